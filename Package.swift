@@ -1,0 +1,97 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Modules in the order data flows; an engine module imports only modules listed above it.
+let optimisedKernels: [CSetting] = [.unsafeFlags(["-O3", "-fno-math-errno"])]
+
+func engine(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/Engine/\(name)")
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)", exclude: exclude)
+}
+
+let package = Package(
+    name: "espalier",
+    products: [
+        .executable(name: "espalier", targets: ["espalier"]),
+        .executable(name: "espalier-bench", targets: ["espalier-bench"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // System libraries and C.
+        .systemLibrary(name: "CCsv", providers: [.apt(["libcsv-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CXGBoost", providers: [.apt(["libxgboost-dev"])]),
+        .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+        .target(name: "CTerminalGuard"),
+        .target(name: "CKernels", cSettings: optimisedKernels),
+
+        // Engine.
+        engine("Statistics", []),
+        engine("Experiments", ["Statistics", "CCsv", "CZlib", "Yams"]),
+        engine("Effects", ["Statistics", "Experiments", "CKernels", "CXGBoost"]),
+        engine("Cohorts", ["Statistics", "Experiments", "Effects"]),
+        engine("Policies", ["Statistics", "Experiments", "Effects", "Cohorts", "CKernels", "CZlib"]),
+        engine("Frontier", ["Statistics", "Experiments", "Effects", "Policies"]),
+        engine(
+            "Studies",
+            [
+                "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Frontier",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        engine("Simulation", ["Statistics", "Experiments"]),
+
+        // Terminal.
+        .target(name: "Frames", dependencies: ["Yams"], path: "Sources/Terminal/Frames"),
+        .target(
+            name: "Curses", dependencies: ["Frames", "CNcurses", "CTerminalGuard"],
+            path: "Sources/Terminal/Curses"),
+
+        // The workbench and the command line.
+        .target(
+            name: "Workbench",
+            dependencies: [
+                "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Frontier", "Studies",
+            ]),
+        .executableTarget(
+            name: "espalier",
+            dependencies: [
+                "Workbench", "Curses", "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Policies",
+                "Frontier", "Studies", "Simulation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(
+            name: "espalier-bench",
+            dependencies: [
+                "Workbench", "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Frontier",
+                "Studies", "Simulation", "CKernels",
+            ]),
+
+        // Tests.
+        tests("Statistics", ["Statistics"]),
+        tests("Experiments", ["Experiments", "Statistics"]),
+        tests("Effects", ["Effects", "Experiments", "Statistics", "CKernels"]),
+        tests("Cohorts", ["Cohorts", "Effects", "Experiments", "Statistics"]),
+        tests("Policies", ["Policies", "Effects", "Experiments", "Statistics", "CKernels"]),
+        tests("Frontier", ["Frontier", "Policies", "Effects", "Experiments", "Statistics"]),
+        tests("Studies", ["Studies", "Frontier", "Policies", "Cohorts", "Effects", "Experiments", "Statistics"]),
+        tests("Simulation", ["Simulation", "Experiments", "Statistics"]),
+        tests("Frames", ["Frames"]),
+        tests("Workbench", ["Workbench", "Frames", "Studies", "Policies", "Experiments", "Simulation"]),
+        .systemLibrary(name: "CVTerm", path: "Tests/VirtualTerminal/CVTerm", providers: [.apt(["libvterm-dev"])]),
+        .target(
+            name: "CPty", path: "Tests/VirtualTerminal/CPty", linkerSettings: [.linkedLibrary("util")]),
+        .target(
+            name: "VirtualTerminal", dependencies: ["CPty", "CVTerm"],
+            path: "Tests/VirtualTerminal/VirtualTerminal"),
+        tests("Acceptance", ["VirtualTerminal", "Frames", "Curses"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
