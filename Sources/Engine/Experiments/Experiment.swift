@@ -1,0 +1,173 @@
+import Statistics
+
+/// An experiment read, checked and put in canonical order: tune units first, then confirm units, each by ascending unit
+/// key, so that nothing computed from it depends on the order of the rows.
+package struct Experiment: Sendable {
+    package let spec: ExperimentSpec
+    /// Arm names, control at index 0, the others as in the spec (or by name where the spec lists none).
+    package let arms: [String]
+    package let outcomes: [Outcome]
+    package let covariates: [Covariate]
+    package let units: Units
+    /// Observed arm of each unit, an index into `arms`.
+    package let assignment: [UInt8]
+    package let propensity: Propensity
+    package let splitRule: SplitRule
+    /// Units [0, tuneCount) are tune, the rest confirm.
+    package let tuneCount: Int
+    /// Supplied effects (`learner: columns`), in the outcome's own unit, at (arm - 1) * outcomes + outcome; empty otherwise.
+    package let suppliedEffects: [ScaledColumn]
+    package let dataDigest: DataDigest
+    /// Units left out by `missing: drop`.
+    package let droppedCount: Int
+
+    package init(
+        spec: ExperimentSpec, arms: [String], outcomes: [Outcome], covariates: [Covariate], units: Units,
+        assignment: [UInt8], propensity: Propensity, splitRule: SplitRule, tuneCount: Int,
+        suppliedEffects: [ScaledColumn], dataDigest: DataDigest, droppedCount: Int
+    ) {
+        precondition(outcomes.allSatisfy { $0.observed.values.count == units.count })
+        precondition(covariates.allSatisfy { $0.values.count == units.count })
+        precondition(assignment.count == units.count && (0...units.count).contains(tuneCount))
+        self.spec = spec
+        self.arms = arms
+        self.outcomes = outcomes
+        self.covariates = covariates
+        self.units = units
+        self.assignment = assignment
+        self.propensity = propensity
+        self.splitRule = splitRule
+        self.tuneCount = tuneCount
+        self.suppliedEffects = suppliedEffects
+        self.dataDigest = dataDigest
+        self.droppedCount = droppedCount
+    }
+
+    package var unitCount: Int { units.count }
+    package var tune: Range<Int> { 0..<tuneCount }
+    package var confirm: Range<Int> { tuneCount..<unitCount }
+}
+
+/// Who the units are, in canonical order.
+package struct Units: Sendable {
+    /// `StableHash.key` of the unit's id.
+    package let keys: [UInt64]
+    /// Record number in the data file, from 1 (header not counted).
+    package let rows: [UInt32]
+
+    package init(keys: [UInt64], rows: [UInt32]) {
+        precondition(keys.count == rows.count)
+        self.keys = keys
+        self.rows = rows
+    }
+
+    package var count: Int { keys.count }
+}
+
+/// Float32 values with their centre and scale beside them: value = centre + scale * stored.
+package struct ScaledColumn: Sendable, Equatable {
+    package let centre: Double
+    package let scale: Double
+    package let values: [Float]
+
+    package init(centre: Double, scale: Double, values: [Float]) {
+        self.centre = centre
+        self.scale = scale
+        self.values = values
+    }
+
+    /// Centres and scales to mean 0 and standard deviation 1 (scale 1 where the values are constant).
+    package init(_ raw: [Double]) {
+        let moments = Moments(raw)
+        let scale = moments.standardDeviation > 0 ? moments.standardDeviation : 1
+        self.init(
+            centre: moments.mean, scale: scale, values: raw.map { Float(($0 - moments.mean) / scale) })
+    }
+
+    package func value(_ index: Int) -> Double { centre + scale * Double(values[index]) }
+}
+
+/// One outcome: what was declared and what was observed, gross of arm costs, linearised if it is a ratio.
+package struct Outcome: Sendable {
+    package let name: String
+    package let direction: Direction
+    package let threshold: Threshold?
+    /// Cost per unit of each arm, in the outcome's unit, by arm index.
+    package let armCosts: [Double]
+    package let observed: ScaledColumn
+
+    package init(
+        name: String, direction: Direction, threshold: Threshold?, armCosts: [Double], observed: ScaledColumn
+    ) {
+        self.name = name
+        self.direction = direction
+        self.threshold = threshold
+        self.armCosts = armCosts
+        self.observed = observed
+    }
+}
+
+/// A covariate measured before exposure, encoded as one Float32 per unit; NaN is missing.
+package struct Covariate: Sendable {
+    package let name: String
+    package let encoding: CovariateEncoding
+    /// Numeric: value - centre. Categorical: index of the level. Missing (or a level past the limit): NaN.
+    package let values: [Float]
+
+    package init(name: String, encoding: CovariateEncoding, values: [Float]) {
+        self.name = name
+        self.encoding = encoding
+        self.values = values
+    }
+}
+
+/// How raw values of a covariate become numbers, in the experiment and in every exported policy.
+package enum CovariateEncoding: Sendable, Equatable, Codable {
+    /// `centre` is 0 unless the values lie so far from 0 that Float32 would lose their differences.
+    case numeric(centre: Double)
+    /// Levels in ascending order of their UTF-8 bytes, at most 254: the most frequent ones. Other texts are missing.
+    case categorical(levels: [String])
+}
+
+/// P(T = arm | x) of every unit.
+package enum Propensity: Sendable {
+    /// One share per arm, summing to 1, equal for all units.
+    case shares([Double])
+    /// One column per arm, in canonical unit order, each row summing to 1.
+    case columns([[Float]])
+
+    package func of(arm: Int, unit: Int) -> Double {
+        switch self {
+        case .shares(let shares): shares[arm]
+        case .columns(let columns): Double(columns[arm][unit])
+        }
+    }
+
+    /// The probability each unit had of the arm it got.
+    package func observed(_ assignment: [UInt8]) -> [Float] {
+        switch self {
+        case .shares(let shares):
+            let table = shares.map { Float($0) }
+            return assignment.map { table[Int($0)] }
+        case .columns(let columns):
+            return assignment.indices.map { columns[Int(assignment[$0])][$0] }
+        }
+    }
+}
+
+/// Identity of a data file: size and time are compared at once, the hash in the background.
+package struct DataDigest: Sendable, Equatable, Codable {
+    package let path: String
+    package let bytes: Int
+    /// Modification time, seconds since 1970.
+    package let modified: Double
+    /// SHA-256 of the file's bytes, hexadecimal; empty until computed.
+    package let sha256: String
+
+    package init(path: String, bytes: Int, modified: Double, sha256: String) {
+        self.path = path
+        self.bytes = bytes
+        self.modified = modified
+        self.sha256 = sha256
+    }
+}

@@ -1,0 +1,173 @@
+/// What the analyst declared about an experiment: the YAML file of DESIGN section 3, decoded and checked for form.
+///
+/// Whether the data agree with it is found out when the data are read (`Experiment`).
+package struct ExperimentSpec: Sendable, Equatable, Codable {
+    package var name: String
+    /// Path of the data file, relative to the spec's folder.
+    package var data: String
+    package var unit: UnitIdentity
+    package var treatment: TreatmentSpec
+    /// At least one; the first is the objective whose weight is 1.
+    package var outcomes: [OutcomeSpec]
+    package var covariates: [CovariateSpec]
+    package var splits: SplitSpec
+    package var effects: EffectsSpec
+
+    package init(
+        name: String, data: String, unit: UnitIdentity, treatment: TreatmentSpec, outcomes: [OutcomeSpec],
+        covariates: [CovariateSpec], splits: SplitSpec = SplitSpec(), effects: EffectsSpec = EffectsSpec()
+    ) {
+        self.name = name
+        self.data = data
+        self.unit = unit
+        self.treatment = treatment
+        self.outcomes = outcomes
+        self.covariates = covariates
+        self.splits = splits
+        self.effects = effects
+    }
+}
+
+/// What a row of the data file is.
+package enum UnitIdentity: Sendable, Equatable, Codable {
+    /// Each row is one unit; its id is the record number from 1 (the one case in which results depend on row order).
+    case row
+    /// The column that holds the id of the randomisation unit.
+    case column(String)
+}
+
+/// The randomised treatment.
+package struct TreatmentSpec: Sendable, Equatable, Codable {
+    package var column: String
+    package var control: String
+    /// The arms, control among them; nil takes the values found in the data.
+    package var arms: [String]?
+    package var assignment: AssignmentSpec
+
+    package init(column: String, control: String, arms: [String]? = nil, assignment: AssignmentSpec = .equalShares) {
+        self.column = column
+        self.control = control
+        self.arms = arms
+        self.assignment = assignment
+    }
+}
+
+/// How units came to their arms.
+package enum AssignmentSpec: Sendable, Equatable, Codable {
+    /// No shares were declared: equal ones are assumed, and the health check says so.
+    case equalShares
+    /// Planned shares on any scale, in the order of `arms` as written in the spec.
+    case shares([Double])
+    /// One column of propensities per arm, in the order of `arms` as written in the spec.
+    case propensities([String])
+}
+
+package enum Direction: String, Sendable, Codable {
+    case maximize, minimize
+
+    /// s_j: +1 to maximise, -1 to minimise.
+    package var sign: Double { self == .maximize ? 1 : -1 }
+}
+
+/// A limit on the oriented difference from control, s (V - V0), which must be at least this.
+package enum Threshold: Sendable, Equatable, Codable {
+    /// On s (V - V0) / |V0|.
+    case relative(Double)
+    /// On s (V - V0), in the outcome's unit.
+    case absolute(Double)
+}
+
+/// What to do with a missing outcome value; without a rule it is an error.
+package enum MissingRule: String, Sendable, Codable {
+    /// Counts as 0.
+    case zero
+    /// The unit is left out of the experiment.
+    case drop
+}
+
+/// Where an outcome's values come from.
+package enum OutcomeSource: Sendable, Equatable, Codable {
+    case column(String)
+    /// The weighted sum of columns (`from: {spend: 0.4}`).
+    case weightedSum([String: Double])
+    /// A ratio metric, linearised around the tune control ratio (METHODS section 0).
+    case ratio(numerator: String, denominator: String)
+}
+
+package struct OutcomeSpec: Sendable, Equatable, Codable {
+    package var name: String
+    package var direction: Direction
+    package var source: OutcomeSource
+    /// Cost per unit of an arm in the outcome's unit, by arm name; subtracted from the observed value (METHODS section 0).
+    package var armCost: [String: Double]
+    package var threshold: Threshold?
+    package var missing: MissingRule?
+
+    package init(
+        name: String, direction: Direction, source: OutcomeSource? = nil, armCost: [String: Double] = [:],
+        threshold: Threshold? = nil, missing: MissingRule? = nil
+    ) {
+        self.name = name
+        self.direction = direction
+        self.source = source ?? .column(name)
+        self.armCost = armCost
+        self.threshold = threshold
+        self.missing = missing
+    }
+}
+
+package enum CovariateKind: String, Sendable, Codable {
+    case numeric, categorical
+}
+
+package struct CovariateSpec: Sendable, Equatable, Codable {
+    package var column: String
+    /// nil: numeric unless the values say otherwise.
+    package var kind: CovariateKind?
+
+    package init(column: String, kind: CovariateKind? = nil) {
+        self.column = column
+        self.kind = kind
+    }
+}
+
+package struct SplitSpec: Sendable, Equatable, Codable {
+    package var seed: UInt64
+    /// The share of units kept for confirmation, in [0, 0.9].
+    package var confirm: Double
+    /// The number of folds K, 2...20.
+    package var folds: Int
+
+    package init(seed: UInt64 = 7, confirm: Double = 0.3, folds: Int = 5) {
+        self.seed = seed
+        self.confirm = confirm
+        self.folds = folds
+    }
+}
+
+/// Which estimates of the effects the policies use.
+package enum LearnerSpec: Sendable, Equatable, Codable {
+    /// The T-learner on boosted trees, fitted by fold.
+    case t
+    /// Effects computed elsewhere: arm name -> outcome name -> column.
+    case columns([String: [String: String]], nuisance: NuisanceSpec)
+}
+
+/// The outcome model behind the doubly robust scores when effects are supplied.
+package enum NuisanceSpec: String, Sendable, Codable {
+    /// The out-of-fold mean of each arm.
+    case armMean = "mean"
+    /// The T-learner's models.
+    case t
+}
+
+package struct EffectsSpec: Sendable, Equatable, Codable {
+    package var learner: LearnerSpec
+    /// Fewest treated and fewest control units a leaf of a causal tree may hold, in each honest half; nil sets it by size.
+    package var minimumLeaf: Int?
+
+    package init(learner: LearnerSpec = .t, minimumLeaf: Int? = nil) {
+        self.learner = learner
+        self.minimumLeaf = minimumLeaf
+    }
+}
