@@ -1,1 +1,6 @@
-#pragma once
+#ifndef ESPALIER_KERNELS_H
+#define ESPALIER_KERNELS_H
+
+#include "PolicySums.h"
+
+#endif

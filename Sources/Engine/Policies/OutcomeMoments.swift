@@ -1,0 +1,51 @@
+import Experiments
+
+/// Value, difference and their second moments for one outcome, in the outcome's own unit: what every estimator comes
+/// down to before intervals and limits are drawn from it.
+package struct OutcomeMoments: Sendable, Equatable {
+    package let value: Double
+    /// Variances are nil where the estimator has none.
+    package let valueVariance: Double?
+    package let control: Double
+    package let controlVariance: Double?
+    package let difference: Double
+    package let differenceVariance: Double?
+    /// Covariance of the difference with the control value.
+    package let differenceControlCovariance: Double?
+
+    package var standardError: Double? { valueVariance.map { max(0, $0).squareRoot() } }
+
+    package var differenceEstimate: Estimate {
+        Estimate(value: difference, standardError: differenceVariance.map { max(0, $0).squareRoot() })
+    }
+
+    /// (V - V0) / |V0| by the delta method; nil when |V0| < 3 SE(V0).
+    package var relativeEstimate: Estimate? {
+        guard control != 0 else { return nil }
+        guard let controlVariance, let differenceVariance, let covariance = differenceControlCovariance else {
+            return Estimate(value: difference / abs(control), standardError: nil)
+        }
+        guard abs(control) >= 3 * max(0, controlVariance).squareRoot() else { return nil }
+        let ratio = difference / abs(control)
+        let slope = control > 0 ? ratio : -ratio
+        let variance =
+            (differenceVariance - 2 * slope * covariance + slope * slope * controlVariance) / (control * control)
+        return Estimate(value: ratio, standardError: max(0, variance).squareRoot())
+    }
+
+    /// How the oriented difference stands to a threshold.
+    package func verdict(_ threshold: Threshold?, sign: Double) -> LimitVerdict? {
+        let estimate: Estimate?
+        let least: Double
+        switch threshold {
+        case nil: return nil
+        case .absolute(let value): (estimate, least) = (differenceEstimate, value)
+        case .relative(let value): (estimate, least) = (relativeEstimate, value)
+        }
+        // Without an estimate nothing can be said to keep the limit.
+        guard let estimate else { return .outside }
+        guard sign * estimate.value >= least else { return .outside }
+        guard let low = sign > 0 ? estimate.low : estimate.high.map({ -$0 }) else { return .uncertain }
+        return low >= least ? .inside : .uncertain
+    }
+}

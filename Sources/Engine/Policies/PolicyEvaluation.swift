@@ -1,0 +1,116 @@
+import Statistics
+
+/// Which units an estimate rests on.
+package enum EvaluationSplit: String, Sendable, Codable, CaseIterable {
+    case tune, confirm, all
+}
+
+/// A difference with its error; the errors are missing where the estimator has none (direct method).
+package struct Estimate: Sendable, Equatable, Codable {
+    package let value: Double
+    package let standardError: Double?
+    package let low: Double?
+    package let high: Double?
+
+    /// The 95% interval by the normal quantile.
+    package init(value: Double, standardError: Double?) {
+        self.value = value
+        self.standardError = standardError
+        let interval = standardError.map { Interval(estimate: value, standardError: $0) }
+        low = interval?.low
+        high = interval?.high
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(value, forKey: .value)
+        try container.encode(standardError, forKey: .standardError)
+        try container.encode(low, forKey: .low)
+        try container.encode(high, forKey: .high)
+    }
+
+    /// Whether the interval lies on one side of 0.
+    package var excludesZero: Bool {
+        guard let low, let high else { return false }
+        return low > 0 || high < 0
+    }
+}
+
+/// How an estimate stands to a limit.
+package enum LimitVerdict: String, Sendable, Codable {
+    /// The whole interval keeps it.
+    case inside
+    /// The estimate keeps it, the interval does not.
+    case uncertain
+    /// The estimate breaks it.
+    case outside
+}
+
+/// One outcome under a policy; null is "not estimable" (too few matched units, or a control value too near 0).
+package struct OutcomeEvaluation: Sendable, Equatable, Codable {
+    package let name: String
+    /// The same estimator's value of control for everyone.
+    package let control: Double?
+    package let value: Double?
+    package let standardError: Double?
+    /// Value minus control.
+    package let difference: Estimate?
+    /// (V - V0) / |V0|; null when |V0| < 3 SE(V0).
+    package let relative: Estimate?
+    /// Value minus that of the best single arm.
+    package let againstBestArm: Estimate?
+    /// Null without a threshold.
+    package let limit: LimitVerdict?
+
+    package init(
+        name: String, control: Double?, value: Double?, standardError: Double?, difference: Estimate?,
+        relative: Estimate?, againstBestArm: Estimate?, limit: LimitVerdict?
+    ) {
+        self.name = name
+        self.control = control
+        self.value = value
+        self.standardError = standardError
+        self.difference = difference
+        self.relative = relative
+        self.againstBestArm = againstBestArm
+        self.limit = limit
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .name)
+        try container.encode(control, forKey: .control)
+        try container.encode(value, forKey: .value)
+        try container.encode(standardError, forKey: .standardError)
+        try container.encode(difference, forKey: .difference)
+        try container.encode(relative, forKey: .relative)
+        try container.encode(againstBestArm, forKey: .againstBestArm)
+        try container.encode(limit, forKey: .limit)
+    }
+}
+
+/// What a policy would have done, by one estimator on one split.
+package struct PolicyEvaluation: Sendable, Equatable, Codable {
+    package let estimator: String
+    package let split: EvaluationSplit
+    package let units: Int
+    /// (sum v)^2 / sum v^2.
+    package let effectiveSampleSize: Double
+    /// Canonical weights by outcome; empty for an assignment that no linear policy made.
+    package let weights: [String: Double]
+    /// Canonical biases by arm.
+    package let biases: [String: Double]
+    /// Share of the units that get each arm.
+    package let shares: [String: Double]
+    package let outcomes: [OutcomeEvaluation]
+    /// The best single arm that the policy is compared with.
+    package let bestArm: String
+
+    /// The verdict over all limits: the worst of them, nil without limits.
+    package var limits: LimitVerdict? {
+        let verdicts = outcomes.compactMap(\.limit)
+        if verdicts.contains(.outside) { return .outside }
+        if verdicts.contains(.uncertain) { return .uncertain }
+        return verdicts.isEmpty ? nil : .inside
+    }
+}

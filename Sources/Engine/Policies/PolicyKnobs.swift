@@ -1,0 +1,68 @@
+/// What sliders, command line and undo hold: independent knobs (w, b, alpha), METHODS section 2.
+package struct PolicyKnobs: Sendable, Equatable, Hashable, Codable {
+    /// w_j, one per outcome; the first is fixed at 1. Weights act on oriented effects: positive means more of what is good.
+    package var weights: [Double]
+    /// b_i in units of the first outcome, one per arm; control's is fixed at 0.
+    package var biases: [Double]
+    /// alpha_j in [0, 1], one per outcome: 0 is the unit's own effect, 1 the average one.
+    package var shrinkage: [Double]
+
+    package init(weights: [Double], biases: [Double], shrinkage: [Double]) {
+        self.weights = weights
+        self.biases = biases
+        self.shrinkage = shrinkage
+    }
+
+    /// Where every tuning starts: the first outcome alone, no bias, no shrinkage.
+    package static func start(in space: PolicySpace) -> PolicyKnobs {
+        var weights = [Double](repeating: 0, count: space.outcomeCount)
+        weights[0] = 1
+        return PolicyKnobs(
+            weights: weights, biases: Array(repeating: 0, count: space.armCount),
+            shrinkage: Array(repeating: 0, count: space.outcomeCount))
+    }
+
+    package subscript(knob: Knob) -> Double {
+        get {
+            switch knob {
+            case .weight(let j): weights[j]
+            case .bias(let i): biases[i]
+            case .shrinkage(let j): shrinkage[j]
+            }
+        }
+        set {
+            switch knob {
+            case .weight(let j): weights[j] = newValue
+            case .bias(let i): biases[i] = newValue
+            case .shrinkage(let j): shrinkage[j] = newValue
+            }
+        }
+    }
+}
+
+/// One knob, by what it turns.
+package enum Knob: Sendable, Equatable, Hashable, Codable {
+    case weight(Int)
+    case bias(Int)
+    case shrinkage(Int)
+
+    /// The knobs that may be turned: all weights but the first, all biases but control's, all shrinkages.
+    package static func all(in space: PolicySpace) -> [Knob] {
+        (1..<max(1, space.outcomeCount)).map(Knob.weight) + (1..<max(1, space.armCount)).map(Knob.bias)
+            + (0..<space.outcomeCount).map(Knob.shrinkage)
+    }
+
+    /// "weight:ctr", "bias:cap_low" or "shrink:ctr".
+    package func name(in space: PolicySpace) -> String {
+        switch self {
+        case .weight(let j): "weight:" + space.outcomes[j].name
+        case .bias(let i): "bias:" + space.arms[i]
+        case .shrinkage(let j): "shrink:" + space.outcomes[j].name
+        }
+    }
+
+    /// The knob of a name as `name(in:)` gives it.
+    package static func named(_ name: String, in space: PolicySpace) -> Knob? {
+        all(in: space).first { $0.name(in: space) == name }
+    }
+}

@@ -1,0 +1,75 @@
+import Experiments
+
+/// What every policy of one experiment is expressed in: its arms, its outcomes and the average effects on tune.
+package struct PolicySpace: Sendable, Equatable, Codable {
+    /// An outcome as policies see it.
+    package struct Outcome: Sendable, Equatable, Codable {
+        package let name: String
+        package let direction: Direction
+        package let threshold: Threshold?
+        /// Centre and scale of the stored columns: value = centre + scale * stored.
+        package let centre: Double
+        package let scale: Double
+
+        package init(name: String, direction: Direction, threshold: Threshold?, centre: Double, scale: Double) {
+            self.name = name
+            self.direction = direction
+            self.threshold = threshold
+            self.centre = centre
+            self.scale = scale
+        }
+
+        /// s_j.
+        package var sign: Double { direction.sign }
+    }
+
+    /// Arm names, control first.
+    package let arms: [String]
+    package let outcomes: [Outcome]
+    /// ATE_ij on tune, net of arm costs, in the outcome's unit: arms x outcomes, zeros for control.
+    package let averageEffects: [[Double]]
+    /// Control means on tune, net of arm costs, one per outcome.
+    package let controlMeans: [Double]
+
+    package init(arms: [String], outcomes: [Outcome], averageEffects: [[Double]], controlMeans: [Double]) {
+        precondition(averageEffects.count == arms.count && controlMeans.count == outcomes.count)
+        precondition(averageEffects.allSatisfy { $0.count == outcomes.count })
+        self.arms = arms
+        self.outcomes = outcomes
+        self.averageEffects = averageEffects
+        self.controlMeans = controlMeans
+    }
+
+    package var armCount: Int { arms.count }
+    package var outcomeCount: Int { outcomes.count }
+
+    /// The single arm with the highest sum_j w_j s_j ATE_ij among those whose average effects keep every threshold.
+    /// Control always does. The same arm is compared with on tune and on confirm (METHODS section 2).
+    package func bestArm(weights: [Double]) -> Int {
+        var best = 0
+        var bestUtility = 0.0
+        for arm in 1..<max(1, armCount) where keepsThresholds(arm) {
+            var utility = 0.0
+            for (j, outcome) in outcomes.enumerated() {
+                utility += weights[j] * outcome.sign * averageEffects[arm][j]
+            }
+            if utility > bestUtility {
+                bestUtility = utility
+                best = arm
+            }
+        }
+        return best
+    }
+
+    /// Whether the arm, given to everyone, keeps every threshold by its average effects.
+    package func keepsThresholds(_ arm: Int) -> Bool {
+        outcomes.indices.allSatisfy { j in
+            let oriented = outcomes[j].sign * averageEffects[arm][j]
+            switch outcomes[j].threshold {
+            case nil: return true
+            case .absolute(let least): return oriented >= least
+            case .relative(let least): return controlMeans[j] == 0 || oriented / abs(controlMeans[j]) >= least
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+import CKernels
+import Statistics
+
+/// The sums of one policy over a range of units, from which every estimator's value and error follow.
+///
+/// v = [chosen = observed] / e_T, d = Gamma_chosen - Gamma_0, g = Gamma_0, all outcomes scaled.
+package struct PolicySums: Sendable, Equatable {
+    package let armCount: Int
+    package let outcomeCount: Int
+    /// Units summed over.
+    package let unitCount: Int
+    var values: [Double]
+
+    static func width(arms: Int, outcomes: Int) -> Int {
+        arms + ESPALIER_COMMON_COUNT + outcomes * ESPALIER_OUTCOME_COUNT
+    }
+
+    /// Share of units that get each arm.
+    package var shares: [Double] { values[0..<armCount].map { $0 / Double(max(1, unitCount)) } }
+
+    private func common(_ field: Int) -> Double { values[armCount + field] }
+
+    /// Units whose chosen arm is the observed one.
+    package var matched: Int { Int(common(ESPALIER_MATCHED)) }
+    package var v: Double { common(ESPALIER_V) }
+    package var vv: Double { common(ESPALIER_VV) }
+    package var vvControl: Double { common(ESPALIER_VV_CONTROL) }
+    package var vvBaseline: Double { common(ESPALIER_VV_BASELINE) }
+
+    package func outcome(_ index: Int) -> OutcomeSums {
+        let start =
+            armCount + ESPALIER_COMMON_COUNT + index * ESPALIER_OUTCOME_COUNT
+        func field(_ offset: Int) -> Double { values[start + offset] }
+        return OutcomeSums(
+            d: field(ESPALIER_D), dd: field(ESPALIER_DD), dg: field(ESPALIER_DG),
+            db: field(ESPALIER_DB), vy: field(ESPALIER_VY), vvy: field(ESPALIER_VVY),
+            vvyy: field(ESPALIER_VVYY), vvyControl: field(ESPALIER_VVY_CONTROL),
+            vvyyControl: field(ESPALIER_VVYY_CONTROL),
+            vvyBaseline: field(ESPALIER_VVY_BASELINE),
+            vvyyBaseline: field(ESPALIER_VVYY_BASELINE))
+    }
+}
+
+/// One outcome's part of `PolicySums`; "control" and "baseline" mean units observed in that arm.
+package struct OutcomeSums: Sendable, Equatable {
+    package let d, dd, dg, db: Double
+    package let vy, vvy, vvyy: Double
+    package let vvyControl, vvyyControl: Double
+    package let vvyBaseline, vvyyBaseline: Double
+}
+
+extension PolicyTable {
+    /// Units per piece of work; fixed, so that sums do not depend on the number of threads.
+    private static let chunk = 65_536
+
+    private func pieces(_ units: Range<Int>) -> [Range<Int>] {
+        stride(from: units.lowerBound, to: units.upperBound, by: Self.chunk).map {
+            $0..<min($0 + Self.chunk, units.upperBound)
+        }
+    }
+
+    private func summed(
+        _ units: Range<Int>, width: Int, workers: Workers,
+        _ add: @Sendable (UnsafePointer<EspalierPolicyTable>, Range<Int>, UnsafeMutablePointer<Double>) -> Void
+    ) -> [Double] {
+        let pieces = pieces(units)
+        // The kernels cannot fail, so neither can the map.
+        let partial =
+            (try? workers.map(pieces.count) { index -> [Double] in
+                var sums = [Double](repeating: 0, count: width)
+                sums.withUnsafeMutableBufferPointer { sums in
+                    withKernelTable { add($0, pieces[index], sums.baseAddress!) }
+                }
+                return sums
+            }) ?? []
+        var total = [Double](repeating: 0, count: width)
+        for sums in partial {
+            for index in 0..<width { total[index] += sums[index] }
+        }
+        return total
+    }
+
+    /// Sums of a linear policy; `baseline` is the arm whose overlap is kept besides control's.
+    /// - Complexity: one pass over the units' columns.
+    package func sums(
+        of policy: LinearPolicy, in space: PolicySpace, baseline: Int, units: Range<Int>, workers: Workers
+    ) -> PolicySums {
+        let slopes = policy.slopes(in: space)
+        let offsets = policy.biases
+        let values = summed(
+            units, width: PolicySums.width(arms: armCount, outcomes: outcomeCount), workers: workers
+        ) { table, piece, sums in
+            espalier_policy_sums(table, slopes, offsets, Int32(baseline), piece.lowerBound, piece.count, sums)
+        }
+        return PolicySums(armCount: armCount, outcomeCount: outcomeCount, unitCount: units.count, values: values)
+    }
+
+    /// Sums of any assignment; `choice[u]` is the arm given to the unit `units.lowerBound + u`.
+    package func sums(
+        of choice: [UInt8], baseline: Int, units: Range<Int>, workers: Workers
+    ) -> PolicySums {
+        precondition(choice.count == units.count)
+        let values = summed(
+            units, width: PolicySums.width(arms: armCount, outcomes: outcomeCount), workers: workers
+        ) { table, piece, sums in
+            choice.withUnsafeBufferPointer {
+                espalier_assignment_sums(
+                    table, $0.baseAddress! + (piece.lowerBound - units.lowerBound), Int32(baseline),
+                    piece.lowerBound, piece.count, sums)
+            }
+        }
+        return PolicySums(armCount: armCount, outcomeCount: outcomeCount, unitCount: units.count, values: values)
+    }
+
+    /// The sums at every value of a grid along one line of policies, ascending `positions`, exactly.
+    /// - Complexity: one pass over the units' columns and, for each unit that changes arm, a few steps per change.
+    package func sums(
+        along policies: [LinearPolicy], at positions: [Double], in space: PolicySpace, units: Range<Int>,
+        workers: Workers
+    ) -> [PolicySums] {
+        precondition(policies.count == positions.count && !policies.isEmpty)
+        let slopes = policies.flatMap { $0.slopes(in: space) }
+        let offsets = policies.flatMap(\.biases)
+        let width = PolicySums.width(arms: armCount, outcomes: outcomeCount)
+        let cells = summed(units, width: width * policies.count, workers: workers) { table, piece, cells in
+            espalier_profile_sums(
+                table, positions, slopes, offsets, positions.count, piece.lowerBound, piece.count, cells)
+        }
+        var running = [Double](repeating: 0, count: width)
+        return policies.indices.map { g in
+            for index in 0..<width { running[index] += cells[g * width + index] }
+            return PolicySums(
+                armCount: armCount, outcomeCount: outcomeCount, unitCount: units.count, values: running)
+        }
+    }
+
+    /// Sums of Gamma_0 and its square over the range, one per outcome.
+    func controlScores(units: Range<Int>) -> [ControlScoreSums] {
+        (0..<outcomeCount).map { j in
+            let start = (layout.control + j) * unitCount
+            return columns[start + units.lowerBound..<start + units.upperBound].withUnsafeBufferPointer { scores in
+                var sum = 0.0
+                var squares = 0.0
+                for score in scores {
+                    sum += Double(score)
+                    squares += Double(score) * Double(score)
+                }
+                return ControlScoreSums(sum: sum, squares: squares)
+            }
+        }
+    }
+
+    /// The arm of each unit of the range under the policy.
+    package func choice(
+        of policy: LinearPolicy, in space: PolicySpace, units: Range<Int>, workers: Workers
+    ) -> [UInt8] {
+        let slopes = policy.slopes(in: space)
+        let pieces = pieces(units)
+        let parts =
+            (try? workers.map(pieces.count) { index -> [UInt8] in
+                [UInt8](unsafeUninitializedCapacity: pieces[index].count) { buffer, count in
+                    withKernelTable {
+                        espalier_choose(
+                            $0, slopes, policy.biases, pieces[index].lowerBound, pieces[index].count,
+                            buffer.baseAddress!)
+                    }
+                    count = pieces[index].count
+                }
+            }) ?? []
+        return parts.flatMap { $0 }
+    }
+}

@@ -1,0 +1,157 @@
+import CKernels
+import Effects
+import Experiments
+
+/// Everything the evaluation of a policy reads, per unit and side by side: net of arm costs, centred and scaled Float32.
+///
+/// Units keep the experiment's canonical order: tune first, then confirm.
+package struct PolicyTable: Sendable {
+    package let armCount: Int
+    package let outcomeCount: Int
+    package let unitCount: Int
+    package let tuneCount: Int
+    /// Observed arm of each unit.
+    package let assignment: [UInt8]
+    /// Columns one after another, `unitCount` values each, in the groups that `layout` names.
+    let columns: [Float]
+    let layout: Layout
+
+    struct Layout: Sendable {
+        let effects: Int
+        let contrasts: Int
+        let residuals: Int
+        let control: Int
+        let observed: Int
+        let inverse: Int
+    }
+
+    /// - Parameters:
+    ///   - effects: tau, which decides who gets what.
+    ///   - scores: the doubly robust scores, which say what that would have brought.
+    ///   - observed: outcomes, scaled and gross, one column each.
+    ///   - armCosts: arms x outcomes, in units of the outcome's scale.
+    ///   - observedPropensity: P(T = observed arm | x).
+    package init(
+        effects: EffectEstimates, scores: ScoreTable, observed: [[Float]], armCosts: [[Float]], assignment: [UInt8],
+        observedPropensity: [Float], tuneCount: Int
+    ) {
+        armCount = effects.armCount
+        outcomeCount = effects.outcomeCount
+        unitCount = assignment.count
+        self.tuneCount = tuneCount
+        self.assignment = assignment
+        precondition(observed.count == outcomeCount && observedPropensity.count == unitCount)
+
+        let sameContrasts = zip(effects.columns, scores.contrasts.columns).allSatisfy { $0.isSameArray(as: $1) }
+        let effectCount = effects.columns.count
+        var stored: [Float] = []
+        stored.reserveCapacity(unitCount * (effectCount * (sameContrasts ? 1 : 2) + 3 * outcomeCount + 1))
+        func appendNet(_ estimates: EffectEstimates) {
+            for arm in 1..<estimates.armCount {
+                for j in 0..<estimates.outcomeCount {
+                    let shift = armCosts[arm][j] - armCosts[0][j]
+                    stored.append(contentsOf: net(estimates.column(arm: arm, outcome: j), shift: shift))
+                }
+            }
+        }
+        appendNet(effects)
+        if !sameContrasts { appendNet(scores.contrasts) }
+        let contrasts = sameContrasts ? 0 : effectCount
+        let residuals = contrasts + effectCount
+        scores.residuals.forEach { stored.append(contentsOf: $0) }
+        for j in 0..<outcomeCount {
+            let mu = scores.control[j]
+            let residual = scores.residuals[j]
+            let cost = armCosts[0][j]
+            stored.append(
+                contentsOf: assignment.indices.map { (assignment[$0] == 0 ? mu[$0] + residual[$0] : mu[$0]) - cost })
+        }
+        for j in 0..<outcomeCount {
+            let costs = armCosts.map { $0[j] }
+            stored.append(contentsOf: assignment.indices.map { observed[j][$0] - costs[Int(assignment[$0])] })
+        }
+        stored.append(contentsOf: observedPropensity.map { 1 / $0 })
+        columns = stored
+        layout = Layout(
+            effects: 0, contrasts: contrasts, residuals: residuals, control: residuals + outcomeCount,
+            observed: residuals + 2 * outcomeCount, inverse: residuals + 3 * outcomeCount)
+    }
+
+    private init(_ table: PolicyTable, columns: [Float]) {
+        armCount = table.armCount
+        outcomeCount = table.outcomeCount
+        unitCount = table.unitCount
+        tuneCount = table.tuneCount
+        assignment = table.assignment
+        layout = table.layout
+        self.columns = columns
+    }
+
+    /// The table of SWITCH-DR: the correction only where the weight 1/e_T is at most `limit`; a limit of 0 gives the
+    /// direct method.
+    package func switching(limit: Double) -> PolicyTable {
+        var columns = columns
+        let inverse = layout.inverse * unitCount
+        for j in 0..<outcomeCount {
+            let residual = (layout.residuals + j) * unitCount
+            let control = (layout.control + j) * unitCount
+            for unit in 0..<unitCount where Double(columns[inverse + unit]) > limit {
+                if assignment[unit] == 0 { columns[control + unit] -= columns[residual + unit] }
+                columns[residual + unit] = 0
+            }
+        }
+        return PolicyTable(self, columns: columns)
+    }
+
+    /// The column of net, scaled effects of an arm on an outcome.
+    package func effects(arm: Int, outcome: Int) -> ArraySlice<Float> {
+        let start = (layout.effects + (arm - 1) * outcomeCount + outcome) * unitCount
+        return columns[start..<start + unitCount]
+    }
+
+    /// The parts of the scores of one outcome in Double, scaled and net: mu_0, the contrasts by arm from 1, the residuals.
+    package func scoreParts(outcome j: Int) -> (control: [Double], contrasts: [[Double]], residuals: [Double]) {
+        func column(_ index: Int) -> [Double] {
+            columns[index * unitCount..<(index + 1) * unitCount].map(Double.init)
+        }
+        let residuals = column(layout.residuals + j)
+        let control = zip(column(layout.control + j), zip(assignment, residuals)).map { score, unit in
+            unit.0 == 0 ? score - unit.1 : score
+        }
+        let contrasts = (1..<armCount).map { column(layout.contrasts + ($0 - 1) * outcomeCount + j) }
+        return (control, contrasts, residuals)
+    }
+
+    /// Bytes that one evaluation reads per unit.
+    package var bytesPerUnit: Int { columns.count / max(1, unitCount) * MemoryLayout<Float>.size + 1 }
+
+    /// Calls `body` with the kernels' view of the table; the pointers hold for the call only.
+    func withKernelTable<Result>(_ body: (UnsafePointer<EspalierPolicyTable>) throws -> Result) rethrows -> Result {
+        try columns.withUnsafeBufferPointer { columns in
+            try assignment.withUnsafeBufferPointer { assignment in
+                var view = EspalierPolicyTable(
+                    columns: columns.baseAddress, stride: unitCount, assignment: assignment.baseAddress,
+                    arms: Int32(armCount), outcomes: Int32(outcomeCount), effects: Int32(layout.effects),
+                    contrasts: Int32(layout.contrasts), residuals: Int32(layout.residuals),
+                    control: Int32(layout.control), observed: Int32(layout.observed),
+                    inverse: Int32(layout.inverse))
+                return try withUnsafePointer(to: &view, body)
+            }
+        }
+    }
+}
+
+/// Effects net of costs: tau - (cost_i - cost_0), all scaled. The one place where costs enter effects.
+package func net(_ effects: [Float], shift: Float) -> [Float] {
+    shift == 0 ? effects : effects.map { $0 - shift }
+}
+
+extension Array where Element == Float {
+    /// Whether two arrays share their storage, or hold equal values.
+    fileprivate func isSameArray(as other: [Float]) -> Bool {
+        let shared = withUnsafeBufferPointer { mine in
+            other.withUnsafeBufferPointer { mine.baseAddress == $0.baseAddress && mine.count == $0.count }
+        }
+        return shared || self == other
+    }
+}
