@@ -22,89 +22,117 @@ ESPALIER_INLINE double utility(const Walk *walk, int32_t arm, size_t g) {
     return sum;
 }
 
+/// The pointwise argmax, by the policy's own expression: it defines the assignment at a grid value.
 ESPALIER_INLINE int32_t choose(const Walk *walk, size_t g) {
     int32_t pick = 0;
     double best = utility(walk, 0, g);
     for (int32_t arm = 1; arm < walk->table->arms; arm++) {
         const double value = utility(walk, arm, g);
-        if (value > best) {
-            best = value;
-            pick = arm;
-        }
+        pick = value > best ? arm : pick;
+        best = value > best ? value : best;
     }
     return pick;
 }
 
-/// Adds `sign` times what the unit contributes when it gets `arm` to row g of the cells.
-ESPALIER_INLINE void add_unit(const Walk *walk, size_t g, int32_t arm, double sign) {
+/// Adds what changes when the unit passes from arm `low` to arm `high` to row g of the cells.
+ESPALIER_INLINE void add_change(const Walk *walk, size_t g, int32_t low, int32_t high) {
     const EspalierPolicyTable *table = walk->table;
+    const size_t unit = walk->unit;
     double *row = walk->cells + g * walk->width;
     double *common = row + table->arms;
-    const int32_t observed = table->assignment[walk->unit];
-    const double v = arm == observed ? (double)column(table, table->inverse, walk->unit)[0] : 0;
-    row[arm] += sign;
-    if (arm == observed) {
-        common[ESPALIER_MATCHED] += sign;
-        common[ESPALIER_V] += sign * v;
-        common[ESPALIER_VV] += sign * v * v;
-        if (observed == 0) common[ESPALIER_VV_CONTROL] += sign * v * v;
+    const int32_t observed = table->assignment[unit];
+    row[low] -= 1;
+    row[high] += 1;
+    const double match = (double)(high == observed) - (double)(low == observed);
+    const double v = (double)column(table, table->inverse, unit)[0];
+    const double in_control = observed == 0 ? 1 : 0;
+    const double low_sign = (double)(low == observed) - in_control;
+    const double high_sign = (double)(high == observed) - in_control;
+    if (match != 0) {
+        common[ESPALIER_MATCHED] += match;
+        common[ESPALIER_V] += match * v;
+        common[ESPALIER_VV] += match * v * v;
+        common[ESPALIER_VV_CONTROL] += in_control * match * v * v;
     }
-    const double residual_sign = (double)(arm == observed) - (double)(observed == 0);
     for (int32_t j = 0; j < table->outcomes; j++) {
         double *group = common + ESPALIER_COMMON_COUNT + j * ESPALIER_OUTCOME_COUNT;
-        if (arm > 0) {
-            const double contrast =
-                (double)column(table, table->contrasts + (arm - 1) * table->outcomes + j, walk->unit)[0];
-            const double d = contrast + residual_sign * (double)column(table, table->residuals + j, walk->unit)[0];
-            group[ESPALIER_D] += sign * d;
-            group[ESPALIER_DD] += sign * d * d;
-            group[ESPALIER_DG] += sign * d * (double)column(table, table->control + j, walk->unit)[0];
-        }
-        if (arm == observed) {
-            const double vy = v * (double)column(table, table->observed + j, walk->unit)[0];
-            group[ESPALIER_VY] += sign * vy;
-            group[ESPALIER_VVY] += sign * v * vy;
-            group[ESPALIER_VVYY] += sign * vy * vy;
-            if (observed == 0) {
-                group[ESPALIER_VVY_CONTROL] += sign * v * vy;
-                group[ESPALIER_VVYY_CONTROL] += sign * vy * vy;
-            }
+        const double residual = (double)column(table, table->residuals + j, unit)[0];
+        const float *contrasts = column(table, table->contrasts + j, unit);
+        const size_t arm_stride = (size_t)table->outcomes * table->stride;
+        const double low_contrast = low > 0 ? (double)contrasts[(size_t)(low - 1) * arm_stride] : 0;
+        const double high_contrast = high > 0 ? (double)contrasts[(size_t)(high - 1) * arm_stride] : 0;
+        const double low_d = low_contrast + low_sign * residual;
+        const double high_d = high_contrast + high_sign * residual;
+        group[ESPALIER_D] += high_d - low_d;
+        group[ESPALIER_DD] += high_d * high_d - low_d * low_d;
+        group[ESPALIER_DG] += (high_d - low_d) * (double)column(table, table->control + j, unit)[0];
+        if (match == 0) continue;
+        const double vy = v * (double)column(table, table->observed + j, unit)[0];
+        group[ESPALIER_VY] += match * vy;
+        group[ESPALIER_VVY] += match * v * vy;
+        group[ESPALIER_VVYY] += match * vy * vy;
+        if (observed == 0) {
+            group[ESPALIER_VVY_CONTROL] += match * v * vy;
+            group[ESPALIER_VVYY_CONTROL] += match * vy * vy;
         }
     }
 }
 
-/// The grid value at which `high_arm` should overtake `low_arm`, from their utilities at both ends.
+/// The first grid value at or above `position`, between `low` and `high` exclusive.
+ESPALIER_INLINE size_t grid_index(const Walk *walk, size_t low, size_t high, double position) {
+    const double *base = walk->positions + low + 1;
+    size_t length = high - low - 1;
+    // Branch-free halving: the comparison cannot be predicted.
+    while (length > 1) {
+        const size_t half = length / 2;
+        base = base[half - 1] < position ? base + half : base;
+        length -= half;
+    }
+    return (size_t)(base - walk->positions);
+}
+
+/// Where `high_arm` should overtake `low_arm`, from their utilities at both ends.
 ESPALIER_INLINE size_t crossing(const Walk *walk, size_t low, size_t high, int32_t low_arm, int32_t high_arm) {
     const double ahead = utility(walk, low_arm, low) - utility(walk, high_arm, low);
     const double behind = utility(walk, high_arm, high) - utility(walk, low_arm, high);
     const double share = ahead + behind > 0 ? ahead / (ahead + behind) : 0.5;
-    const double position = walk->positions[low] + share * (walk->positions[high] - walk->positions[low]);
-    size_t left = low + 1, right = high - 1;
-    while (left < right) {
-        const size_t middle = (left + right) / 2;
-        if (walk->positions[middle] < position) left = middle + 1;
-        else right = middle;
-    }
-    return left;
+    return grid_index(
+        walk, low, high, walk->positions[low] + share * (walk->positions[high] - walk->positions[low]));
 }
 
 /// Finds every change of arm between two grid values whose arms are known.
 static void refine(const Walk *walk, size_t low, size_t high, int32_t low_arm, int32_t high_arm, int guesses) {
-    while (low_arm != high_arm) {
-        if (high == low + 1) {
-            add_unit(walk, high, low_arm, -1);
-            add_unit(walk, high, high_arm, 1);
-            return;
-        }
+    while (low_arm != high_arm && high > low + 1) {
         // Crossings hit at once in nearly every case; halving bounds the rest.
-        const size_t middle =
+        const size_t guess =
             guesses < DIRECT_GUESSES ? crossing(walk, low, high, low_arm, high_arm) : (low + high) / 2;
-        const int32_t arm = choose(walk, middle);
         guesses++;
-        refine(walk, low, middle, low_arm, arm, guesses);
-        low = middle;
-        low_arm = arm;
+        const int32_t arm = choose(walk, guess);
+        if (arm == high_arm) {
+            // Nothing changes above the guess. One step below it is the usual end.
+            high = guess;
+            if (high > low + 1) {
+                const int32_t before = choose(walk, high - 1);
+                if (before == low_arm) {
+                    low = high - 1;
+                } else if (before != high_arm) {
+                    add_change(walk, high, before, high_arm);
+                    high_arm = before;
+                    high--;
+                } else {
+                    high--;
+                }
+            }
+        } else if (arm == low_arm) {
+            low = guess;
+        } else {
+            refine(walk, low, guess, low_arm, arm, 0);
+            low = guess;
+            low_arm = arm;
+            guesses = 0;
+        }
     }
+    if (low_arm != high_arm) add_change(walk, high, low_arm, high_arm);
 }
 
 ESPALIER_CLONES
@@ -113,7 +141,7 @@ void espalier_profile_sums(
     size_t start, size_t count, double *cells) {
     const size_t arms = (size_t)table->arms, outcomes = (size_t)table->outcomes;
     const size_t last = grid - 1;
-    int64_t first_pick[BLOCK], last_pick[BLOCK];
+    int32_t first_pick[BLOCK], last_pick[BLOCK];
     Walk walk = {
         .table = table, .positions = positions, .slopes = slopes, .offsets = offsets,
         .width = arms + ESPALIER_COMMON_COUNT + outcomes * ESPALIER_OUTCOME_COUNT, .cells = cells,
@@ -130,7 +158,7 @@ void espalier_profile_sums(
             for (int32_t c = 0; c < (table->arms - 1) * table->outcomes; c++) {
                 walk.tau[c] = (double)column(table, table->effects + c, walk.unit)[0];
             }
-            refine(&walk, 0, last, (int32_t)first_pick[u], (int32_t)last_pick[u], 0);
+            refine(&walk, 0, last, first_pick[u], last_pick[u], 0);
         }
     }
 }

@@ -39,9 +39,10 @@ import Testing
             }
         }
         for arm in 0..<4 { #expect(abs(sums.shares[arm] - shares[arm]) < 1e-12) }
-        #expect(abs(sums.v - v) <= 1e-9 * max(1, v))
-        #expect(abs(sums.vv - vv) <= 1e-9 * max(1, vv))
-        #expect(abs(sums.outcome(1).vy - vy) <= 1e-7 * max(1, abs(vv)))
+        // Float32 lanes within blocks of 256 units.
+        #expect(abs(sums.v - v) <= 1e-6 * max(1, v))
+        #expect(abs(sums.vv - vv) <= 1e-6 * max(1, vv))
+        #expect(abs(sums.outcome(1).vy - vy) <= 1e-6 * max(1, vv))
     }
 
     @Test func threadsDoNotMoveASingleBit() {

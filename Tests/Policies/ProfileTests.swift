@@ -24,7 +24,7 @@ import Testing
                     let mine = try #require(profile.points[g].outcomes[j])
                     let theirs = try #require(point.outcomes[j])
                     #expect(abs(mine.value - theirs.value) <= 1e-6 * abs(theirs.value))
-                    #expect(abs(mine.difference - theirs.difference) <= 1e-9)
+                    #expect(abs(mine.difference - theirs.difference) <= 1e-7)
                     if let error = theirs.standardError {
                         #expect(abs((mine.standardError ?? .nan) - error) <= 1e-6 * error)
                     }

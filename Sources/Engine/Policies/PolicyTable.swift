@@ -58,7 +58,7 @@ package struct PolicyTable: Sendable {
         if !sameContrasts { appendNet(scores.contrasts) }
         let contrasts = sameContrasts ? 0 : effectCount
         let residuals = contrasts + effectCount
-        scores.residuals.forEach { stored.append(contentsOf: $0) }
+        for residual in scores.residuals { stored.append(contentsOf: residual) }
         for j in 0..<outcomeCount {
             let mu = scores.control[j]
             let residual = scores.residuals[j]
