@@ -80,11 +80,22 @@ package struct KnobTracks: Sendable, Equatable, Codable {
         shrinkage = Array(repeating: KnobTrack(shareSteps: 100), count: space.outcomeCount)
     }
 
-    package subscript(knob: Knob) -> KnobTrack {
+    package subscript(_ knob: Knob) -> KnobTrack {
         switch knob {
         case .weight(let j): weights[j]
         case .bias(let i): biases[i]
         case .shrinkage(let j): shrinkage[j]
+        }
+    }
+}
+
+extension KnobTracks {
+    /// What 1 means for a knob: the data's own unit for weights and biases, 1 for a shrinkage.
+    package func unit(of knob: Knob) -> Double {
+        switch knob {
+        case .weight(let j): weightUnits[j]
+        case .bias: biasUnit
+        case .shrinkage: 1
         }
     }
 }

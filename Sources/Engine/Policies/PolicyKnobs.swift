@@ -22,7 +22,15 @@ package struct PolicyKnobs: Sendable, Equatable, Hashable, Codable {
             shrinkage: Array(repeating: 0, count: space.outcomeCount))
     }
 
-    package subscript(knob: Knob) -> Double {
+    /// Knobs that give everyone one arm, by biases at the ends of their tracks and beyond what effects can overcome.
+    package static func everyone(arm: Int, in space: PolicySpace, tracks: KnobTracks) -> PolicyKnobs {
+        var knobs = start(in: space)
+        let overwhelming = 1_000 * tracks.biasUnit
+        for other in 1..<max(1, space.armCount) { knobs.biases[other] = other == arm ? overwhelming : -overwhelming }
+        return knobs
+    }
+
+    package subscript(_ knob: Knob) -> Double {
         get {
             switch knob {
             case .weight(let j): weights[j]
