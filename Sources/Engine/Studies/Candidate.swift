@@ -1,0 +1,69 @@
+import Policies
+
+/// A policy worth keeping: its id is never reused, its estimates are separate rows (DESIGN section 2).
+package struct Candidate: Sendable, Equatable, Codable, Identifiable {
+    package enum Origin: Sendable, Equatable, Codable {
+        case hand
+        /// Found by the search of this number.
+        case search(Int)
+    }
+
+    package let id: Int
+    /// A, B, ... Z, AA ...: short enough for a plot.
+    package let name: String
+    package var note: String
+    package let origin: Origin
+    package let knobs: PolicyKnobs
+    package let policy: LinearPolicy
+    /// Whether it is among the k for an online test.
+    package var isPicked: Bool
+    /// By the study's present fit; nil until evaluated.
+    package var tune: PolicyEvaluation?
+    /// Empty until the candidate is picked: picking opens the confirm split.
+    package var confirm: PolicyEvaluation?
+
+    package init(
+        id: Int, note: String = "", origin: Origin, knobs: PolicyKnobs, policy: LinearPolicy, isPicked: Bool = false,
+        tune: PolicyEvaluation? = nil, confirm: PolicyEvaluation? = nil
+    ) {
+        self.id = id
+        name = Self.name(of: id)
+        self.note = note
+        self.origin = origin
+        self.knobs = knobs
+        self.policy = policy
+        self.isPicked = isPicked
+        self.tune = tune
+        self.confirm = confirm
+    }
+
+    /// 1 is A, 26 is Z, 27 is AA.
+    package static func name(of id: Int) -> String {
+        var rest = id
+        var letters = ""
+        while rest > 0 {
+            rest -= 1
+            letters = String(UnicodeScalar(UInt8(65 + rest % 26))) + letters
+            rest /= 26
+        }
+        return letters
+    }
+}
+
+/// The front last searched: how, from where, and who is on it.
+package struct FrontRecord: Sendable, Equatable, Codable {
+    /// Reference point in the outcomes' own units (not oriented), by outcome.
+    package let reference: [String: Double]
+    package let hypervolume: Double
+    /// Ids of the candidates on it, by descending first outcome.
+    package let candidates: [Int]
+    /// Number of the search, from 1.
+    package let search: Int
+
+    package init(reference: [String: Double], hypervolume: Double, candidates: [Int], search: Int) {
+        self.reference = reference
+        self.hypervolume = hypervolume
+        self.candidates = candidates
+        self.search = search
+    }
+}
