@@ -1,0 +1,86 @@
+import Experiments
+import Statistics
+
+/// The T-learner's K x arms x outcomes models: model (k, i, j) predicts outcome j in arm i and never saw fold k
+/// (METHODS section 0: every unit, tune, confirm or new, is scored by the models of its own fold).
+package struct FoldModels: Sendable, Equatable, Codable {
+    package let foldCount: Int
+    package let armCount: Int
+    package let outcomeCount: Int
+    package let encoding: FeatureEncoding
+    /// At (fold * arms + arm) * outcomes + outcome; nil where an outcome was left out of an export.
+    package let models: [BoostedModel?]
+
+    package init(
+        foldCount: Int, armCount: Int, outcomeCount: Int, encoding: FeatureEncoding, models: [BoostedModel?]
+    ) {
+        precondition(models.count == foldCount * armCount * outcomeCount)
+        self.foldCount = foldCount
+        self.armCount = armCount
+        self.outcomeCount = outcomeCount
+        self.encoding = encoding
+        self.models = models
+    }
+
+    /// The same without the models of outcomes that are not wanted.
+    package func keeping(_ wanted: [Bool]) -> FoldModels {
+        FoldModels(
+            foldCount: foldCount, armCount: armCount, outcomeCount: outcomeCount, encoding: encoding,
+            models: models.indices.map { wanted[$0 % outcomeCount] ? models[$0] : nil })
+    }
+
+    /// mu_ij(x) of every unit by its own fold's models: arms x outcomes columns at arm * outcomes + outcome, scaled and
+    /// gross; empty for outcomes left out.
+    /// - Parameters:
+    ///   - columns: encoded covariates, one column each.
+    ///   - folds: the fold of every unit.
+    package func predict(_ columns: [[Float]], folds: [UInt8], conduct: Conduct) throws -> [[Float]] {
+        var rows = [[Int]](repeating: [], count: foldCount)
+        for (unit, fold) in folds.enumerated() { rows[Int(fold)].append(unit) }
+        let pieces = rows.enumerated().flatMap { fold, units in
+            stride(from: 0, to: units.count, by: Self.chunk).map {
+                Piece(fold: fold, units: Array(units[$0..<min($0 + Self.chunk, units.count)]))
+            }
+        }
+        let predictions = try conduct.workers.map(pieces.count) { index -> [[Float]] in
+            try conduct.cancellation.check()
+            let piece = pieces[index]
+            let features = encoding.matrix(columns, rows: piece.units)
+            return (0..<armCount * outcomeCount).map { cell in
+                guard let model = models[piece.fold * armCount * outcomeCount + cell] else { return [] }
+                return model.predict(features: features, width: encoding.width, rows: piece.units.count)
+            }
+        }
+        var result = [[Float]](repeating: [], count: armCount * outcomeCount)
+        for cell in result.indices where models[cell] != nil {
+            var column = [Float](repeating: 0, count: folds.count)
+            for (piece, values) in zip(pieces, predictions) {
+                for (unit, value) in zip(piece.units, values[cell]) { column[unit] = value }
+            }
+            result[cell] = column
+        }
+        return result
+    }
+
+    private struct Piece: Sendable {
+        let fold: Int
+        let units: [Int]
+    }
+
+    /// Units scored at a time: bounds the memory of their feature rows.
+    private static let chunk = 32_768
+
+    /// tau_ij = mu_ij - mu_0j from predictions; zeros for outcomes left out.
+    package static func effects(
+        _ predictions: [[Float]], armCount: Int, outcomeCount: Int, unitCount: Int
+    ) -> EffectEstimates {
+        let columns = (1..<armCount).flatMap { arm in
+            (0..<outcomeCount).map { j -> [Float] in
+                let treated = predictions[arm * outcomeCount + j]
+                guard !treated.isEmpty else { return Array(repeating: 0, count: unitCount) }
+                return zip(treated, predictions[j]).map { $0 - $1 }
+            }
+        }
+        return EffectEstimates(armCount: armCount, outcomeCount: outcomeCount, columns: columns)
+    }
+}

@@ -1,0 +1,64 @@
+import Effects
+import Foundation
+import Statistics
+import Testing
+
+@Suite struct BoostedModelTests {
+    /// Features with a step, a missing column part and noise.
+    private func sample(_ rows: Int) -> (features: [Float], labels: [Float]) {
+        var stream = RandomStream(seed: 3)
+        var features: [Float] = []
+        var labels: [Float] = []
+        for _ in 0..<rows {
+            let x = Float(stream.normal())
+            let hidden = stream.bernoulli(0.2)
+            features += [x, hidden ? .nan : Float(stream.normal())]
+            labels.append((x > 0.5 ? 2 : 0) + (hidden ? 1 : 0) + Float(0.1 * stream.normal()))
+        }
+        return (features, labels)
+    }
+
+    @Test func learnsAStepAndWhatMissingMeans() throws {
+        let (features, labels) = sample(4_000)
+        let model = try BoostedModel.train(
+            features: features, width: 2, labels: labels, settings: .standard(trainingUnits: 4_000),
+            cancellation: Cancellation())
+        let probes: [Float] = [1, 0, 0, 0, 1, .nan, 0, .nan]
+        let predicted = model.predict(features: probes, width: 2, rows: 4)
+        for (value, truth) in zip(predicted, [2, 0, 3, 1] as [Float]) { #expect(abs(value - truth) < 0.25) }
+    }
+
+    @Test func aModelReadBackPredictsTheSameBits() throws {
+        let (features, labels) = sample(1_000)
+        let model = try BoostedModel.train(
+            features: features, width: 2, labels: labels, settings: .standard(trainingUnits: 1_000),
+            cancellation: Cancellation())
+        let copy = try JSONDecoder().decode(BoostedModel.self, from: JSONEncoder().encode(model))
+        #expect(copy == model)
+        #expect(
+            copy.predict(features: features, width: 2, rows: 1_000)
+                == model.predict(features: features, width: 2, rows: 1_000))
+    }
+
+    @Test func tooLittleOrNothingToLearnGivesTheMean() throws {
+        func base(_ labels: [Float]) throws -> BoostedModel {
+            try BoostedModel.train(
+                features: labels, width: 1, labels: labels, settings: .standard(trainingUnits: labels.count),
+                cancellation: Cancellation())
+        }
+        #expect(try base([]) == BoostedModel(base: 0, trees: []))
+        #expect(try base([1, 3]) == BoostedModel(base: 2, trees: []))
+        #expect(try base(Array(repeating: 5, count: 100)) == BoostedModel(base: 5, trees: []))
+    }
+
+    @Test func cancellingStops() {
+        let (features, labels) = sample(1_000)
+        let cancellation = Cancellation()
+        cancellation.cancel()
+        #expect(throws: CancellationError.self) {
+            try BoostedModel.train(
+                features: features, width: 2, labels: labels, settings: .standard(trainingUnits: 1_000),
+                cancellation: cancellation)
+        }
+    }
+}
