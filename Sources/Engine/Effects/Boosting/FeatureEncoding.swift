@@ -49,6 +49,11 @@ package struct FeatureEncoding: Sendable, Equatable, Codable {
         self.sources = sources
     }
 
+    /// Whether every feature reads one of so many covariates.
+    package func reads(covariateCount: Int) -> Bool {
+        sources.count == features.count && sources.allSatisfy { (0..<covariateCount).contains($0.covariate) }
+    }
+
     /// Row-major features of the given rows.
     /// - Parameter columns: encoded values, one column per covariate in the experiment's order.
     package func matrix(_ columns: [[Float]], rows: [Int]) -> [Float] {

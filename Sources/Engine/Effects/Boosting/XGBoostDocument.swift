@@ -4,11 +4,11 @@ import Statistics
 /// The part of XGBoost's JSON model (schema of version 1.7) that regression trees need.
 struct XGBoostDocument: Decodable {
     struct Learner: Decodable {
-        let gradient_booster: Booster
-        let learner_model_param: Parameters
+        let gradientBooster: Booster
+        let learnerModelParam: Parameters
     }
     struct Parameters: Decodable {
-        let base_score: String
+        let baseScore: String
     }
     struct Booster: Decodable {
         let model: Model
@@ -17,11 +17,11 @@ struct XGBoostDocument: Decodable {
         let trees: [Tree]
     }
     struct Tree: Decodable {
-        let left_children: [Int32]
-        let right_children: [Int32]
-        let split_indices: [Int32]
-        let split_conditions: [Float]
-        let default_left: [Flag]
+        let leftChildren: [Int32]
+        let rightChildren: [Int32]
+        let splitIndices: [Int32]
+        let splitConditions: [Float]
+        let defaultLeft: [Flag]
     }
     /// Written as 0 and 1 or as false and true, by version.
     struct Flag: Decodable {
@@ -41,15 +41,17 @@ struct XGBoostDocument: Decodable {
     /// - Throws: `EspalierError` (.internal) when the library wrote something else.
     static func model(from json: Data) throws -> BoostedModel {
         do {
-            let document = try JSONDecoder().decode(XGBoostDocument.self, from: json)
-            guard let base = Float(document.learner.learner_model_param.base_score) else {
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            let document = try decoder.decode(XGBoostDocument.self, from: json)
+            guard let base = Float(document.learner.learnerModelParam.baseScore) else {
                 throw EspalierError(.internal, "XGBoost wrote no base score")
             }
-            let trees = try document.learner.gradient_booster.model.trees.map { tree in
+            let trees = try document.learner.gradientBooster.model.trees.map { tree in
                 try BoostedTree(
-                    features: zip(tree.left_children, tree.split_indices).map { $0 < 0 ? -1 : $1 },
-                    thresholds: tree.split_conditions, missingLeft: tree.default_left.map(\.isSet),
-                    left: tree.left_children, right: tree.right_children)
+                    features: zip(tree.leftChildren, tree.splitIndices).map { $0 < 0 ? -1 : $1 },
+                    thresholds: tree.splitConditions, missingLeft: tree.defaultLeft.map(\.isSet),
+                    left: tree.leftChildren, right: tree.rightChildren)
             }
             return BoostedModel(base: base, trees: trees)
         } catch let error as DecodingError {

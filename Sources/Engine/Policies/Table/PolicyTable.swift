@@ -141,6 +141,11 @@ package struct PolicyTable: Sendable {
     }
 }
 
+extension PolicyTable {
+    /// An arm's cost in units of the outcome's scale: the one rounding that fitting and scoring share.
+    package static func scaledCost(_ cost: Double, by scale: Double) -> Float { Float(cost / scale) }
+}
+
 /// Effects net of costs: tau - (cost_i - cost_0), all scaled. The one place where costs enter effects.
 package func net(_ effects: [Float], shift: Float) -> [Float] {
     shift == 0 ? effects : effects.map { $0 - shift }

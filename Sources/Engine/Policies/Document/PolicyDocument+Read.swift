@@ -1,0 +1,114 @@
+import Effects
+import Experiments
+import Foundation
+import Statistics
+
+extension PolicyDocument {
+    /// The JSON text, keys in order and lines broken, with a final newline.
+    package func json() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(self) + Data("\n".utf8)
+    }
+
+    /// Reads and checks a policy file's JSON.
+    /// - Throws: `EspalierError` (.data) that names what is missing or wrong.
+    package init(json: Data, file: String) throws {
+        let document: PolicyDocument
+        do {
+            document = try JSONDecoder().decode(PolicyDocument.self, from: json)
+        } catch let error as DecodingError {
+            throw EspalierError(
+                .data, Self.sentence(error), file: file,
+                remedy: "export the policy again, or compare the file with `espalier schema policy`")
+        }
+        do {
+            try document.check()
+        } catch let error as EspalierError {
+            throw EspalierError(.data, error.message, file: file, remedy: error.remedy)
+        }
+        self = document
+    }
+
+    static func malformed(_ message: String) -> EspalierError {
+        EspalierError(
+            .data, message, remedy: "export the policy again, or compare the file with `espalier schema policy`")
+    }
+
+    private func check() throws {
+        guard kind == Self.kind else {
+            throw EspalierError(
+                .data, "policy kind \"\(kind)\" is not known", remedy: "this version runs policies of kind \"linear\"")
+        }
+        guard version <= Self.currentVersion else {
+            throw EspalierError(
+                .data, "the policy has version \(version), newer than the \(Self.currentVersion) known here",
+                remedy: "update espalier")
+        }
+        guard arms.count >= 2, Set(arms).count == arms.count else {
+            throw Self.malformed("arms must be at least two different names")
+        }
+        let names = outcomes.map(\.name)
+        guard !names.isEmpty, Set(names).count == names.count else {
+            throw Self.malformed("outcomes must be at least one, with different names")
+        }
+        for name in names where weights[name]?.isFinite != true {
+            throw Self.malformed("weights lack outcome \(name)")
+        }
+        for arm in arms where biases[arm]?.isFinite != true { throw Self.malformed("biases lack arm \(arm)") }
+        for arm in arms where !(assignment.shares[arm] ?? -1).isFinite || assignment.shares[arm] ?? -1 < 0 {
+            throw Self.malformed("assignment.shares lack arm \(arm)")
+        }
+        guard (0...1).contains(assignment.holdout), assignment.foldCount > 0 else {
+            throw Self.malformed("assignment.holdout must lie in 0...1 and foldCount be positive")
+        }
+        for outcome in outcomes where !(outcome.scale.isFinite && outcome.scale > 0) {
+            throw Self.malformed("outcome \(outcome.name) has no positive scale")
+        }
+        for covariate in covariates { _ = try covariate.encoding() }
+        switch effects {
+        case .boosted(let models): try check(models)
+        case .columns(let columns):
+            for arm in arms.dropFirst() {
+                for name in names where weights[name] != 0 && columns[arm]?[name] == nil {
+                    throw Self.malformed("effects.columns lack \(name) of arm \(arm)")
+                }
+            }
+        }
+    }
+
+    private func check(_ models: FoldModels) throws {
+        guard models.foldCount == assignment.foldCount || models.models.allSatisfy({ $0 == nil }),
+            models.armCount == arms.count, models.outcomeCount == outcomes.count
+        else { throw Self.malformed("effects.models do not fit the arms, outcomes and folds") }
+        for (index, model) in models.models.enumerated() {
+            let outcome = outcomes[index % outcomes.count].name
+            guard let model else {
+                if weights[outcome] != 0 { throw Self.malformed("effects.models lack outcome \(outcome)") }
+                continue
+            }
+            guard model.trees.allSatisfy({ $0.highestFeature < models.encoding.width }) else {
+                throw Self.malformed("a tree of outcome \(outcome) splits on a feature that is not listed")
+            }
+        }
+        guard models.encoding.reads(covariateCount: covariates.count) else {
+            throw Self.malformed("a feature reads a covariate that is not listed")
+        }
+    }
+
+    private static func sentence(_ error: DecodingError) -> String {
+        func place(_ context: DecodingError.Context) -> String {
+            let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }
+            return path.isEmpty ? "the top level" : path.joined(separator: ".")
+        }
+        switch error {
+        case .keyNotFound(let key, let context): return "the policy lacks \"\(key.stringValue)\" at \(place(context))"
+        case .valueNotFound(_, let context): return "the policy has null at \(place(context))"
+        case .typeMismatch(_, let context): return "the policy has a value of the wrong type at \(place(context))"
+        case .dataCorrupted(let context):
+            return context.codingPath.isEmpty
+                ? "the policy is not JSON" : "the policy has a bad value at \(place(context))"
+        @unknown default: return "the policy cannot be read"
+        }
+    }
+}

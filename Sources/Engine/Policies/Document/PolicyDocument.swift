@@ -1,0 +1,130 @@
+import Effects
+import Experiments
+import Foundation
+import Statistics
+
+/// The exported policy: everything that is needed to give new units their arms, and nothing else has to be at hand
+/// (DESIGN section 3). `espalier schema policy` prints its JSON Schema.
+package struct PolicyDocument: Sendable, Equatable, Codable {
+    package static let kind = "linear"
+    package static let currentVersion = 1
+
+    package let kind: String
+    package let version: Int
+    package let name: String
+    /// Control first.
+    package let arms: [String]
+    package let outcomes: [OutcomeEntry]
+    /// Canonical weights by outcome, on oriented effects.
+    package let weights: [String: Double]
+    /// Canonical biases by arm.
+    package let biases: [String: Double]
+    package let knobs: KnobsEntry
+    /// Encodings by covariate, in the order the features count them; empty for supplied effects.
+    package let covariates: [CovariateEntry]
+    package let effects: EffectsEntry
+    package let assignment: AssignmentEntry
+    package let estimates: EstimatesEntry
+    package let provenance: Provenance
+
+    package struct OutcomeEntry: Sendable, Equatable, Codable {
+        package let name: String
+        package let direction: Direction
+        /// Effects in the file are in units of this scale.
+        package let scale: Double
+        /// Cost by arm, in the outcome's unit.
+        package let armCosts: [String: Double]
+    }
+
+    package struct KnobsEntry: Sendable, Equatable, Codable {
+        package let weights: [String: Double]
+        package let biases: [String: Double]
+        package let shrinkage: [String: Double]
+    }
+
+    package struct CovariateEntry: Sendable, Equatable, Codable {
+        package let name: String
+        package let kind: CovariateKind
+        /// Numeric: the model sees value - centre.
+        package let centre: Double?
+        /// Categorical: a level's code is its place; other texts are missing.
+        package let levels: [String]?
+    }
+
+    /// Who is held out, and by which draws.
+    package struct AssignmentEntry: Sendable, Equatable, Codable {
+        package let seed: UInt64
+        package let foldCount: Int
+        /// Share of units that keep a random arm.
+        package let holdout: Double
+        /// Planned shares by arm, which held-out units draw from.
+        package let shares: [String: Double]
+        package let salts: Salts
+
+        package struct Salts: Sendable, Equatable, Codable {
+            package let fold: String
+            package let holdout: String
+            package let holdoutArm: String
+        }
+    }
+
+    package struct EstimatesEntry: Sendable, Equatable, Codable {
+        package let tune: PolicyEvaluation
+        package let confirm: PolicyEvaluation?
+    }
+
+    package struct Provenance: Sendable, Equatable, Codable {
+        package let tool: String
+        package let specDigest: String
+        package let dataDigest: String
+        package let seed: UInt64
+        package let candidate: Int?
+
+        package init(tool: String, specDigest: String, dataDigest: String, seed: UInt64, candidate: Int?) {
+            self.tool = tool
+            self.specDigest = specDigest
+            self.dataDigest = dataDigest
+            self.seed = seed
+            self.candidate = candidate
+        }
+    }
+
+    package static let salts = AssignmentEntry.Salts(fold: "fold", holdout: "holdout", holdoutArm: "holdout-arm")
+}
+
+/// Where a policy's effects come from.
+package enum EffectsEntry: Sendable, Equatable {
+    /// tau_ij = mu_ij - mu_0j by the models of the unit's own fold.
+    case boosted(FoldModels)
+    /// Columns of the data to be assigned, by arm and outcome, in the outcome's own unit.
+    case columns([String: [String: String]])
+}
+
+extension EffectsEntry: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case learner, models, columns
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        switch try container.decode(String.self, forKey: .learner) {
+        case "t": self = .boosted(try container.decode(FoldModels.self, forKey: .models))
+        case "columns": self = .columns(try container.decode([String: [String: String]].self, forKey: .columns))
+        case let other:
+            throw DecodingError.dataCorruptedError(
+                forKey: .learner, in: container, debugDescription: "learner \(other) is not known")
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        switch self {
+        case .boosted(let models):
+            try container.encode("t", forKey: .learner)
+            try container.encode(models, forKey: .models)
+        case .columns(let columns):
+            try container.encode("columns", forKey: .learner)
+            try container.encode(columns, forKey: .columns)
+        }
+    }
+}

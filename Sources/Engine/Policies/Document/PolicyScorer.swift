@@ -1,0 +1,104 @@
+import CKernels
+import Effects
+import Experiments
+import Statistics
+
+/// Gives units their arms by a policy document alone.
+package struct PolicyScorer: Sendable {
+    /// What a unit got.
+    package struct Assignment: Sendable, Equatable {
+        /// Index into the document's arms.
+        package let arms: [UInt8]
+        /// Whether the unit keeps a random arm.
+        package let heldOut: [Bool]
+    }
+
+    package let document: PolicyDocument
+    private let slopes: [Double]
+    private let offsets: [Double]
+
+    package init(_ document: PolicyDocument) {
+        self.document = document
+        slopes = document.outcomes.map { (document.weights[$0.name] ?? 0) * $0.direction.sign * $0.scale }
+        offsets = document.arms.map { document.biases[$0] ?? 0 }
+    }
+
+    /// The arms of units.
+    /// - Parameters:
+    ///   - keys: `StableHash.key` of each unit's id.
+    ///   - covariates: encoded columns in the document's order (boosted effects).
+    ///   - supplied: raw columns at (arm - 1) * outcomes + outcome, empty where the weight is 0 (supplied effects).
+    package func assign(
+        keys: [UInt64], covariates: [[Float]], supplied: [[Double]], conduct: Conduct
+    ) throws -> Assignment {
+        let arms = document.arms.count
+        let outcomes = document.outcomes.count
+        let rule = document.assignment
+        let fold = SaltedDraw(seed: rule.seed, salt: rule.salts.fold)
+        let effects: EffectEstimates
+        switch document.effects {
+        case .boosted(let models):
+            let folds = keys.map { UInt8(fold.group($0, of: models.foldCount)) }
+            let predictions = try models.predict(covariates, folds: folds, conduct: conduct)
+            effects = FoldModels.effects(
+                predictions, armCount: arms, outcomeCount: outcomes, unitCount: keys.count)
+        case .columns:
+            effects = EffectEstimates(
+                armCount: arms, outcomeCount: outcomes,
+                columns: supplied.enumerated().map { index, raw in
+                    raw.isEmpty
+                        ? Array(repeating: 0, count: keys.count)
+                        : EffectsFit.scaledEffects(
+                            ScaledColumn(centre: 0, scale: 1, values: raw.map { Float($0) }),
+                            by: document.outcomes[index % outcomes].scale)
+                })
+        }
+        let policyArms = choose(effects, count: keys.count)
+        let holdout = SaltedDraw(seed: rule.seed, salt: rule.salts.holdout)
+        let holdoutArm = SaltedDraw(seed: rule.seed, salt: rule.salts.holdoutArm)
+        let shares = document.arms.map { rule.shares[$0] ?? 0 }
+        var result = policyArms
+        var heldOut = [Bool](repeating: false, count: keys.count)
+        for (unit, key) in keys.enumerated() where holdout.uniform(key) < rule.holdout {
+            heldOut[unit] = true
+            result[unit] = UInt8(Self.draw(holdoutArm.uniform(key), from: shares))
+        }
+        return Assignment(arms: result, heldOut: heldOut)
+    }
+
+    private func choose(_ effects: EffectEstimates, count: Int) -> [UInt8] {
+        let outcomes = document.outcomes.count
+        var columns: [Float] = []
+        columns.reserveCapacity(count * effects.columns.count)
+        for arm in 1..<document.arms.count {
+            for (j, outcome) in document.outcomes.enumerated() {
+                let shift =
+                    PolicyTable.scaledCost(outcome.armCosts[document.arms[arm]] ?? 0, by: outcome.scale)
+                    - PolicyTable.scaledCost(outcome.armCosts[document.arms[0]] ?? 0, by: outcome.scale)
+                columns.append(contentsOf: net(effects.column(arm: arm, outcome: j), shift: shift))
+            }
+        }
+        return [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            columns.withUnsafeBufferPointer { columns in
+                var table = EspalierPolicyTable()
+                table.columns = columns.baseAddress
+                table.stride = count
+                table.arms = Int32(document.arms.count)
+                table.outcomes = Int32(outcomes)
+                if count > 0 { espalier_choose(&table, slopes, offsets, 0, count, buffer.baseAddress!) }
+            }
+            initialized = count
+        }
+    }
+
+    /// The arm whose stretch of the cumulated shares holds a uniform draw.
+    private static func draw(_ uniform: Double, from shares: [Double]) -> Int {
+        let total = shares.reduce(0, +)
+        var left = uniform * total
+        for (arm, share) in shares.enumerated() {
+            if left < share { return arm }
+            left -= share
+        }
+        return shares.lastIndex { $0 > 0 } ?? 0
+    }
+}
