@@ -24,7 +24,8 @@ extension Frame {
 
     /// A bordered, blanked rectangle with a title in its upper edge; what is inside the border is returned.
     @discardableResult
-    package mutating func box(_ rect: Rect, title: String = "", style: Style = .border, titleStyle: Style = .title) -> Rect
+    package mutating func box(_ rect: Rect, title: String = "", style: Style = .border, titleStyle: Style = .title)
+        -> Rect
     {
         fill(rect)
         guard rect.width >= 2, rect.height >= 2 else { return rect }

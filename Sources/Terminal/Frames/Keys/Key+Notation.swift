@@ -21,7 +21,8 @@ extension Key {
         while let character = rest.first {
             let position = text.distance(from: text.startIndex, to: rest.startIndex) + 1
             guard character == "<" else {
-                keys.append(character == "\n" || character == "\r" ? .enter : character == "\t" ? .tab : .character(character))
+                keys.append(
+                    character == "\n" || character == "\r" ? .enter : character == "\t" ? .tab : .character(character))
                 rest.removeFirst()
                 continue
             }
@@ -56,7 +57,9 @@ extension Key {
     private static func unknown(_ name: String, at position: Int) -> KeyError {
         let known = names.map(\.name)
         let near = Spelling.nearest(to: name, among: known)
-        let remedy = near.map { "did you mean <\($0)>?" } ?? "the names are \(known.joined(separator: ", ")), F1 to F63 and C-a to C-z."
+        let remedy =
+            near.map { "did you mean <\($0)>?" }
+            ?? "the names are \(known.joined(separator: ", ")), F1 to F63 and C-a to C-z."
         return KeyError(message: "keys, position \(position): there is no key <\(name)>; \(remedy)")
     }
 
@@ -78,7 +81,8 @@ extension Key: Codable {
         let container = try decoder.singleValueContainer()
         let keys = try Key.parse(try container.decode(String.self))
         guard keys.count == 1 else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(keys.count) keys where one belongs")
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "\(keys.count) keys where one belongs")
         }
         self = keys[0]
     }

@@ -6,8 +6,11 @@ package struct PlotAxis: Sendable, Hashable {
     package var title: String
     package var format: NumberFormat
 
-    package init(_ range: ClosedRange<Double>, isReversed: Bool = false, title: String = "", format: NumberFormat? = nil) {
-        let isUsable = range.lowerBound.isFinite && range.upperBound.isFinite
+    package init(
+        _ range: ClosedRange<Double>, isReversed: Bool = false, title: String = "", format: NumberFormat? = nil
+    ) {
+        let isUsable =
+            range.lowerBound.isFinite && range.upperBound.isFinite
             && (range.upperBound - range.lowerBound).isFinite
         self.range = isUsable ? range : 0...1
         self.isReversed = isReversed

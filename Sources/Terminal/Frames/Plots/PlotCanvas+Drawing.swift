@@ -64,7 +64,9 @@ extension PlotCanvas {
                     frame.write(cross, x: column, y: plot.maxY, style: style)
                 }
             case .horizontalGuide(let value, let style):
-                if let row = row(of: value, in: plot, frame.glyphs) { frame.write(cross, x: plot.x - 1, y: row, style: style) }
+                if let row = row(of: value, in: plot, frame.glyphs) {
+                    frame.write(cross, x: plot.x - 1, y: row, style: style)
+                }
             default: break
             }
         }
@@ -102,7 +104,8 @@ extension PlotCanvas {
     private func drawLabels(in plot: Rect, of frame: inout Frame) {
         var taken: Set<Int> = []
         for case .label(let text, let point, let style, let centred) in layers {
-            guard isInside(point), let column = column(of: point.x, in: plot, frame.glyphs), let row = row(of: point.y, in: plot, frame.glyphs)
+            guard isInside(point), let column = column(of: point.x, in: plot, frame.glyphs),
+                let row = row(of: point.y, in: plot, frame.glyphs)
             else { continue }
             let width = TextWidth.width(of: text)
             let beside = [(column + 1, row), (column - width, row), (column, row - 1), (column, row + 1)]

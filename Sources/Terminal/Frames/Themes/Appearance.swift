@@ -4,7 +4,8 @@ package struct Appearance: Sendable, Hashable {
     package var background: Colour
     package var flags: Style.Flags
 
-    package init(foreground: Colour = .terminalDefault, background: Colour = .terminalDefault, flags: Style.Flags = []) {
+    package init(foreground: Colour = .terminalDefault, background: Colour = .terminalDefault, flags: Style.Flags = [])
+    {
         self.foreground = foreground
         self.background = background
         self.flags = flags

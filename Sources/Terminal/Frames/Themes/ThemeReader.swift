@@ -103,7 +103,8 @@ struct ThemeReader {
         if let node = entries["16"] {
             guard let index = node.string.flatMap({ Self.ansiNames.firstIndex(of: $0) }) else {
                 throw error(
-                    node, "colour '\(name)' has 16 \(quoted(node)); use one of \(Self.ansiNames.joined(separator: ", ")).")
+                    node,
+                    "colour '\(name)' has 16 \(quoted(node)); use one of \(Self.ansiNames.joined(separator: ", ")).")
             }
             ink.ansi16 = UInt8(index)
         }
