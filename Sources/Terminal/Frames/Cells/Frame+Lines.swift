@@ -35,6 +35,13 @@ extension Frame {
         horizontalRule(y: bottom, from: rect.x, to: right, style: style)
         verticalRule(x: rect.x, from: rect.y, to: bottom, style: style)
         verticalRule(x: right, from: rect.y, to: bottom, style: style)
+        let corners: [(x: Int, y: Int, ends: LineEnds)] = [
+            (rect.x, rect.y, [.down, .right]), (right, rect.y, [.down, .left]),
+            (rect.x, bottom, [.up, .right]), (right, bottom, [.up, .left]),
+        ]
+        for corner in corners {
+            put(Cell(glyphs.line(corner.ends), style), columns: 1, x: corner.x, y: corner.y, in: bounds)
+        }
         if !title.isEmpty, rect.width > 6 {
             let edge = Rect(x: rect.x + 2, y: rect.y, width: rect.width - 4, height: 1)
             write(" " + title + " ", in: edge, style: titleStyle)

@@ -73,13 +73,13 @@ package enum TextWidth {
                 }
                 if !line.isEmpty { lines.append(line) }
                 while self.width(of: word) > width {
-                    let head = String(word.prefix { _ in true }.prefix(max(1, characters(of: word, within: width))))
+                    let head = String(word.prefix(max(1, characters(of: word, within: width))))
                     lines.append(head)
                     word.removeFirst(head.count)
                 }
                 line = word
             }
-            lines.append(line)
+            if !line.isEmpty || paragraph.isEmpty { lines.append(line) }
         }
         return lines
     }

@@ -13,7 +13,7 @@ package struct SliderTrack: Sendable, Hashable {
     }
 
     package func text(width: Int, glyphs: GlyphSet) -> StyledText {
-        let inner = min(width, Rect.bound) - 2
+        let inner = min(max(width, 0), Rect.bound) - 2
         guard inner > 0 else { return StyledText() }
         let line: Style = hasFocus ? .focus : .border
         var cells = [(Unicode.Scalar, Style)](repeating: (glyphs.trackLine, line), count: inner)
