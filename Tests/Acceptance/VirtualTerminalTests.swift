@@ -22,6 +22,13 @@ import VirtualTerminal
         #expect(terminal.screen.cell(at: "absent") == nil)
     }
 
+    @Test func repeatedCharactersFillTheLine() throws {
+        let terminal = try shell(#"printf '+-\033[37b+%s' next; read x"#)
+        try terminal.waitFor("next")
+        #expect(terminal.screen.lines[0] == "+" + String(repeating: "-", count: 38) + "+")
+        #expect(terminal.screen.lines[1] == "next")
+    }
+
     @Test func theAlternateScreenIsSeenToComeAndGo() throws {
         let terminal = try shell(
             #"printf 'before\033[?1049h\033[?25linside'; read x; printf '\033[?25h\033[?1049l'; read x"#)

@@ -4,6 +4,7 @@ import CVTerm
 final class Emulator {
     private let terminal: OpaquePointer
     private let screen: OpaquePointer
+    private var repeats = RepeatExpander()
     private let callbacks: UnsafeMutablePointer<VTermScreenCallbacks>
     private(set) var width: Int
     private(set) var height: Int
@@ -40,7 +41,7 @@ final class Emulator {
 
     /// Takes what a program wrote; returns what the terminal answers.
     func feed(_ bytes: [UInt8]) -> [UInt8] {
-        bytes.withUnsafeBytes { buffer in
+        repeats.expand(bytes).withUnsafeBytes { buffer in
             _ = vterm_input_write(terminal, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
         }
         var answer = [CChar](repeating: 0, count: 4096)

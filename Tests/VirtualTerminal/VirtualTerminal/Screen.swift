@@ -1,5 +1,5 @@
 /// What a virtual terminal shows at one moment.
-package struct Screen: Sendable, Hashable {
+package struct Screen: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible {
     package struct Cell: Sendable, Hashable {
         /// A colour as the program asked for it.
         package enum Colour: Sendable, Hashable {
@@ -35,6 +35,9 @@ package struct Screen: Sendable, Hashable {
 
     /// All rows, each ended by a line feed.
     package var text: String { lines.map { $0 + "\n" }.joined() }
+
+    package var description: String { text }
+    package var debugDescription: String { text }
 
     package func contains(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
 
