@@ -83,7 +83,8 @@ let package = Package(
         tests("Frontier", ["Frontier", "Policies", "Effects", "Experiments", "Statistics"]),
         tests("Studies", ["Studies", "Frontier", "Policies", "Cohorts", "Effects", "Experiments", "Statistics"]),
         tests("Simulation", ["Simulation", "Experiments", "Statistics"]),
-        tests("Frames", ["Frames"]),
+        .target(name: "Goldens", dependencies: ["Frames"], path: "Tests/Goldens"),
+        tests("Frames", ["Frames", "Goldens"], exclude: ["Goldens"]),
         tests("Workbench", ["Workbench", "Frames", "Studies", "Policies", "Experiments", "Simulation"]),
         .systemLibrary(name: "CVTerm", path: "Tests/VirtualTerminal/CVTerm", providers: [.apt(["libvterm-dev"])]),
         .target(
@@ -91,7 +92,9 @@ let package = Package(
         .target(
             name: "VirtualTerminal", dependencies: ["CPty", "CVTerm"],
             path: "Tests/VirtualTerminal/VirtualTerminal"),
-        tests("Acceptance", ["VirtualTerminal", "Frames", "Curses"]),
+        .executableTarget(
+            name: "terminal-probe", dependencies: ["Curses", "Frames"], path: "Tests/VirtualTerminal/TerminalProbe"),
+        tests("Acceptance", ["VirtualTerminal", "Frames", "Curses", "terminal-probe"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,35 @@
+/// The frame as text, for `--frame` and for golden files.
+extension Frame {
+    /// The characters, a line for each row, without trailing spaces.
+    package var text: String { text(trimmed: true) }
+
+    /// The characters, a line for each row; each line ends in a line feed.
+    package func text(trimmed: Bool) -> String {
+        lines(trimmed: trimmed) { cell in
+            cell.isContinuation ? nil : Character(cell.scalar)
+        }
+    }
+
+    /// The roles, one letter for each column: `Role.letter`, shifted when the cell carries a flag, and a space for a
+    /// plain blank.
+    package var roles: String {
+        lines(trimmed: true) { cell in
+            if cell == .blank { return " " }
+            return cell.style.flags.isEmpty ? cell.style.role.letter : cell.style.role.shiftedLetter
+        }
+    }
+
+    private func lines(trimmed: Bool, _ character: (Cell) -> Character?) -> String {
+        var result = ""
+        for y in 0..<height {
+            var line: [Character] = []
+            for x in 0..<width {
+                if let character = character(self[x, y]) { line.append(character) }
+            }
+            while trimmed, line.last == " " { line.removeLast() }
+            result.append(contentsOf: line)
+            result.append("\n")
+        }
+        return result
+    }
+}
