@@ -46,7 +46,7 @@ let package = Package(
                 "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Frontier",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        engine("Simulation", ["Statistics", "Experiments"]),
+        engine("Simulation", ["Statistics", "Experiments", "CZlib"]),
 
         // Terminal.
         .target(name: "Frames", dependencies: ["Yams"], path: "Sources/Terminal/Frames"),
@@ -82,7 +82,7 @@ let package = Package(
         tests("Policies", ["Policies", "Effects", "Experiments", "Statistics", "CKernels"]),
         tests("Frontier", ["Frontier", "Policies", "Effects", "Experiments", "Statistics"]),
         tests("Studies", ["Studies", "Frontier", "Policies", "Cohorts", "Effects", "Experiments", "Statistics"]),
-        tests("Simulation", ["Simulation", "Experiments", "Statistics"]),
+        tests("Simulation", ["Simulation", "Experiments", "Statistics", "CZlib"]),
         .target(name: "Goldens", dependencies: ["Frames"], path: "Tests/Goldens"),
         tests("Frames", ["Frames", "Goldens"], exclude: ["Goldens"]),
         tests("Workbench", ["Workbench", "Frames", "Studies", "Policies", "Experiments", "Simulation"]),
