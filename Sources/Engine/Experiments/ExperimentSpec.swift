@@ -62,7 +62,7 @@ package enum AssignmentSpec: Sendable, Equatable, Codable {
     case propensities([String])
 }
 
-package enum Direction: String, Sendable, Codable {
+package enum Direction: String, Sendable, Codable, CaseIterable {
     case maximize, minimize
 
     /// s_j: +1 to maximise, -1 to minimise.
@@ -78,7 +78,7 @@ package enum Threshold: Sendable, Equatable, Codable {
 }
 
 /// What to do with a missing outcome value; without a rule it is an error.
-package enum MissingRule: String, Sendable, Codable {
+package enum MissingRule: String, Sendable, Codable, CaseIterable {
     /// Counts as 0.
     case zero
     /// The unit is left out of the experiment.
@@ -116,7 +116,7 @@ package struct OutcomeSpec: Sendable, Equatable, Codable {
     }
 }
 
-package enum CovariateKind: String, Sendable, Codable {
+package enum CovariateKind: String, Sendable, Codable, CaseIterable {
     case numeric, categorical
 }
 
@@ -154,7 +154,7 @@ package enum LearnerSpec: Sendable, Equatable, Codable {
 }
 
 /// The outcome model behind the doubly robust scores when effects are supplied.
-package enum NuisanceSpec: String, Sendable, Codable {
+package enum NuisanceSpec: String, Sendable, Codable, CaseIterable {
     /// The out-of-fold mean of each arm.
     case armMean = "mean"
     /// The T-learner's models.

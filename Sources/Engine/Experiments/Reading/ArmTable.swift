@@ -1,0 +1,80 @@
+import Statistics
+
+/// The arms of an experiment and the arm of each record.
+struct ArmTable {
+    /// More arms than this are taken for a column that is no treatment.
+    static let limit = 50
+
+    /// Control first, the others in the order of the spec, or by UTF-8 bytes where it lists none.
+    let names: [String]
+    /// Index into `names`, by record.
+    let assignment: [UInt8]
+
+    /// - Parameters:
+    ///   - codes: index into `labels` by record, -1 where the field is empty.
+    /// - Throws: `EspalierError(.data)` for a missing treatment, an arm that was not declared, a control or a declared arm
+    ///   that no unit has, fewer than two arms or more than `limit`.
+    init(treatment: TreatmentSpec, codes: [Int32], labels: [String], lines: RecordLines, file: String) throws {
+        func error(_ message: String, firstCode: Int32? = nil, remedy: String) -> EspalierError {
+            let record = firstCode.flatMap { code in codes.firstIndex(of: code) }
+            return EspalierError(.data, message, file: file, line: record.map { lines.line(of: $0) }, remedy: remedy)
+        }
+        func count(_ code: Int32) -> String {
+            let count = codes.count { $0 == code }
+            return "\(count) row\(count == 1 ? "" : "s")"
+        }
+        let column = UTF8Text.shown(treatment.column)
+        let declared = treatment.arms
+        let missing =
+            codes.contains(-1)
+            ? -1
+            : labels.firstIndex { label in
+                MissingText.matches(label) && label != treatment.control && declared?.contains(label) != true
+            }
+        if let missing {
+            throw error(
+                "the treatment column \(column) is missing in \(count(Int32(missing)))", firstCode: Int32(missing),
+                remedy: "give each unit its arm or remove the rows")
+        }
+        guard labels.contains(treatment.control) else {
+            let hint = NearestName.hint(treatment.control, among: labels)
+            throw error(
+                "no unit has the control \(UTF8Text.shown(treatment.control)) in the treatment column \(column)",
+                remedy: hint ?? "its values are " + labels.prefix(5).map { UTF8Text.shown($0) }.joined(separator: ", "))
+        }
+        if let declared {
+            if let code = labels.firstIndex(where: { !declared.contains($0) }) {
+                let hint = NearestName.hint(labels[code], among: declared)
+                throw error(
+                    "the arm \(UTF8Text.shown(labels[code])) of \(count(Int32(code))) is not among the declared arms",
+                    firstCode: Int32(code), remedy: hint ?? "add it to treatment.arms or remove the rows")
+            }
+            if let absent = declared.first(where: { !labels.contains($0) }) {
+                throw error(
+                    "no unit has the declared arm \(UTF8Text.shown(absent))",
+                    remedy: NearestName.hint(absent, among: labels) ?? "remove it from treatment.arms")
+            }
+        }
+        if let code = labels.firstIndex(where: UTF8Text.hasControl) {
+            throw error(
+                "the arm \(UTF8Text.shown(labels[code])) holds a control character", firstCode: Int32(code),
+                remedy: "rename it in the data")
+        }
+        var names = [treatment.control]
+        let others = declared ?? labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        guard others.count <= Self.limit else {
+            throw error(
+                "the treatment column \(column) has \(others.count) values, more than the limit of \(Self.limit) arms",
+                remedy: "name the column that holds the arms")
+        }
+        for name in others where !names.contains(name) { names.append(name) }
+        guard names.count >= 2 else {
+            throw error(
+                "all units have the same arm, \(UTF8Text.shown(names[0]))",
+                remedy: "an experiment needs two arms or more")
+        }
+        self.names = names
+        let indices = labels.map { label in UInt8(names.firstIndex(of: label) ?? 0) }
+        assignment = codes.map { indices[Int($0)] }
+    }
+}

@@ -1,0 +1,39 @@
+import Statistics
+
+/// The order of an experiment's units: tune first, then confirm, each by ascending key, ties by record.
+struct CanonicalOrder {
+    /// Record numbers from 0, in canonical order.
+    let records: [UInt32]
+    let keys: [UInt64]
+    let tuneCount: Int
+
+    private struct Unit {
+        let key: UInt64
+        let record: UInt32
+
+        static func precedes(_ a: Unit, _ b: Unit) -> Bool { a.key != b.key ? a.key < b.key : a.record < b.record }
+    }
+
+    /// - Parameters:
+    ///   - keys: of all records.
+    ///   - kept: the records to be ordered, ascending.
+    /// - Complexity: O(n log n).
+    init(keys: [UInt64], kept: [UInt32], rule: SplitRule, workers: Workers) throws {
+        let keptKeys = kept.map { keys[Int($0)] }
+        let isConfirm = rule.confirm(keptKeys)
+        let halves = try workers.map(2) { half in
+            var units: [Unit] = []
+            for index in kept.indices where isConfirm[index] == (half == 1) {
+                units.append(Unit(key: keptKeys[index], record: kept[index]))
+            }
+            units.sort(by: Unit.precedes)
+            return units
+        }
+        tuneCount = halves[0].count
+        records = halves.flatMap { $0.map(\.record) }
+        self.keys = halves.flatMap { $0.map(\.key) }
+    }
+
+    /// The values of the records, in canonical order.
+    func gather<Value>(_ values: [Value]) -> [Value] { records.map { values[Int($0)] } }
+}

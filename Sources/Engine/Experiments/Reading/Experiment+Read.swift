@@ -1,0 +1,28 @@
+import Statistics
+
+extension Experiment {
+    /// Reads a spec file and the data it names.
+    /// - Throws: as `read(spec:folder:conduct:)`, and whatever is wrong with the spec.
+    package static func read(specPath: String, conduct: Conduct = Conduct()) throws -> ExperimentReading {
+        try read(
+            spec: ExperimentSpec.read(at: specPath), folder: DataFile.folder(ofFile: specPath), conduct: conduct)
+    }
+
+    /// Reads the data of a spec; relative paths start in `folder`, the spec's own.
+    ///
+    /// What makes an experiment impossible is thrown: a missing treatment, unit id, propensity or supplied effect, an arm
+    /// that was not declared or has no units, a missing outcome without a rule, text among numbers, infinities. What can be
+    /// judged (duplicate units, shares, missing values ...) is noted for `HealthReport.examine`.
+    /// - Throws: `EspalierError(.data)` with file and line, `.noInput`; `CancellationError`.
+    /// - Complexity: O(bytes of the file + units log units); memory about twice the columns held.
+    package static func read(
+        spec: ExperimentSpec, folder: String, conduct: Conduct = Conduct()
+    ) throws -> ExperimentReading {
+        let path = DataFile.path(spec.data, inFolder: folder)
+        let reader = try ExperimentBuilder.requests(spec, path: path)
+        let (table, digest) = try DataFile.read(reader, as: spec.data, conduct: conduct)
+        var builder = try ExperimentBuilder(
+            spec: spec, file: path, table: table, digest: digest, conduct: conduct)
+        return try builder.build()
+    }
+}

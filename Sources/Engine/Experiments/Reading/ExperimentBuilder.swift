@@ -1,0 +1,207 @@
+import Statistics
+
+/// Turns the columns of a data file into an `Experiment`, step by step.
+struct ExperimentBuilder {
+    private let spec: ExperimentSpec
+    private let file: String
+    private var table: Table
+    private let digest: DataDigest
+    private let conduct: Conduct
+    private let arms: ArmTable
+    private let splitRule: SplitRule
+
+    init(spec: ExperimentSpec, file: String, table: Table, digest: DataDigest, conduct: Conduct) throws {
+        self.spec = spec
+        self.file = file
+        self.table = table
+        self.digest = digest
+        self.conduct = conduct
+        splitRule = SplitRule(spec.splits)
+        guard case .levels(let codes, let labels)? = table[spec.treatment.column] else {
+            throw EspalierError(.internal, "the treatment column was not read", file: file)
+        }
+        arms = try ArmTable(
+            treatment: spec.treatment, codes: codes, labels: labels, lines: table.lines, file: file)
+        self.table.drop(spec.treatment.column)
+    }
+
+    /// The columns that the spec needs.
+    static func requests(_ spec: ExperimentSpec, path: String) throws -> TableReader {
+        var reader = TableReader(path: path)
+        try reader.want(spec.treatment.column, .label, for: "treatment")
+        if case .column(let column) = spec.unit { try reader.want(column, .key, for: "unit") }
+        for outcome in spec.outcomes {
+            for column in outcome.source.columns { try reader.want(column, .number, for: "outcome") }
+        }
+        for covariate in spec.covariates {
+            let reading: ColumnReading =
+                switch covariate.kind {
+                case .numeric: .number
+                case .categorical: .text
+                case nil: .undecided
+                }
+            try reader.want(covariate.column, reading, for: "covariate")
+        }
+        if case .propensities(let columns) = spec.treatment.assignment {
+            for column in columns { try reader.want(column, .number, for: "propensity") }
+        }
+        if case .columns(let columns, _) = spec.effects.learner {
+            for column in columns.values.flatMap(\.values).sorted() {
+                try reader.want(column, .number, for: "supplied effect")
+            }
+        }
+        return reader
+    }
+
+    /// - Throws: `EspalierError(.data)`; `CancellationError`.
+    mutating func build() throws -> ExperimentReading {
+        let outcomeColumns = try spec.outcomes.map { try OutcomeColumns($0, table: table, file: file) }
+        let kept = (0..<UInt32(table.recordCount)).filter { record in
+            !outcomeColumns.contains { $0.drops(Int(record)) }
+        }
+        try refuseArmWithoutUnits(kept)
+        let order = try CanonicalOrder(keys: keys(), kept: kept, rule: splitRule, workers: conduct.workers)
+        let assignment = order.gather(arms.assignment)
+        try conduct.cancellation.check()
+
+        let outcomes = try outcomeColumns.map { column in
+            Outcome(
+                name: column.spec.name, direction: column.spec.direction, threshold: column.spec.threshold,
+                armCosts: try armCosts(column.spec),
+                observed: try column.observed(order: order, assignment: assignment, file: file))
+        }
+        let propensity = try PropensityColumns(
+            treatment: spec.treatment, arms: arms.names, table: table, file: file
+        ).propensity(order)
+        let supplied = try suppliedEffects(order)
+        let missingOutcomes = outcomeColumns.map { column in
+            MissingCount(name: column.spec.name, byArm: countByArm { column.isMissing[$0] })
+        }
+        var missingCovariates: [MissingCount] = []
+        var levelsPastLimit: [LevelsPastLimit] = []
+        var covariates: [Covariate] = []
+        for covariate in spec.covariates {
+            try conduct.cancellation.check()
+            missingCovariates.append(missingCount(covariate.column))
+            let (encoded, note) = try encode(covariate.column, order: order)
+            covariates.append(encoded)
+            if let note { levelsPastLimit.append(note) }
+            table.drop(covariate.column)
+        }
+        let experiment = Experiment(
+            spec: spec, arms: arms.names, outcomes: outcomes, covariates: covariates,
+            units: Units(keys: order.keys, rows: order.records.map { $0 + 1 }), assignment: assignment,
+            propensity: propensity, splitRule: splitRule, tuneCount: order.tuneCount, suppliedEffects: supplied,
+            dataDigest: digest, droppedCount: table.recordCount - kept.count)
+        let duplicates = try DuplicateUnits.find(
+            in: experiment, lines: table.lines, file: file, conduct: conduct)
+        return ExperimentReading(
+            experiment: experiment,
+            notes: ReadingNotes(
+                file: file, recordCount: table.recordCount, recordsByArm: countByArm { _ in true },
+                armsAreDeclared: spec.treatment.arms != nil, duplicates: duplicates,
+                missingOutcomes: missingOutcomes, missingCovariates: missingCovariates,
+                levelsPastLimit: levelsPastLimit))
+    }
+
+    /// Unit keys by record: of the id, or of the record number from 1 where each row is a unit.
+    private func keys() -> [UInt64] {
+        guard case .column(let column) = spec.unit, case .keys(let keys)? = table[column] else {
+            return (0..<table.recordCount).map { StableHash.key(String($0 + 1)) }
+        }
+        return keys
+    }
+
+    private func refuseArmWithoutUnits(_ kept: [UInt32]) throws {
+        var counts = Array(repeating: 0, count: arms.names.count)
+        for record in kept { counts[Int(arms.assignment[Int(record)])] += 1 }
+        guard let empty = counts.firstIndex(of: 0) else { return }
+        throw EspalierError(
+            .data, "no unit of the arm \(UTF8Text.shown(arms.names[empty])) has all outcomes", file: file,
+            remedy: "use missing: zero, or leave out the outcome that is missing there")
+    }
+
+    private func countByArm(_ counts: (Int) -> Bool) -> [Int] {
+        var byArm = Array(repeating: 0, count: arms.names.count)
+        for record in arms.assignment.indices where counts(record) { byArm[Int(arms.assignment[record])] += 1 }
+        return byArm
+    }
+
+    private func missingCount(_ column: String) -> MissingCount {
+        switch table[column] {
+        case .numbers(let values): MissingCount(name: column, byArm: countByArm { values[$0].isNaN })
+        case .levels(let codes, _): MissingCount(name: column, byArm: countByArm { codes[$0] < 0 })
+        default: MissingCount(name: column, byArm: countByArm { _ in false })
+        }
+    }
+
+    private func armCosts(_ outcome: OutcomeSpec) throws -> [Double] {
+        for arm in outcome.armCost.keys.sorted() where !arms.names.contains(arm) {
+            throw EspalierError(
+                .data,
+                "the outcome \(UTF8Text.shown(outcome.name)) has a cost for the arm \(UTF8Text.shown(arm)), which no unit has",
+                file: file, remedy: NearestName.hint(arm, among: arms.names) ?? "correct armCost in the spec")
+        }
+        return arms.names.map { outcome.armCost[$0] ?? 0 }
+    }
+
+    private func encode(_ column: String, order: CanonicalOrder) throws -> (Covariate, LevelsPastLimit?) {
+        if case .levels(let codes, let names)? = table[column] {
+            let ordered = order.gather(codes)
+            var counts = Array(repeating: 0, count: names.count)
+            for code in ordered where code >= 0 { counts[Int(code)] += 1 }
+            let encoding = CovariateEncoding.categorical(names: names, counts: counts)
+            let values = encoding.encode(codes: ordered, names: names)
+            let found = counts.count { $0 > 0 }
+            var note: LevelsPastLimit?
+            if found > CovariateEncoding.levelLimit {
+                let lost = zip(ordered, values).count { $0 >= 0 && $1.isNaN }
+                note = LevelsPastLimit(
+                    covariate: column, levels: found, kept: CovariateEncoding.levelLimit, units: lost)
+            }
+            return (Covariate(name: column, encoding: encoding, values: values), note)
+        }
+        let ordered = order.gather(table.numbers(column))
+        let encoding = CovariateEncoding.numeric(of: ordered)
+        let values = encoding.encode(numbers: ordered)
+        if let unit = values.firstIndex(where: \.isInfinite) {
+            throw EspalierError(
+                .data, "the covariate \(UTF8Text.shown(column)) holds \(ordered[unit]), too large to compute with",
+                file: file, line: table.lines.line(of: Int(order.records[unit])), remedy: "check it or change its unit")
+        }
+        return (Covariate(name: column, encoding: encoding, values: values), nil)
+    }
+
+    private func suppliedEffects(_ order: CanonicalOrder) throws -> [ScaledColumn] {
+        guard case .columns(let columns, _) = spec.effects.learner else { return [] }
+        if let unknown = columns.keys.sorted().first(where: { !arms.names.contains($0) }) {
+            throw EspalierError(
+                .data, "effects are supplied for the arm \(UTF8Text.shown(unknown)), which no unit has", file: file,
+                remedy: NearestName.hint(unknown, among: arms.names) ?? "correct effects.columns in the spec")
+        }
+        return try arms.names.dropFirst().flatMap { arm in
+            try spec.outcomes.map { outcome in
+                guard let column = columns[arm]?[outcome.name] else {
+                    throw EspalierError(
+                        .data,
+                        "no effects are supplied for the arm \(UTF8Text.shown(arm)) and the outcome "
+                            + UTF8Text.shown(outcome.name),
+                        file: file, remedy: "add the column to effects.columns in the spec")
+                }
+                let values = table.numbers(column)
+                if let record = values.firstIndex(where: \.isNaN) {
+                    throw EspalierError(
+                        .data, "the supplied effect \(UTF8Text.shown(column)) is missing here", file: file,
+                        line: table.lines.line(of: record), remedy: "every unit needs an effect")
+                }
+                let scaled = ScaledColumn(order.gather(values))
+                guard scaled.centre.isFinite, scaled.scale.isFinite else {
+                    throw EspalierError(
+                        .data, "the supplied effect \(UTF8Text.shown(column)) has values too large to compute with",
+                        file: file, remedy: "check the column")
+                }
+                return scaled
+            }
+        }
+    }
+}

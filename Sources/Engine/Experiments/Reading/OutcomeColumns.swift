@@ -1,0 +1,98 @@
+import Statistics
+
+/// The values of one outcome by record, before ratios are linearised; NaN is missing.
+struct OutcomeColumns {
+    let spec: OutcomeSpec
+    /// The values, or a ratio's numerators.
+    let values: [Double]
+    /// A ratio's denominators; empty otherwise.
+    let denominators: [Double]
+    /// Whether the value is missing, by record, before `missing: zero` filled it.
+    let isMissing: [Bool]
+
+    /// - Throws: `EspalierError(.data)` for a missing value without a rule, with its line, and when all are missing.
+    init(_ spec: OutcomeSpec, table: Table, file: String) throws {
+        self.spec = spec
+        var values: [Double]
+        var denominators: [Double] = []
+        switch spec.source {
+        case .column(let column):
+            values = table.numbers(column)
+            isMissing = values.map(\.isNaN)
+        case .weightedSum(let weights):
+            let terms = weights.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+            let columns = terms.map { table.numbers($0.key) }
+            isMissing = (0..<table.recordCount).map { record in columns.contains { $0[record].isNaN } }
+            let fillsZero = spec.missing == .zero
+            values = (0..<table.recordCount).map { record in
+                var sum = 0.0
+                for (term, column) in zip(terms, columns) {
+                    let value = column[record]
+                    sum += term.value * (value.isNaN && fillsZero ? 0 : value)
+                }
+                return sum
+            }
+        case .ratio(let numerator, let denominator):
+            values = table.numbers(numerator)
+            denominators = table.numbers(denominator)
+            isMissing = zip(values, denominators).map { $0.isNaN || $1.isNaN }
+        }
+        guard isMissing.contains(false) else {
+            throw EspalierError(
+                .data, "all values of the outcome \(UTF8Text.shown(spec.name)) are missing", file: file,
+                remedy: "name the column that holds them")
+        }
+        if spec.missing == nil, let record = isMissing.firstIndex(of: true) {
+            let count = isMissing.count { $0 }
+            throw EspalierError(
+                .data,
+                "the outcome \(UTF8Text.shown(spec.name)) is missing in \(count) row\(count == 1 ? "" : "s"), here first",
+                file: file, line: table.lines.line(of: record),
+                remedy: "say missing: zero or missing: drop in the outcome's spec")
+        }
+        if spec.missing == .zero {
+            values = values.map { $0.isNaN ? 0 : $0 }
+            denominators = denominators.map { $0.isNaN ? 0 : $0 }
+        }
+        self.values = values
+        self.denominators = denominators
+    }
+
+    /// Whether the record must be left out.
+    func drops(_ record: Int) -> Bool { spec.missing == .drop && isMissing[record] }
+
+    /// The observed outcome in canonical order, centred and scaled; a ratio is linearised around the tune control ratio
+    /// R0 = sum(numerator) / sum(denominator): R0 + (numerator - R0 denominator) / mean(denominator), the mean over all
+    /// tune units (METHODS section 0).
+    /// - Throws: `EspalierError(.data)` for a ratio without a denominator, and for values too large to compute with.
+    func observed(order: CanonicalOrder, assignment: [UInt8], file: String) throws -> ScaledColumn {
+        func error(_ message: String, remedy: String) -> EspalierError {
+            EspalierError(.data, "the outcome \(UTF8Text.shown(spec.name)) \(message)", file: file, remedy: remedy)
+        }
+        var raw = order.gather(values)
+        if case .ratio(_, let denominator) = spec.source {
+            let divisors = order.gather(denominators)
+            var control = (numerator: 0.0, denominator: 0.0)
+            var total = 0.0
+            for unit in 0..<order.tuneCount {
+                total += divisors[unit]
+                guard assignment[unit] == 0 else { continue }
+                control.numerator += raw[unit]
+                control.denominator += divisors[unit]
+            }
+            guard control.denominator != 0, total != 0 else {
+                throw error(
+                    "has no ratio: \(UTF8Text.shown(denominator)) sums to 0 over the control units of the tune split",
+                    remedy: "check the column or leave the outcome out")
+            }
+            let ratio = control.numerator / control.denominator
+            let mean = total / Double(order.tuneCount)
+            for unit in raw.indices { raw[unit] = ratio + (raw[unit] - ratio * divisors[unit]) / mean }
+        }
+        let column = ScaledColumn(raw)
+        guard column.centre.isFinite, column.scale.isFinite else {
+            throw error("has values too large to compute with", remedy: "check the column or change its unit")
+        }
+        return column
+    }
+}

@@ -1,0 +1,32 @@
+import Statistics
+
+/// The ids of the units of a data file, by record.
+package struct UnitIds: Sendable, Equatable {
+    /// The id of record i + 1; its number where each row is a unit.
+    package let texts: [String]
+    /// `StableHash` key of each id.
+    package let keys: [UInt64]
+
+    /// - Throws: `EspalierError`; `CancellationError`.
+    package static func read(_ path: String, unit: UnitIdentity, conduct: Conduct = Conduct()) throws -> UnitIds {
+        var reader = TableReader(path: path)
+        switch unit {
+        case .column(let column):
+            try reader.want(column, .identity, for: "unit")
+            let table = try reader.read(conduct: conduct)
+            return UnitIds(table: table, column: column)
+        case .row:
+            return UnitIds(table: try reader.read(conduct: conduct), column: nil)
+        }
+    }
+
+    init(table: Table, column: String?) {
+        if let column, case .identities(let keys, let texts)? = table[column] {
+            self.texts = texts
+            self.keys = keys
+        } else {
+            texts = (1...max(1, table.recordCount)).map { String($0) }
+            keys = texts.map { StableHash.key($0) }
+        }
+    }
+}

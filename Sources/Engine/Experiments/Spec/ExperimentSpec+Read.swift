@@ -1,0 +1,29 @@
+import Statistics
+
+extension ExperimentSpec {
+    /// Reads and checks a spec file (DESIGN section 3).
+    /// - Throws: `EspalierError(.noInput)` when the file cannot be opened, `.data` with file and line for whatever is wrong
+    ///   in it.
+    package static func read(at path: String) throws -> ExperimentSpec {
+        try read(yaml: SpecText.read(path), file: path)
+    }
+
+    /// Reads and checks a spec from its text; `file` names it in errors.
+    package static func read(yaml: String, file: String) throws -> ExperimentSpec {
+        let root = try SpecText.compose(yaml, file: file)
+        let top = try root.mapping(keys: [
+            "name", "data", "unit", "treatment", "outcomes", "covariates", "splits", "effects",
+        ])
+        let treatment = try SpecSections.treatment(top.required("treatment"))
+        let outcomes = try SpecSections.outcomes(top.required("outcomes"), treatment: treatment)
+        let spec = ExperimentSpec(
+            name: try top.required("name").text(), data: try top.required("data").text(),
+            unit: try SpecSections.unit(top.required("unit")), treatment: treatment, outcomes: outcomes,
+            covariates: try SpecSections.covariates(top.required("covariates")),
+            splits: try top["splits"].map(SpecSections.splits) ?? SplitSpec(),
+            effects: try top["effects"].map { try SpecSections.effects($0, treatment: treatment, outcomes: outcomes) }
+                ?? EffectsSpec())
+        try SpecRoles.check(spec, in: top)
+        return spec
+    }
+}

@@ -1,0 +1,56 @@
+import Statistics
+
+/// Which column plays which part: a column known only after exposure must not pass for a covariate.
+enum SpecRoles {
+    static func check(_ spec: ExperimentSpec, in top: SpecMapping) throws {
+        let outcomeColumns = try outcomeColumns(spec, in: top)
+        for (index, item) in try top.required("covariates").list().enumerated() {
+            let column = spec.covariates[index].column
+            func refuse(_ part: String, _ why: String) -> EspalierError {
+                item.error(
+                    "the covariate \(UTF8Text.shown(column)) is also \(part), \(why)",
+                    remedy: "remove it from covariates")
+            }
+            if column == spec.treatment.column { throw refuse("the treatment column", "which is what is being tested") }
+            if case .column(column) = spec.unit { throw refuse("the unit column", "which only says who it is") }
+            if let outcome = outcomeColumns[column] {
+                throw refuse("read for the outcome \(UTF8Text.shown(outcome))", "which is measured after exposure")
+            }
+        }
+    }
+
+    /// The outcome that reads each column, by column.
+    private static func outcomeColumns(_ spec: ExperimentSpec, in top: SpecMapping) throws -> [String: String] {
+        var owners: [String: String] = [:]
+        for (index, item) in try top.required("outcomes").list().enumerated() {
+            let outcome = spec.outcomes[index]
+            for column in outcome.source.columns {
+                var part: String?
+                if column == spec.treatment.column { part = "treatment" }
+                if case .column(column) = spec.unit { part = "unit" }
+                if let part {
+                    throw item.error(
+                        "the outcome \(UTF8Text.shown(outcome.name)) reads the \(part) column \(UTF8Text.shown(column))",
+                        remedy: "name the column that measures it")
+                }
+                owners[column] = outcome.name
+            }
+        }
+        if case .column(spec.treatment.column) = spec.unit {
+            throw try top.required("unit").error(
+                "the unit column is also the treatment column", remedy: "name the column that holds the units' ids")
+        }
+        return owners
+    }
+}
+
+extension OutcomeSource {
+    /// The columns it reads, by name.
+    package var columns: [String] {
+        switch self {
+        case .column(let column): [column]
+        case .weightedSum(let weights): weights.keys.sorted()
+        case .ratio(let numerator, let denominator): [numerator, denominator]
+        }
+    }
+}

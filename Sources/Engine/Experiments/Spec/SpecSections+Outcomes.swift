@@ -1,0 +1,60 @@
+import Statistics
+
+extension SpecSections {
+    static func outcomes(_ node: SpecNode, treatment: TreatmentSpec) throws -> [OutcomeSpec] {
+        var seen: Set<String> = []
+        return try node.list().map { item in
+            let outcome = try outcome(item, treatment: treatment)
+            guard seen.insert(outcome.name).inserted else {
+                throw item.error("the outcome \(UTF8Text.shown(outcome.name)) is listed twice", remedy: "rename one")
+            }
+            return outcome
+        }
+    }
+
+    private static func outcome(_ node: SpecNode, treatment: TreatmentSpec) throws -> OutcomeSpec {
+        let keys = try node.mapping(keys: [
+            "name", "direction", "column", "from", "ratio", "armCost", "threshold", "missing",
+        ])
+        try keys.atMostOne(of: ["column", "from", "ratio"])
+        var outcome = OutcomeSpec(
+            name: try keys.required("name").text(), direction: try keys.required("direction").choice(Direction.self))
+        if let column = keys["column"] { outcome.source = .column(try column.text()) }
+        if let from = keys["from"] {
+            outcome.source = .weightedSum(
+                Dictionary(uniqueKeysWithValues: try from.named().map { ($0.key, try $0.value.number()) }))
+        }
+        if let ratio = keys["ratio"] { outcome.source = try self.ratio(ratio) }
+        for (arm, place, cost) in try keys["armCost"]?.named() ?? [] {
+            if let arms = treatment.arms, !arms.contains(arm) {
+                throw place.error(
+                    "armCost has a cost for the unknown arm \(UTF8Text.shown(arm))",
+                    remedy: NearestName.hint(arm, among: arms) ?? "the arms are \(arms.joined(separator: ", "))")
+            }
+            outcome.armCost[arm] = try cost.number()
+        }
+        outcome.threshold = try keys["threshold"].map(threshold)
+        outcome.missing = try keys["missing"]?.choice(MissingRule.self)
+        return outcome
+    }
+
+    private static func ratio(_ node: SpecNode) throws -> OutcomeSource {
+        let pairs = try node.named()
+        guard pairs.count == 1, let pair = pairs.first else {
+            throw node.error("\(node.name) must be one pair {numerator: denominator}")
+        }
+        let denominator = try pair.value.text()
+        guard denominator != pair.key else {
+            throw node.error("\(node.name) divides \(UTF8Text.shown(pair.key)) by itself")
+        }
+        return .ratio(numerator: pair.key, denominator: denominator)
+    }
+
+    private static func threshold(_ node: SpecNode) throws -> Threshold {
+        let keys = try node.mapping(keys: ["relative", "absolute"])
+        try keys.atMostOne(of: ["relative", "absolute"])
+        if let relative = keys["relative"] { return .relative(try relative.number()) }
+        if let absolute = keys["absolute"] { return .absolute(try absolute.number()) }
+        throw node.error("\(node.name) is empty", remedy: "give relative: or absolute:")
+    }
+}

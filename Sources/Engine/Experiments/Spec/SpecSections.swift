@@ -1,0 +1,155 @@
+import Statistics
+
+/// The sections of the spec, each from its YAML node.
+enum SpecSections {
+    static func unit(_ node: SpecNode) throws -> UnitIdentity {
+        let column = try node.text()
+        return column == "row" ? .row : .column(column)
+    }
+
+    static func treatment(_ node: SpecNode) throws -> TreatmentSpec {
+        let keys = try node.mapping(keys: ["column", "control", "arms", "shares", "propensities"])
+        try keys.atMostOne(of: ["shares", "propensities"])
+        let control = try keys.required("control").text()
+        let arms = try keys["arms"].map { list in
+            let arms = try distinct(list, what: "arm")
+            guard arms.count >= 2 else { throw list.error("\(list.name) needs at least two arms") }
+            guard arms.count <= ArmTable.limit else {
+                throw list.error("\(list.name) has \(arms.count) arms, more than the limit of \(ArmTable.limit)")
+            }
+            guard arms.contains(control) else {
+                throw list.error(
+                    "the control \(UTF8Text.shown(control)) is not among the arms",
+                    remedy: NearestName.hint(control, among: arms) ?? "add it to \(list.name)")
+            }
+            return arms
+        }
+        var assignment = AssignmentSpec.equalShares
+        if let list = keys["shares"] {
+            let shares = try list.list().map { item in
+                let share = try item.number()
+                guard share > 0 else {
+                    throw item.error("\(item.name) is \(item.node.scalar?.string ?? ""), and a share must be above 0")
+                }
+                return share
+            }
+            try matchArms(list, count: shares.count, arms: arms)
+            assignment = .shares(shares)
+        } else if let list = keys["propensities"] {
+            let columns = try distinct(list, what: "propensity column")
+            try matchArms(list, count: columns.count, arms: arms)
+            assignment = .propensities(columns)
+        }
+        return TreatmentSpec(
+            column: try keys.required("column").text(), control: control, arms: arms, assignment: assignment)
+    }
+
+    private static func matchArms(_ list: SpecNode, count: Int, arms: [String]?) throws {
+        guard let arms else {
+            throw list.error("\(list.name) has no arms to go with", remedy: "list treatment.arms in the same order")
+        }
+        guard count == arms.count else {
+            throw list.error(
+                "\(list.name) has \(count) entries for \(arms.count) arms", remedy: "give one for each arm")
+        }
+    }
+
+    private static func distinct(_ list: SpecNode, what: String) throws -> [String] {
+        var seen: Set<String> = []
+        return try list.list().map { item in
+            let text = try item.text()
+            guard seen.insert(text).inserted else {
+                throw item.error("the \(what) \(UTF8Text.shown(text)) is listed twice", remedy: "remove one")
+            }
+            return text
+        }
+    }
+
+    static func covariates(_ node: SpecNode) throws -> [CovariateSpec] {
+        var seen: Set<String> = []
+        return try node.list().map { item in
+            var covariate: CovariateSpec
+            if item.isMapping {
+                let keys = try item.mapping(keys: ["column", "kind"])
+                covariate = CovariateSpec(column: try keys.required("column").text())
+                covariate.kind = try keys["kind"]?.choice(CovariateKind.self)
+            } else {
+                covariate = CovariateSpec(column: try item.text())
+            }
+            guard seen.insert(covariate.column).inserted else {
+                throw item.error(
+                    "the covariate \(UTF8Text.shown(covariate.column)) is listed twice", remedy: "remove one")
+            }
+            return covariate
+        }
+    }
+
+    static func splits(_ node: SpecNode) throws -> SplitSpec {
+        let keys = try node.mapping(keys: ["seed", "confirm", "folds"])
+        var splits = SplitSpec()
+        if let seed = keys["seed"] { splits.seed = try seed.integer(in: 0...UInt64.max) }
+        if let confirm = keys["confirm"] {
+            splits.confirm = try confirm.number()
+            guard (0...0.9).contains(splits.confirm) else {
+                throw confirm.error("\(confirm.name) must be a share from 0 to 0.9 but is \(splits.confirm)")
+            }
+        }
+        if let folds = keys["folds"] { splits.folds = try folds.integer(in: 2...20) }
+        return splits
+    }
+
+    static func effects(
+        _ node: SpecNode, treatment: TreatmentSpec, outcomes: [OutcomeSpec]
+    ) throws -> EffectsSpec {
+        let keys = try node.mapping(keys: ["learner", "columns", "nuisance", "minimumLeaf"])
+        let learner = try keys["learner"]?.choice(LearnerName.self) ?? .t
+        var effects = EffectsSpec()
+        effects.minimumLeaf = try keys["minimumLeaf"]?.integer(in: 2...1_000_000_000)
+        if learner == .columns {
+            let columns = try suppliedColumns(
+                keys.required("columns"), treatment: treatment, outcomes: outcomes.map(\.name))
+            let nuisance = try keys["nuisance"]?.choice(NuisanceSpec.self) ?? .armMean
+            effects.learner = .columns(columns, nuisance: nuisance)
+        } else if let stray = keys["columns"] ?? keys["nuisance"] {
+            throw stray.error(
+                "\(stray.name) goes with learner: columns only", remedy: "set learner: columns or remove it")
+        }
+        return effects
+    }
+
+    private enum LearnerName: String, CaseIterable {
+        case t, columns
+    }
+
+    /// Every arm but control on every outcome: the policies need them all.
+    private static func suppliedColumns(
+        _ node: SpecNode, treatment: TreatmentSpec, outcomes: [String]
+    ) throws -> [String: [String: String]] {
+        var columns: [String: [String: String]] = [:]
+        for (arm, place, value) in try node.named() {
+            if arm == treatment.control {
+                throw place.error("the control needs no effects: they are 0", remedy: "remove \(UTF8Text.shown(arm))")
+            }
+            if let arms = treatment.arms, !arms.contains(arm) {
+                throw place.error(
+                    "\(node.name) has effects for the unknown arm \(UTF8Text.shown(arm))",
+                    remedy: NearestName.hint(arm, among: arms))
+            }
+            for (outcome, place, column) in try value.named() {
+                guard outcomes.contains(outcome) else {
+                    throw place.error(
+                        "\(value.name) has effects on the unknown outcome \(UTF8Text.shown(outcome))",
+                        remedy: NearestName.hint(outcome, among: outcomes))
+                }
+                columns[arm, default: [:]][outcome] = try column.text()
+            }
+            if let missing = outcomes.first(where: { columns[arm]?[$0] == nil }) {
+                throw value.error("\(value.name) has no column for the outcome \(UTF8Text.shown(missing))")
+            }
+        }
+        if let missing = treatment.arms?.first(where: { $0 != treatment.control && columns[$0] == nil }) {
+            throw node.error("\(node.name) has no columns for the arm \(UTF8Text.shown(missing))")
+        }
+        return columns
+    }
+}

@@ -1,0 +1,22 @@
+/// What the fields of a column become.
+enum ColumnReading: Sendable, Equatable {
+    /// Doubles, NaN where missing; other text is an error.
+    case number
+    /// Numbers if every value that is there is one, else texts.
+    case undecided
+    /// Numbers of distinct texts, -1 where missing.
+    case text
+    /// As `text`, but only the empty text is missing: a treatment may well be called None.
+    case label
+    /// `StableHash` keys; an empty text is an error.
+    case key
+    /// Keys, and the texts themselves.
+    case identity
+}
+
+/// A column that somebody needs, and for what (for messages: "the outcome", "the covariate").
+struct ColumnRequest: Sendable, Equatable {
+    var name: String
+    var reading: ColumnReading
+    var purpose: String
+}

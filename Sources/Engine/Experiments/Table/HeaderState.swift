@@ -1,0 +1,13 @@
+/// The names in the header line, while libcsv hands them over.
+struct HeaderState {
+    private(set) var names: [String] = []
+    private(set) var isComplete = false
+    private(set) var isUTF8 = true
+
+    mutating func takeField(_ start: UnsafePointer<UInt8>, count: Int) {
+        if !UTF8Text.isValid(start, count: count) { isUTF8 = false }
+        names.append(String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self))
+    }
+
+    mutating func endRecord() { isComplete = true }
+}

@@ -1,0 +1,23 @@
+/// The texts that stand for a missing value: nothing, `NA`, `N/A`, `NaN`, `nan`, `null`, `NULL` and `None`.
+enum MissingText {
+    static let documented = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"]
+
+    private static func word(_ text: StaticString) -> UInt32 {
+        UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount).reduce(0) { $0 << 8 | UInt32($1) }
+    }
+
+    private static let words: [UInt32] = [
+        word("NA"), word("N/A"), word("NaN"), word("nan"), word("null"), word("NULL"), word("None"),
+    ]
+
+    /// Whether these bytes say that the value is missing.
+    static func matches(_ start: UnsafePointer<UInt8>, count: Int) -> Bool {
+        if count == 0 { return true }
+        guard count <= 4, start[0] | 0x20 == UInt8(ascii: "n") else { return false }
+        var packed: UInt32 = 0
+        for index in 0..<count { packed = packed << 8 | UInt32(start[index]) }
+        return words.contains(packed)
+    }
+
+    static func matches(_ text: String) -> Bool { documented.contains(text) }
+}

@@ -1,0 +1,34 @@
+/// The columns that were asked for, in the order of the file's records.
+struct Table: Sendable {
+    let header: [String]
+    let recordCount: Int
+    let lines: RecordLines
+    private var columns: [String: Column]
+
+    /// The values of one column.
+    enum Column: Sendable {
+        /// NaN is missing.
+        case numbers([Double])
+        /// Indices into `names`, -1 where missing.
+        case levels(codes: [Int32], names: [String])
+        case keys([UInt64])
+        case identities(keys: [UInt64], texts: [String])
+    }
+
+    init(header: [String], recordCount: Int, lines: RecordLines, columns: [String: Column]) {
+        self.header = header
+        self.recordCount = recordCount
+        self.lines = lines
+        self.columns = columns
+    }
+
+    subscript(name: String) -> Column? { columns[name] }
+
+    /// The doubles of a column that was read as numbers; empty for any other.
+    func numbers(_ name: String) -> [Double] {
+        if case .numbers(let values)? = columns[name] { values } else { [] }
+    }
+
+    /// Forgets a column, so that its memory is free while the next one is built.
+    mutating func drop(_ name: String) { columns[name] = nil }
+}

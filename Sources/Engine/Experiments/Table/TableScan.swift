@@ -1,0 +1,228 @@
+import Foundation
+import Statistics
+
+/// One pass over a data file.
+final class TableScan {
+    private let path: String
+    private let requests: [ColumnRequest]
+    private let source: ByteSource
+    private let parser: CSVParser
+    private let delimiter: UInt8
+    private let header: UnsafeMutablePointer<HeaderState>
+    private let slots: UnsafeMutablePointer<ColumnSlot>
+    private var slotOfField: UnsafeMutablePointer<Int32>?
+    private var state: UnsafeMutablePointer<ScanState>?
+    private var line = 1
+    private var recordLine = 1
+    /// The last piece ended in a carriage return whose line feed may be still to come.
+    private var awaitsLineFeed = false
+
+    private static let chunkSize = 1 << 18
+    private static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
+
+    init(path: String, requests: [ColumnRequest]) throws {
+        self.path = path
+        self.requests = requests
+        source = try ByteSource(path: path)
+        let plain = path.lowercased().hasSuffix(".gz") ? String(path.dropLast(3)) : path
+        delimiter = plain.lowercased().hasSuffix(".tsv") ? UInt8(ascii: "\t") : UInt8(ascii: ",")
+        parser = CSVParser(path: path, delimiter: delimiter)
+        header = .allocate(capacity: 1)
+        header.initialize(to: HeaderState())
+        slots = .allocate(capacity: max(1, requests.count))
+        for (index, request) in requests.enumerated() {
+            (slots + index).initialize(to: ColumnSlot(request.reading))
+        }
+    }
+
+    deinit {
+        for index in requests.indices { slots[index].free() }
+        slots.deallocate()
+        header.deinitialize(count: 1)
+        header.deallocate()
+        slotOfField?.deallocate()
+        state?.deinitialize(count: 1)
+        state?.deallocate()
+    }
+
+    /// Reads the header line only.
+    func readHeader() throws -> [String] {
+        try run(conduct: Conduct(), headerOnly: true)
+        return header.pointee.names
+    }
+
+    /// Reads the file, or its first piece if that already shows texts in undecided columns.
+    /// - Returns: the undecided columns that hold texts; if there are any, the scan is to be repeated.
+    func run(conduct: Conduct) throws -> Set<String> {
+        try run(conduct: conduct, headerOnly: false)
+        return turned
+    }
+
+    private var turned: Set<String> {
+        Set(requests.indices.filter { slots[$0].holdsText }.map { requests[$0].name })
+    }
+
+    private func run(conduct: Conduct, headerOnly: Bool) throws {
+        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkSize, alignment: 64)
+        defer { chunk.deallocate() }
+        var pieces = 0
+        while case let count = try source.fill(chunk), count > 0 {
+            try conduct.cancellation.check()
+            var bytes = UnsafeRawBufferPointer(rebasing: chunk[..<count])
+            if pieces == 0, bytes.starts(with: Self.byteOrderMark) {
+                bytes = UnsafeRawBufferPointer(rebasing: bytes[Self.byteOrderMark.count...])
+            }
+            try refuseNUL(in: bytes)
+            try feed(bytes)
+            if headerOnly, header.pointee.isComplete { return }
+            pieces += 1
+            if pieces == 1, !turned.isEmpty { return }
+            if pieces % 16 == 0 {
+                conduct.report(Progress(phase: "reading", done: source.bytesRead, total: source.size))
+            }
+        }
+        try finish(headerOnly: headerOnly)
+        conduct.report(Progress(phase: "reading", done: source.size, total: source.size))
+    }
+
+    private func refuseNUL(in bytes: UnsafeRawBufferPointer) throws {
+        guard let start = bytes.baseAddress, let found = memchr(start, 0, bytes.count) else { return }
+        let before = bytes[..<(UnsafeRawPointer(found) - start)]
+        throw EspalierError(
+            .data, "there is a NUL byte, so this is not a text file in UTF-8", file: path,
+            line: line + before.count { $0 == UInt8(ascii: "\n") },
+            remedy: "save it as CSV in UTF-8 (it may be UTF-16 or a spreadsheet)")
+    }
+
+    /// Cuts a piece into physical lines: at each line feed, and at each carriage return without one.
+    private func feed(_ bytes: UnsafeRawBufferPointer) throws {
+        guard let start = bytes.baseAddress else { return }
+        if awaitsLineFeed, start.load(as: UInt8.self) != UInt8(ascii: "\n") { line += 1 }
+        awaitsLineFeed = false
+        var position = 0
+        var lineFeed = -1
+        while position < bytes.count {
+            if lineFeed < position {
+                let found = memchr(start + position, Int32(UInt8(ascii: "\n")), bytes.count - position)
+                lineFeed = found.map { UnsafeRawPointer($0) - start } ?? bytes.count
+            }
+            var end = min(lineFeed + 1, bytes.count)
+            var closesLine = lineFeed < bytes.count
+            if let found = memchr(start + position, Int32(UInt8(ascii: "\r")), end - position) {
+                let after = UnsafeRawPointer(found) - start + 1
+                if after != lineFeed {
+                    end = after
+                    closesLine = after < bytes.count
+                    awaitsLineFeed = after == bytes.count
+                }
+            }
+            try feedLine(start + position, count: end - position)
+            if closesLine { line += 1 }
+            position = end
+        }
+    }
+
+    private func feedLine(_ start: UnsafeRawPointer, count: Int) throws {
+        if parser.isBetweenRecords { recordLine = line }
+        if let state {
+            state.pointee.line = line
+            state.pointee.recordLine = recordLine
+            try parser.parse(
+                start, count: count, line: line, field: CSVCallbacks.dataField, record: CSVCallbacks.dataRecord,
+                state: state)
+            if let failure = state.pointee.failure { throw error(failure) }
+        } else {
+            try parser.parse(
+                start, count: count, line: line, field: CSVCallbacks.headerField, record: CSVCallbacks.headerRecord,
+                state: header)
+            if header.pointee.isComplete { try bind() }
+        }
+        if parser.isFieldTooLong { throw fieldTooLong(line: recordLine) }
+    }
+
+    /// Finds the wanted columns in the header.
+    private func bind() throws {
+        let columns = try HeaderBinding(
+            names: header.pointee.names, isUTF8: header.pointee.isUTF8, line: recordLine, delimiter: delimiter,
+            path: path)
+        let table = UnsafeMutablePointer<Int32>.allocate(capacity: columns.names.count)
+        table.initialize(repeating: -1, count: columns.names.count)
+        slotOfField = table
+        for (slot, request) in requests.enumerated() { table[try columns.index(of: request)] = Int32(slot) }
+        state = .allocate(capacity: 1)
+        state?.initialize(
+            to: ScanState(slots: slots, slotOfField: table, fieldCount: columns.names.count, line: line))
+    }
+
+    /// The end of the file: a last line without a line break, and what must not be missing.
+    private func finish(headerOnly: Bool) throws {
+        if state == nil {
+            try parser.finish(
+                recordLine: recordLine, field: CSVCallbacks.headerField, record: CSVCallbacks.headerRecord,
+                state: header)
+            guard header.pointee.isComplete else {
+                throw EspalierError(.data, "the file is empty", file: path, remedy: "a header line and rows are needed")
+            }
+            try bind()
+        } else if let state {
+            try parser.finish(
+                recordLine: recordLine, field: CSVCallbacks.dataField, record: CSVCallbacks.dataRecord, state: state)
+            if let failure = state.pointee.failure { throw error(failure) }
+        }
+        guard let recordCount = state?.pointee.recordCount, headerOnly || recordCount > 0 else {
+            throw EspalierError(.data, "there is a header but not one row", file: path, remedy: "add the units' rows")
+        }
+        guard recordCount < Int(UInt32.max) else {
+            throw EspalierError(.data, "there are more rows than the limit of \(UInt32.max)", file: path)
+        }
+    }
+
+    /// Hands over what was read.
+    func table() -> Table {
+        var columns: [String: Table.Column] = [:]
+        for (slot, request) in requests.enumerated() { columns[request.name] = slots[slot].finish() }
+        return Table(
+            header: header.pointee.names, recordCount: state?.pointee.recordCount ?? 0,
+            lines: state?.pointee.lines ?? RecordLines(), columns: columns)
+    }
+
+    private func fieldTooLong(line: Int) -> EspalierError {
+        EspalierError(
+            .data, "a field in the record that begins here is longer than 1 MiB", file: path, line: line,
+            remedy: "shorten it, or look for a quote that is never closed")
+    }
+
+    private func error(_ failure: ScanState.Failure) -> EspalierError {
+        switch failure.cause {
+        case .fieldTooLong:
+            return fieldTooLong(line: failure.line)
+        case .ragged(let fields):
+            let expected = state?.pointee.fieldCount ?? 0
+            return EspalierError(
+                .data, "this record has \(fields) field\(fields == 1 ? "" : "s") where the header has \(expected)",
+                file: path, line: failure.line, remedy: "add or remove fields, and quote those that hold a separator")
+        case .refused(let refusal, let slot, let text):
+            let request = requests[slot]
+            let column = "the \(request.purpose) column \(UTF8Text.shown(request.name))"
+            func error(_ message: String, _ remedy: String) -> EspalierError {
+                EspalierError(.data, message, file: path, line: failure.line, remedy: remedy)
+            }
+            switch refusal {
+            case .notNumber:
+                return error(
+                    "\(column) holds \(text), which is not a number",
+                    request.purpose == "covariate"
+                        ? "correct it, or declare the covariate with kind: categorical"
+                        : "correct it, or leave it empty if it is missing")
+            case .notFinite:
+                return error(
+                    "\(column) holds \(text), which is not a finite number",
+                    "correct it, or leave it empty if it is missing")
+            case .empty:
+                return error("\(column) is empty", "give every row its \(request.purpose)")
+            case .notUTF8:
+                return error("\(column) holds \(text), which is not valid UTF-8", "save the file in UTF-8")
+            }
+        }
+    }
+}
