@@ -1,6 +1,7 @@
 #ifndef ESPALIER_KERNELS_H
 #define ESPALIER_KERNELS_H
 
+#include "Histogram.h"
 #include "PolicySums.h"
 
 #endif

@@ -1,0 +1,56 @@
+import Effects
+import Experiments
+
+/// The cohorts in words and numbers. Effects are the leaves': never re-estimated on the small intersection, so cohorts of
+/// one leaf share one estimate (METHODS section 1, "Merged cohorts").
+package struct CohortTable: Sendable, Equatable, Codable {
+    package struct Row: Sendable, Equatable, Codable {
+        /// From 1, in the order of the partition.
+        package let id: Int
+        package let rule: String
+        /// Tune units.
+        package let units: Int
+        package let share: Double
+        /// The leaf of each tree, at (arm - 1) * outcomes + outcome.
+        package let leaves: [UInt16]
+    }
+
+    package let rows: [Row]
+    /// Estimates of each tree's leaves, at (arm - 1) * outcomes + outcome.
+    package let leafEstimates: [[MeanDifference]]
+    package let outcomeCount: Int
+
+    package init(
+        _ partition: CohortPartition, trees: [CausalTree], covariates: [CovariateDescription], outcomeCount: Int
+    ) {
+        let regions = trees.map { $0.leafRegions(covariates) }
+        let total = Double(max(1, partition.units.reduce(0, +)))
+        rows = partition.tuples.indices.map { index in
+            let tuple = partition.tuples[index]
+            var region = CovariateRegion()
+            for (tree, leaf) in tuple.enumerated() { region = region.intersected(with: regions[tree][Int(leaf)]) }
+            return Row(
+                id: index + 1, rule: region.text(covariates), units: partition.units[index],
+                share: Double(partition.units[index]) / total, leaves: tuple)
+        }
+        leafEstimates = trees.map { $0.leaves.map(\.estimate) }
+        self.outcomeCount = outcomeCount
+    }
+
+    /// The leaf effect of a cohort.
+    package func effect(cohort: Int, arm: Int, outcome: Int) -> MeanDifference {
+        let tree = (arm - 1) * outcomeCount + outcome
+        return leafEstimates[tree][Int(rows[cohort].leaves[tree])]
+    }
+
+    /// The variance of sum over cohorts of `weights[c]` times the cohort's effect: one draw per leaf,
+    /// sum over leaves of (sum over the leaf's cohorts of weight)^2 var_leaf.
+    package func variance(ofWeights weights: [Double], arm: Int, outcome: Int) -> Double {
+        let tree = (arm - 1) * outcomeCount + outcome
+        var byLeaf = [Double](repeating: 0, count: leafEstimates[tree].count)
+        for (row, weight) in zip(rows, weights) { byLeaf[Int(row.leaves[tree])] += weight }
+        return zip(byLeaf, leafEstimates[tree]).reduce(0) { sum, leaf in
+            sum + leaf.0 * leaf.0 * leaf.1.standardError * leaf.1.standardError
+        }
+    }
+}

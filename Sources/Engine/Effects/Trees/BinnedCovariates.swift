@@ -1,0 +1,44 @@
+import CKernels
+import Experiments
+import Statistics
+
+/// Covariates as UInt8 bins, made once per fit: numeric ones by quantiles of the tune units, categorical ones by level.
+///
+/// - Invariant: `bins[c].count == unitCount` for every covariate, and every bin is at most `codes[c].missingBin`.
+package struct BinnedCovariates: Sendable {
+    /// How the values of each covariate become bins.
+    package let codes: [BinCode]
+    /// One column per covariate, in canonical unit order.
+    package let bins: [[UInt8]]
+    package let unitCount: Int
+
+    /// Quantiles are taken over at most this many tune units, evenly spaced in the canonical order of hashed keys.
+    private static let quantileSample = 50_000
+
+    /// - Parameter maximumBins: most value bins of a numeric covariate, 2...255.
+    /// - Throws: `CancellationError`.
+    /// - Complexity: O(units x covariates), parallel over covariates.
+    package init(_ experiment: Experiment, maximumBins: Int = 255, conduct: Conduct = Conduct()) throws {
+        precondition((2...255).contains(maximumBins))
+        let tune = experiment.tune
+        let made = try conduct.workers.map(experiment.covariates.count) { index in
+            try conduct.cancellation.check()
+            let covariate = experiment.covariates[index]
+            let code: BinCode
+            switch covariate.encoding {
+            case .numeric:
+                let stride = max(1, tune.count / Self.quantileSample)
+                let sample = Swift.stride(from: tune.lowerBound, to: tune.upperBound, by: stride)
+                    .map { covariate.values[$0] }
+                code = BinCode(quantilesOf: sample, maximumBins: maximumBins)
+            case .categorical(let levels):
+                code = BinCode(levelCount: levels.count)
+            }
+            try conduct.cancellation.check()
+            return (code, code.bins(of: covariate.values))
+        }
+        codes = made.map(\.0)
+        bins = made.map(\.1)
+        unitCount = experiment.unitCount
+    }
+}

@@ -1,0 +1,37 @@
+/// A rule that sends a unit to the left or to the right child, on one covariate's encoded value.
+package struct Split: Sendable, Equatable, Codable {
+    /// Which values go left.
+    package enum Rule: Sendable, Equatable, Codable {
+        /// Numeric: value <= threshold.
+        case atMost(Float)
+        /// Categorical: these levels, ascending.
+        case levels([UInt8])
+        /// Every value that is not missing.
+        case present
+    }
+
+    /// Index into the experiment's covariates.
+    package let covariate: Int
+    package let rule: Rule
+    /// The side of NaN, and of nothing else: the levels that lacked an arm are listed on their side of the rule.
+    package let missingGoesLeft: Bool
+    /// Whether the node had missing values; a rule in words is silent about them where none were seen.
+    package let missingSeen: Bool
+
+    package init(covariate: Int, rule: Rule, missingGoesLeft: Bool, missingSeen: Bool) {
+        self.covariate = covariate
+        self.rule = rule
+        self.missingGoesLeft = missingGoesLeft
+        self.missingSeen = missingSeen
+    }
+
+    /// - Parameter value: encoded as `CovariateEncoding` says; NaN is missing.
+    package func goesLeft(_ value: Float) -> Bool {
+        guard !value.isNaN else { return missingGoesLeft }
+        switch rule {
+        case .atMost(let threshold): return value <= threshold
+        case .levels(let levels): return levels.contains { Float($0) == value }
+        case .present: return true
+        }
+    }
+}

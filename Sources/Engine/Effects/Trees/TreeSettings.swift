@@ -1,0 +1,29 @@
+import Experiments
+
+/// What the growth of honest causal trees can be told.
+package struct TreeSettings: Sendable, Equatable, Codable {
+    /// The root has depth 0.
+    package var maximumDepth: Int
+    /// Fewest treated and fewest control units of a leaf in each honest half; nil sets it by the size of the experiment.
+    package var minimumLeaf: Int?
+    /// Folds of the growing half by which the complexity of a tree is chosen.
+    package var pruningFolds: Int
+
+    /// Depth 4 keeps a rule short enough to read and the merged cohorts of six trees in the tens to hundreds.
+    package init(maximumDepth: Int = 4, minimumLeaf: Int? = nil, pruningFolds: Int = 5) {
+        precondition(maximumDepth >= 0 && pruningFolds >= 2)
+        self.maximumDepth = maximumDepth
+        self.minimumLeaf = minimumLeaf
+        self.pruningFolds = pruningFolds
+    }
+
+    package init(_ spec: EffectsSpec) {
+        self.init(minimumLeaf: spec.minimumLeaf)
+    }
+
+    /// `minimumLeaf`, or 4% of the smallest of the pair's four groups (arm x honest half), at least 50: at most 25 leaves
+    /// of that size fit in.
+    func leafSize(smallestGroup: Int) -> Int {
+        max(2, minimumLeaf ?? max(50, smallestGroup / 25))
+    }
+}

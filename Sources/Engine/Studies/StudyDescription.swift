@@ -1,0 +1,66 @@
+import Effects
+import Experiments
+import Policies
+
+/// What a study knows of its experiment besides the units: small, and stored as one JSON document.
+package struct StudyDescription: Sendable, Equatable, Codable {
+    package struct CovariateEntry: Sendable, Equatable, Codable {
+        package let name: String
+        package let encoding: CovariateEncoding
+    }
+
+    package let spec: ExperimentSpec
+    /// Absolute path of the spec's folder, where the data are looked for again.
+    package let folder: String
+    package let dataDigest: DataDigest
+    package let unitCount: Int
+    package let tuneCount: Int
+    package let droppedCount: Int
+    /// Units per arm, control first.
+    package let armCounts: [Int]
+    /// Planned shares, or the mean propensities where they vary by unit.
+    package let plannedShares: [Double]
+    /// arms x outcomes, in the outcomes' own units.
+    package let armCosts: [[Double]]
+    package let covariates: [CovariateEntry]
+    package let space: PolicySpace
+    /// On tune, at (arm - 1) * outcomes + outcome, net of costs.
+    package let averageEffects: [AverageEffect]
+
+    package init(_ experiment: Experiment, folder: String) {
+        let averages = AverageEffect.estimate(experiment, over: experiment.tune)
+        let arms = experiment.arms.count
+        let outcomes = experiment.outcomes
+        spec = experiment.spec
+        self.folder = folder
+        dataDigest = experiment.dataDigest
+        unitCount = experiment.unitCount
+        tuneCount = experiment.tuneCount
+        droppedCount = experiment.droppedCount
+        armCounts = (0..<arms).map { arm in experiment.assignment.reduce(0) { $0 + (Int($1) == arm ? 1 : 0) } }
+        switch experiment.propensity {
+        case .shares(let shares): plannedShares = shares
+        case .columns(let columns):
+            plannedShares = columns.map { column in
+                column.reduce(0.0) { $0 + Double($1) } / Double(max(1, column.count))
+            }
+        }
+        armCosts = (0..<arms).map { arm in outcomes.map { $0.cost(ofArm: arm) } }
+        covariates = experiment.covariates.map { CovariateEntry(name: $0.name, encoding: $0.encoding) }
+        averageEffects = averages
+        space = PolicySpace(
+            arms: experiment.arms,
+            outcomes: outcomes.map {
+                PolicySpace.Outcome(
+                    name: $0.name, direction: $0.direction, threshold: $0.threshold, centre: $0.observed.centre,
+                    scale: $0.observed.scale)
+            },
+            averageEffects: (0..<arms).map { arm in
+                outcomes.indices.map { arm == 0 ? 0 : averages[(arm - 1) * outcomes.count + $0].difference.effect }
+            },
+            controlMeans: averages.prefix(outcomes.count).map(\.controlMean))
+    }
+
+    /// Where the data file stands.
+    package var dataPath: String { DataFile.path(spec.data, inFolder: folder) }
+}

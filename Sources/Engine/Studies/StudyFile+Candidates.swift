@@ -1,0 +1,145 @@
+import Foundation
+import GRDB
+import Policies
+import Statistics
+
+extension StudyFile {
+    /// The candidates that are not hidden, by id, with their estimates of the present fit.
+    package func candidates() throws -> [Candidate] {
+        let fit = try fitNumber()
+        return try database.read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM candidate WHERE hidden = 0 ORDER BY id").map { row in
+                let id: Int = row["id"]
+                func evaluation(_ split: EvaluationSplit) throws -> PolicyEvaluation? {
+                    try Data.fetchOne(
+                        database,
+                        sql: """
+                            SELECT json FROM evaluation WHERE candidate = ? AND fit = ? AND source = 'offline' AND split = ?
+                            AND estimator = 'dr'
+                            """, arguments: [id, fit, split.rawValue]
+                    ).map { try JSONDecoder().decode(PolicyEvaluation.self, from: $0) }
+                }
+                let picked: Bool = row["picked"]
+                return Candidate(
+                    id: id, note: row["note"],
+                    origin: try JSONDecoder().decode(Candidate.Origin.self, from: row["origin"]),
+                    knobs: try JSONDecoder().decode(PolicyKnobs.self, from: row["knobs"]),
+                    policy: try JSONDecoder().decode(LinearPolicy.self, from: row["policy"]), isPicked: picked,
+                    tune: try evaluation(.tune), confirm: picked ? try evaluation(.confirm) : nil)
+            }
+        }
+    }
+
+    /// Adds policies as candidates, with their tune estimates, in one transaction; ids are never used again.
+    package func add(
+        _ found: [(knobs: PolicyKnobs, policy: LinearPolicy, tune: PolicyEvaluation)], origin: Candidate.Origin
+    ) throws -> [Candidate] {
+        let fit = try fitNumber()
+        return try database.writeDurably { database in
+            try found.map { item in
+                try database.execute(
+                    sql: "INSERT INTO candidate (origin, knobs, policy) VALUES (?, ?, ?)",
+                    arguments: [
+                        try JSONEncoder().encode(origin), try JSONEncoder().encode(item.knobs),
+                        try JSONEncoder().encode(item.policy),
+                    ])
+                let id = Int(database.lastInsertedRowID)
+                try Self.record(item.tune, of: id, fit: fit, in: database)
+                return Candidate(id: id, origin: origin, knobs: item.knobs, policy: item.policy, tune: item.tune)
+            }
+        }
+    }
+
+    /// Stores an evaluation of a candidate beside those of other fits, splits and estimators.
+    package func record(_ evaluation: PolicyEvaluation, of candidate: Int) throws {
+        let fit = try fitNumber()
+        try database.writeDurably { try Self.record(evaluation, of: candidate, fit: fit, in: $0) }
+    }
+
+    private static func record(
+        _ evaluation: PolicyEvaluation, of candidate: Int, fit: Int, in database: Database
+    ) throws {
+        let split = evaluation.split.rawValue
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO evaluation VALUES (?, ?, 'offline', ?, ?, ?)",
+            arguments: [candidate, fit, split, evaluation.estimator, try JSONEncoder().encode(evaluation)])
+        for outcome in evaluation.outcomes {
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO estimate VALUES (?, ?, 'offline', ?, ?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    candidate, fit, split, evaluation.estimator, outcome.name, outcome.value, outcome.standardError,
+                    outcome.difference?.value, outcome.difference?.standardError,
+                ])
+        }
+    }
+
+    package func setPicked(_ picked: Bool, of candidates: [Int]) throws {
+        try set("picked", picked, of: candidates)
+    }
+
+    /// Hidden candidates keep their ids and estimates.
+    package func setHidden(_ hidden: Bool, of candidates: [Int]) throws {
+        try set("hidden", hidden, of: candidates)
+    }
+
+    private func set(_ column: String, _ value: Bool, of candidates: [Int]) throws {
+        try database.writeDurably { database in
+            for id in candidates {
+                try database.execute(
+                    sql: "UPDATE candidate SET \(column) = ? WHERE id = ?", arguments: [value, id])
+            }
+        }
+    }
+
+    package func setNote(_ note: String, of candidate: Int) throws {
+        try database.write {
+            try $0.execute(sql: "UPDATE candidate SET note = ? WHERE id = ?", arguments: [note, candidate])
+        }
+    }
+
+    /// The front last searched; nil before the first search.
+    package func front() throws -> FrontRecord? {
+        try database.read { database in
+            try Data.fetchOne(database, sql: "SELECT json FROM front ORDER BY search DESC LIMIT 1").map {
+                try JSONDecoder().decode(FrontRecord.self, from: $0)
+            }
+        }
+    }
+
+    /// The number the next search will have.
+    package func nextSearch() throws -> Int {
+        try database.read { try Int.fetchOne($0, sql: "SELECT coalesce(max(search), 0) + 1 FROM front") ?? 1 }
+    }
+
+    package func save(_ front: FrontRecord) throws {
+        try database.writeDurably {
+            try $0.execute(
+                sql: "INSERT OR REPLACE INTO front VALUES (?, ?)",
+                arguments: [front.search, try JSONEncoder().encode(front)])
+        }
+    }
+
+    // MARK: Looks and actions
+
+    /// Counts a look at a split other than tune.
+    package func countLook(at split: EvaluationSplit, _ what: String) throws {
+        try database.writeDurably {
+            try $0.execute(sql: "INSERT INTO look (split, what) VALUES (?, ?)", arguments: [split.rawValue, what])
+        }
+    }
+
+    /// How often the confirm split was looked at, by itself or within all units.
+    package func looks() throws -> Int {
+        try database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM look WHERE split <> 'tune'") ?? 0 }
+    }
+
+    /// Appends an action (JSON) to the study's log; it survives kill -9 once this returns.
+    package func log(_ action: Data) throws {
+        try database.write { try $0.execute(sql: "INSERT INTO action (json) VALUES (?)", arguments: [action]) }
+    }
+
+    /// The log, oldest first.
+    package func actions() throws -> [Data] {
+        try database.read { try Data.fetchAll($0, sql: "SELECT json FROM action ORDER BY sequence") }
+    }
+}

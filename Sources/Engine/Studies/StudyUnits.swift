@@ -1,0 +1,52 @@
+import Effects
+import Experiments
+import Policies
+
+/// The per-unit arrays a study keeps, in the experiment's canonical order: tune first, then confirm.
+package struct StudyUnits: Sendable {
+    package let keys: [UInt64]
+    package let rows: [UInt32]
+    package let assignment: [UInt8]
+    /// P(T = observed arm | x).
+    package let observedPropensity: [Float]
+    /// Outcomes, scaled and gross, one column each.
+    package let observed: [[Float]]
+    package let estimates: EffectEstimates
+    package let scores: ScoreTable
+    package let tuneCount: Int
+    /// Cohort of each unit, from 0.
+    package let cohorts: [UInt32]
+
+    package init(_ experiment: Experiment, _ fit: EffectsFit, cohortOf: [UInt32]) {
+        self.init(
+            keys: experiment.units.keys, rows: experiment.units.rows, assignment: experiment.assignment,
+            observedPropensity: experiment.propensity.observed(experiment.assignment),
+            observed: experiment.outcomes.map(\.observed.values), estimates: fit.estimates, scores: fit.scores,
+            tuneCount: experiment.tuneCount, cohorts: cohortOf)
+    }
+
+    init(
+        keys: [UInt64], rows: [UInt32], assignment: [UInt8], observedPropensity: [Float], observed: [[Float]],
+        estimates: EffectEstimates, scores: ScoreTable, tuneCount: Int, cohorts: [UInt32]
+    ) {
+        self.keys = keys
+        self.rows = rows
+        self.assignment = assignment
+        self.observedPropensity = observedPropensity
+        self.observed = observed
+        self.estimates = estimates
+        self.scores = scores
+        self.tuneCount = tuneCount
+        self.cohorts = cohorts
+    }
+
+    /// The policy table, net of the description's present arm costs: changing a cost needs no refit.
+    package func policyTable(_ description: StudyDescription) -> PolicyTable {
+        PolicyTable(
+            effects: estimates, scores: scores, observed: observed,
+            armCosts: description.armCosts.map { costs in
+                zip(costs, description.space.outcomes).map { PolicyTable.scaledCost($0, by: $1.scale) }
+            },
+            assignment: assignment, observedPropensity: observedPropensity, tuneCount: tuneCount)
+    }
+}
