@@ -1,0 +1,31 @@
+import Foundation
+
+/// Numbers and names as the health report writes them.
+enum HealthText {
+    /// 12,345.
+    static func count(_ value: Int) -> String {
+        var digits = String(abs(value))
+        var groups: [String] = []
+        while digits.count > 3 {
+            groups.insert(String(digits.suffix(3)), at: 0)
+            digits.removeLast(3)
+        }
+        return (value < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+    }
+
+    /// "1 unit", "2 units".
+    static func count(_ value: Int, _ noun: String) -> String { count(value) + " " + noun + (value == 1 ? "" : "s") }
+
+    /// A p-value: three decimals, or two digits where it is small.
+    static func p(_ value: Double) -> String {
+        value >= 0.001 ? String(format: "%.3f", value) : value > 0 ? String(format: "%.1e", value) : "0"
+    }
+
+    static func percent(_ share: Double) -> String { String(format: "%.2f%%", 100 * share) }
+
+    /// Names in quotes, at most five.
+    static func names(_ names: [String]) -> String {
+        let shown = names.prefix(5).map { UTF8Text.shown($0) }.joined(separator: ", ")
+        return names.count > 5 ? shown + " and \(names.count - 5) more" : shown
+    }
+}

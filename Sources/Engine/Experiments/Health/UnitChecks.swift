@@ -1,0 +1,94 @@
+/// Whether each unit stands once, in one arm, and each arm has enough of them.
+enum UnitChecks {
+    /// Fewer units than this in an arm's tune split leave nothing to estimate with.
+    private static let fewestUnits = 2
+    /// Fewer than this make estimates by fold and arm meaningless in practice.
+    private static let fewUnits = 50
+
+    static func examine(_ reading: ExperimentReading) -> [HealthFinding] {
+        [duplicates(reading), arms(reading)] + sizes(reading.experiment)
+    }
+
+    private static func duplicates(_ reading: ExperimentReading) -> HealthFinding {
+        let found = reading.notes.duplicates
+        if case .row = reading.experiment.spec.unit {
+            return HealthFinding(
+                .duplicateUnits, .note, "duplicate units were not checked: each row counts as a unit",
+                remedy: "name the column of unit ids under unit, if there is one")
+        }
+        guard found.units > 0 else {
+            return HealthFinding(
+                .duplicateUnits, .ok, "each of \(HealthText.count(reading.experiment.unitCount, "unit")) has one row")
+        }
+        let places = found.examples.map { example in
+            "\(UTF8Text.shown(example.unit)) on lines \(example.lines.map { "\($0)" }.joined(separator: " and "))"
+        }
+        let several =
+            found.unitsInSeveralArms > 0
+            ? ", \(HealthText.count(found.unitsInSeveralArms)) of them in more than one arm" : ""
+        return HealthFinding(
+            .duplicateUnits, .blocking,
+            "\(HealthText.count(found.units, "unit")) \(found.units == 1 ? "has" : "have") more than one row\(several): "
+                + places.joined(separator: ", "),
+            remedy: "give one row per randomisation unit, or name the right unit column",
+            details: [
+                HealthFinding.Detail("units", Double(found.units)),
+                HealthFinding.Detail("extraRows", Double(found.extraRows)),
+                HealthFinding.Detail("unitsInSeveralArms", Double(found.unitsInSeveralArms)),
+            ], preventsFit: true)
+    }
+
+    private static func arms(_ reading: ExperimentReading) -> HealthFinding {
+        let names = HealthText.names(reading.experiment.arms)
+        guard reading.notes.armsAreDeclared else {
+            return HealthFinding(
+                .arms, .note, "the arms are those found in the data, none being declared: \(names)",
+                remedy: "list treatment.arms, so that a stray value is noticed")
+        }
+        return HealthFinding(.arms, .ok, "every row has one of the declared arms \(names)")
+    }
+
+    private static func sizes(_ experiment: Experiment) -> [HealthFinding] {
+        var tune = Array(repeating: 0, count: experiment.arms.count)
+        var all = tune
+        for (unit, arm) in experiment.assignment.enumerated() {
+            all[Int(arm)] += 1
+            if unit < experiment.tuneCount { tune[Int(arm)] += 1 }
+        }
+        let details = experiment.arms.indices.map { HealthFinding.Detail(experiment.arms[$0], Double(all[$0])) }
+        var findings: [HealthFinding] = []
+        func report(_ counts: [Int], split: String, _ severity: HealthFinding.Severity, below limit: Int) -> Bool {
+            let small = experiment.arms.indices.filter { counts[$0] < limit }
+            guard let smallest = small.min(by: { counts[$0] < counts[$1] }) else { return false }
+            findings.append(
+                HealthFinding(
+                    .armSizes, severity,
+                    "the arm \(UTF8Text.shown(experiment.arms[smallest])) has only "
+                        + "\(HealthText.count(counts[smallest], "unit")) in the \(split) split"
+                        + (small.count > 1 ? ", and \(small.count - 1) more arms have too few" : ""),
+                    remedy: severity == .blocking
+                        ? "collect more units or leave the arm out"
+                        : "read its effects with care or collect more units",
+                    details: details, preventsFit: severity == .blocking))
+            return true
+        }
+        let isTooSmall =
+            report(tune, split: "tune", .blocking, below: fewestUnits)
+            || report(tune, split: "tune", .warning, below: fewUnits)
+        let confirm = zip(all, tune).map { $0 - $1 }
+        let confirmIsSmall =
+            experiment.splitRule.confirmShare > 0 && !isTooSmall
+            && report(confirm, split: "confirm", .warning, below: fewUnits)
+        if !isTooSmall, !confirmIsSmall {
+            let counts = experiment.arms.indices.map { index in
+                "\(UTF8Text.shown(experiment.arms[index])) \(HealthText.count(all[index]))"
+            }
+            findings.append(
+                HealthFinding(
+                    .armSizes, .ok,
+                    "every arm has at least \(fewUnits) units in each split: " + counts.joined(separator: ", "),
+                    details: details))
+        }
+        return findings
+    }
+}
