@@ -64,7 +64,7 @@ let package = Package(
             name: "espalier",
             dependencies: [
                 "Workbench", "Curses", "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Policies",
-                "Frontier", "Studies", "Simulation",
+                "Frontier", "Studies", "Simulation", "CZlib",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(

@@ -109,7 +109,9 @@ final class StudyDatabase: Sendable {
     }
 
     /// Errors of SQLite as one sentence; those of ours as they are.
-    private static func guarded<Value>(_ path: String, writing: Bool = false, _ body: () throws -> Value) throws -> Value {
+    private static func guarded<Value>(_ path: String, writing: Bool = false, _ body: () throws -> Value) throws
+        -> Value
+    {
         do {
             return try body()
         } catch let error as DatabaseError {

@@ -30,7 +30,9 @@ package final class StudyFile: Sendable {
             try put(fit, in: database)
             try previous?.read { try carryOver(from: $0, to: database, fit: fit) }
         }
-        try fresh.queue.inDatabase { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE") }
+        try fresh.queue.inDatabase {
+            try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE")
+        }
         try fresh.queue.close()
         try previous?.queue.close()
         for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
@@ -122,7 +124,8 @@ package final class StudyFile: Sendable {
             : EffectEstimates(
                 armCount: arms, outcomeCount: outcomes, columns: try columns("contrasts", (arms - 1) * outcomes))
         return StudyUnits(
-            keys: try database.array("keys", count: count, zero: 0), rows: try database.array("rows", count: count, zero: 0),
+            keys: try database.array("keys", count: count, zero: 0),
+            rows: try database.array("rows", count: count, zero: 0),
             assignment: try database.array("assignment", count: count, zero: 0),
             observedPropensity: try database.array("propensity", count: count, zero: 0),
             observed: try columns("observed", outcomes), estimates: effects,

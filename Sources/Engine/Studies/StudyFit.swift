@@ -1,5 +1,6 @@
 import Effects
 import Experiments
+import Foundation
 import Policies
 import Statistics
 
@@ -23,12 +24,13 @@ package struct StudyFit: Sendable {
     package static func run(
         specPath: String, conduct: Conduct, stage: @Sendable (Stage) -> Void = { _ in }
     ) throws -> StudyFit {
-        conduct.report(Progress(phase: "reading", done: 0, total: 1))
+        conduct.report(Progress(phase: "reading the data", done: 0, total: 1))
         let reading = try Experiment.read(specPath: specPath, conduct: conduct)
         let experiment = reading.experiment
         let health = HealthReport.examine(reading)
-        try health.throwIfBlocking(file: specPath)
-        let description = StudyDescription(experiment, folder: DataFile.absoluteFolder(ofFile: specPath))
+        if let refusal = health.fitRefusal(file: specPath) { throw refusal }
+        let description = StudyDescription(
+            experiment, folder: URL(fileURLWithPath: specPath).deletingLastPathComponent().path)
         stage(.experiment(description, health))
         let (trees, cohortOf) = try StudyTrees.grow(experiment, conduct: conduct)
         stage(.trees(trees))

@@ -117,3 +117,10 @@ package struct CovariateRegion: Sendable, Equatable, Codable {
         return String(format: "%.9g", Double(value) + centre)
     }
 }
+
+extension Split {
+    /// The condition of one side in words.
+    package func text(left: Bool, _ covariates: [CovariateDescription]) -> String {
+        CovariateRegion().narrowed(by: self, left: left, covariates).text(covariates)
+    }
+}

@@ -194,8 +194,9 @@ struct ExperimentBuilder {
                         .data, "the supplied effect \(UTF8Text.shown(column)) is missing here", file: file,
                         line: table.lines.line(of: record), remedy: "every unit needs an effect")
                 }
-                let scaled = ScaledColumn(order.gather(values))
-                guard scaled.centre.isFinite, scaled.scale.isFinite else {
+                // Uncentred: scoring new units must round alike, whatever else stands in their file.
+                let scaled = ScaledColumn(centre: 0, scale: 1, values: order.gather(values).map { Float($0) })
+                guard scaled.values.allSatisfy(\.isFinite) else {
                     throw EspalierError(
                         .data, "the supplied effect \(UTF8Text.shown(column)) has values too large to compute with",
                         file: file, remedy: "check the column")

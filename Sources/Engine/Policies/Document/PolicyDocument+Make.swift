@@ -41,9 +41,10 @@ extension PolicyDocument {
                 (models ?? FoldModels.empty(space)).keeping(policy.weights.map { $0 != 0 }))
             self.covariates = covariates.map(CovariateEntry.init)
         }
+        let unitColumn: String? = if case .column(let column) = spec.unit { column } else { nil }
         assignment = AssignmentEntry(
             seed: spec.splits.seed, foldCount: spec.splits.folds, holdout: holdout, shares: byArm(shares),
-            salts: Self.salts)
+            salts: Self.salts, unit: unitColumn)
         self.estimates = estimates
         self.provenance = provenance
     }

@@ -60,6 +60,8 @@ package struct PolicyDocument: Sendable, Equatable, Codable {
         /// Planned shares by arm, which held-out units draw from.
         package let shares: [String: Double]
         package let salts: Salts
+        /// Column of the unit's id; nil where each row was one unit, so that new data must name theirs.
+        package let unit: String?
 
         package struct Salts: Sendable, Equatable, Codable {
             package let fold: String
@@ -71,6 +73,11 @@ package struct PolicyDocument: Sendable, Equatable, Codable {
     package struct EstimatesEntry: Sendable, Equatable, Codable {
         package let tune: PolicyEvaluation
         package let confirm: PolicyEvaluation?
+
+        package init(tune: PolicyEvaluation, confirm: PolicyEvaluation?) {
+            self.tune = tune
+            self.confirm = confirm
+        }
     }
 
     package struct Provenance: Sendable, Equatable, Codable {

@@ -96,6 +96,7 @@ package enum PolicySchema {
                 "foldCount": {"type": "integer", "minimum": 1},
                 "holdout": {"type": "number", "minimum": 0, "maximum": 1},
                 "shares": {"$ref": "#/$defs/numbers"},
+                "unit": {"type": ["string", "null"], "description": "Column of the unit's id."},
                 "salts": {"type": "object", "required": ["fold", "holdout", "holdoutArm"], "additionalProperties": {"type": "string"}}
               }
             },

@@ -102,3 +102,14 @@ package struct PolicyScorer: Sendable {
         return shares.lastIndex { $0 > 0 } ?? 0
     }
 }
+
+extension PolicyDocument {
+    /// Names of the columns that hold supplied effects, at (arm - 1) * outcomes + outcome; nil where the weight is 0 or the
+    /// effects come from models.
+    package var suppliedColumns: [String?] {
+        guard case .columns(let columns) = effects else { return [] }
+        return arms.dropFirst().flatMap { arm in
+            outcomes.map { weights[$0.name] == 0 ? nil : columns[arm]?[$0.name] }
+        }
+    }
+}

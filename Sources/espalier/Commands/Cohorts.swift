@@ -1,0 +1,83 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Statistics
+import Studies
+
+struct Cohorts: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print the merged cohorts, or with --units the cohort of every unit.")
+
+    @Argument(help: "The study.")
+    var study: String
+    @Flag(name: .long, help: "Print unit,cohort instead of the table.")
+    var units = false
+    @OptionGroup var format: FormatOption
+    @OptionGroup var common: CommonOptions
+
+    private struct Document: Encodable {
+        struct Effect: Encodable {
+            let arm: String
+            let outcome: String
+            let value: Double
+            let standardError: Double
+        }
+        let id: Int
+        let rule: String
+        let units: Int
+        let share: Double
+        let effects: [Effect]
+    }
+
+    func run() throws {
+        let study = try Study(opening: study)
+        if units {
+            try Output.write(try unitTable(study))
+            return
+        }
+        let space = study.space
+        let cohorts = study.trees.cohorts
+        let documents = cohorts.rows.indices.map { index in
+            let row = cohorts.rows[index]
+            return Document(
+                id: row.id, rule: row.rule, units: row.units, share: row.share,
+                effects: (1..<space.armCount).flatMap { arm in
+                    space.outcomes.indices.map { j in
+                        let effect = cohorts.effect(cohort: index, arm: arm, outcome: j)
+                        return Document.Effect(
+                            arm: space.arms[arm], outcome: space.outcomes[j].name, value: effect.effect,
+                            standardError: effect.standardError)
+                    }
+                })
+        }
+        if format.format == .json {
+            try Output.write(json: documents)
+            return
+        }
+        let columns = documents.first?.effects.flatMap { ["\($0.arm) \($0.outcome)", "error"] } ?? []
+        var table = TextTable(["cohort", "rule", "units", "share"] + columns, textColumns: [1])
+        table.rows = documents.map { row in
+            ["\(row.id)", row.rule, "\(row.units)", cell(row.share, format.format)]
+                + row.effects.flatMap { [cell($0.value, format.format), cell($0.standardError, format.format)] }
+        }
+        try Output.write(table.text(format.format))
+    }
+
+    /// unit,cohort in the order of the data file, which is read again for the ids.
+    private func unitTable(_ study: Study) throws -> String {
+        let description = study.description
+        guard study.file.dataIsUnchanged(description) == true else {
+            throw EspalierError(
+                .data, "the data are not those the study was fitted on", file: description.dataPath,
+                remedy: "put them back, or fit again")
+        }
+        let ids = try UnitIds.read(description.dataPath, unit: description.spec.unit, conduct: common.conduct)
+        var order = [Int](study.units.rows.indices)
+        order.sort { study.units.rows[$0] < study.units.rows[$1] }
+        var text = "unit,cohort\n"
+        for unit in order {
+            text += TextTable.quoted(ids.texts[Int(study.units.rows[unit]) - 1]) + ",\(study.units.cohorts[unit] + 1)\n"
+        }
+        return text
+    }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Policies
+import Statistics
+import Studies
+
+struct Evaluate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Estimate what a policy, or any assignment, would have done.")
+
+    @Argument(help: "The study.")
+    var study: String
+    @OptionGroup var knobs: KnobOptions
+    @Option(name: .long, help: "A policy file; its weights and biases are evaluated.")
+    var policy: String?
+    @Option(name: .long, help: "A CSV with header <unit column>,arm that covers every unit of the split.")
+    var assignments: String?
+    @OptionGroup var estimator: EstimatorOptions
+    @OptionGroup var format: FormatOption
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if policy != nil && assignments != nil {
+            throw ValidationError("give --policy or --assignments, not both")
+        }
+    }
+
+    func run() throws {
+        let study = try Study(opening: study)
+        let knobs = try knobs.knobs(in: study.space)
+        // Inputs are read before the look is counted: a typing error costs nothing.
+        let document = try policy.map { try PolicyFile.read($0) }
+        let linear = try document.map { try PolicyFile.policy($0, in: study.space, file: policy ?? "") }
+        let given = try assignments.map {
+            try AssignmentFile.read(
+                $0, unitColumn: study.unitColumnName, arms: study.space.arms, conduct: common.conduct)
+        }
+        let evaluator = try estimator.evaluator(study, workers: common.workers, what: "evaluate")
+        let evaluation: PolicyEvaluation
+        if let given {
+            evaluation = evaluator.evaluate(
+                assignment: try study.assignment(given, units: evaluator.units, file: assignments ?? ""),
+                weights: knobs.weights)
+        } else if let linear {
+            evaluation = evaluator.evaluate(linear.policy, weights: linear.weights)
+        } else {
+            evaluation = evaluator.evaluate(knobs)
+        }
+        switch format.format {
+        case .json: try Output.write(json: evaluation)
+        case .table, .csv: try Output.write(EvaluationText.text(evaluation, study.space, format.format))
+        }
+    }
+}

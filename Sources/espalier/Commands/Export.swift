@@ -1,0 +1,42 @@
+import ArgumentParser
+import Statistics
+import Studies
+
+struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Write a candidate's policy as JSON.")
+
+    @Argument(help: "The study.")
+    var study: String
+    @Option(name: .long, help: "Id or name of the candidate; default: the only one picked.")
+    var candidate: String?
+    @Option(name: .long, help: "Share of units that keep a random arm.")
+    var holdout = 0.0
+    @Option(name: .shortAndLong, help: "Where to write; .gz compresses; default: standard output.")
+    var output: String?
+
+    func run() throws {
+        let study = try Study(opening: study)
+        let all = try study.file.candidates()
+        let chosen: Candidate
+        if let candidate {
+            guard let found = all.first(where: { "\($0.id)" == candidate || $0.name == candidate }) else {
+                throw EspalierError(
+                    .usage, "there is no candidate \(candidate)", file: study.file.path,
+                    remedy: all.isEmpty
+                        ? "search a front first with `espalier front`" : "choose one of `espalier front`")
+            }
+            chosen = found
+        } else {
+            let picked = all.filter(\.isPicked)
+            guard picked.count == 1 else {
+                throw EspalierError(
+                    .usage, "\(picked.isEmpty ? "no candidate is" : "\(picked.count) candidates are") picked",
+                    file: study.file.path, remedy: "say which with --candidate")
+            }
+            chosen = picked[0]
+        }
+        let document = try study.document(
+            of: chosen, holdout: holdout, tool: "espalier \(Espalier.versionText)")
+        try PolicyFile.write(document, to: output)
+    }
+}

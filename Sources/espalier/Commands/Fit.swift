@@ -1,0 +1,38 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Statistics
+import Studies
+
+struct Fit: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Estimate effects, trees and cohorts; write a study.")
+
+    @Argument(help: "The experiment's spec.")
+    var spec: String
+    @Option(name: .shortAndLong, help: "The study to write; default: the spec's name, beside it.")
+    var output: String?
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let path = output ?? StudyPlace.beside(spec: spec)
+        let fit = try StudyFit.run(specPath: spec, conduct: common.conduct)
+        ProgressLine.clear()
+        let file = try StudyFile.create(at: path, fit: fit)
+        let description = fit.description
+        try Output.write(
+            "\(path): \(description.unitCount) units, \(description.space.armCount) arms, "
+                + "\(fit.trees.trees.count) trees, \(fit.trees.cohorts.rows.count) cohorts, fit \(try file.fitNumber())\n"
+        )
+    }
+}
+
+/// Where a study goes when nobody says.
+enum StudyPlace {
+    /// experiment.yaml -> experiment.espalier, in the same folder.
+    static func beside(spec: String) -> String {
+        let url = URL(fileURLWithPath: spec)
+        let name = url.deletingPathExtension().lastPathComponent + ".espalier"
+        return spec.contains("/") ? url.deletingLastPathComponent().appendingPathComponent(name).path : name
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+import Statistics
+
+/// The command line: `espalier [FILE]` opens the workbench, everything else is a command of its own (DESIGN section 4).
+@main struct Espalier: ParsableCommand {
+    static let versionText = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "espalier",
+        abstract: "A workbench for randomised experiments whose effect differs from unit to unit.",
+        version: versionText,
+        subcommands: [
+            Open.self, Check.self, Fit.self, Tree.self, Cohorts.self, Evaluate.self, Profile.self, Front.self,
+            Pick.self, Export.self, Assign.self, Schema.self, Simulate.self,
+        ],
+        defaultSubcommand: Open.self)
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let error as EspalierError {
+            fail("espalier: \(error.description)", code: error.exitCode)
+        } catch is CancellationError {
+            fail("espalier: interrupted.", code: 130)
+        } catch {
+            exit(withError: error)
+        }
+    }
+
+    private static func fail(_ sentence: String, code: Int32) -> Never {
+        FileHandle.standardError.write(Data((sentence + "\n").utf8))
+        Foundation.exit(code)
+    }
+}
+
+extension EspalierError {
+    /// DESIGN section 4.
+    var exitCode: Int32 {
+        switch kind {
+        case .check: 1
+        case .usage: 64
+        case .data: 65
+        case .noInput: 66
+        case .internal: 70
+        case .cannotCreate: 73
+        }
+    }
+}

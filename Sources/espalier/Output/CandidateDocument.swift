@@ -1,0 +1,72 @@
+import Frames
+import Policies
+import Studies
+
+/// JSON of `front`.
+struct FrontDocument: Encodable {
+    let reference: [String: Double]
+    let hypervolume: Double
+    let candidates: [CandidateDocument]
+}
+
+/// JSON of `pick`.
+struct PicksDocument: Encodable {
+    let hypervolume: Double
+    let share: Double
+    let picks: [CandidateDocument]
+}
+
+struct CandidateDocument: Encodable {
+    let id: Int
+    let weights: [String: Double]
+    let biases: [String: Double]
+    let shares: [String: Double]
+    let tune: [OutcomeEvaluation]
+    /// Null until the candidate is picked.
+    let confirm: [OutcomeEvaluation]?
+
+    private enum CodingKeys: String, CodingKey {
+        case id, weights, biases, shares, tune, confirm
+    }
+
+    init(_ candidate: Candidate, in space: PolicySpace) {
+        id = candidate.id
+        weights = Dictionary(uniqueKeysWithValues: zip(space.outcomes.map(\.name), candidate.policy.weights))
+        biases = Dictionary(uniqueKeysWithValues: zip(space.arms, candidate.policy.biases))
+        shares = candidate.tune?.shares ?? [:]
+        tune = candidate.tune?.outcomes ?? []
+        confirm = candidate.confirm?.outcomes
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(weights, forKey: .weights)
+        try container.encode(biases, forKey: .biases)
+        try container.encode(shares, forKey: .shares)
+        try container.encode(tune, forKey: .tune)
+        try container.encode(confirm, forKey: .confirm)
+    }
+}
+
+/// Candidates as a table or CSV: relative changes on tune, and on confirm where it was opened.
+enum CandidateText {
+    static func text(_ candidates: [Candidate], _ space: PolicySpace, _ format: FormatOption.Format) -> String {
+        let names = space.outcomes.map(\.name)
+        let confirmed = candidates.contains { $0.confirm != nil }
+        var header = ["id", "name"] + names.flatMap { [$0, "SE"] } + ["limits"]
+        if confirmed { header += names.flatMap { ["confirm \($0)", "SE"] } }
+        var table = TextTable(header, textColumns: [1, 2 + 2 * names.count])
+        table.rows = candidates.map { candidate in
+            func cells(_ evaluation: PolicyEvaluation?) -> [String] {
+                names.indices.flatMap { j -> [String] in
+                    let difference = evaluation?.outcomes[j].difference
+                    return [cell(difference?.value, format), cell(difference?.standardError, format)]
+                }
+            }
+            return ["\(candidate.id)", candidate.name] + cells(candidate.tune)
+                + [candidate.tune?.limits?.rawValue ?? ""] + (confirmed ? cells(candidate.confirm) : [])
+        }
+        return table.text(format)
+    }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import Frames
+
+/// A small result as an aligned table or as CSV.
+struct TextTable {
+    let header: [String]
+    var rows: [[String]] = []
+    /// Columns aligned to the left; the others hold numbers.
+    let textColumns: Set<Int>
+
+    init(_ header: [String], textColumns: Set<Int> = [0]) {
+        self.header = header
+        self.textColumns = textColumns
+    }
+
+    func text(_ format: FormatOption.Format) -> String {
+        format == .csv ? csv : aligned
+    }
+
+    private var aligned: String {
+        let all = [header] + rows
+        let widths = header.indices.map { column in all.map { TextWidth.width(of: $0[column]) }.max() ?? 0 }
+        return all.map { row in
+            let cells = row.indices.map { column in
+                let pad = String(repeating: " ", count: widths[column] - TextWidth.width(of: row[column]))
+                return textColumns.contains(column) ? row[column] + pad : pad + row[column]
+            }
+            var line = cells.joined(separator: "  ")
+            while line.hasSuffix(" ") { line.removeLast() }
+            return line + "\n"
+        }.joined()
+    }
+
+    private var csv: String {
+        ([header] + rows).map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
+    }
+
+    /// RFC 4180.
+    static func quoted(_ field: String) -> String {
+        guard field.contains(where: { ",\"\n\r".contains($0) }) else { return field }
+        return "\"" + field.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+    }
+}
+
+/// Numbers in tables: six significant digits, empty in CSV where there is none.
+func cell(_ value: Double?, _ format: FormatOption.Format) -> String {
+    guard let value else { return format == .csv ? "" : "-" }
+    return format == .csv ? "\(value)" : NumberText.string(value, .significant(6))
+}
