@@ -14,49 +14,19 @@ package struct ReadingNotes: Sendable, Equatable {
     /// Missing values of covariates, in the order of the spec.
     package var missingCovariates: [MissingCount]
     package var levelsPastLimit: [LevelsPastLimit]
-}
 
-/// Units that have more than one row.
-package struct DuplicateUnits: Sendable, Equatable {
-    /// Units with more than one row.
-    package var units: Int = 0
-    /// Rows beyond each unit's first.
-    package var extraRows: Int = 0
-    /// Units whose rows are in different arms.
-    package var unitsInSeveralArms: Int = 0
-    /// A few of them.
-    package var examples: [Example] = []
-
-    package struct Example: Sendable, Equatable {
-        package var unit: String
-        /// The lines of its first two rows.
-        package var lines: [Int]
-    }
-}
-
-/// How many values of an outcome or covariate are missing in each arm, all rows of the file counted.
-package struct MissingCount: Sendable, Equatable {
-    package var name: String
-    package var byArm: [Int]
-    package var total: Int { byArm.reduce(0, +) }
-}
-
-/// A categorical covariate with more levels than are kept; the rarer ones count as missing.
-package struct LevelsPastLimit: Sendable, Equatable {
-    package var covariate: String
-    package var levels: Int
-    package var kept: Int
-    /// Units whose level is not kept.
-    package var units: Int
-}
-
-/// An experiment and what reading it showed.
-package struct ExperimentReading: Sendable {
-    package let experiment: Experiment
-    package let notes: ReadingNotes
-
-    package init(experiment: Experiment, notes: ReadingNotes) {
-        self.experiment = experiment
-        self.notes = notes
+    package init(
+        file: String, recordCount: Int, recordsByArm: [Int], armsAreDeclared: Bool,
+        duplicates: DuplicateUnits = DuplicateUnits(), missingOutcomes: [MissingCount] = [],
+        missingCovariates: [MissingCount] = [], levelsPastLimit: [LevelsPastLimit] = []
+    ) {
+        self.file = file
+        self.recordCount = recordCount
+        self.recordsByArm = recordsByArm
+        self.armsAreDeclared = armsAreDeclared
+        self.duplicates = duplicates
+        self.missingOutcomes = missingOutcomes
+        self.missingCovariates = missingCovariates
+        self.levelsPastLimit = levelsPastLimit
     }
 }

@@ -18,8 +18,7 @@ enum SpecText {
             throw error("a spec of more than 1 MiB cannot be right", remedy: "name the spec, not the data file")
         }
         guard let data = FileManager.default.contents(atPath: path) else { throw FileStamp.cannotOpen(path) }
-        var bytes = [UInt8](data)
-        if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes.removeFirst(3) }
+        let bytes = [UInt8](data)
         if bytes.starts(with: [0x1f, 0x8b]) {
             throw error("this is a gzip file, not a spec", remedy: "name the YAML file that describes the experiment")
         }
@@ -45,6 +44,8 @@ enum SpecText {
     /// The root of the YAML tree.
     /// - Throws: `EspalierError(.data)` for a syntax error, tabs that indent, aliases, or an empty file.
     static func compose(_ text: String, file: String) throws -> SpecNode {
+        var text = text
+        if text.unicodeScalars.first == "\u{feff}" { text.unicodeScalars.removeFirst() }
         try refuseTabsAndAliases(text, file: file)
         do {
             guard let node = try Yams.compose(yaml: text) else {
@@ -97,7 +98,7 @@ enum SpecText {
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
-            return explain(context.map { "\($0.text), \(problem)" } ?? problem, mark.line)
+            return explain(context.map { "\($0.text) (line \($0.mark.line)), \(problem)" } ?? problem, mark.line)
         case .reader(let problem, let offset, _, let yaml):
             let line = offset.map { 1 + yaml.prefix($0).count(where: \.isNewline) }
             return explain(problem, line)

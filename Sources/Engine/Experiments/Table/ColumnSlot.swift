@@ -75,17 +75,18 @@ struct ColumnSlot {
         "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity", "∞", "-∞",
     ]
 
-    /// Hands the values over and frees the slot.
-    mutating func finish() -> Table.Column {
+    /// Hands the values of the first `count` records over and frees the slot (a reading that stops early may hold some fields
+    /// of one record more).
+    mutating func finish(count: Int) -> Table.Column {
         switch reading {
         case .number, .undecided:
-            return .numbers(numbers.take())
+            return .numbers(numbers.take(count))
         case .text, .label:
-            return .levels(codes: codes.take(), names: levels.take())
+            return .levels(codes: codes.take(count), names: levels.take())
         case .key:
-            return .keys(keys.take())
+            return .keys(keys.take(count))
         case .identity:
-            let ends = ends.take()
+            let ends = ends.take(count)
             let bytes = bytes.take()
             var texts: [String] = []
             texts.reserveCapacity(ends.count)
@@ -94,7 +95,7 @@ struct ColumnSlot {
                 texts.append(String(decoding: bytes[start..<end], as: UTF8.self))
                 start = end
             }
-            return .identities(keys: keys.take(), texts: texts)
+            return .identities(keys: keys.take(count), texts: texts)
         }
     }
 

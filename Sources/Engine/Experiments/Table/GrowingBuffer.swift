@@ -29,9 +29,9 @@ struct GrowingBuffer<Element: BitwiseCopyable> {
         start = grown.assumingMemoryBound(to: Element.self)
     }
 
-    /// Hands the values over as an array and frees the buffer.
-    mutating func take() -> [Element] {
-        let values = Array(UnsafeBufferPointer(start: start, count: count))
+    /// Hands the first values over as an array (all of them by default) and frees the buffer.
+    mutating func take(_ wanted: Int = .max) -> [Element] {
+        let values = Array(UnsafeBufferPointer(start: start, count: min(count, wanted)))
         free()
         return values
     }

@@ -6,16 +6,18 @@ package enum NearestName {
         guard !written.isEmpty else { return nil }
         var best: (name: String, distance: Int)?
         for name in names {
-            let distance = distance(written, Array(name.lowercased().prefix(200)))
-            if distance < best?.distance ?? .max { best = (name, distance) }
+            let known = Array(name.lowercased().prefix(200))
+            let distance = distance(written, known)
+            // Names that share nothing are not near, however short they are.
+            if distance < max(written.count, known.count), distance < best?.distance ?? .max { best = (name, distance) }
         }
         guard let best, best.distance <= max(1, written.count / 3) else { return nil }
         return best.name
     }
 
-    /// The question to put after an error; nil when nothing is near.
+    /// The remedy for an unknown name; nil when nothing is near.
     package static func hint(_ written: String, among names: some Sequence<String>) -> String? {
-        of(written, among: names).map { "did you mean \(UTF8Text.shown($0))?" }
+        of(written, among: names).map { "perhaps \(UTF8Text.shown($0)) is meant" }
     }
 
     /// Edit distance with transpositions of neighbours (optimal string alignment).

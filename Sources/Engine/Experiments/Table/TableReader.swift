@@ -6,6 +6,8 @@ import Statistics
 /// values are those of `MissingText`; `true` and `false` in a numeric column are 1 and 0; fields are at most 1 MiB long.
 struct TableReader {
     let path: String
+    /// Reading may stop once this many records are there (it goes on to the end of the piece in hand); nil reads all.
+    var recordLimit: Int?
     private var requests: [ColumnRequest] = []
 
     init(path: String) { self.path = path }
@@ -45,7 +47,7 @@ struct TableReader {
         var requests = requests
         while true {
             let scan = try TableScan(path: path, requests: requests)
-            let turned = try scan.run(conduct: conduct)
+            let turned = try scan.run(conduct: conduct, recordLimit: recordLimit)
             if turned.isEmpty { return scan.table() }
             for index in requests.indices where turned.contains(requests[index].name) {
                 requests[index].reading = .text

@@ -47,14 +47,14 @@ final class TableScan {
 
     /// Reads the header line only.
     func readHeader() throws -> [String] {
-        try run(conduct: Conduct(), headerOnly: true)
+        try run(conduct: Conduct(), recordLimit: .max, headerOnly: true)
         return header.pointee.names
     }
 
     /// Reads the file, or its first piece if that already shows texts in undecided columns.
     /// - Returns: the undecided columns that hold texts; if there are any, the scan is to be repeated.
-    func run(conduct: Conduct) throws -> Set<String> {
-        try run(conduct: conduct, headerOnly: false)
+    func run(conduct: Conduct, recordLimit: Int?) throws -> Set<String> {
+        try run(conduct: conduct, recordLimit: recordLimit ?? .max, headerOnly: false)
         return turned
     }
 
@@ -62,7 +62,7 @@ final class TableScan {
         Set(requests.indices.filter { slots[$0].holdsText }.map { requests[$0].name })
     }
 
-    private func run(conduct: Conduct, headerOnly: Bool) throws {
+    private func run(conduct: Conduct, recordLimit: Int, headerOnly: Bool) throws {
         let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkSize, alignment: 64)
         defer { chunk.deallocate() }
         var pieces = 0
@@ -77,6 +77,7 @@ final class TableScan {
             if headerOnly, header.pointee.isComplete { return }
             pieces += 1
             if pieces == 1, !turned.isEmpty { return }
+            if let state, state.pointee.recordCount >= recordLimit { return }
             if pieces % 16 == 0 {
                 conduct.report(Progress(phase: "reading", done: source.bytesRead, total: source.size))
             }
@@ -179,10 +180,11 @@ final class TableScan {
 
     /// Hands over what was read.
     func table() -> Table {
+        let recordCount = state?.pointee.recordCount ?? 0
         var columns: [String: Table.Column] = [:]
-        for (slot, request) in requests.enumerated() { columns[request.name] = slots[slot].finish() }
+        for (slot, request) in requests.enumerated() { columns[request.name] = slots[slot].finish(count: recordCount) }
         return Table(
-            header: header.pointee.names, recordCount: state?.pointee.recordCount ?? 0,
+            header: header.pointee.names, recordCount: recordCount,
             lines: state?.pointee.lines ?? RecordLines(), columns: columns)
     }
 

@@ -1,0 +1,65 @@
+import Statistics
+
+/// A column that looks like the treatment: its arms, control first, and how many rows each has.
+struct TreatmentGuess {
+    let column: String
+    let arms: [String]
+    let counts: [Int]
+
+    private static let armCounts = 2...10
+
+    /// The likeliest column by name and by its values; nil when none has both few values and a name or value that fits.
+    static func find(
+        in profiles: [ColumnProfile], path: String, limit: Int, conduct: Conduct
+    ) throws -> TreatmentGuess? {
+        // One value more or less, since a text such as None counts as missing elsewhere and as an arm here.
+        let few = profiles.filter { (armCounts.lowerBound - 1...armCounts.upperBound).contains($0.distinct) }
+        var reader = TableReader(path: path)
+        reader.recordLimit = limit
+        for profile in few { try reader.want(profile.name, .label, for: "treatment") }
+        guard !few.isEmpty else { return nil }
+        let table = try reader.read(conduct: conduct)
+        var best: (guess: TreatmentGuess, score: Int)?
+        for profile in few {
+            guard case .levels(let codes, let labels)? = table[profile.name], armCounts.contains(labels.count),
+                !codes.contains(-1), !labels.contains(where: UTF8Text.hasControl)
+            else { continue }
+            var counts = Array(repeating: 0, count: labels.count)
+            for code in codes { counts[Int(code)] += 1 }
+            let weights = labels.map(controlWeight)
+            let named = nameScore(profile)
+            // Truth values speak for a treatment only together with its name.
+            let telling = weights.max().map { $0 > 60 ? $0 : 0 } ?? 0
+            let score = named + telling
+            guard score > 0, score > best?.score ?? 0 else { continue }
+            best = (ordered(profile.name, labels: labels, counts: counts, weights: weights), score)
+        }
+        return best?.guess
+    }
+
+    private static func nameScore(_ profile: ColumnProfile) -> Int {
+        let exact = profile.words.count == 1
+        guard let rank = ProposalWords.treatment.firstIndex(where: { profile.words.contains($0) }) else { return 0 }
+        // A single letter tells only when it is the whole name.
+        if ProposalWords.treatment[rank].count == 1, !exact { return 0 }
+        return (exact ? 200 : 100) - 2 * rank
+    }
+
+    private static func controlWeight(_ label: String) -> Int {
+        let words = ColumnProfile.words(of: label)
+        return ProposalWords.control.filter { words.contains($0.word) && ($0.word.count > 1 || words.count == 1) }
+            .map(\.weight).max() ?? 0
+    }
+
+    private static func ordered(_ column: String, labels: [String], counts: [Int], weights: [Int]) -> TreatmentGuess {
+        let control =
+            labels.indices.max { a, b in
+                (weights[a], counts[a], labels[b]) < (weights[b], counts[b], labels[a])
+            } ?? 0
+        let others = labels.indices.filter { $0 != control }.sorted {
+            labels[$0].utf8.lexicographicallyPrecedes(labels[$1].utf8)
+        }
+        let order = [control] + others
+        return TreatmentGuess(column: column, arms: order.map { labels[$0] }, counts: order.map { counts[$0] })
+    }
+}

@@ -1,0 +1,179 @@
+import Experiments
+import Statistics
+import Testing
+
+@Suite struct HealthTests {
+    private static let spec = Scratch.plainSpec.replacing(
+        "control: c}", with: "control: c, arms: [c, t], shares: [1, 1]}")
+
+    /// Rows `id,t,y,x` from a closure.
+    private func report(
+        _ count: Int, spec: String = Self.spec, header: String = "id,t,y,x",
+        _ row: (Int, inout RandomStream) -> String
+    ) throws -> HealthReport {
+        var random = RandomStream(seed: 21)
+        let rows = (0..<count).map { row($0, &random) }
+        return HealthReport.examine(try Scratch().read(([header] + rows).joined(separator: "\n"), spec: spec))
+    }
+
+    private func finding(_ report: HealthReport, _ check: HealthFinding.Check) throws -> HealthFinding {
+        try #require(report.findings.first { $0.check == check })
+    }
+
+    private func healthy(_ row: Int, _ random: inout RandomStream) -> String {
+        "\(row),\(row % 2 == 0 ? "c" : "t"),\(random.normal()),\(random.normal())"
+    }
+
+    @Test func aHealthyExperimentSaysWhatWasChecked() throws {
+        let report = try report(2000, healthy)
+        #expect(report.worst == .ok && !report.isBlocking && report.fitRefusal(file: "f") == nil)
+        #expect(Set(report.findings.map(\.check)) == Set(HealthFinding.Check.allCases))
+        #expect(
+            report.findings.map(\.sentence) == [
+                "each of 2,000 units has one row",
+                "every row has one of the declared arms \"c\", \"t\"",
+                "every arm has at least 50 units in each split: \"c\" 1,000, \"t\" 1,000",
+                "the arms' counts agree with the planned shares (chi-square 0.00, p = 1.000)",
+                "the smallest probability of any arm is 50.00%, of \"c\"",
+                "every outcome varies: \"y\"",
+                "1 covariate looked at, and each varies",
+                "no categorical covariate has more than 254 levels",
+                "no outcome and no covariate has a missing value",
+            ])
+    }
+
+    /// Against SciPy: chisquare([6200, 5800, 3000], [6000, 6000, 3000]) = 13.3333, p = 0.0012726; ([6300, 5700, 3000]): 30,
+    /// p = 3.059e-07.
+    @Test(arguments: [(200, 13.33333333, 0.0012726, false), (300, 30.0, 3.059e-7, true)])
+    func sampleRatio(shift: Int, statistic: Double, p: Double, isAlarm: Bool) throws {
+        let spec = Scratch.plainSpec.replacing("control: c}", with: "control: c, arms: [c, a, b], shares: [6, 6, 3]}")
+        let report = try report(15_000, spec: spec) { row, random in
+            "\(row),\(row < 6000 + shift ? "c" : row < 12_000 ? "a" : "b"),\(random.normal()),\(random.normal())"
+        }
+        let ratio = try finding(report, .sampleRatio)
+        #expect(ratio.severity == (isAlarm ? .blocking : .ok))
+        #expect(abs(ratio.details[0].value - statistic) < 1e-6)
+        #expect(abs(ratio.details[1].value / p - 1) < 1e-3)
+        #expect(report.isBlocking == isAlarm && report.fitRefusal(file: "f") == nil)
+        if isAlarm {
+            #expect(
+                ratio.sentence
+                    == "sample ratio mismatch against the planned shares: \"a\" has 5,700 units where 6,000 were "
+                    + "expected (chi-square 30.00, p = 3.1e-07)"
+                    || ratio.sentence
+                        == "sample ratio mismatch against the planned shares: \"c\" has 6,300 units where 6,000 "
+                        + "were expected (chi-square 30.00, p = 3.1e-07)"
+            )
+        }
+    }
+
+    @Test func assumedSharesAreSaidToBeAssumed() throws {
+        let ratio = try finding(report(2000, spec: Scratch.plainSpec, healthy), .sampleRatio)
+        #expect(ratio.severity == .note && ratio.sentence.contains("equal shares, none being declared"))
+    }
+
+    /// With propensities that follow x the counts agree with their sums; the same units under swapped propensities do not.
+    @Test(arguments: [("p, q", false), ("q, p", true)])
+    func sampleRatioWithPropensities(order: String, isAlarm: Bool) throws {
+        let spec = Scratch.plainSpec.replacing(
+            "control: c}", with: "control: c, arms: [c, t], propensities: [\(order)]}")
+        let report = try report(4000, spec: spec, header: "id,t,y,x,p,q") { row, random in
+            let p = row % 4 == 0 ? 0.9 : 0.6
+            return "\(row),\(random.bernoulli(p) ? "c" : "t"),\(random.normal()),\(random.normal()),\(p),\(1 - p)"
+        }
+        #expect(try (finding(report, .sampleRatio).severity == .blocking) == isAlarm)
+    }
+
+    /// The false alarm rate under propensities that differ by unit: 5% of 400 tables at p < 0.05, within 4 standard errors.
+    @Test func sampleRatioHoldsItsLevel() throws {
+        let spec = Scratch.plainSpec.replacing(
+            "control: c}", with: "control: c, arms: [c, a, t], propensities: [p, r, q]}")
+        let scratch = try Scratch()
+        var random = RandomStream(seed: 4)
+        var alarms = 0
+        for _ in 0..<400 {
+            var csv = "id,t,y,x,p,q,r\n"
+            for row in 0..<300 {
+                let p = row % 3 == 0 ? 0.7 : 0.3
+                let u = random.uniform()
+                csv += "\(row),\(u < p ? "c" : u < p + 0.2 ? "a" : "t"),\(row % 5),\(row % 7),\(p),\(0.8 - p),0.2\n"
+            }
+            let ratio = try finding(HealthReport.examine(scratch.read(csv, spec: spec)), .sampleRatio)
+            if ratio.details[1].value < 0.05 { alarms += 1 }
+        }
+        #expect((3...37).contains(alarms), "\(alarms) of 400")
+    }
+
+    @Test func duplicatesBlockTheFit() throws {
+        let report = try report(300) { row, random in
+            "\(row < 298 ? row : 7),\(row % 2 == 0 ? "c" : "t"),\(random.normal()),\(random.normal())"
+        }
+        let duplicates = try finding(report, .duplicateUnits)
+        #expect(duplicates.severity == .blocking && report.isBlocking)
+        #expect(
+            duplicates.sentence
+                == "1 unit has more than one row, 1 of them in more than one arm: \"7\" on lines 9 and 300")
+        #expect(duplicates.details.map(\.value) == [1, 2, 1])
+        #expect(
+            report.fitRefusal(file: "data.csv")?.description
+                == "data.csv: 1 unit has more than one row, 1 of them in more than one arm: \"7\" on lines 9 and 300; "
+                + "give one row per randomisation unit, or name the right unit column.")
+    }
+
+    @Test(arguments: [(1, HealthFinding.Severity.blocking), (40, .warning)])
+    func smallArms(count: Int, severity: HealthFinding.Severity) throws {
+        let report = try report(
+            1000, spec: Scratch.plainSpec.replacing("covariates", with: "splits: {confirm: 0}\ncovariates")
+        ) { row, random in
+            "\(row),\(row < count ? "t" : "c"),\(random.normal()),\(random.normal())"
+        }
+        let sizes = try finding(report, .armSizes)
+        #expect(sizes.severity == severity && sizes.preventsFit == (severity == .blocking))
+        #expect(sizes.sentence == "the arm \"t\" has only \(count) unit\(count == 1 ? "" : "s") in the tune split")
+    }
+
+    @Test func constantsAndEmptyColumns() throws {
+        let spec = Self.spec.replacing("[x]", with: "[x, {column: e, kind: numeric}]")
+        let report = try report(400, spec: spec, header: "id,t,y,x,e") { row, _ in
+            "\(row),\(row % 2 == 0 ? "c" : "t"),3.7,same,"
+        }
+        let outcome = try finding(report, .outcomes)
+        #expect(outcome.severity == .blocking && outcome.preventsFit)
+        let covariates = report.findings.filter { $0.check == .covariates }
+        #expect(
+            covariates.map(\.sentence) == [
+                "no unit has a value of \"e\"", "all units have the same \"x\", which tells nothing apart",
+            ])
+    }
+
+    /// Missing at 10% against 20%: chi-square 2000 (0.1)^2 / (4 * 0.15 * 0.85) = 39.2157, by hand.
+    @Test func missingUnevenly() throws {
+        let report = try report(2000) { row, random in
+            let missing = row % 2 == 0 ? row % 20 == 0 : row % 10 == 1
+            return "\(row),\(row % 2 == 0 ? "c" : "t"),\(random.normal()),\(missing ? "" : "\(random.normal())")"
+        }
+        let missing = try finding(report, .missingByArm)
+        #expect(missing.severity == .warning)
+        #expect(abs(missing.details[0].value - 39.21568627) < 1e-6)
+        #expect(
+            missing.sentence.hasPrefix("the covariate \"x\" is missing unevenly: in 10.00% of \"c\", 20.00% of \"t\""))
+    }
+
+    @Test func whatWasNotTestedIsSaid() throws {
+        let few = try report(2000) { row, random in
+            "\(row),\(row % 2 == 0 ? "c" : "t"),\(random.normal()),\(row < 3 ? "" : "\(random.normal())")"
+        }
+        let missing = try finding(few, .missingByArm)
+        #expect(missing.severity == .note && missing.sentence.contains("too few missing values"))
+        let rows = try report(500, spec: Self.spec.replacing("unit: id", with: "unit: row"), healthy)
+        let units = try finding(rows, .duplicateUnits)
+        #expect(units.severity == .note && units.sentence.contains("were not checked"))
+    }
+
+    @Test func holm() {
+        // R: p.adjust(c(.01, .04, .03, .005), "holm").
+        let adjusted = Holm.adjusted([0.01, 0.04, 0.03, 0.005])
+        #expect(zip(adjusted, [0.03, 0.06, 0.06, 0.02]).allSatisfy { abs($0 - $1) < 1e-12 })
+        #expect(Holm.adjusted([]).isEmpty)
+    }
+}
