@@ -27,7 +27,7 @@ enum ProgressLine {
     private static let isTerminal = isatty(STDERR_FILENO) == 1
     private static let shown = Mutex<String>("")
 
-    static let report: @Sendable (Progress) -> Void = { progress in
+    static let report: @Sendable (Statistics.Progress) -> Void = { progress in
         guard isTerminal else { return }
         let text = "\(progress.phase) \(progress.done) of \(progress.total)"
         shown.withLock { last in

@@ -14,7 +14,7 @@ enum Gzip {
                 Int32(MemoryLayout<z_stream>.size)) == Z_OK
         else { throw EspalierError(.internal, "zlib could not start") }
         defer { deflateEnd(&stream) }
-        return try pump(data, &stream) { CZlib.deflate($0, Z_FINISH) }
+        return try pump(data, &stream) { stream in CZlib.deflate(&stream, Z_FINISH) }
             ?? { throw EspalierError(.internal, "zlib could not compress") }()
     }
 
@@ -24,7 +24,7 @@ enum Gzip {
             throw EspalierError(.internal, "zlib could not start")
         }
         defer { inflateEnd(&stream) }
-        guard let result = try pump(data, &stream, { CZlib.inflate($0, Z_NO_FLUSH) }) else {
+        guard let result = try pump(data, &stream, { stream in CZlib.inflate(&stream, Z_NO_FLUSH) }) else {
             throw EspalierError(
                 .data, "the gzip data are damaged or cut short", file: file, remedy: "export the policy again")
         }
