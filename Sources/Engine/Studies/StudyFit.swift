@@ -41,3 +41,26 @@ package struct StudyFit: Sendable {
             description: description, health: health, trees: trees, models: effects.models, units: units)
     }
 }
+
+extension StudyFit {
+    /// The study at a path, if it was fitted from this very spec and data; nil where a fit is needed.
+    /// - Throws: `EspalierError` for a malformed spec, or a study that is open elsewhere or newer than this version.
+    package static func current(specPath: String, study path: String) throws -> Study? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let file = try StudyFile(opening: path)
+        let description = try file.description()
+        guard description.spec.fits(try ExperimentSpec.read(at: specPath)),
+            file.dataIsUnchanged(description) == true
+        else { return nil }
+        return try Study(file)
+    }
+}
+
+extension ExperimentSpec {
+    /// Whether this resolved spec came from `other`, whose arms may have been left to the data.
+    fileprivate func fits(_ other: ExperimentSpec) -> Bool {
+        var resolved = other
+        if resolved.treatment.arms == nil { resolved.treatment.arms = treatment.arms }
+        return self == resolved
+    }
+}

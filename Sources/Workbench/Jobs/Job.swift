@@ -1,0 +1,65 @@
+import Frontier
+import Policies
+import Statistics
+import Studies
+
+/// Work of one kind replaces earlier work of its kind: the latest wins.
+package enum JobKind: String, Sendable, Codable, CaseIterable {
+    case fit, evaluate, profile, limits, search, candidates, export
+}
+
+/// Engine work that the reducer asks for; it runs off the main thread.
+package enum Job: Sendable {
+    case fit
+    case evaluate(PolicyKnobs, Estimator)
+    case evaluatePinned(PolicyKnobs, Estimator)
+    case profile(Knob, PolicyKnobs, Estimator)
+    case holdLimits(PolicyKnobs)
+    case search(SearchSettings)
+    case addCandidate(PolicyKnobs)
+    case setPicked(Set<Int>)
+    case pickBest(Int)
+    case setHidden(Set<Int>, shown: Set<Int>)
+    case export(candidate: Int?, PolicyKnobs, path: String)
+    case log(Action)
+
+    package var kind: JobKind {
+        switch self {
+        case .fit: .fit
+        case .evaluate, .evaluatePinned: .evaluate
+        case .profile: .profile
+        case .holdLimits: .limits
+        case .search: .search
+        case .addCandidate, .setPicked, .pickBest, .setHidden, .log: .candidates
+        case .export: .export
+        }
+    }
+
+    /// Whether newer work of its kind makes it pointless; writes to the study never are.
+    var isReplaceable: Bool {
+        switch self {
+        case .evaluate, .profile, .holdLimits, .search: true
+        default: false
+        }
+    }
+}
+
+/// What engine work brought.
+package enum JobResult: Sendable {
+    case stage(StudyFit.Stage)
+    case opened(Study, [Candidate], FrontRecord?, looks: Int)
+    case evaluated(PolicyKnobs, Estimator, PolicyEvaluation)
+    case evaluatedPinned(PolicyKnobs, PolicyEvaluation)
+    case evaluatedArms([PolicyEvaluation])
+    case profiled(PolicyKnobs, Estimator, ParameterProfile)
+    case heldLimits(from: PolicyKnobs, BestWithinLimits.Found)
+    case searched(Study.Front, [Candidate], evaluations: Int)
+    case added(Candidate)
+    case picked([Candidate], looks: Int)
+    case pickedBest(Study.Picks, looks: Int)
+    case exported(path: String, candidate: String)
+    case progress(JobKind, Progress)
+    case finished(JobKind)
+    case failed(JobKind, String)
+    case cancelled(JobKind)
+}

@@ -1,0 +1,125 @@
+import Foundation
+import Frontier
+import Policies
+import Statistics
+import Studies
+import Synchronization
+
+/// Where jobs are done: the engine and the study file behind the screens.
+package final class Laboratory: Sendable {
+    /// What the workbench was opened on.
+    package enum Subject: Sendable {
+        case study(path: String)
+        /// A spec, and where its study goes; a study that is there already and still current is opened instead of fitted.
+        case spec(path: String, study: String)
+    }
+
+    private let subject: Subject
+    private let workers: Workers
+    private let tool: String
+    private let study = Mutex<Study?>(nil)
+
+    package init(_ subject: Subject, workers: Workers, tool: String) {
+        self.subject = subject
+        self.workers = workers
+        self.tool = tool
+    }
+
+    /// Does a job and hands over what it brings, in order.
+    package func run(_ job: Job, cancellation: Cancellation, deliver: @escaping @Sendable (JobResult) -> Void) {
+        let kind = job.kind
+        let conduct = Conduct(workers: workers, cancellation: cancellation) { deliver(.progress(kind, $0)) }
+        do {
+            try perform(job, conduct, deliver)
+            deliver(.finished(kind))
+        } catch is CancellationError {
+            deliver(.cancelled(kind))
+        } catch let error as EspalierError {
+            deliver(.failed(kind, error.description))
+        } catch {
+            deliver(.failed(kind, "\(error)"))
+        }
+    }
+
+    private func perform(_ job: Job, _ conduct: Conduct, _ deliver: @escaping @Sendable (JobResult) -> Void) throws {
+        if case .fit = job {
+            try open(conduct, deliver)
+            return
+        }
+        guard let study = study.withLock({ $0 }) else { return }
+        switch job {
+        case .fit: break
+        case .evaluate(let knobs, let estimator):
+            let evaluator = try study.workspace.evaluator(.tune, estimator, workers: workers)
+            deliver(.evaluated(knobs, estimator, evaluator.evaluate(knobs)))
+        case .evaluatePinned(let knobs, let estimator):
+            let evaluator = try study.workspace.evaluator(.tune, estimator, workers: workers)
+            deliver(.evaluatedPinned(knobs, evaluator.evaluate(knobs)))
+        case .profile(let knob, let knobs, let estimator):
+            let evaluator = try study.workspace.evaluator(.tune, estimator, workers: workers)
+            let grid = study.workspace.tracks[knob].values
+            deliver(
+                .profiled(
+                    knobs, estimator, ParameterProfile(of: knob, from: knobs, grid: grid, evaluator: evaluator)))
+        case .holdLimits(let knobs):
+            let evaluator = try study.workspace.evaluator(workers: Workers(count: 1))
+            let found = try BestWithinLimits(evaluator: evaluator, tracks: study.workspace.tracks).search(
+                from: knobs, conduct: conduct)
+            deliver(.heldLimits(from: knobs, found))
+        case .search(let settings):
+            let front = try study.searchFront(settings, conduct: conduct)
+            deliver(.searched(front, try study.file.candidates(), evaluations: settings.evaluations))
+        case .addCandidate(let knobs): deliver(.added(try study.addCandidate(knobs, workers: workers)))
+        case .setPicked(let wanted): try setPicked(wanted, study, deliver)
+        case .pickBest(let count):
+            let picks = try study.pick(count: count, workers: workers)
+            deliver(.pickedBest(picks, looks: try study.file.looks()))
+        case .setHidden(let hidden, let shown):
+            try study.file.setHidden(true, of: hidden.sorted())
+            try study.file.setHidden(false, of: shown.sorted())
+        case .export(let id, let knobs, let path):
+            let known = try study.file.candidates().first { $0.id == id || (id == nil && $0.knobs == knobs) }
+            let candidate = try known ?? study.addCandidate(knobs, workers: workers)
+            if known == nil { deliver(.added(candidate)) }
+            let document = try study.document(of: candidate, holdout: 0, tool: tool)
+            try PlaceFile.write(document.json(), to: path)
+            deliver(.exported(path: path, candidate: candidate.name))
+        case .log(let action): try study.file.log(JSONEncoder().encode(action))
+        }
+    }
+
+    private func setPicked(_ wanted: Set<Int>, _ study: Study, _ deliver: (JobResult) -> Void) throws {
+        let all = try study.file.candidates()
+        try study.file.setPicked(false, of: all.filter { !wanted.contains($0.id) && $0.isPicked }.map(\.id))
+        var opened: [Candidate] = []
+        for candidate in all where wanted.contains(candidate.id) {
+            opened.append(try study.openConfirm(candidate, workers: workers))
+        }
+        deliver(.picked(opened, looks: try study.file.looks()))
+    }
+
+    private func open(_ conduct: Conduct, _ deliver: @escaping @Sendable (JobResult) -> Void) throws {
+        let opened: Study
+        switch subject {
+        case .study(let path): opened = try Study(opening: path)
+        case .spec(let spec, let path):
+            if let current = try StudyFit.current(specPath: spec, study: path) {
+                opened = current
+            } else {
+                let fit = try StudyFit.run(specPath: spec, conduct: conduct) { deliver(.stage($0)) }
+                opened = try Study(StudyFile.create(at: path, fit: fit))
+            }
+        }
+        study.withLock { $0 = opened }
+        deliver(
+            .opened(
+                opened, try opened.file.candidates(), try opened.file.front(), looks: try opened.file.looks()))
+        let evaluator = try opened.workspace.evaluator(workers: workers)
+        deliver(
+            .evaluatedArms(
+                (0..<opened.space.armCount).map { arm in
+                    evaluator.evaluate(
+                        .everyone(arm: arm, in: opened.space), weights: PolicyKnobs.start(in: opened.space).weights)
+                }))
+    }
+}

@@ -1,0 +1,70 @@
+import Policies
+
+/// The screens, in the order of their number keys.
+package enum Screen: Int, Sendable, Codable, CaseIterable {
+    case experiment, trees, cohorts, policy, front
+
+    package var title: String {
+        switch self {
+        case .experiment: "Experiment"
+        case .trees: "Trees"
+        case .cohorts: "Cohorts"
+        case .policy: "Policy"
+        case .front: "Front"
+        }
+    }
+}
+
+/// Everything the analyst can do, as values: undo, the study's log, replay and tests are one mechanism.
+package enum Action: Sendable, Equatable, Codable {
+    case show(Screen)
+    case move(Int)
+    case jump(toEnd: Bool)
+    case turn(steps: Int)
+    case set(Knob, Double)
+    case reset
+    case addCandidate
+    case pin
+    case holdLimits
+    case cycleEstimator
+    case undo
+    case redo
+    case search
+    case cancel
+    case togglePick
+    case pickBest(Int)
+    case focusBestInLimits
+    case tune
+    case hideCandidate
+    case cycleAxis(vertical: Bool)
+    case cycleArm(Int)
+    case cycleOutcome(Int)
+    case toggleNode
+    case sort
+    case filter(String)
+    case export(path: String)
+    case copy
+    case help
+    case palette
+    case prompt(Prompt)
+    case dismiss
+    case quit
+
+    /// What a line at the bottom asks for.
+    package enum Prompt: Sendable, Equatable, Codable {
+        case value(Knob)
+        case pickCount
+        case exportPath
+        case filter
+    }
+
+    /// Whether it belongs in the study's log: decisions do, moving about does not.
+    package var isDecision: Bool {
+        switch self {
+        case .turn, .set, .reset, .addCandidate, .pin, .holdLimits, .undo, .redo, .search, .togglePick, .pickBest, .tune,
+            .hideCandidate, .export:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Policies
+
+/// What undo and redo move between: the analyst's decisions, never results.
+package struct Decisions: Sendable, Equatable, Codable {
+    package var knobs: PolicyKnobs
+    package var pinned: PolicyKnobs?
+    package var picked: Set<Int> = []
+    package var hidden: Set<Int> = []
+}
+
+/// The decisions so far, with a name for every step.
+package struct History: Sendable, Equatable, Codable {
+    struct Step: Sendable, Equatable, Codable {
+        let name: String
+        let before: Decisions
+        /// Consecutive steps with the same key are one undo.
+        let merges: String?
+    }
+
+    private(set) var past: [Step] = []
+    private(set) var future: [Step] = []
+
+    mutating func record(_ name: String, before: Decisions, merges: String? = nil) {
+        future = []
+        if let merges, past.last?.merges == merges { return }
+        past.append(Step(name: name, before: before, merges: merges))
+    }
+
+    /// The decisions before the last step, and its name.
+    mutating func undo(_ now: Decisions) -> (Decisions, String)? {
+        guard let step = past.popLast() else { return nil }
+        future.append(Step(name: step.name, before: now, merges: nil))
+        return (step.before, step.name)
+    }
+
+    mutating func redo(_ now: Decisions) -> (Decisions, String)? {
+        guard let step = future.popLast() else { return nil }
+        past.append(Step(name: step.name, before: now, merges: nil))
+        return (step.before, step.name)
+    }
+}

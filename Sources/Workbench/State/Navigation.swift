@@ -1,0 +1,81 @@
+import Policies
+import Studies
+
+/// Actions that change what is looked at, not what was decided.
+enum Navigation {
+    static func apply(_ action: Action, to state: inout WorkbenchState) -> [Job] {
+        switch action {
+        case .move(let rows): return move(rows, &state)
+        case .jump(let toEnd): return move(toEnd ? 1_000_000 : -1_000_000, &state)
+        case .cycleAxis(let vertical):
+            guard let space = state.space else { return Reducer.notReady(&state) }
+            if vertical {
+                state.verticalOutcome = (state.verticalOutcome + 1) % space.outcomeCount
+            } else {
+                state.horizontalOutcome = (state.horizontalOutcome + 1) % space.outcomeCount
+            }
+        case .cycleArm(let step): cycleTree(&state, arm: step, outcome: 0)
+        case .cycleOutcome(let step): cycleTree(&state, arm: 0, outcome: step)
+        case .toggleNode:
+            let rows = TreeRows.visible(state)
+            guard rows.indices.contains(state.treeRow), !rows[state.treeRow].node.children.isEmpty else { return [] }
+            let path = rows[state.treeRow].path
+            if state.collapsed.remove(path) == nil { state.collapsed.insert(path) }
+        case .sort:
+            let columns = CohortRows.columnCount(state)
+            state.cohortSort = columns > 0 ? (state.cohortSort + 1) % columns : 0
+        case .filter(let text):
+            state.filter = text
+            state.cohortRow = 0
+        case .focusBestInLimits: focusBest(&state)
+        default: break
+        }
+        return []
+    }
+
+    private static func clamped(_ row: Int, _ rows: Int, count: Int) -> Int {
+        max(0, min(row + rows, count - 1))
+    }
+
+    private static func move(_ rows: Int, _ state: inout WorkbenchState) -> [Job] {
+        switch state.screen {
+        case .experiment:
+            state.findingRow = clamped(state.findingRow, rows, count: state.health?.findings.count ?? 0)
+        case .trees: state.treeRow = clamped(state.treeRow, rows, count: TreeRows.visible(state).count)
+        case .cohorts: state.cohortRow = clamped(state.cohortRow, rows, count: CohortRows.rows(state).count)
+        case .policy:
+            state.focusedKnob = clamped(state.focusedKnob, rows, count: state.knobs.count)
+            state.message = ""
+            return Tuning.refocus(&state)
+        case .front:
+            let visible = state.visibleCandidates
+            guard !visible.isEmpty else { return [] }
+            let place = visible.firstIndex { $0.id == state.focusedCandidate } ?? 0
+            state.focusedCandidate = visible[clamped(place, rows, count: visible.count)].id
+            state.message = ""
+        }
+        return []
+    }
+
+    private static func cycleTree(_ state: inout WorkbenchState, arm: Int, outcome: Int) {
+        guard let trees = state.trees, let description = state.description, !trees.trees.isEmpty else { return }
+        let outcomes = description.space.outcomeCount
+        let arms = description.space.armCount - 1
+        let i = (state.treeIndex / outcomes + arm + arms) % arms
+        let j = (state.treeIndex % outcomes + outcome + outcomes) % outcomes
+        state.treeIndex = i * outcomes + j
+        state.treeRow = 0
+        state.collapsed = []
+    }
+
+    private static func focusBest(_ state: inout WorkbenchState) {
+        let inside = state.visibleCandidates.filter { ($0.tune?.limits ?? .inside) == .inside }
+        let best = inside.max { state.orientedDifference($0, 0) < state.orientedDifference($1, 0) }
+        guard let best else {
+            state.message = "no candidate keeps every limit: f on the policy screen looks for one"
+            return
+        }
+        state.focusedCandidate = best.id
+        state.message = "\(best.name) is the best candidate inside the limits"
+    }
+}

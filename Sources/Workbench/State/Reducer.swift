@@ -1,0 +1,97 @@
+import Frontier
+import Policies
+import Statistics
+import Studies
+
+/// The one way the state changes: an action or a result in, jobs out.
+package enum Reducer {
+    package static func reduce(_ state: inout WorkbenchState, _ action: Action) -> [Job] {
+        let isLogged = action.isDecision && state.workspace != nil
+        let jobs = apply(action, to: &state)
+        return isLogged ? jobs + [.log(action)] : jobs
+    }
+
+    private static func apply(_ action: Action, to state: inout WorkbenchState) -> [Job] {
+        switch action {
+        case .show(let screen):
+            state.screen = screen
+            state.message = ""
+        case .move, .jump, .cycleAxis, .cycleArm, .cycleOutcome, .toggleNode, .sort, .filter, .focusBestInLimits:
+            return Navigation.apply(action, to: &state)
+        case .turn, .set, .reset, .pin, .tune, .cycleEstimator: return Tuning.apply(action, to: &state)
+        case .addCandidate, .togglePick, .hideCandidate, .pickBest: return Choosing.apply(action, to: &state)
+        case .holdLimits:
+            guard state.workspace != nil else { return notReady(&state) }
+            state.message = "looking for the best policy inside the limits"
+            return [.holdLimits(state.decisions.knobs)]
+        case .search:
+            guard state.workspace != nil else { return notReady(&state) }
+            state.message = "searching the front"
+            return [.search(SearchSettings(seed: UInt64((state.front?.search ?? 0) + 1)))]
+        case .undo: return step(&state, back: true)
+        case .redo: return step(&state, back: false)
+        case .export(let path):
+            guard state.workspace != nil else { return notReady(&state) }
+            let candidate = state.screen == .front ? state.focused?.id : nil
+            return [.export(candidate: candidate, state.decisions.knobs, path: path)]
+        case .copy:
+            state.clipboard = Clipping.text(state)
+            state.message = "sent to the terminal's clipboard"
+        case .help: state.overlay = state.overlay == .help ? .none : .help
+        case .palette: state.overlay = .palette(text: "", row: 0)
+        case .prompt(let prompt):
+            guard state.workspace != nil || prompt == .filter else { return notReady(&state) }
+            let start = prompt == .exportPath ? "policy.json" : prompt == .filter ? state.filter : ""
+            state.overlay = .prompt(prompt, text: start)
+        case .dismiss:
+            state.overlay = .none
+            state.message = ""
+        case .cancel: state.message = state.running.isEmpty ? "nothing is running" : "stopping"
+        case .quit: state.shouldQuit = true
+        }
+        return []
+    }
+
+    static func notReady(_ state: inout WorkbenchState) -> [Job] {
+        state.message = "effects are still being estimated"
+        return []
+    }
+
+    private static func step(_ state: inout WorkbenchState, back: Bool) -> [Job] {
+        let before = state.decisions
+        let moved = back ? state.history.undo(before) : state.history.redo(before)
+        guard let (decisions, name) = moved else {
+            state.message = back ? "nothing to undo" : "nothing to redo"
+            return []
+        }
+        state.decisions = decisions
+        state.message = (back ? "undone: " : "redone: ") + name
+        return effects(from: before, in: &state)
+    }
+
+    /// The jobs that bring results and the study in line with changed decisions.
+    static func effects(from before: Decisions, in state: inout WorkbenchState) -> [Job] {
+        let now = state.decisions
+        var jobs: [Job] = []
+        if now.knobs != before.knobs { jobs += Tuning.refresh(&state) }
+        if now.pinned != before.pinned {
+            state.pinnedEvaluation = nil
+            if let pinned = now.pinned { jobs.append(.evaluatePinned(pinned, state.estimator)) }
+        }
+        if now.picked != before.picked { jobs.append(.setPicked(now.picked)) }
+        if now.hidden != before.hidden {
+            jobs.append(
+                .setHidden(now.hidden.subtracting(before.hidden), shown: before.hidden.subtracting(now.hidden)))
+        }
+        return jobs
+    }
+
+    /// Records a decision that has just been made, and asks for what follows from it.
+    static func decided(
+        _ name: String, before: Decisions, in state: inout WorkbenchState, merges: String? = nil
+    ) -> [Job] {
+        guard state.decisions != before else { return [] }
+        state.history.record(name, before: before, merges: merges)
+        return effects(from: before, in: &state)
+    }
+}

@@ -1,0 +1,114 @@
+import Experiments
+import Policies
+import Statistics
+import Studies
+
+extension Reducer {
+    /// Takes in what engine work brought; results whose inputs are no longer current are dropped.
+    package static func receive(_ state: inout WorkbenchState, _ result: JobResult) -> [Job] {
+        switch result {
+        case .stage(.experiment(let description, let health)):
+            state.description = description
+            state.health = health
+        case .stage(.trees(let trees)): state.trees = trees
+        case .stage(.policy(let workspace)): adopt(workspace, &state)
+        case .opened(let study, let candidates, let front, let looks):
+            return opened(study, candidates, front, looks, &state)
+        case .evaluatedArms(let evaluations): state.armEvaluations = evaluations
+        case .evaluated(let knobs, let estimator, let evaluation):
+            guard knobs == state.decisions.knobs, estimator == state.estimator else { return [] }
+            state.evaluation = evaluation
+            state.evaluationIsStale = false
+        case .evaluatedPinned(let knobs, let evaluation):
+            if knobs == state.decisions.pinned { state.pinnedEvaluation = evaluation }
+        case .profiled(let knobs, let estimator, let profile):
+            guard profile.knob == state.knob, estimator == state.estimator else { return [] }
+            state.profile = profile
+            state.profileOrigin = WorkbenchState.ProfileOrigin(knobs: knobs, estimator: estimator)
+            state.profileIsStale = false
+        case .heldLimits(let from, let found):
+            guard from == state.decisions.knobs else { return [] }
+            let before = state.decisions
+            state.decisions.knobs = found.knobs
+            state.message = Wording.held(found.verdict)
+            return decided("hold the limits", before: before, in: &state)
+        case .searched(let front, let all, let evaluations):
+            let before = state.decisions
+            let known = Set(all.map(\.id))
+            // Candidates of earlier searches are hidden by the study; undo shows them again and hides the new ones.
+            state.decisions.hidden.formUnion(
+                state.candidates.filter { !known.contains($0.id) && !state.decisions.hidden.contains($0.id) }.map(\.id))
+            merge(all, &state)
+            state.front = front.record
+            state.focusedCandidate = front.record.candidates.first
+            state.message =
+                "search \(front.record.search): \(front.candidates.count) policies on the front "
+                + "from \(evaluations) exact profiles"
+            var undone = before
+            undone.hidden.formUnion(front.candidates.map(\.id))
+            state.history.record("search \(front.record.search)", before: undone)
+        case .added(let candidate):
+            merge([candidate], &state)
+            state.focusedCandidate = candidate.id
+            var undone = state.decisions
+            undone.hidden.insert(candidate.id)
+            state.history.record("add \(candidate.name)", before: undone)
+            state.message = "added candidate \(candidate.name)"
+        case .picked(let candidates, let looks):
+            merge(candidates, &state)
+            state.looks = looks
+        case .pickedBest(let picks, let looks):
+            let before = state.decisions
+            merge(picks.candidates, &state)
+            state.looks = looks
+            state.decisions.picked = Set(picks.candidates.map(\.id))
+            state.history.record("pick \(picks.candidates.count)", before: before)
+            state.message =
+                "\(picks.candidates.map(\.name).joined(separator: " ")) keep "
+                + "\(Wording.percent(picks.share)) of the hypervolume (\(picks.proof.rawValue))"
+        case .exported(let path, let candidate): state.message = "policy \(candidate) written to \(path)"
+        case .progress(let kind, let progress):
+            state.running[kind] =
+                progress.total > 1 ? "\(progress.phase), \(progress.done) of \(progress.total)" : progress.phase
+        case .finished(let kind): state.running[kind] = nil
+        case .failed(let kind, let sentence):
+            state.running[kind] = nil
+            state.message = sentence
+        case .cancelled(let kind):
+            state.running[kind] = nil
+            state.message = "\(kind == .search ? "the search" : "the work") was stopped; nothing was changed"
+        }
+        return []
+    }
+
+    private static func adopt(_ workspace: PolicyWorkspace, _ state: inout WorkbenchState) {
+        let isNew = state.workspace?.space.arms != workspace.space.arms
+        state.workspace = workspace
+        if isNew { state.decisions.knobs = PolicyKnobs.start(in: workspace.space) }
+        state.horizontalOutcome = min(1, workspace.space.outcomeCount - 1)
+    }
+
+    private static func opened(
+        _ study: Study, _ candidates: [Candidate], _ front: FrontRecord?, _ looks: Int, _ state: inout WorkbenchState
+    ) -> [Job] {
+        state.description = study.description
+        state.health = study.health
+        state.trees = study.trees
+        adopt(study.workspace, &state)
+        state.candidates = candidates
+        state.decisions.picked = Set(candidates.filter(\.isPicked).map(\.id))
+        state.front = front
+        state.looks = looks
+        return Tuning.refresh(&state)
+    }
+
+    private static func merge(_ candidates: [Candidate], _ state: inout WorkbenchState) {
+        var byID = Dictionary(uniqueKeysWithValues: state.candidates.map { ($0.id, $0) })
+        for candidate in candidates {
+            var merged = candidate
+            if merged.confirm == nil { merged.confirm = byID[candidate.id]?.confirm }
+            byID[candidate.id] = merged
+        }
+        state.candidates = byID.values.sorted { $0.id < $1.id }
+    }
+}

@@ -1,0 +1,78 @@
+import Frames
+import Policies
+
+/// How numbers and findings are put into words on the screens.
+enum Wording {
+    static let arrow = "→"
+
+    static func number(_ value: Double) -> String {
+        value == 0 ? "0" : NumberText.significant(value, 3)
+    }
+
+    static func percent(_ share: Double) -> String { NumberText.percent(share, share < 0.1 ? 1 : 0) }
+
+    static func knob(_ knob: Knob, _ space: PolicySpace) -> String {
+        switch knob {
+        case .weight(let j): "\(space.outcomes[j].name) weight"
+        case .bias(let i): "\(space.arms[i]) bias"
+        case .shrinkage(let j): "\(space.outcomes[j].name) shrinkage"
+        }
+    }
+
+    static func held(_ verdict: LimitVerdict?) -> String {
+        switch verdict {
+        case nil: "the best policy found; there are no limits to hold"
+        case .inside: "the best policy found whose intervals keep every limit"
+        case .uncertain: "no policy's intervals keep every limit; this one's estimates do"
+        case .outside: "no policy found keeps every limit; this one comes nearest"
+        }
+    }
+
+    /// A change against control as the screens show it: relative where the outcome allows it, else in its unit.
+    static func change(_ outcome: OutcomeEvaluation) -> (value: String, reach: String)? {
+        if let relative = outcome.relative {
+            return (
+                NumberText.percent(relative.value, 1, signed: true),
+                relative.standardError.map { NumberText.fixed(196 * $0, 1) } ?? "n/a"
+            )
+        }
+        guard let difference = outcome.difference else { return nil }
+        return (
+            NumberText.string(difference.value, .significant(3)),
+            difference.standardError.map { NumberText.significant(1.96 * $0, 2) } ?? "n/a"
+        )
+    }
+
+    /// One plain sentence about a policy.
+    static func finding(_ evaluation: PolicyEvaluation, _ space: PolicySpace) -> String {
+        let first = evaluation.outcomes[0]
+        guard let change = change(first), let difference = first.difference else {
+            return "\(first.name) cannot be estimated for this policy: too few units had its arms"
+        }
+        let sign = space.outcomes[0].sign
+        let verb = sign * difference.value > 0 ? "beats" : difference.value == 0 ? "equals" : "falls behind"
+        let sure = difference.value == 0 || difference.excludesZero ? "" : ", which may be chance"
+        let limits =
+            switch evaluation.limits {
+            case nil: ""
+            case .inside: "; it keeps every limit"
+            case .uncertain: "; its limits hold by the estimate only"
+            case .outside:
+                "; it breaks the limit on "
+                    + evaluation.outcomes.filter { $0.limit == .outside }.map(\.name).joined(separator: ", ")
+            }
+        return "\(verb) control by \(change.value) ±\(change.reach) \(first.name)\(sure)\(limits)"
+    }
+}
+
+/// What `y` copies: the values behind the screen as text.
+enum Clipping {
+    static func text(_ state: WorkbenchState) -> String {
+        guard let space = state.space else { return state.title }
+        let knobs = state.screen == .front ? state.focused?.knobs ?? state.decisions.knobs : state.decisions.knobs
+        let weights = zip(space.outcomes, knobs.weights).dropFirst().map { "--weight \($0.name)=\($1)" }
+        let biases = zip(space.arms, knobs.biases).dropFirst().map { "--bias \($0)=\($1)" }
+        let shrinkage = zip(space.outcomes, knobs.shrinkage).filter { $0.1 > 0 }.map { "--shrink \($0.name)=\($1)" }
+        return (weights + biases + shrinkage).joined(separator: " ")
+    }
+}

@@ -1,0 +1,95 @@
+import Experiments
+import Policies
+import Statistics
+import Studies
+
+/// All that the screens show. The reducer alone changes it.
+package struct WorkbenchState: Sendable {
+    // What is known of the study; it fills as a fit proceeds.
+    package var title: String
+    package var description: StudyDescription?
+    package var health: HealthReport?
+    package var trees: StudyTrees?
+    package var workspace: PolicyWorkspace?
+    package var looks = 0
+
+    // Decisions.
+    package var decisions = Decisions(knobs: PolicyKnobs(weights: [1], biases: [0], shrinkage: [0]))
+    package var history = History()
+    package var estimator = Estimator.dr
+
+    // Results; the last good ones stay, dimmed, until newer ones come.
+    package var evaluation: PolicyEvaluation?
+    package var evaluationIsStale = false
+    package var pinnedEvaluation: PolicyEvaluation?
+    package var profile: ParameterProfile?
+    package var profileIsStale = false
+    /// The knobs and estimator the profile was computed from.
+    package var profileOrigin: ProfileOrigin?
+    package var candidates: [Candidate] = []
+    package var front: FrontRecord?
+    package var armEvaluations: [PolicyEvaluation] = []
+
+    // Where the analyst looks.
+    package var screen = Screen.experiment
+    package var focusedKnob = 0
+    package var focusedCandidate: Int?
+    package var horizontalOutcome = 1
+    package var verticalOutcome = 0
+    package var treeIndex = 0
+    package var treeRow = 0
+    package var collapsed: Set<String> = []
+    package var cohortRow = 0
+    package var cohortSort = 0
+    package var findingRow = 0
+    package var filter = ""
+
+    // What is said and asked.
+    package var overlay = Overlay.none
+    package var message = ""
+    package var running: [JobKind: String] = [:]
+    package var shouldQuit = false
+    package var clipboard: String?
+
+    package struct ProfileOrigin: Sendable, Equatable {
+        package let knobs: PolicyKnobs
+        package let estimator: Estimator
+    }
+
+    package enum Overlay: Sendable, Equatable {
+        case none
+        case help
+        case palette(text: String, row: Int)
+        case prompt(Action.Prompt, text: String)
+    }
+
+    package init(title: String) { self.title = title }
+
+    package var space: PolicySpace? { workspace?.space }
+
+    package var knobs: [Knob] { space.map { Knob.all(in: $0) } ?? [] }
+
+    package var knob: Knob? { knobs.indices.contains(focusedKnob) ? knobs[focusedKnob] : nil }
+
+    /// Candidates that undo has not hidden, in the order of the front screen: by descending vertical outcome.
+    package var visibleCandidates: [Candidate] {
+        candidates.filter { !decisions.hidden.contains($0.id) && $0.tune != nil }.sorted { a, b in
+            let left = orientedDifference(a, verticalOutcome)
+            let right = orientedDifference(b, verticalOutcome)
+            return left != right ? left > right : a.id < b.id
+        }
+    }
+
+    /// s (V - V0) of a candidate on tune.
+    func orientedDifference(_ candidate: Candidate, _ outcome: Int) -> Double {
+        guard let space, let evaluation = candidate.tune, outcome < space.outcomeCount else { return -.infinity }
+        return space.outcomes[outcome].sign * (evaluation.outcomes[outcome].difference?.value ?? -.infinity)
+    }
+
+    package var focused: Candidate? {
+        let visible = visibleCandidates
+        return visible.first { $0.id == focusedCandidate } ?? visible.first
+    }
+
+    func isPicked(_ candidate: Candidate) -> Bool { decisions.picked.contains(candidate.id) }
+}
