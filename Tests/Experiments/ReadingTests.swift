@@ -106,6 +106,24 @@ import Testing
         #expect(first.arms == ["c", "a", "b"])
     }
 
+    @Test func nothingDependsOnTheNumberOfThreads() throws {
+        let scratch = try Scratch()
+        _ = try scratch.write(Self.sampleHeader + Self.sampleRows(2000).joined(separator: "\n"), as: "data.csv")
+        let spec = try ExperimentSpec.read(yaml: Self.sampleSpec, file: "s.yaml")
+        let readings = try [1, 2, 7].map { count in
+            try Experiment.read(
+                spec: spec, folder: scratch.folder, conduct: Conduct(workers: Workers(count: count)))
+        }
+        for other in readings.dropFirst() {
+            #expect(other.notes == readings[0].notes)
+            #expect(other.experiment.units.keys == readings[0].experiment.units.keys)
+            #expect(other.experiment.dataDigest == readings[0].experiment.dataDigest)
+            for (a, b) in zip(readings[0].experiment.covariates, other.experiment.covariates) {
+                #expect(a.name == b.name && a.values.map(\.bitPattern) == b.values.map(\.bitPattern))
+            }
+        }
+    }
+
     @Test func canonicalOrder() throws {
         let experiment = try Scratch().read(
             Self.sampleHeader + Self.sampleRows(1000).joined(separator: "\n"), spec: Self.sampleSpec

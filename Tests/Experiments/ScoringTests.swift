@@ -72,8 +72,3 @@ import Testing
         #expect(error.description == "\(path.file):\(sentence).")
     }
 }
-
-extension Scratch {
-    /// A file, with the folder that must outlive its reading.
-    func keep(_ csv: String) throws -> (file: String, scratch: Scratch) { (try write(csv, as: "data.csv"), self) }
-}

@@ -78,7 +78,9 @@ package struct ScaledColumn: Sendable, Equatable {
 
     /// Centres and scales to mean 0 and standard deviation 1 (scale 1 where the values are constant).
     package init(_ raw: [Double]) {
-        let moments = Moments(raw)
+        var moments = Moments()
+        // Not `Moments(raw)`: a generic initialiser of another module is not specialised here, and slow.
+        for value in raw { moments.add(value) }
         let scale = moments.standardDeviation > 0 ? moments.standardDeviation : 1
         self.init(
             centre: moments.mean, scale: scale, values: raw.map { Float(($0 - moments.mean) / scale) })

@@ -38,7 +38,8 @@ extension SpecProposal {
             page.line("    - \(YAMLText.scalar(arm))", HealthText.count(count, "row"))
         }
         let shares = PlausibleShares.ratio(treatment.counts).map { "\($0)" }.joined(separator: ", ")
-        page.line("  shares: [\(shares)]", "rounded from the counts: put the planned shares here")
+        page.line(
+            "  shares: [\(shares)]", "rounded from the counts, so the ratio check is blind until the plan stands here")
     }
 
     private func addOutcomes(to page: inout CommentedLines) {

@@ -49,7 +49,7 @@ package struct SpecProposal {
         let profiles = table.header.compactMap { name in
             table[name].map { ColumnProfile(name: name, column: $0, count: recordCount) }
         }
-        table.header.forEach { table.drop($0) }
+        for name in table.header { table.drop(name) }
 
         guard
             let treatment = try TreatmentGuess.find(

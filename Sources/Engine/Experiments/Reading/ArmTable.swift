@@ -1,7 +1,7 @@
 import Statistics
 
 /// The arms of an experiment and the arm of each record.
-struct ArmTable {
+struct ArmTable: Sendable {
     /// More arms than this are taken for a column that is no treatment.
     static let limit = 50
 

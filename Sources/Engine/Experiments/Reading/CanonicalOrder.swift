@@ -1,7 +1,7 @@
 import Statistics
 
 /// The order of an experiment's units: tune first, then confirm, each by ascending key, ties by record.
-struct CanonicalOrder {
+struct CanonicalOrder: Sendable {
     /// Record numbers from 0, in canonical order.
     let records: [UInt32]
     let keys: [UInt64]

@@ -1,5 +1,3 @@
-import Statistics
-
 extension CovariateEncoding {
     /// Numeric values far from 0 are centred, so that Float32 keeps their differences: when the mean exceeds this many
     /// standard deviations.
@@ -9,10 +7,18 @@ extension CovariateEncoding {
 
     /// The encoding of numeric values, NaN being missing.
     static func numeric(of values: [Double]) -> CovariateEncoding {
-        let moments = Moments(values.lazy.filter { !$0.isNaN })
-        let spread = moments.standardDeviation
-        let isFar = spread > 0 && spread.isFinite && abs(moments.mean) > farAway * spread
-        return .numeric(centre: isFar ? moments.mean : 0)
+        var count = 0.0
+        var sum = 0.0
+        for value in values where !value.isNaN {
+            count += 1
+            sum += value
+        }
+        let mean = sum / max(1, count)
+        var squares = 0.0
+        for value in values where !value.isNaN { squares += (value - mean) * (value - mean) }
+        let spread = (squares / max(1, count - 1)).squareRoot()
+        let isFar = spread > 0 && spread.isFinite && abs(mean) > farAway * spread
+        return .numeric(centre: isFar ? mean : 0)
     }
 
     /// The encoding of texts: the most frequent levels (ties by bytes), in ascending order of their bytes.

@@ -1,7 +1,7 @@
 import Statistics
 
 /// Turns the columns of a data file into an `Experiment`, step by step.
-struct ExperimentBuilder {
+struct ExperimentBuilder: Sendable {
     private let spec: ExperimentSpec
     private let file: String
     private var table: Table
@@ -77,19 +77,9 @@ struct ExperimentBuilder {
         let missingOutcomes = outcomeColumns.map { column in
             MissingCount(name: column.spec.name, byArm: countByArm { column.isMissing[$0] })
         }
-        var missingCovariates: [MissingCount] = []
-        var levelsPastLimit: [LevelsPastLimit] = []
-        var covariates: [Covariate] = []
-        for covariate in spec.covariates {
-            try conduct.cancellation.check()
-            missingCovariates.append(missingCount(covariate.column))
-            let (encoded, note) = try encode(covariate.column, order: order)
-            covariates.append(encoded)
-            if let note { levelsPastLimit.append(note) }
-            table.drop(covariate.column)
-        }
+        let covariates = try readCovariates(order)
         let experiment = Experiment(
-            spec: spec, arms: arms.names, outcomes: outcomes, covariates: covariates,
+            spec: spec, arms: arms.names, outcomes: outcomes, covariates: covariates.map(\.covariate),
             units: Units(keys: order.keys, rows: order.records.map { $0 + 1 }), assignment: assignment,
             propensity: propensity, splitRule: splitRule, tuneCount: order.tuneCount, suppliedEffects: supplied,
             dataDigest: digest, droppedCount: table.recordCount - kept.count)
@@ -100,8 +90,8 @@ struct ExperimentBuilder {
             notes: ReadingNotes(
                 file: file, recordCount: table.recordCount, recordsByArm: countByArm { _ in true },
                 armsAreDeclared: spec.treatment.arms != nil, duplicates: duplicates,
-                missingOutcomes: missingOutcomes, missingCovariates: missingCovariates,
-                levelsPastLimit: levelsPastLimit))
+                missingOutcomes: missingOutcomes, missingCovariates: covariates.map(\.missing),
+                levelsPastLimit: covariates.compactMap(\.past)))
     }
 
     /// Unit keys by record: of the id, or of the record number from 1 where each row is a unit.
@@ -143,6 +133,25 @@ struct ExperimentBuilder {
                 file: file, remedy: NearestName.hint(arm, among: arms.names) ?? "correct armCost in the spec")
         }
         return arms.names.map { outcome.armCost[$0] ?? 0 }
+    }
+
+    private typealias ReadCovariate = (covariate: Covariate, missing: MissingCount, past: LevelsPastLimit?)
+
+    /// Encodes the covariates, as many at a time as there are workers; the memory of each batch is freed before the next.
+    private mutating func readCovariates(_ order: CanonicalOrder) throws -> [ReadCovariate] {
+        var result: [ReadCovariate] = []
+        let names = spec.covariates.map(\.column)
+        for start in stride(from: 0, to: names.count, by: conduct.workers.count) {
+            try conduct.cancellation.check()
+            let batch = Array(names[start..<min(start + conduct.workers.count, names.count)])
+            let builder = self
+            result += try conduct.workers.map(batch.count) { index in
+                let (covariate, past) = try builder.encode(batch[index], order: order)
+                return (covariate, builder.missingCount(batch[index]), past)
+            }
+            for name in batch { table.drop(name) }
+        }
+        return result
     }
 
     private func encode(_ column: String, order: CanonicalOrder) throws -> (Covariate, LevelsPastLimit?) {

@@ -13,10 +13,3 @@ enum ColumnReading: Sendable, Equatable {
     /// Keys, and the texts themselves.
     case identity
 }
-
-/// A column that somebody needs, and for what (for messages: "the outcome", "the covariate").
-struct ColumnRequest: Sendable, Equatable {
-    var name: String
-    var reading: ColumnReading
-    var purpose: String
-}
