@@ -35,9 +35,9 @@ package final class Laboratory: Sendable {
         } catch is CancellationError {
             deliver(.cancelled(kind))
         } catch let error as EspalierError {
-            deliver(.failed(kind, error.description))
+            deliver(.failed(kind, error))
         } catch {
-            deliver(.failed(kind, "\(error)"))
+            deliver(.failed(kind, EspalierError(.internal, "\(error)")))
         }
     }
 
