@@ -11,13 +11,12 @@ enum ExperimentScreen {
             return
         }
         let space = description.space
+        let effectRows = (space.armCount - 1) * space.outcomeCount + 1
         let (arms, rest) = rect.splitTop(min(space.armCount + 1, rect.height / 3))
-        drawArms(description, in: arms, of: &frame)
-        frame.horizontalRule(y: rest.y, from: rect.x, to: rect.maxX - 1, style: .border)
-        let effectRows = (space.armCount - 1) * space.outcomeCount
-        let findings = min(health.findings.count + 2, max(5, rest.height - effectRows - 3))
-        let (effects, below) = rest.inset(top: 1).splitBottom(findings)
+        let findings = max(3, min(health.findings.count + 3, rest.height - effectRows))
+        let (effects, below) = rest.splitBottom(findings)
         drawEffects(state, description, in: effects, of: &frame)
+        drawArms(description, in: arms, of: &frame)
         frame.horizontalRule(y: below.y, from: rect.x, to: rect.maxX - 1, style: .border)
         drawFindings(state, health, in: below.inset(top: 1), of: &frame)
     }
@@ -81,8 +80,8 @@ enum ExperimentScreen {
             columns: [
                 Table.Column(" OUTCOME", width: .fixed(14)), Table.Column("arm", width: .fixed(14)),
                 Table.Column("control", width: .fixed(9), align: .right),
-                Table.Column("change", width: .fixed(8), align: .right), Table.Column("95%", width: .fixed(7)),
-                Table.Column("worse or less    0    better or more", width: .flexible(min: 12)),
+                Table.Column("change", width: .fixed(8), align: .right), Table.Column("", width: .fixed(7)),
+                Table.Column("95% interval about 0", width: .flexible(min: 12)),
             ], rows: rows, selected: nil, offset: 0
         ).draw(in: rect, of: &frame)
     }
@@ -108,8 +107,10 @@ enum ExperimentScreen {
                     + StyledText(" \(finding.sentence)"),
                 in: rect, row: row)
         }
-        if findings.indices.contains(focus), let remedy = findings[focus].remedy {
-            frame.write("   remedy: \(remedy)", in: rect, row: room, style: .accent)
-        }
+        let remedy = findings.indices.contains(focus) ? findings[focus].remedy : nil
+        let well = findings.filter { $0.severity == .ok }.count
+        frame.write(
+            remedy.map { "   remedy: \($0)" } ?? "   \(well) of \(findings.count) checks are well; j/k reads them",
+            in: rect, row: room, style: remedy == nil ? .secondary : .accent)
     }
 }

@@ -11,7 +11,7 @@ enum FrontScreen {
             Screens.waiting("effects are being estimated", state, in: rect, of: &frame)
             return
         }
-        let (left, right) = rect.splitLeft(max(40, rect.width * 52 / 80 - (rect.width > 120 ? 20 : 0)))
+        let (left, right) = rect.splitLeft(max(rect.width - 72, rect.width * 50 / 80))
         frame.verticalRule(x: right.x, from: rect.y - 1, to: rect.maxY, style: .border)
         let inner = Rect(x: right.x + 1, y: right.y, width: right.width - 1, height: right.height)
         FrontPlot.draw(state, space, in: left, of: &frame)

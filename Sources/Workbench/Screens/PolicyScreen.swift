@@ -126,8 +126,8 @@ enum OutcomePane {
         let name = max(10, rect.width - 33)
         frame.write(
             StyledText(" OUTCOME", .secondary).padded(to: name)
-                + StyledText(" control  policy  change", .secondary)
-                .padded(to: 26) + StyledText("limit", .secondary), in: rect, row: 0)
+                + StyledText("control policy      change ", .secondary)
+                .padded(to: 28) + StyledText("limit", .secondary), in: rect, row: 0)
         guard let evaluation = state.evaluation else {
             frame.write(" estimating", in: rect, row: 1, style: .secondary)
             return
@@ -152,10 +152,10 @@ enum OutcomePane {
         _ outcome: OutcomeEvaluation, _ described: PolicySpace.Outcome, _ name: Int, _ glyphs: GlyphSet
     ) -> StyledText {
         let arrow = String(described.direction == .maximize ? glyphs.up : glyphs.down)
-        var text = StyledText(" " + TextWidth.truncate(outcome.name, to: name - 3)).padded(to: name - 1)
+        var text = StyledText(" " + TextWidth.truncate(outcome.name, to: name - 2)).padded(to: name - 1)
         text += StyledText(arrow, .secondary)
-        text += StyledText(outcome.control.map { NumberText.significant($0, 3) } ?? "n/a").padded(to: 8, align: .right)
-        text += StyledText(outcome.value.map { NumberText.significant($0, 3) } ?? "n/a").padded(to: 8, align: .right)
+        text += StyledText(outcome.control.map { NumberText.significant($0, 3) } ?? "n/a").padded(to: 7, align: .right)
+        text += StyledText(outcome.value.map { NumberText.significant($0, 3) } ?? "n/a").padded(to: 7, align: .right)
         text += change(outcome, sign: described.sign, glyphs).padded(to: 13, align: .right) + StyledText(" ")
         text += Limits.text(outcome.limit, described, glyphs)
         return text
@@ -180,7 +180,7 @@ enum OutcomePane {
         let style: Style = !estimate.excludesZero ? .text : described.sign * estimate.value > 0 ? .good : .bad
         let value = StyledText(NumberText.percent(estimate.value / unit, 1, signed: true), style)
         let reach = estimate.standardError.map { " ±" + NumberText.fixed(196 * $0 / unit, 1) } ?? ""
-        text += (value + StyledText(reach, .secondary)).padded(to: 29, align: .right)
+        text += (value + StyledText(reach, .secondary)).padded(to: 27, align: .right)
         return text
     }
 }
