@@ -28,6 +28,31 @@ package struct Study: Sendable {
         workspace = PolicyWorkspace(space: description.space, table: units.policyTable(description))
     }
 
+    /// Writes a fit as a study and opens it. Candidates of the study it replaces stay, are estimated anew, and keep their
+    /// old estimates beside the new ones.
+    /// - Throws: `EspalierError`.
+    package static func create(at path: String, fit: StudyFit, workers: Workers) throws -> Study {
+        let study = try Study(StudyFile.create(at: path, fit: fit))
+        try study.estimateAnew(workers: workers)
+        return study
+    }
+
+    /// Estimates candidates that the present fit has not seen: on tune, and on confirm where they are picked.
+    private func estimateAnew(workers: Workers) throws {
+        let unseen = try file.candidates().filter { $0.tune == nil }
+        guard !unseen.isEmpty else { return }
+        let tune = try workspace.evaluator(workers: Workers(count: 1))
+        let evaluations = try workers.map(unseen.count) { index in
+            // The canonical policy moves with the average effects of the new fit; the knobs are what was decided.
+            tune.evaluate(unseen[index].knobs)
+        }
+        try file.replace(
+            zip(unseen, evaluations).map { ($0.id, LinearPolicy($0.knobs, in: space), $1) })
+        for candidate in try file.candidates() where candidate.isPicked {
+            _ = try openConfirm(candidate, workers: workers)
+        }
+    }
+
     package var space: PolicySpace { workspace.space }
 
     // MARK: Fronts and picks

@@ -107,7 +107,7 @@ package final class Laboratory: Sendable {
                 opened = current
             } else {
                 let fit = try StudyFit.run(specPath: spec, conduct: conduct) { deliver(.stage($0)) }
-                opened = try Study(StudyFile.create(at: path, fit: fit))
+                opened = try Study.create(at: path, fit: fit, workers: workers)
             }
         }
         study.withLock { $0 = opened }

@@ -51,14 +51,21 @@ enum CurvePane {
         let start = rect.x + name
         frame.write(Wording.number(low), x: start, y: rect.y + 1, style: .secondary, in: rect)
         let end = Wording.number(high)
-        frame.write(end, x: start + width - TextWidth.width(of: end), y: rect.y + 1, style: .secondary, in: rect)
         let place = workspace.tracks[profile.knob].position(of: value)
         let marker = "\(frame.glyphs.down) \(Wording.number(value))"
         let column = start + Int((place * Double(width - 1)).rounded())
         let room = TextWidth.width(of: marker)
-        let left = column + room <= start + width ? column : column - room + 1
-        let text = left == column ? marker : "\(Wording.number(value)) \(frame.glyphs.down)"
-        frame.write(" \(text) ", x: max(start - 1, left - 1), y: rect.y + 1, style: .focus, in: rect)
+        let turnsLeft = column + room > start + width
+        let first = turnsLeft ? column - room + 1 : column
+        // Where the marker needs the room of an end's label, the marker stays.
+        if first < start + TextWidth.width(of: Wording.number(low)) + 1 {
+            frame.fill(Rect(x: start, y: rect.y + 1, width: width, height: 1), style: .text, with: " ")
+        }
+        if first + room + 1 < start + width - TextWidth.width(of: end) {
+            frame.write(end, x: start + width - TextWidth.width(of: end), y: rect.y + 1, style: .secondary, in: rect)
+        }
+        let text = turnsLeft ? "\(Wording.number(value)) \(frame.glyphs.down)" : marker
+        frame.write(text, x: max(start, first), y: rect.y + 1, style: .focus, in: rect)
     }
 
     private static func limits(
@@ -81,32 +88,5 @@ enum CurvePane {
             StyledText(" limits", .secondary).padded(to: name)
             + Sparkline.marks(marks, width: width, glyphs: frame.glyphs)
         frame.write(text.with(flags), in: rect, row: row)
-    }
-}
-
-/// The pinned policy beside the present one.
-enum PinnedPane {
-    static func draw(_ state: WorkbenchState, _ space: PolicySpace, in rect: Rect, of frame: inout Frame) {
-        guard let pinned = state.pinnedEvaluation, let now = state.evaluation else {
-            frame.write(" estimating the pinned policy", in: rect, row: 0, style: .secondary)
-            return
-        }
-        var first = StyledText(" pinned     ", .plotPinned)
-        var second = StyledText(" now less it", .secondary)
-        for (j, outcome) in space.outcomes.enumerated() {
-            let column = max(16, (rect.width - 12) / space.outcomeCount)
-            let name = TextWidth.truncate(outcome.name, to: column - 9)
-            let there = pinned.outcomes[j].relative?.value
-            let here = now.outcomes[j].relative?.value
-            first +=
-                (StyledText(" " + name + " ")
-                + StyledText(there.map { NumberText.percent($0, 1, signed: true) } ?? "n/a"))
-                .padded(to: column, align: .right)
-            let gap = there.flatMap { there in here.map { $0 - there } }
-            second += StyledText(gap.map { NumberText.percent($0, 1, signed: true) } ?? "n/a").padded(
-                to: column, align: .right)
-        }
-        frame.write(first, in: rect, row: 0)
-        frame.write(second, in: rect, row: 1)
     }
 }

@@ -17,13 +17,7 @@ enum PolicyScreen {
         let (table, below) = inner.splitTop(outcomeRows * 2 + 3)
         OutcomePane.draw(state, workspace.space, rows: outcomeRows, in: table, of: &frame)
         frame.horizontalRule(y: below.y, from: right.x, to: rect.maxX - 1, style: .border)
-        let pinnedHeight = state.decisions.pinned == nil ? 0 : 3
-        let (curves, pinned) = below.splitBottom(min(pinnedHeight, max(0, below.height - 3)))
-        CurvePane.draw(state, workspace, in: curves.inset(top: 1), of: &frame)
-        if pinned.height > 0 {
-            frame.horizontalRule(y: pinned.y, from: right.x, to: rect.maxX - 1, style: .border)
-            PinnedPane.draw(state, workspace.space, in: pinned.inset(top: 1), of: &frame)
-        }
+        CurvePane.draw(state, workspace, in: below.inset(top: 1), of: &frame)
     }
 }
 
@@ -136,10 +130,10 @@ enum OutcomePane {
         for (row, outcome) in evaluation.outcomes.prefix(rows).enumerated() {
             frame.write(line(outcome, space.outcomes[row], name, frame.glyphs).with(flags), in: rect, row: row + 1)
         }
-        frame.write(
-            " vs \(evaluation.bestArm), best single arm inside limits", in: rect, row: rows + 1, style: .secondary)
-        for (row, outcome) in evaluation.outcomes.prefix(rows).enumerated() {
-            frame.write(against(outcome, space.outcomes[row], name).with(flags), in: rect, row: rows + 2 + row)
+        let comparison = Comparison(evaluation, state)
+        frame.write(" " + comparison.heading, in: rect, row: rows + 1, style: comparison.headingStyle)
+        for (row, outcome) in space.outcomes.prefix(rows).enumerated() {
+            frame.write(comparison.line(row, outcome, name).with(flags), in: rect, row: rows + 2 + row)
         }
         frame.write(
             StyledText(
@@ -167,21 +161,6 @@ enum OutcomePane {
         let style: Style =
             difference?.excludesZero != true ? .text : sign * (difference?.value ?? 0) > 0 ? .good : .bad
         return StyledText(change.value, style) + StyledText(" \(glyphs.plusMinus)\(change.reach)", .secondary)
-    }
-
-    private static func against(
-        _ outcome: OutcomeEvaluation, _ described: PolicySpace.Outcome, _ name: Int
-    ) -> StyledText {
-        var text = StyledText("   " + TextWidth.truncate(outcome.name, to: name - 4), .secondary).padded(to: name)
-        guard let estimate = outcome.againstBestArm, let control = outcome.control, control != 0 else {
-            return text + StyledText("n/a", .secondary)
-        }
-        let unit = abs(control)
-        let style: Style = !estimate.excludesZero ? .text : described.sign * estimate.value > 0 ? .good : .bad
-        let value = StyledText(NumberText.percent(estimate.value / unit, 1, signed: true), style)
-        let reach = estimate.standardError.map { " ±" + NumberText.fixed(196 * $0 / unit, 1) } ?? ""
-        text += (value + StyledText(reach, .secondary)).padded(to: 27, align: .right)
-        return text
     }
 }
 
