@@ -124,18 +124,18 @@ package struct Study: Sendable {
     }
 
     /// Picks the k candidates of largest hypervolume, unpicks the others, and opens the confirm split for the picked.
-    /// - Throws: `EspalierError` (.usage) before any search, or for a count below 1.
+    /// - Throws: `EspalierError` (.usage) without candidates, or for a count below 1.
     package func pick(count: Int, workers: Workers) throws -> Picks {
         guard count > 0 else {
             throw EspalierError(.usage, "cannot pick \(count) candidates", remedy: "give --count 1 or more")
         }
         let all = try file.candidates().filter { orientedValues($0) != nil }
-        guard let front = try file.front(), !all.isEmpty else {
+        guard !all.isEmpty else {
             throw EspalierError(
-                .usage, "the study has no front to pick from", file: file.path,
-                remedy: "search one first with `espalier front`")
+                .usage, "the study has no candidates to pick from", file: file.path,
+                remedy: "search the front first with `espalier front`")
         }
-        let reference = space.outcomes.map { $0.sign * (front.reference[$0.name] ?? 0) }
+        let reference = try orientedReference(file.front()?.reference, workspace.evaluator(workers: workers))
         let selection = SubsetSelection(all.map { orientedValues($0) ?? [] }, count: count, reference: reference)
         let chosen = Set(selection.indices.map { all[$0].id })
         try file.setPicked(false, of: all.map(\.id).filter { !chosen.contains($0) })
