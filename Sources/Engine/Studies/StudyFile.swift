@@ -21,6 +21,12 @@ package final class StudyFile: Sendable {
     /// stands there are carried over.
     /// - Throws: `EspalierError`: the place cannot be written, or holds something that is not a study.
     static func create(at path: String, fit: StudyFit) throws -> StudyFile {
+        let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        guard type == nil || type == .typeRegular else {
+            throw EspalierError(
+                .cannotCreate, "a study cannot be written over this, for it is not a regular file", file: path,
+                remedy: "choose another place with -o")
+        }
         let beside = "\(path).\(ProcessInfo.processInfo.processIdentifier).partial"
         defer { removeFiles(beside) }
         removeFiles(beside)

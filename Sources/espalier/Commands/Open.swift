@@ -40,7 +40,8 @@ struct Open: ParsableCommand {
         do {
             typed = try Key.parse(keys ?? "")
         } catch {
-            throw EspalierError(.usage, "--keys: \(error.message)")
+            throw EspalierError(
+                .usage, "--keys: \(error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message)")
         }
         let session = Session(title: subject.title, laboratory: laboratory) {}
         session.start()
