@@ -1,4 +1,3 @@
-import CKernels
 import Experiments
 
 /// An honest causal tree of one arm against control on one outcome: grown on one half, estimated on the other.
@@ -10,22 +9,41 @@ package struct CausalTree: Sendable, Equatable, Codable {
         package let left: Int
         /// Tune units of all arms in the node.
         package let units: Int
+        /// Units of the arm and of control in the half that grew the tree.
+        package let growingUnits: Int
+        /// Units of the arm and of control in the half that gave the estimate.
+        package let estimatingUnits: Int
         /// Effect, error and interval from the estimating half, in the outcome's own unit, net of arm costs.
         package let estimate: MeanDifference
-        /// Index among the leaves; -1 elsewhere.
+        /// Index among the leaves, counted from left to right; -1 elsewhere.
         package let leaf: Int
     }
 
     /// Index into the experiment's arms, at least 1.
     package let arm: Int
     package let outcome: Int
+    /// What the arm costs beyond control, in the outcome's unit: taken off every estimate.
+    package let addedCost: Double
     /// The root first.
     package let nodes: [Node]
 
-    package init(arm: Int, outcome: Int, nodes: [Node]) {
+    package init(arm: Int, outcome: Int, addedCost: Double, nodes: [Node]) {
         self.arm = arm
         self.outcome = outcome
+        self.addedCost = addedCost
         self.nodes = nodes
+    }
+
+    /// The same tree under another cost of the arm: growth sees gross outcomes, so nothing is grown again.
+    package func repriced(addedCost: Double) -> CausalTree {
+        CausalTree(
+            arm: arm, outcome: outcome, addedCost: addedCost,
+            nodes: nodes.map { node in
+                Node(
+                    split: node.split, left: node.left, units: node.units, growingUnits: node.growingUnits,
+                    estimatingUnits: node.estimatingUnits,
+                    estimate: node.estimate.shifted(by: self.addedCost - addedCost), leaf: node.leaf)
+            })
     }
 
     package var leaves: [Node] { nodes.filter { $0.leaf >= 0 }.sorted { $0.leaf < $1.leaf } }
@@ -39,30 +57,43 @@ package struct CausalTree: Sendable, Equatable, Codable {
         return nodes[index].leaf
     }
 
-    /// The leaf of every unit.
+    /// The leaf of every unit of a table of encoded columns, one column per covariate.
+    /// - Complexity: O(units x depth).
+    package func leaves(ofColumns columns: [[Float]], unitCount: Int) -> [UInt16] {
+        (0..<unitCount).map { unit in
+            var index = 0
+            while let split = nodes[index].split {
+                index = nodes[index].left + (split.goesLeft(columns[split.covariate][unit]) ? 0 : 1)
+            }
+            return UInt16(nodes[index].leaf)
+        }
+    }
+
+    /// The leaf of one unit of the binned table the tree was grown on.
+    package func leaf(of unit: Int, in binned: BinnedCovariates) -> Int {
+        var index = 0
+        while let split = nodes[index].split {
+            let left = binned.codes[split.covariate].goesLeft(split)
+            index = nodes[index].left + (left[Int(binned.bins[split.covariate][unit])] != 0 ? 0 : 1)
+        }
+        return nodes[index].leaf
+    }
+
+    /// The leaf of every unit of the binned table the tree was grown on.
     /// - Complexity: O(units x depth).
     package func leaves(of binned: BinnedCovariates) -> [UInt16] {
         var result = [UInt16](repeating: 0, count: binned.unitCount)
-        var entries = (0..<UInt32(binned.unitCount)).map { $0 << 1 }
-        var scratch = entries
-        entries.withUnsafeMutableBufferPointer { entries in
-            scratch.withUnsafeMutableBufferPointer { scratch in
-                guard let first = entries.baseAddress, let spare = scratch.baseAddress else { return }
-                func place(_ index: Int, _ range: Range<Int>) {
-                    guard let split = nodes[index].split else {
-                        for position in range { result[Int(entries[position] >> 1)] = UInt16(nodes[index].leaf) }
-                        return
-                    }
-                    let left = espalier_partition(
-                        binned.bins[split.covariate], binned.codes[split.covariate].goesLeft(split),
-                        first + range.lowerBound, nil, nil, range.count, spare, nil, nil)
-                    place(nodes[index].left, range.lowerBound..<range.lowerBound + left)
-                    place(nodes[index].left + 1, range.lowerBound + left..<range.upperBound)
-                }
-                place(0, entries.indices)
-            }
+        var entries = PairEntries((0..<UInt32(binned.unitCount)).map { $0 << 1 })
+        entries.descend(binned, branch: branch) { node, range, entries in
+            guard nodes[node].split == nil else { return }
+            let leaf = UInt16(nodes[node].leaf)
+            for entry in entries.entries[range] { result[Int(entry >> 1)] = leaf }
         }
         return result
+    }
+
+    func branch(_ node: Int) -> Branch? {
+        nodes[node].split.map { Branch(split: $0, left: nodes[node].left) }
     }
 
     /// The region of covariates that leads to each leaf.
@@ -79,20 +110,5 @@ package struct CausalTree: Sendable, Equatable, Codable {
         }
         visit(0, CovariateRegion())
         return (0..<regions.count).compactMap { regions[$0] }
-    }
-}
-
-/// Name and encoding of a covariate: what rules in words need.
-package struct CovariateDescription: Sendable, Equatable, Codable {
-    package let name: String
-    package let encoding: CovariateEncoding
-
-    package init(name: String, encoding: CovariateEncoding) {
-        self.name = name
-        self.encoding = encoding
-    }
-
-    package init(_ covariate: Covariate) {
-        self.init(name: covariate.name, encoding: covariate.encoding)
     }
 }
