@@ -63,9 +63,9 @@ private struct TradeOff {
 @Suite struct PolicySearchTests {
     @Test(arguments: [1, 2, 3, 4, 5] as [UInt64]) func beatsRandomAndWeightsAlone(seed: UInt64) throws {
         let problem = TradeOff(seed: 100 + seed)
-        let front = try problem.search(.profiles, 200, seed: seed)
+        let front = try problem.search(.profiles, 600, seed: seed)
         let random = try problem.search(.random, 5_000, seed: seed)
-        let weights = try problem.search(.weights, 200, seed: seed)
+        let weights = try problem.search(.weights, 600, seed: seed)
         #expect(front.hypervolume >= random.hypervolume)
         #expect(front.hypervolume >= weights.hypervolume)
         for a in front.points {
