@@ -15,32 +15,26 @@ struct PruningFold: Sendable {
         self.held = held
     }
 
-    /// What a leaf contributes: the held-out gain in squared error of its effect over the root's is linear in the effect
-    /// predicted, so that per price only the predictions change.
-    struct Leaf: Sendable {
-        /// Effect predicted at each price, less the root's.
-        let contrasts: [Double]
-        /// Squared effect predicted at each price, less the root's.
-        let squares: [Double]
-        /// Units held out, or their weight.
-        let size: Double
-        let effect: Double
-        let variance: Double
-    }
-
-    /// - Parameter prices: of a leaf, ascending.
-    func leaves(at prices: [Double]) -> [Leaf] {
+    /// The held-out gain over the root alone at each price of a leaf: the sum over leaves of
+    /// n (2 (tau - tau_root) tau_held - (tau^2 - tau_root^2)), the fall in squared error of the effect (Athey & Imbens
+    /// 2016).
+    ///
+    /// Whatever the price, effects are compared within the leaves of the unpruned tree, which takes the noise of what
+    /// covariates explain of the outcome out of the comparison. Leaves that lack an arm among the held out say nothing.
+    func gains(at prices: [Double]) -> [Double] {
         let collapse = tree.collapsePrices()
         let root = tree.nodes[0].effect
-        let pooled = pooledVariance()
         var parents = [Int](repeating: -1, count: tree.nodes.count)
         for (index, node) in tree.nodes.enumerated() where !node.isLeaf {
             parents[node.left] = index
             parents[node.left + 1] = index
         }
-        return held.indices.compactMap { index in
-            guard let sums = held[index], sums.control.count > 0, sums.treated.count > 0 else { return nil }
-            let effects = prices.map { price -> Double in
+        var gains = [Double](repeating: 0, count: prices.count)
+        for index in held.indices {
+            guard let sums = held[index], sums.control.count > 0, sums.treated.count > 0 else { continue }
+            let size = sums.control.weight + sums.treated.weight
+            let observed = sums.treated.mean - sums.control.mean
+            for (trial, price) in prices.enumerated() {
                 // The topmost node of the path that no longer splits at this price predicts.
                 var predicting = index
                 var node = parents[index]
@@ -48,26 +42,10 @@ struct PruningFold: Sendable {
                     if collapse[node] <= price { predicting = node }
                     node = parents[node]
                 }
-                return tree.nodes[predicting].effect
+                let effect = tree.nodes[predicting].effect
+                gains[trial] += size * (2 * (effect - root) * observed - (effect * effect - root * root))
             }
-            let variance = [sums.control, sums.treated].reduce(0) { sum, arm in
-                let own = arm.meanVariance
-                return sum + (own > 0 ? own : arm.meanVariance(unitVariance: pooled))
-            }
-            return Leaf(
-                contrasts: effects.map { $0 - root }, squares: effects.map { $0 * $0 - root * root },
-                size: sums.control.weight + sums.treated.weight, effect: sums.treated.mean - sums.control.mean,
-                variance: variance)
         }
-    }
-
-    /// The variance of one unit's outcome in the fold: for leaves whose own is 0.
-    private func pooledVariance() -> Double {
-        var total = (control: ArmSums(), treated: ArmSums())
-        for case let sums? in held {
-            total.control += sums.control
-            total.treated += sums.treated
-        }
-        return max(total.control.variance, total.treated.variance)
+        return gains
     }
 }
