@@ -94,7 +94,7 @@ let package = Package(
             path: "Tests/VirtualTerminal/VirtualTerminal"),
         .executableTarget(
             name: "terminal-probe", dependencies: ["Curses", "Frames"], path: "Tests/VirtualTerminal/TerminalProbe"),
-        tests("Acceptance", ["VirtualTerminal", "Frames", "Curses", "terminal-probe"]),
+        tests("Acceptance", ["VirtualTerminal", "Frames", "Curses", "terminal-probe", "espalier"]),
     ],
     swiftLanguageModes: [.v6]
 )

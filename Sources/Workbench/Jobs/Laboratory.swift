@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Frontier
 import Policies
@@ -18,11 +19,14 @@ package final class Laboratory: Sendable {
     private let workers: Workers
     private let tool: String
     private let study = Mutex<Study?>(nil)
+    /// Left once the study is open or cannot be: what is asked for while a fit is still being written waits for it.
+    private let opening = DispatchGroup()
 
     package init(_ subject: Subject, workers: Workers, tool: String) {
         self.subject = subject
         self.workers = workers
         self.tool = tool
+        opening.enter()
     }
 
     /// Does a job and hands over what it brings, in order.
@@ -43,9 +47,11 @@ package final class Laboratory: Sendable {
 
     private func perform(_ job: Job, _ conduct: Conduct, _ deliver: @escaping @Sendable (JobResult) -> Void) throws {
         if case .fit = job {
+            defer { opening.leave() }
             try open(conduct, deliver)
             return
         }
+        opening.wait()
         guard let study = study.withLock({ $0 }) else { return }
         switch job {
         case .fit: break
