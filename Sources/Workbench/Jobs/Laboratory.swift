@@ -19,6 +19,8 @@ package final class Laboratory: Sendable {
     private let workers: Workers
     private let tool: String
     private let study = Mutex<Study?>(nil)
+    /// Evaluators on tune; making one costs a pass over the data per arm.
+    private let evaluators = Mutex<[Estimator: PolicyEvaluator]>([:])
     /// Left once the study is open or cannot be: what is asked for while a fit is still being written waits for it.
     private let opening = DispatchGroup()
 
@@ -56,13 +58,13 @@ package final class Laboratory: Sendable {
         switch job {
         case .fit: break
         case .evaluate(let knobs, let estimator):
-            let evaluator = try study.workspace.evaluator(.tune, estimator, workers: workers)
+            let evaluator = try evaluator(study, estimator)
             deliver(.evaluated(knobs, estimator, evaluator.evaluate(knobs)))
         case .evaluatePinned(let knobs, let estimator):
-            let evaluator = try study.workspace.evaluator(.tune, estimator, workers: workers)
+            let evaluator = try evaluator(study, estimator)
             deliver(.evaluatedPinned(knobs, evaluator.evaluate(knobs)))
         case .profile(let knob, let knobs, let estimator):
-            let evaluator = try study.workspace.evaluator(.tune, estimator, workers: workers)
+            let evaluator = try evaluator(study, estimator)
             let grid = study.workspace.tracks[knob].values
             deliver(
                 .profiled(
@@ -92,6 +94,13 @@ package final class Laboratory: Sendable {
             deliver(.exported(path: path, candidate: candidate.name))
         case .log(let action): try study.file.log(JSONEncoder().encode(action))
         }
+    }
+
+    private func evaluator(_ study: Study, _ estimator: Estimator) throws -> PolicyEvaluator {
+        if let known = evaluators.withLock({ $0[estimator] }) { return known }
+        let made = try study.workspace.evaluator(.tune, estimator, workers: workers)
+        evaluators.withLock { $0[estimator] = made }
+        return made
     }
 
     private func setPicked(_ wanted: Set<Int>, _ study: Study, _ deliver: (JobResult) -> Void) throws {
