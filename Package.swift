@@ -85,7 +85,9 @@ let package = Package(
         tests("Simulation", ["Simulation", "Experiments", "Statistics", "CZlib"]),
         .target(name: "Goldens", dependencies: ["Frames"], path: "Tests/Goldens"),
         tests("Frames", ["Frames", "Goldens"], exclude: ["Goldens"]),
-        tests("Workbench", ["Workbench", "Frames", "Studies", "Policies", "Experiments", "Simulation"]),
+        tests(
+            "Workbench", ["Workbench", "Frames", "Goldens", "Studies", "Policies", "Statistics", "Simulation"],
+            exclude: ["Goldens"]),
         .systemLibrary(name: "CVTerm", path: "Tests/VirtualTerminal/CVTerm", providers: [.apt(["libvterm-dev"])]),
         .target(
             name: "CPty", path: "Tests/VirtualTerminal/CPty", linkerSettings: [.linkedLibrary("util")]),
