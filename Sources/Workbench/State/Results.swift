@@ -103,6 +103,9 @@ extension Reducer {
         state.decisions.picked = Set(candidates.filter(\.isPicked).map(\.id))
         state.front = front
         state.looks = looks
+        if study.file.dataIsUnchanged(study.description) == false {
+            state.message = "the data have changed since the fit; what is shown are results of the old data"
+        }
         return Tuning.refresh(&state)
     }
 
