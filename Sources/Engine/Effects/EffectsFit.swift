@@ -42,22 +42,29 @@ package struct EffectsFit: Sendable {
             scores: ScoreTable(experiment, predictions: predictions, contrasts: contrasts))
     }
 
-    /// The mean of each arm over tune units outside the unit's fold: arms x outcomes columns, scaled.
+    /// The mean of each arm over tune units outside the unit's fold, weighted by 1/e where propensities vary: arms x
+    /// outcomes columns, scaled. An arm without such units counts as the outcome's centre, 0.
     private static func armMeans(_ experiment: Experiment, folds: [UInt8]) -> [[Float]] {
         let arms = experiment.arms.count
         let foldCount = experiment.splitRule.foldCount
+        let weights: [Double]? =
+            if case .columns = experiment.propensity {
+                experiment.propensity.observed(experiment.assignment).map { 1 / Double($0) }
+            } else { nil }
         var result: [[Float]] = Array(repeating: [], count: arms * experiment.outcomes.count)
         for (j, outcome) in experiment.outcomes.enumerated() {
-            var sums = [Moments](repeating: Moments(), count: arms * foldCount)
+            var sums = [(weight: Double, value: Double)](repeating: (0, 0), count: arms * foldCount)
             for unit in experiment.tune {
-                sums[Int(experiment.assignment[unit]) * foldCount + Int(folds[unit])].add(
-                    Double(outcome.observed.values[unit]))
+                let cell = Int(experiment.assignment[unit]) * foldCount + Int(folds[unit])
+                let weight = weights?[unit] ?? 1
+                sums[cell].weight += weight
+                sums[cell].value += weight * Double(outcome.observed.values[unit])
             }
             for arm in 0..<arms {
                 let means = (0..<foldCount).map { held -> Float in
-                    var rest = Moments()
-                    for fold in 0..<foldCount where fold != held { rest.merge(sums[arm * foldCount + fold]) }
-                    return Float(rest.mean)
+                    let others = (0..<foldCount).filter { $0 != held }.map { sums[arm * foldCount + $0] }
+                    let weight = others.reduce(0) { $0 + $1.weight }
+                    return weight > 0 ? Float(others.reduce(0) { $0 + $1.value } / weight) : 0
                 }
                 result[arm * experiment.outcomes.count + j] = folds.map { means[Int($0)] }
             }

@@ -15,6 +15,8 @@ package struct BoostedModel: Sendable, Equatable, Codable {
 
     /// Fewest training units worth growing on.
     private static let minimumUnits = 20
+    /// Training units on which the trees kept are held to the library's own predictions, bit by bit.
+    private static let probedUnits = 256
 
     /// - Parameters:
     ///   - features: row-major, `labels.count` x `width`, NaN where missing.
@@ -32,7 +34,14 @@ package struct BoostedModel: Sendable, Equatable, Codable {
             try cancellation.check()
             try booster.grow(round: round)
         }
-        return try XGBoostDocument.model(from: booster.json())
+        let model = try XGBoostDocument.model(from: booster.json())
+        // Another version of the library may write its trees differently: it must be said, not scored.
+        let probe = Array(features.prefix(Self.probedUnits * width))
+        guard
+            try booster.predict(features: probe, width: width)
+                == model.predict(features: probe, width: width, rows: probe.count / width)
+        else { throw EspalierError(.internal, "the boosted trees kept do not predict what XGBoost predicts") }
+        return model
     }
 
     /// base + the leaf of every tree, added in their order in Float32, for row-major features.

@@ -17,6 +17,19 @@ package struct CausalTree: Sendable, Equatable, Codable {
         package let estimate: MeanDifference
         /// Index among the leaves, counted from left to right; -1 elsewhere.
         package let leaf: Int
+
+        package init(
+            split: Split?, left: Int, units: Int, growingUnits: Int, estimatingUnits: Int, estimate: MeanDifference,
+            leaf: Int
+        ) {
+            self.split = split
+            self.left = left
+            self.units = units
+            self.growingUnits = growingUnits
+            self.estimatingUnits = estimatingUnits
+            self.estimate = estimate
+            self.leaf = leaf
+        }
     }
 
     /// Index into the experiment's arms, at least 1.
@@ -55,18 +68,6 @@ package struct CausalTree: Sendable, Equatable, Codable {
             index = nodes[index].left + (split.goesLeft(values[split.covariate]) ? 0 : 1)
         }
         return nodes[index].leaf
-    }
-
-    /// The leaf of every unit of a table of encoded columns, one column per covariate.
-    /// - Complexity: O(units x depth).
-    package func leaves(ofColumns columns: [[Float]], unitCount: Int) -> [UInt16] {
-        (0..<unitCount).map { unit in
-            var index = 0
-            while let split = nodes[index].split {
-                index = nodes[index].left + (split.goesLeft(columns[split.covariate][unit]) ? 0 : 1)
-            }
-            return UInt16(nodes[index].leaf)
-        }
     }
 
     /// The leaf of one unit of the binned table the tree was grown on.

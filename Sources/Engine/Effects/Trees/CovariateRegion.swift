@@ -108,13 +108,18 @@ package struct CovariateRegion: Sendable, Equatable, Codable {
         return missing ? "(\(text) or missing)" : text
     }
 
-    /// The shortest decimal text that tells the encoded value from its neighbours, moved back by the centre.
+    /// The encoded value moved back by the centre, in the fewest digits that tell it from its neighbours in the data.
     private static func numberText(_ value: Float, centre: Double) -> String {
         if centre == 0 {
             let text = "\(value)"
             return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
         }
-        return String(format: "%.9g", Double(value) + centre)
+        // One digit short of Float's own step: beyond that there is nothing but rounding.
+        let decimals = max(0, min(15, Int(-log10(Double(value.ulp)).rounded(.up)) - 1))
+        let text = String(format: "%.\(decimals)f", Double(value) + centre)
+        guard text.contains(".") else { return text }
+        let digits = text.reversed().drop { $0 == "0" }
+        return String((digits.first == "." ? digits.dropFirst() : digits).reversed())
     }
 }
 
