@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Foundation
 import Frames
 import Simulation
@@ -72,7 +73,7 @@ private struct OpenedSubject {
     let subject: Laboratory.Subject
     let title: String
 
-    /// - Throws: `EspalierError` where the file is not there, or is a data file without a spec.
+    /// - Throws: `EspalierError` where the file is not there, or no spec can be proposed for it.
     init(_ file: String?) throws {
         guard let file else {
             let sample = try Sample.find()
@@ -88,10 +89,21 @@ private struct OpenedSubject {
         case "espalier": self.init(.study(path: file), title: name)
         case "yaml", "yml": self.init(.spec(path: file, study: StudyPlace.beside(spec: file)), title: name)
         default:
-            throw EspalierError(
-                .usage, "the workbench opens studies and specs", file: file,
-                remedy: "propose a spec first with `espalier init \(file) -o experiment.yaml`")
+            let spec = try Self.spec(for: file)
+            self.init(.spec(path: spec, study: StudyPlace.beside(spec: spec)), title: name)
         }
+    }
+
+    /// The spec of a data file: the one of its name beside it, or a proposal written there.
+    private static func spec(for data: String) throws -> String {
+        let url = URL(fileURLWithPath: data)
+        let name = url.lastPathComponent.split(separator: ".").first.map(String.init) ?? "experiment"
+        let spec = url.deletingLastPathComponent().appendingPathComponent(name + ".yaml").path
+        guard !FileManager.default.fileExists(atPath: spec) else { return spec }
+        try Output.write(SpecProposal.propose(dataPath: url.path), to: spec)
+        FileHandle.standardError.write(
+            Data("espalier: wrote a proposed spec to \(spec); read it over before you trust what follows.\n".utf8))
+        return spec
     }
 
     private init(_ subject: Laboratory.Subject, title: String) {
