@@ -17,7 +17,8 @@ package struct BestWithinLimits: Sendable {
 
     private let evaluator: PolicyEvaluator
     private let tracks: KnobTracks
-    private static let sweeps = 6
+    private static let sweeps = 5
+    private static let obliqueLines = 8
 
     /// - Parameter evaluator: on tune.
     package init(evaluator: PolicyEvaluator, tracks: KnobTracks) {
@@ -25,7 +26,7 @@ package struct BestWithinLimits: Sendable {
         self.tracks = tracks
     }
 
-    /// Turns weights and biases one after another, from the given knobs, from the start and from every single arm, until
+    /// Turns weights and biases one after another and together, from the given knobs, from the start and from every single arm, until
     /// nothing improves; the shrinkage stays where it is.
     /// - Throws: `CancellationError`.
     package func search(from knobs: PolicyKnobs, conduct: Conduct) throws -> Found {
@@ -41,7 +42,10 @@ package struct BestWithinLimits: Sendable {
             start.shrinkage = knobs.shrinkage
             return start
         }
-        let found = try conduct.workers.map(shrunk.count) { try climb(from: shrunk[$0], conduct) }
+        let found = try conduct.workers.map(shrunk.count) { index in
+            var stream = RandomStream(seed: UInt64(index), purpose: "best within limits")
+            return try climb(from: shrunk[index], conduct, &stream)
+        }
         guard let best = found.max(by: { $0.merit < $1.merit }) else {
             return Found(knobs: knobs, verdict: nil)
         }
@@ -49,22 +53,29 @@ package struct BestWithinLimits: Sendable {
         return Found(knobs: best.knobs, verdict: verdict)
     }
 
-    private func climb(from start: PolicyKnobs, _ conduct: Conduct) throws -> (knobs: PolicyKnobs, merit: Merit) {
+    private func climb(
+        from start: PolicyKnobs, _ conduct: Conduct, _ stream: inout RandomStream
+    ) throws -> (knobs: PolicyKnobs, merit: Merit) {
         let space = evaluator.space
+        let free = Knob.all(in: space).filter { if case .shrinkage = $0 { false } else { true } }
         var knobs = start
         var best = merit(evaluator.moments(of: LinearPolicy(knobs, in: space)))
         for _ in 0..<Self.sweeps {
             let before = best
-            for knob in Knob.all(in: space) {
-                if case .shrinkage = knob { continue }
+            // One knob at a time, then all at once: a ridge between two limits is seldom parallel to a knob.
+            let lines = free.count + Self.obliqueLines
+            for index in 0..<lines {
                 try conduct.cancellation.check()
-                let profile = ParameterProfile(of: knob, from: knobs, grid: tracks[knob].values, evaluator: evaluator)
-                let merits = profile.points.map(merit)
+                let line =
+                    index < free.count
+                    ? SearchLine.axis(free[index], from: knobs, tracks: tracks)
+                    : SearchLine.oblique(free, from: knobs, tracks: tracks, &stream)
+                let merits = line.points(evaluator).map(merit)
                 guard let top = merits.indices.max(by: { merits[$0] < merits[$1] }), best < merits[top] else {
                     continue
                 }
                 best = merits[top]
-                knobs[knob] = profile.grid[middle(of: merits, at: top)]
+                knobs = line.knobs[middle(of: merits, at: top)]
             }
             if !(before < best) { break }
         }

@@ -130,41 +130,14 @@ package struct PolicySearch: Sendable {
         guard !free.isEmpty else { return [] }
         let afresh = known.isEmpty || stream.bernoulli(0.15)
         let start = afresh ? randomKnobs(free, &stream) : known[stream.index(below: known.count)].knobs
-        let along = stream.bernoulli(0.5) ? axis(free, from: start, &stream) : oblique(free, from: start, &stream)
-        let policies = along.knobs.map { LinearPolicy($0, in: evaluator.space) }
-        let points = evaluator.moments(along: policies, at: along.positions)
+        let along =
+            stream.bernoulli(0.5)
+            ? SearchLine.axis(free[stream.index(below: free.count)], from: start, tracks: tracks)
+            : SearchLine.oblique(free, from: start, tracks: tracks, &stream)
+        let points = along.points(evaluator)
         let found = zip(along.knobs, points).compactMap { knobs, point in
             Self.orient(point, in: evaluator.space).map { FrontPoint(knobs: knobs, values: $0) }
         }
         return Dominance.front(found.map(\.values)).map { found[$0] }
-    }
-
-    private func axis(
-        _ free: [Knob], from start: PolicyKnobs, _ stream: inout RandomStream
-    ) -> (knobs: [PolicyKnobs], positions: [Double]) {
-        let knob = free[stream.index(below: free.count)]
-        let grid = tracks[knob].values
-        let knobs = grid.map { value in
-            var turned = start
-            turned[knob] = value
-            return turned
-        }
-        return (knobs, grid)
-    }
-
-    /// A line in a random direction, each knob in its own unit, with steps that shrink towards the start.
-    private func oblique(
-        _ free: [Knob], from start: PolicyKnobs, _ stream: inout RandomStream
-    ) -> (knobs: [PolicyKnobs], positions: [Double]) {
-        let direction = free.map { knob in
-            stream.normal() * tracks.unit(of: knob)
-        }
-        let positions = KnobTrack(unit: stream.bernoulli(0.5) ? 1 : 0.1).values
-        let knobs = positions.map { step in
-            var turned = start
-            for (knob, slope) in zip(free, direction) { turned[knob] = start[knob] + step * slope }
-            return turned
-        }
-        return (knobs, positions)
     }
 }
