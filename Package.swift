@@ -85,7 +85,9 @@ let package = Package(
         tests("Simulation", ["Simulation", "Experiments", "Statistics", "CZlib"]),
         .target(name: "Goldens", dependencies: ["Frames"], path: "Tests/Goldens"),
         tests("Frames", ["Frames", "Goldens"], exclude: ["Goldens"]),
-        tests("Workbench", ["Workbench", "Frames", "Studies", "Policies", "Experiments", "Simulation"]),
+        tests(
+            "Workbench", ["Workbench", "Frames", "Goldens", "Studies", "Policies", "Statistics", "Simulation"],
+            exclude: ["Goldens"]),
         .systemLibrary(name: "CVTerm", path: "Tests/VirtualTerminal/CVTerm", providers: [.apt(["libvterm-dev"])]),
         .target(
             name: "CPty", path: "Tests/VirtualTerminal/CPty", linkerSettings: [.linkedLibrary("util")]),
@@ -94,7 +96,7 @@ let package = Package(
             path: "Tests/VirtualTerminal/VirtualTerminal"),
         .executableTarget(
             name: "terminal-probe", dependencies: ["Curses", "Frames"], path: "Tests/VirtualTerminal/TerminalProbe"),
-        tests("Acceptance", ["VirtualTerminal", "Frames", "Curses", "terminal-probe"]),
+        tests("Acceptance", ["VirtualTerminal", "Frames", "Curses", "terminal-probe", "espalier"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -9,11 +9,12 @@ struct FrontArchive: Sendable {
         guard !found.isEmpty else { return }
         let all = points + found
         points = Dominance.front(all.map(\.values)).map { all[$0] }
-        if points.count > limit { thin() }
+        thin(to: limit)
     }
 
     /// Drops, one by one, the point nearest to another in units of each outcome's range; the best of every outcome stay.
-    private mutating func thin() {
+    mutating func thin(to limit: Int) {
+        guard points.count > limit else { return }
         let width = points[0].values.count
         let spans = (0..<width).map { j in
             let values = points.map { $0.values[j] }

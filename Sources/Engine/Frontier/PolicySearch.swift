@@ -33,8 +33,14 @@ package struct PolicySearch: Sendable {
     private let tracks: KnobTracks
     private let settings: SearchSettings
     private let free: [Knob]
+    private let weights: [Knob]
     /// Lines searched from one state of the archive; fixed, so that threads do not matter.
     private static let batch = 16
+    /// Share of the lines that leave biases alone, first: the front of weights only is where the larger space starts from
+    /// (METHODS section 3, check of S1 figure 2).
+    private static let weightsFirst = 0.4
+    /// Points kept while searching; the front is thinned to its own limit at the end.
+    private static let archiveLimit = 2_000
 
     /// - Parameter evaluator: on tune; its own threads should be one, the search runs lines side by side.
     package init(evaluator: PolicyEvaluator, tracks: KnobTracks, settings: SearchSettings) {
@@ -48,6 +54,7 @@ package struct PolicySearch: Sendable {
             case .shrinkage: false
             }
         }
+        weights = free.filter { if case .weight = $0 { true } else { false } }
     }
 
     /// The oriented outcomes of every single arm, control first: what the default reference point is made of.
@@ -60,7 +67,7 @@ package struct PolicySearch: Sendable {
     /// - Parameter starts: policies to begin from, such as a front found before; they are kept unless beaten.
     /// - Throws: `CancellationError`.
     package func run(from starts: [PolicyKnobs] = [], reference: [Double], conduct: Conduct) throws -> ParetoFront {
-        var archive = FrontArchive(limit: settings.frontLimit)
+        var archive = FrontArchive(limit: Self.archiveLimit)
         archive.add((anchors() + starts).compactMap(point))
         let perBatch = settings.method == .random ? 64 : Self.batch
         var done = 0
@@ -69,14 +76,18 @@ package struct PolicySearch: Sendable {
             let count = min(perBatch, settings.evaluations - done)
             let first = done
             let known = archive.points
+            let isWeightsOnly = Double(done) < Self.weightsFirst * Double(settings.evaluations)
+            let knobs = settings.method == .profiles && isWeightsOnly ? weights : free
             let found = try conduct.workers.map(count) { index in
                 var stream = RandomStream(seed: settings.seed, purpose: "search \(first + index)")
-                return settings.method == .random ? [randomKnobs(&stream)].compactMap(point) : line(known, &stream)
+                return settings.method == .random
+                    ? [randomKnobs(free, &stream)].compactMap(point) : line(known, along: knobs, &stream)
             }
             archive.add(found.flatMap { $0 })
             done += count
             conduct.report(Progress(phase: "searching the front", done: done, total: settings.evaluations))
         }
+        archive.thin(to: settings.frontLimit)
         return ParetoFront(archive.points, reference: reference)
     }
 
@@ -105,7 +116,7 @@ package struct PolicySearch: Sendable {
         return values
     }
 
-    private func randomKnobs(_ stream: inout RandomStream) -> PolicyKnobs {
+    private func randomKnobs(_ free: [Knob], _ stream: inout RandomStream) -> PolicyKnobs {
         var knobs = PolicyKnobs.start(in: evaluator.space)
         for knob in free {
             let values = tracks[knob].values
@@ -115,11 +126,11 @@ package struct PolicySearch: Sendable {
     }
 
     /// Every policy along one random line that no other on the line dominates.
-    private func line(_ known: [FrontPoint], _ stream: inout RandomStream) -> [FrontPoint] {
+    private func line(_ known: [FrontPoint], along free: [Knob], _ stream: inout RandomStream) -> [FrontPoint] {
         guard !free.isEmpty else { return [] }
         let afresh = known.isEmpty || stream.bernoulli(0.15)
-        let start = afresh ? randomKnobs(&stream) : known[stream.index(below: known.count)].knobs
-        let along = stream.bernoulli(0.5) ? axis(from: start, &stream) : oblique(from: start, &stream)
+        let start = afresh ? randomKnobs(free, &stream) : known[stream.index(below: known.count)].knobs
+        let along = stream.bernoulli(0.5) ? axis(free, from: start, &stream) : oblique(free, from: start, &stream)
         let policies = along.knobs.map { LinearPolicy($0, in: evaluator.space) }
         let points = evaluator.moments(along: policies, at: along.positions)
         let found = zip(along.knobs, points).compactMap { knobs, point in
@@ -129,7 +140,7 @@ package struct PolicySearch: Sendable {
     }
 
     private func axis(
-        from start: PolicyKnobs, _ stream: inout RandomStream
+        _ free: [Knob], from start: PolicyKnobs, _ stream: inout RandomStream
     ) -> (knobs: [PolicyKnobs], positions: [Double]) {
         let knob = free[stream.index(below: free.count)]
         let grid = tracks[knob].values
@@ -143,7 +154,7 @@ package struct PolicySearch: Sendable {
 
     /// A line in a random direction, each knob in its own unit, with steps that shrink towards the start.
     private func oblique(
-        from start: PolicyKnobs, _ stream: inout RandomStream
+        _ free: [Knob], from start: PolicyKnobs, _ stream: inout RandomStream
     ) -> (knobs: [PolicyKnobs], positions: [Double]) {
         let direction = free.map { knob in
             stream.normal() * tracks.unit(of: knob)

@@ -10,7 +10,7 @@ enum Gzip {
         var stream = z_stream()
         // Window bits 15, plus 16 for the gzip wrapper.
         let started = deflateInit2_(
-            &stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+            &stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
         guard started == Z_OK else { throw EspalierError(.internal, "zlib cannot start (code \(started))") }
         defer { deflateEnd(&stream) }
         var output: [UInt8] = []

@@ -10,7 +10,7 @@ extension Scenario {
     package static let notifications = Scenario(
         name: "notifications",
         summary: "caps on notifications per week: sessions against click-through and disables, 4 arms",
-        defaultUnits: 40_000, defaultSeed: 1
+        defaultUnits: 40_000, defaultSeed: 2026
     ) { units, seed, workers in
         let table = NotificationTable(seed: seed)
         let chunk = 4096

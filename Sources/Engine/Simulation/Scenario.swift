@@ -58,6 +58,6 @@ package struct Scenario: Sendable {
         to folder: String, units: Int? = nil, seed: UInt64? = nil, workers: Workers = Workers()
     ) throws -> [String] {
         let texts = try texts(units: units, seed: seed, workers: workers)
-        return try ScenarioFolder(path: folder).write(texts)
+        return try ScenarioFolder(path: folder).write(texts, workers: workers)
     }
 }

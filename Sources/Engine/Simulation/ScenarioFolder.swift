@@ -2,13 +2,16 @@ import Foundation
 import Statistics
 
 /// The folder a scenario is written to. All files are written beside their places first and renamed when every one of
-/// them is complete, so a failure leaves neither a partial file nor half a scenario of new files.
+/// them is complete, so no failure leaves a partial file, and a full disk leaves what was there before as it was.
 struct ScenarioFolder {
     let path: String
 
     /// - Returns: the paths, in the order of the texts.
     /// - Throws: `cannotCreate` with the system's reason.
-    func write(_ texts: [ScenarioText]) throws -> [String] {
+    func write(_ texts: [ScenarioText], workers: Workers) throws -> [String] {
+        let contents = try workers.map(texts.count) { index in
+            Data(texts[index].isCompressed ? try Gzip.compress(texts[index].bytes) : texts[index].bytes)
+        }
         let folder = URL(fileURLWithPath: path, isDirectory: true)
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -20,14 +23,12 @@ struct ScenarioFolder {
             for file in pending { try? FileManager.default.removeItem(at: file.beside) }
         }
         let process = ProcessInfo.processInfo.processIdentifier
-        for text in texts {
+        for (text, content) in zip(texts, contents) {
             let place = folder.appendingPathComponent(text.name)
             let beside = folder.appendingPathComponent(".\(text.name).\(process).partial")
             pending.append((beside, place))
             do {
-                try Data(text.isCompressed ? Gzip.compress(text.bytes) : text.bytes).write(to: beside)
-            } catch let error as EspalierError {
-                throw error
+                try content.write(to: beside)
             } catch {
                 throw failure("the file cannot be written", at: place.path, error)
             }
@@ -38,10 +39,17 @@ struct ScenarioFolder {
         return pending.map(\.place.path)
     }
 
-    private func failure(_ what: String, at path: String, _ cause: any Error) -> EspalierError {
+    private func failure(_ what: String, at path: String, _ cause: (any Error)?) -> EspalierError {
         EspalierError(
-            .cannotCreate, "\(what): \(cause.localizedDescription)", file: path,
+            .cannotCreate, reason(cause).map { "\(what) (\($0))" } ?? what, file: path,
             remedy: "choose a folder you may write to, with room for a few megabytes")
+    }
+
+    /// The system's own words, which Foundation hides one error deep.
+    private func reason(_ cause: (any Error)?) -> String? {
+        guard let cause else { return nil }
+        if let system = cause as? POSIXError { return String(cString: strerror(system.code.rawValue)) }
+        return reason((cause as NSError).userInfo[NSUnderlyingErrorKey] as? any Error)
     }
 }
 

@@ -28,6 +28,31 @@ package struct Study: Sendable {
         workspace = PolicyWorkspace(space: description.space, table: units.policyTable(description))
     }
 
+    /// Writes a fit as a study and opens it. Candidates of the study it replaces stay, are estimated anew, and keep their
+    /// old estimates beside the new ones.
+    /// - Throws: `EspalierError`.
+    package static func create(at path: String, fit: StudyFit, workers: Workers) throws -> Study {
+        let study = try Study(StudyFile.create(at: path, fit: fit))
+        try study.estimateAnew(workers: workers)
+        return study
+    }
+
+    /// Estimates candidates that the present fit has not seen: on tune, and on confirm where they are picked.
+    private func estimateAnew(workers: Workers) throws {
+        let unseen = try file.candidates().filter { $0.tune == nil }
+        guard !unseen.isEmpty else { return }
+        let tune = try workspace.evaluator(workers: Workers(count: 1))
+        let evaluations = try workers.map(unseen.count) { index in
+            // The canonical policy moves with the average effects of the new fit; the knobs are what was decided.
+            tune.evaluate(unseen[index].knobs)
+        }
+        try file.replace(
+            zip(unseen, evaluations).map { ($0.id, LinearPolicy($0.knobs, in: space), $1) })
+        for candidate in try file.candidates() where candidate.isPicked {
+            _ = try openConfirm(candidate, workers: workers)
+        }
+    }
+
     package var space: PolicySpace { workspace.space }
 
     // MARK: Fronts and picks
@@ -99,18 +124,18 @@ package struct Study: Sendable {
     }
 
     /// Picks the k candidates of largest hypervolume, unpicks the others, and opens the confirm split for the picked.
-    /// - Throws: `EspalierError` (.usage) before any search, or for a count below 1.
+    /// - Throws: `EspalierError` (.usage) without candidates, or for a count below 1.
     package func pick(count: Int, workers: Workers) throws -> Picks {
         guard count > 0 else {
             throw EspalierError(.usage, "cannot pick \(count) candidates", remedy: "give --count 1 or more")
         }
         let all = try file.candidates().filter { orientedValues($0) != nil }
-        guard let front = try file.front(), !all.isEmpty else {
+        guard !all.isEmpty else {
             throw EspalierError(
-                .usage, "the study has no front to pick from", file: file.path,
-                remedy: "search one first with `espalier front`")
+                .usage, "the study has no candidates to pick from", file: file.path,
+                remedy: "search the front first with `espalier front`")
         }
-        let reference = space.outcomes.map { $0.sign * (front.reference[$0.name] ?? 0) }
+        let reference = try orientedReference(file.front()?.reference, workspace.evaluator(workers: workers))
         let selection = SubsetSelection(all.map { orientedValues($0) ?? [] }, count: count, reference: reference)
         let chosen = Set(selection.indices.map { all[$0].id })
         try file.setPicked(false, of: all.map(\.id).filter { !chosen.contains($0) })

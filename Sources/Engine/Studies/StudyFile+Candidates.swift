@@ -50,6 +50,19 @@ extension StudyFile {
         }
     }
 
+    /// Gives candidates the canonical policies and tune estimates of the present fit, in one transaction.
+    func replace(_ renewed: [(id: Int, policy: LinearPolicy, tune: PolicyEvaluation)]) throws {
+        let fit = try fitNumber()
+        try database.writeDurably { database in
+            for item in renewed {
+                try database.execute(
+                    sql: "UPDATE candidate SET policy = ? WHERE id = ?",
+                    arguments: [try JSONEncoder().encode(item.policy), item.id])
+                try Self.record(item.tune, of: item.id, fit: fit, in: database)
+            }
+        }
+    }
+
     /// Stores an evaluation of a candidate beside those of other fits, splits and estimators.
     package func record(_ evaluation: PolicyEvaluation, of candidate: Int) throws {
         let fit = try fitNumber()

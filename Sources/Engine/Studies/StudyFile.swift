@@ -17,15 +17,21 @@ package final class StudyFile: Sendable {
         database = try StudyDatabase(path: path)
     }
 
-    /// Writes a fit as a new study, beside the place first and renamed when complete; an older study there keeps its
-    /// candidates and picks, which are carried over.
-    /// - Throws: `EspalierError` (.cannotCreate).
-    package static func create(at path: String, fit: StudyFit) throws -> StudyFile {
+    /// Writes a fit as a new study, beside the place first and renamed when complete; candidates and picks of a study that
+    /// stands there are carried over.
+    /// - Throws: `EspalierError`: the place cannot be written, or holds something that is not a study.
+    static func create(at path: String, fit: StudyFit) throws -> StudyFile {
+        let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        guard type == nil || type == .typeRegular else {
+            throw EspalierError(
+                .cannotCreate, "a study cannot be written over this, for it is not a regular file", file: path,
+                remedy: "choose another place with -o")
+        }
         let beside = "\(path).\(ProcessInfo.processInfo.processIdentifier).partial"
         defer { removeFiles(beside) }
         removeFiles(beside)
         let fresh = try StudyDatabase(creating: beside)
-        let previous = FileManager.default.fileExists(atPath: path) ? try? StudyDatabase(path: path) : nil
+        let previous = FileManager.default.fileExists(atPath: path) ? try StudyDatabase(path: path) : nil
         try fresh.write { database in
             try put(fit, in: database)
             try previous?.read { try carryOver(from: $0, to: database, fit: fit) }

@@ -27,6 +27,13 @@ package struct StudyFit: Sendable {
         conduct.report(Progress(phase: "reading the data", done: 0, total: 1))
         let reading = try Experiment.read(specPath: specPath, conduct: conduct)
         let experiment = reading.experiment
+        let limits = (arms: PolicyTable.maximumArms, outcomes: PolicyTable.maximumOutcomes)
+        guard experiment.arms.count <= limits.arms, experiment.outcomes.count <= limits.outcomes else {
+            throw EspalierError(
+                .data, "\(experiment.arms.count) arms and \(experiment.outcomes.count) outcomes are too many",
+                file: specPath,
+                remedy: "keep to \(limits.arms) arms and \(limits.outcomes) outcomes")
+        }
         let health = HealthReport.examine(reading)
         if let refusal = health.fitRefusal(file: specPath) { throw refusal }
         let description = StudyDescription(

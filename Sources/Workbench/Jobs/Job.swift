@@ -60,6 +60,6 @@ package enum JobResult: Sendable {
     case exported(path: String, candidate: String)
     case progress(JobKind, Progress)
     case finished(JobKind)
-    case failed(JobKind, String)
+    case failed(JobKind, EspalierError)
     case cancelled(JobKind)
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Frontier
 import Policies
@@ -18,11 +19,16 @@ package final class Laboratory: Sendable {
     private let workers: Workers
     private let tool: String
     private let study = Mutex<Study?>(nil)
+    /// Evaluators on tune; making one costs a pass over the data per arm.
+    private let evaluators = Mutex<[Estimator: PolicyEvaluator]>([:])
+    /// Left once the study is open or cannot be: what is asked for while a fit is still being written waits for it.
+    private let opening = DispatchGroup()
 
     package init(_ subject: Subject, workers: Workers, tool: String) {
         self.subject = subject
         self.workers = workers
         self.tool = tool
+        opening.enter()
     }
 
     /// Does a job and hands over what it brings, in order.
@@ -35,28 +41,30 @@ package final class Laboratory: Sendable {
         } catch is CancellationError {
             deliver(.cancelled(kind))
         } catch let error as EspalierError {
-            deliver(.failed(kind, error.description))
+            deliver(.failed(kind, error))
         } catch {
-            deliver(.failed(kind, "\(error)"))
+            deliver(.failed(kind, EspalierError(.internal, "\(error)")))
         }
     }
 
     private func perform(_ job: Job, _ conduct: Conduct, _ deliver: @escaping @Sendable (JobResult) -> Void) throws {
         if case .fit = job {
+            defer { opening.leave() }
             try open(conduct, deliver)
             return
         }
+        opening.wait()
         guard let study = study.withLock({ $0 }) else { return }
         switch job {
         case .fit: break
         case .evaluate(let knobs, let estimator):
-            let evaluator = try study.workspace.evaluator(.tune, estimator, workers: workers)
+            let evaluator = try evaluator(study, estimator)
             deliver(.evaluated(knobs, estimator, evaluator.evaluate(knobs)))
         case .evaluatePinned(let knobs, let estimator):
-            let evaluator = try study.workspace.evaluator(.tune, estimator, workers: workers)
+            let evaluator = try evaluator(study, estimator)
             deliver(.evaluatedPinned(knobs, evaluator.evaluate(knobs)))
         case .profile(let knob, let knobs, let estimator):
-            let evaluator = try study.workspace.evaluator(.tune, estimator, workers: workers)
+            let evaluator = try evaluator(study, estimator)
             let grid = study.workspace.tracks[knob].values
             deliver(
                 .profiled(
@@ -88,6 +96,13 @@ package final class Laboratory: Sendable {
         }
     }
 
+    private func evaluator(_ study: Study, _ estimator: Estimator) throws -> PolicyEvaluator {
+        if let known = evaluators.withLock({ $0[estimator] }) { return known }
+        let made = try study.workspace.evaluator(.tune, estimator, workers: workers)
+        evaluators.withLock { $0[estimator] = made }
+        return made
+    }
+
     private func setPicked(_ wanted: Set<Int>, _ study: Study, _ deliver: (JobResult) -> Void) throws {
         let all = try study.file.candidates()
         try study.file.setPicked(false, of: all.filter { !wanted.contains($0.id) && $0.isPicked }.map(\.id))
@@ -107,7 +122,7 @@ package final class Laboratory: Sendable {
                 opened = current
             } else {
                 let fit = try StudyFit.run(specPath: spec, conduct: conduct) { deliver(.stage($0)) }
-                opened = try Study(StudyFile.create(at: path, fit: fit))
+                opened = try Study.create(at: path, fit: fit, workers: workers)
             }
         }
         study.withLock { $0 = opened }

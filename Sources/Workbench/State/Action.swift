@@ -61,7 +61,8 @@ package enum Action: Sendable, Equatable, Codable {
     /// Whether it belongs in the study's log: decisions do, moving about does not.
     package var isDecision: Bool {
         switch self {
-        case .turn, .set, .reset, .addCandidate, .pin, .holdLimits, .undo, .redo, .search, .togglePick, .pickBest, .tune,
+        case .turn, .set, .reset, .addCandidate, .pin, .holdLimits, .undo, .redo, .search, .togglePick, .pickBest,
+            .tune,
             .hideCandidate, .export:
             true
         default: false

@@ -71,9 +71,13 @@ extension Reducer {
             state.running[kind] =
                 progress.total > 1 ? "\(progress.phase), \(progress.done) of \(progress.total)" : progress.phase
         case .finished(let kind): state.running[kind] = nil
-        case .failed(let kind, let sentence):
+        case .failed(let kind, let error):
             state.running[kind] = nil
-            state.message = sentence
+            state.message = error.description
+            if kind == .fit, state.description == nil {
+                state.failure = error
+                state.shouldQuit = true
+            }
         case .cancelled(let kind):
             state.running[kind] = nil
             state.message = "\(kind == .search ? "the search" : "the work") was stopped; nothing was changed"
@@ -99,6 +103,9 @@ extension Reducer {
         state.decisions.picked = Set(candidates.filter(\.isPicked).map(\.id))
         state.front = front
         state.looks = looks
+        if study.file.dataIsUnchanged(study.description) == false {
+            state.message = "the data have changed since the fit; what is shown are results of the old data"
+        }
         return Tuning.refresh(&state)
     }
 

@@ -50,6 +50,8 @@ package struct WorkbenchState: Sendable {
     package var running: [JobKind: String] = [:]
     package var shouldQuit = false
     package var clipboard: String?
+    /// Why the study could not be opened or fitted; with nothing to show the workbench ends with it.
+    package var failure: EspalierError?
 
     package struct ProfileOrigin: Sendable, Equatable {
         package let knobs: PolicyKnobs

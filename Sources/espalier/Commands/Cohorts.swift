@@ -30,7 +30,7 @@ struct Cohorts: ParsableCommand {
     }
 
     func run() throws {
-        let study = try Study(opening: study)
+        let study = try CommandStudy.open(study)
         if units {
             try Output.write(try unitTable(study))
             return

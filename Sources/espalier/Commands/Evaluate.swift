@@ -27,7 +27,7 @@ struct Evaluate: ParsableCommand {
     }
 
     func run() throws {
-        let study = try Study(opening: study)
+        let study = try CommandStudy.open(study)
         let knobs = try knobs.knobs(in: study.space)
         // Inputs are read before the look is counted: a typing error costs nothing.
         let document = try policy.map { try PolicyFile.read($0) }

@@ -15,7 +15,7 @@ struct Export: ParsableCommand {
     var output: String?
 
     func run() throws {
-        let study = try Study(opening: study)
+        let study = try CommandStudy.open(study)
         let all = try study.file.candidates()
         let chosen: Candidate
         if let candidate {

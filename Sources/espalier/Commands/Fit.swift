@@ -18,11 +18,11 @@ struct Fit: ParsableCommand {
         let path = output ?? StudyPlace.beside(spec: spec)
         let fit = try StudyFit.run(specPath: spec, conduct: common.conduct)
         ProgressLine.clear()
-        let file = try StudyFile.create(at: path, fit: fit)
+        let study = try Study.create(at: path, fit: fit, workers: common.workers)
         let description = fit.description
         try Output.write(
             "\(path): \(description.unitCount) units, \(description.space.armCount) arms, "
-                + "\(fit.trees.trees.count) trees, \(fit.trees.cohorts.rows.count) cohorts, fit \(try file.fitNumber())\n"
+                + "\(fit.trees.trees.count) trees, \(fit.trees.cohorts.rows.count) cohorts, fit \(try study.file.fitNumber())\n"
         )
     }
 }

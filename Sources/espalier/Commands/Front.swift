@@ -26,7 +26,7 @@ struct Front: ParsableCommand {
     }
 
     func run() throws {
-        let study = try Study(opening: study)
+        let study = try CommandStudy.open(study)
         var settings = SearchSettings(method: method, seed: seed)
         if let evaluations { settings.evaluations = evaluations }
         let front = try study.searchFront(settings, conduct: common.conduct)

@@ -14,7 +14,7 @@ struct Pick: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let study = try Study(opening: study)
+        let study = try CommandStudy.open(study)
         let picks = try study.pick(count: count, workers: common.workers)
         switch format.format {
         case .json:

@@ -17,7 +17,7 @@ struct Profile: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let study = try Study(opening: study)
+        let study = try CommandStudy.open(study)
         guard let knob = Knob.named(along, in: study.space) else {
             let names = Knob.all(in: study.space).map { $0.name(in: study.space) }
             throw EspalierError(

@@ -15,7 +15,7 @@ struct Tree: ParsableCommand {
     @OptionGroup var format: FormatOption
 
     func run() throws {
-        let study = try Study(opening: study)
+        let study = try CommandStudy.open(study)
         let space = study.space
         guard let i = space.arms.firstIndex(of: arm), i > 0 else {
             throw EspalierError(

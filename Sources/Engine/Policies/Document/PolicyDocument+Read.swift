@@ -20,7 +20,9 @@ extension PolicyDocument {
         } catch let error as DecodingError {
             throw EspalierError(
                 .data, Self.sentence(error), file: file,
-                remedy: "export the policy again, or compare the file with `espalier schema policy`")
+                remedy: Self.remedy)
+        } catch let error as EspalierError {
+            throw EspalierError(.data, error.message, file: file, remedy: Self.remedy)
         }
         do {
             try document.check()
@@ -30,9 +32,10 @@ extension PolicyDocument {
         self = document
     }
 
+    private static let remedy = "export the policy again, or compare the file with `espalier schema policy`"
+
     static func malformed(_ message: String) -> EspalierError {
-        EspalierError(
-            .data, message, remedy: "export the policy again, or compare the file with `espalier schema policy`")
+        EspalierError(.data, message, remedy: remedy)
     }
 
     private func check() throws {
@@ -45,7 +48,7 @@ extension PolicyDocument {
                 .data, "the policy has version \(version), newer than the \(Self.currentVersion) known here",
                 remedy: "update espalier")
         }
-        guard arms.count >= 2, Set(arms).count == arms.count else {
+        guard (2...255).contains(arms.count), Set(arms).count == arms.count else {
             throw Self.malformed("arms must be at least two different names")
         }
         let names = outcomes.map(\.name)
@@ -59,8 +62,8 @@ extension PolicyDocument {
         for arm in arms where !(assignment.shares[arm] ?? -1).isFinite || assignment.shares[arm] ?? -1 < 0 {
             throw Self.malformed("assignment.shares lack arm \(arm)")
         }
-        guard (0...1).contains(assignment.holdout), assignment.foldCount > 0 else {
-            throw Self.malformed("assignment.holdout must lie in 0...1 and foldCount be positive")
+        guard (0...1).contains(assignment.holdout), (1...255).contains(assignment.foldCount) else {
+            throw Self.malformed("assignment.holdout must lie in 0...1 and foldCount in 1...255")
         }
         for outcome in outcomes where !(outcome.scale.isFinite && outcome.scale > 0) {
             throw Self.malformed("outcome \(outcome.name) has no positive scale")
@@ -78,8 +81,10 @@ extension PolicyDocument {
     }
 
     private func check(_ models: FoldModels) throws {
-        guard models.foldCount == assignment.foldCount || models.models.allSatisfy({ $0 == nil }),
-            models.armCount == arms.count, models.outcomeCount == outcomes.count
+        guard (1...255).contains(models.foldCount),
+            models.foldCount == assignment.foldCount || models.models.allSatisfy({ $0 == nil }),
+            models.armCount == arms.count, models.outcomeCount == outcomes.count,
+            models.models.count == models.foldCount * arms.count * outcomes.count
         else { throw Self.malformed("effects.models do not fit the arms, outcomes and folds") }
         for (index, model) in models.models.enumerated() {
             let outcome = outcomes[index % outcomes.count].name

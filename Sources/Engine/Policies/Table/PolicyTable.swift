@@ -6,6 +6,10 @@ import Experiments
 ///
 /// Units keep the experiment's canonical order: tune first, then confirm.
 package struct PolicyTable: Sendable {
+    /// What the kernels' fixed buffers hold.
+    package static let maximumArms = Int(ESPALIER_MAXIMUM_ARMS)
+    package static let maximumOutcomes = Int(ESPALIER_MAXIMUM_OUTCOMES)
+
     package let armCount: Int
     package let outcomeCount: Int
     package let unitCount: Int

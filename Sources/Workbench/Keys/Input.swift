@@ -1,0 +1,102 @@
+import Frames
+import Policies
+
+/// What a key does, overlays first.
+package enum Input {
+    /// The jobs that follow from a key.
+    package static func type(_ key: Key, into state: inout WorkbenchState) -> [Job] {
+        switch state.overlay {
+        case .none:
+            if key == .tab || key == .backTab { return cycleScreen(key == .tab ? 1 : -1, &state) }
+            guard let action = KeyTable.action(key, in: state) else {
+                state.message = "\(key.displayName) means nothing here; ? shows the keys"
+                return []
+            }
+            return Reducer.reduce(&state, action)
+        case .help:
+            state.overlay = .none
+            return []
+        case .prompt(let prompt, let text): return answer(key, prompt, text, &state)
+        case .palette(let text, let row): return choose(key, text, row, &state)
+        }
+    }
+
+    private static func cycleScreen(_ step: Int, _ state: inout WorkbenchState) -> [Job] {
+        let count = Screen.allCases.count
+        let next = Screen(rawValue: (state.screen.rawValue + step + count) % count) ?? .experiment
+        return Reducer.reduce(&state, .show(next))
+    }
+
+    /// One line being edited; nil when the key was not for editing.
+    private static func edited(_ key: Key, _ text: String) -> String? {
+        switch key {
+        case .character(let character): text + String(character)
+        case .backspace, .delete: String(text.dropLast())
+        case .control("u"): ""
+        default: nil
+        }
+    }
+
+    private static func answer(
+        _ key: Key, _ prompt: Action.Prompt, _ text: String, _ state: inout WorkbenchState
+    ) -> [Job] {
+        if let text = edited(key, text) {
+            state.overlay = .prompt(prompt, text: text)
+            return prompt == .filter ? Reducer.reduce(&state, .filter(text)) : []
+        }
+        guard key == .enter else {
+            if key == .escape || key == .control("c") { state.overlay = .none }
+            return []
+        }
+        state.overlay = .none
+        switch prompt {
+        case .value(let knob):
+            guard let value = Double(text), value.isFinite else {
+                state.message = "\"\(text)\" is not a number; type one like 0.4"
+                return []
+            }
+            return Reducer.reduce(&state, .set(knob, value))
+        case .pickCount:
+            guard let count = Int(text), count > 0 else {
+                state.message = "\"\(text)\" is not a count; type one like 5"
+                return []
+            }
+            return Reducer.reduce(&state, .pickBest(count))
+        case .exportPath:
+            guard !text.isEmpty else {
+                state.message = "no file was named; nothing was written"
+                return []
+            }
+            return Reducer.reduce(&state, .export(path: text))
+        case .filter: return Reducer.reduce(&state, .filter(text))
+        }
+    }
+
+    private static func choose(_ key: Key, _ text: String, _ row: Int, _ state: inout WorkbenchState) -> [Job] {
+        let found = paletteRows(state, text)
+        switch key {
+        case .down, .control("n"), .tab:
+            state.overlay = .palette(text: text, row: min(row + 1, max(0, found.count - 1)))
+        case .up, .control("p"), .backTab: state.overlay = .palette(text: text, row: max(row - 1, 0))
+        case .enter:
+            state.overlay = .none
+            guard found.indices.contains(row), let action = KeyTable.resolve(found[row].action, in: state) else {
+                return []
+            }
+            return Reducer.reduce(&state, action)
+        case .escape, .control("c"): state.overlay = .none
+        default:
+            if let text = edited(key, text) { state.overlay = .palette(text: text, row: 0) }
+        }
+        return []
+    }
+
+    /// The palette's bindings whose names hold every word typed.
+    static func paletteRows(_ state: WorkbenchState, _ text: String) -> [Binding] {
+        let words = text.lowercased().split(separator: " ")
+        return KeyTable.bindings(state.screen).filter { binding in
+            let name = binding.name.lowercased()
+            return words.allSatisfy { name.contains($0) }
+        }
+    }
+}

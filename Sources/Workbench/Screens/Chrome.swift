@@ -1,0 +1,107 @@
+import Experiments
+import Frames
+import Policies
+
+/// What frames every screen: header, tabs, message and keys.
+enum Chrome {
+    static func header(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
+        var left = StyledText(" " + state.title, .title)
+        if let description = state.description {
+            left += StyledText("   \(NumberText.grouped(description.unitCount)) units")
+            left += StyledText("   \(description.space.armCount) arms   ")
+            left += sampleRatio(state)
+        }
+        frame.write(left, in: rect, row: 0)
+        if let description = state.description {
+            let right =
+                "tune \(NumberText.grouped(description.tuneCount)) · \(state.estimator.name.uppercased()) · "
+                + "seed \(description.spec.splits.seed) "
+            frame.write(right, in: rect, row: 0, style: .secondary, align: .right)
+        }
+        tabs(state, in: rect, of: &frame)
+        frame.horizontalRule(y: rect.y + 2, from: rect.x, to: rect.maxX - 1, style: .border)
+    }
+
+    /// The verdict of the sample ratio check: nothing looks healthy that was not checked.
+    private static func sampleRatio(_ state: WorkbenchState) -> StyledText {
+        guard let finding = state.health?.findings.first(where: { $0.check == .sampleRatio }) else {
+            return StyledText("SRM not checked", .warning)
+        }
+        switch finding.severity {
+        case .ok: return StyledText("SRM ok", .good)
+        case .note: return StyledText("SRM not declared", .warning)
+        case .warning, .blocking: return StyledText("SRM MISMATCH", .bad.bold)
+        }
+    }
+
+    private static func tabs(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
+        var text = StyledText("")
+        for screen in Screen.allCases {
+            let label = "\(screen.rawValue + 1) \(screen.title)"
+            text += screen == state.screen ? StyledText("[\(label)]", .accent.bold) : StyledText(" \(label) ", .text)
+        }
+        frame.write(text, in: rect, row: 1)
+        guard state.workspace != nil else { return }
+        let picked = state.decisions.picked.count
+        frame.write(
+            "\(state.visibleCandidates.count) candidates  \(picked) picked ", in: rect, row: 1, style: .secondary,
+            align: .right)
+    }
+
+    static func footer(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
+        frame.horizontalRule(y: rect.y, from: rect.x, to: rect.maxX - 1, style: .border)
+        if case .prompt(let prompt, let text) = state.overlay {
+            let question =
+                StyledText(" \(question(prompt, state)) ", .accent) + StyledText(text) + StyledText("_", .focus)
+            frame.write(question, in: rect, row: 1)
+            frame.write(" Enter accept  Esc leave  Ctrl-U clear", in: rect, row: 2, style: .key)
+            return
+        }
+        let busy = [JobKind.fit, .search, .limits].compactMap { state.running[$0] }
+        if let busy = busy.first {
+            frame.write(StyledText(" \(busy)", .status) + StyledText("  Ctrl-C stops", .key), in: rect, row: 1)
+        } else {
+            frame.write(
+                " " + (state.message.isEmpty ? finding(state) : state.message), in: rect, row: 1, style: .status)
+        }
+        frame.write(keys(state, width: rect.width), in: rect, row: 2)
+    }
+
+    private static func question(_ prompt: Action.Prompt, _ state: WorkbenchState) -> String {
+        switch prompt {
+        case .value(let knob): state.space.map { Wording.knob(knob, $0) + " =" } ?? "value ="
+        case .pickCount: "how many candidates to pick:"
+        case .exportPath: "write the policy to:"
+        case .filter: "rules with:"
+        }
+    }
+
+    /// The finding of the screen in one plain sentence.
+    private static func finding(_ state: WorkbenchState) -> String {
+        switch state.screen {
+        case .experiment: Findings.experiment(state)
+        case .trees: Findings.trees(state)
+        case .cohorts: Findings.cohorts(state)
+        case .policy:
+            state.evaluation.flatMap { evaluation in state.space.map { Wording.finding(evaluation, $0) } } ?? ""
+        case .front: Findings.front(state)
+        }
+    }
+
+    /// As many hints as fit, the screen's own first; undo, help and quit always.
+    private static func keys(_ state: WorkbenchState, width: Int) -> StyledText {
+        func hint(_ binding: Binding) -> StyledText {
+            StyledText(" " + (binding.keys.first?.displayName ?? ""), .key)
+                + StyledText(" \(binding.hint) ", .secondary)
+        }
+        let always = KeyTable.everywhere.filter { ["undo", "keys", "quit"].contains($0.hint) }.map(hint)
+        let room = width - always.reduce(0) { $0 + $1.width }
+        var line = StyledText("")
+        for binding in KeyTable.own(state.screen) + KeyTable.everywhere.filter({ $0.hint == "export" })
+        where !binding.hint.isEmpty {
+            let next = hint(binding)
+            if line.width + next.width <= room { line += next }
+        }
+        return always.reduce(line, +)
+    }
+}

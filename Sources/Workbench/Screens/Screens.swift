@@ -1,0 +1,36 @@
+import Frames
+import Policies
+
+/// State -> Frame, and nothing else.
+package enum Screens {
+    static let minimumWidth = 60
+    static let minimumHeight = 18
+
+    package static func draw(_ state: WorkbenchState, width: Int, height: Int, glyphs: GlyphSet) -> Frame {
+        var frame = Frame(width: width, height: height, glyphs: glyphs)
+        guard width >= minimumWidth, height >= minimumHeight else {
+            frame.write("espalier needs \(minimumWidth)x\(minimumHeight)", x: 0, y: 0, style: .text)
+            frame.write("this is \(width)x\(height)", x: 0, y: 1, style: .secondary)
+            return frame
+        }
+        let (top, rest) = frame.bounds.splitTop(3)
+        let (body, bottom) = rest.splitBottom(3)
+        Chrome.header(state, in: top, of: &frame)
+        Chrome.footer(state, in: bottom, of: &frame)
+        switch state.screen {
+        case .experiment: ExperimentScreen.draw(state, in: body, of: &frame)
+        case .trees: TreesScreen.draw(state, in: body, of: &frame)
+        case .cohorts: CohortsScreen.draw(state, in: body, of: &frame)
+        case .policy: PolicyScreen.draw(state, in: body, of: &frame)
+        case .front: FrontScreen.draw(state, in: body, of: &frame)
+        }
+        Overlays.draw(state, in: body, of: &frame)
+        return frame
+    }
+
+    /// A sentence where a screen has nothing to show yet, with the progress of the fit.
+    static func waiting(_ what: String, _ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
+        let progress = state.running[.fit].map { ": \($0)" } ?? ""
+        frame.write(what + progress, x: rect.x + 2, y: rect.y + 1, style: .secondary, in: rect)
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Statistics
+
+/// `swift run -c release espalier-bench`: prints what DESIGN section 6 names, measured in one run on this machine.
+@main struct Bench {
+    static func main() throws {
+        var report = Report()
+        print("espalier-bench on \(Workers().count) threads; medians")
+        try PolicyCases.run(&report)
+        try TreeCases.run(&report)
+        try ReadingCases.run(&report)
+        try StudyCases.run(&report)
+        report.note()
+    }
+}
+
+/// The table, printed as it grows.
+struct Report {
+    /// - Parameters:
+    ///   - bytes: what the case reads, where memory is the limit.
+    ///   - read: milliseconds of a plain read of the same bytes, measured in this run.
+    mutating func add(_ name: String, _ size: String, milliseconds: Double, bytes: Int? = nil, read: Double? = nil) {
+        var line = name.padding(toLength: 44, withPad: " ", startingAt: 0)
+        line += size.padding(toLength: 22, withPad: " ", startingAt: 0)
+        line += String(format: "%10.2f ms", milliseconds)
+        if let bytes {
+            line += String(format: "  %6.1f GB/s", Double(bytes) / milliseconds / 1e6)
+        }
+        if let read { line += String(format: "  %4.1fx a plain read (%.2f ms)", milliseconds / read, read) }
+        print(line)
+    }
+
+    func note() { print("threads do not change results; ratios are against reads of the same memory in this run") }
+}
+
+/// Times work.
+enum Stopwatch {
+    /// The median of some runs, in milliseconds.
+    static func median(_ runs: Int = 7, _ body: () throws -> Void) rethrows -> Double {
+        let all = try times(runs, body).sorted()
+        return all[all.count / 2]
+    }
+
+    static func times(_ runs: Int, _ body: () throws -> Void) rethrows -> [Double] {
+        let clock = ContinuousClock()
+        return try (0..<runs).map { _ in
+            let duration = try clock.measure { try body() }
+            return Double(duration.components.attoseconds) / 1e15 + Double(duration.components.seconds) * 1e3
+        }
+    }
+
+    /// Milliseconds to read so many bytes once, on one thread.
+    static func plainRead(bytes: Int) -> Double {
+        let words = [Float](repeating: 1, count: bytes / 4)
+        var sink: Float = 0
+        let time = median {
+            words.withUnsafeBytes { buffer in
+                var lanes = (SIMD16<Float>.zero, SIMD16<Float>.zero, SIMD16<Float>.zero, SIMD16<Float>.zero)
+                var offset = 0
+                while offset + 256 <= buffer.count {
+                    lanes.0 += buffer.loadUnaligned(fromByteOffset: offset, as: SIMD16<Float>.self)
+                    lanes.1 += buffer.loadUnaligned(fromByteOffset: offset + 64, as: SIMD16<Float>.self)
+                    lanes.2 += buffer.loadUnaligned(fromByteOffset: offset + 128, as: SIMD16<Float>.self)
+                    lanes.3 += buffer.loadUnaligned(fromByteOffset: offset + 192, as: SIMD16<Float>.self)
+                    offset += 256
+                }
+                sink += (lanes.0 + lanes.1 + lanes.2 + lanes.3).sum()
+            }
+        }
+        if sink == 0.5 { print("") }  // Keeps the sum from being optimised away.
+        return time
+    }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import Testing
+import VirtualTerminal
+
+/// The built binary on files, as a script would use it.
+@Suite struct CommandLineTests {
+    private struct Run {
+        let code: Int32
+        let output: String
+        let errors: String
+    }
+
+    private static func espalier(_ arguments: [String]) throws -> Run {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try BuiltProduct.path("espalier"))
+        process.arguments = arguments
+        let folder = FileManager.default.temporaryDirectory
+        let out = folder.appendingPathComponent(UUID().uuidString)
+        let err = folder.appendingPathComponent(UUID().uuidString)
+        defer { for file in [out, err] { try? FileManager.default.removeItem(at: file) } }
+        for file in [out, err] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
+        process.standardOutput = try FileHandle(forWritingTo: out)
+        process.standardError = try FileHandle(forWritingTo: err)
+        try process.run()
+        process.waitUntilExit()
+        return Run(
+            code: process.terminationStatus, output: try String(contentsOf: out, encoding: .utf8),
+            errors: try String(contentsOf: err, encoding: .utf8))
+    }
+
+    private static func inFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try body(folder.path)
+    }
+
+    private static func json(_ run: Run) throws -> [String: Any] {
+        #expect(run.code == 0, "\(run.errors)")
+        return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    }
+
+    /// Figures of shared/data/README.md: Neyman differences of means of the Hillstrom experiment.
+    @Test func everyoneOneArmIsThatArmsMeanOnHillstrom() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let data = root.appendingPathComponent("../shared/data/hillstrom.csv.gz").standardized.path
+        guard FileManager.default.fileExists(atPath: data) else {
+            print("skipped: ../shared/data/hillstrom.csv.gz is not here")
+            return
+        }
+        try Self.inFolder { folder in
+            let spec = """
+                name: hillstrom
+                data: \(data)
+                unit: row
+                treatment: {column: segment, control: No E-Mail, arms: [No E-Mail, Mens E-Mail, Womens E-Mail], shares: [1, 1, 1]}
+                outcomes:
+                  - {name: visit, direction: maximize}
+                  - {name: spend, direction: maximize}
+                covariates: [recency, history, mens, womens, newbie, {column: zip_code, kind: categorical}]
+                """
+            try spec.write(toFile: folder + "/h.yaml", atomically: true, encoding: .utf8)
+            let study = folder + "/h.espalier"
+            #expect(try Self.espalier(["fit", folder + "/h.yaml", "-o", study]).code == 0)
+            func visit(_ arm: String) throws -> (control: Double, difference: [String: Any]) {
+                let evaluation = try Self.json(
+                    Self.espalier([
+                        "evaluate", study, "--split", "all", "--estimator", "snips", "--bias", "\(arm)=1000",
+                        "--format",
+                        "json",
+                    ]))
+                let outcomes = try #require(evaluation["outcomes"] as? [[String: Any]])
+                return (
+                    try #require(outcomes[0]["control"] as? Double),
+                    try #require(outcomes[0]["difference"] as? [String: Any])
+                )
+            }
+            let mens = try visit("Mens E-Mail")
+            #expect(abs(mens.control - 0.106167) < 5e-7)
+            #expect(abs(try #require(mens.difference["value"] as? Double) - 0.076590) < 5e-7)
+            #expect(abs(try #require(mens.difference["standardError"] as? Double) - 0.003386) < 5e-7)
+            let womens = try visit("Womens E-Mail")
+            #expect(abs(try #require(womens.difference["value"] as? Double) - 0.045233) < 5e-7)
+        }
+    }
+
+    /// The policy file alone gives every unit the arm that the study gives it: both evaluate alike, to the last bit.
+    @Test(arguments: ["1", "2"]) func assignAgreesWithTheStudy(threads: String) throws {
+        try Self.inFolder { folder in
+            #expect(
+                try Self.espalier(["simulate", "notifications", "-o", folder, "--units", "3000", "--seed", "5"]).code
+                    == 0)
+            let study = folder + "/s.espalier"
+            #expect(
+                try Self.espalier(["fit", folder + "/experiment.yaml", "-o", study, "--threads", threads]).code == 0)
+            #expect(try Self.espalier(["front", study, "--evaluations", "32"]).code == 0)
+            #expect(try Self.espalier(["pick", study, "--count", "1"]).code == 0)
+            let policy = folder + "/policy.json.gz"
+            #expect(try Self.espalier(["export", study, "-o", policy]).code == 0)
+            let assigned = try Self.espalier(["assign", policy, folder + "/units.csv.gz", "--threads", threads])
+            #expect(assigned.code == 0)
+            var lines = assigned.output.split(separator: "\n").map {
+                $0.split(separator: ",").prefix(2).joined(separator: ",")
+            }
+            lines[0] = "member,arm"
+            let file = folder + "/assigned.csv"
+            try lines.joined(separator: "\n").write(toFile: file, atomically: true, encoding: .utf8)
+            for split in ["tune", "confirm", "all"] {
+                let shared = ["evaluate", study, "--split", split, "--format", "json"]
+                let byFile = try Self.json(Self.espalier(shared + ["--assignments", file]))
+                let byPolicy = try Self.json(Self.espalier(shared + ["--policy", policy]))
+                #expect(byFile["shares"] as? [String: Double] == byPolicy["shares"] as? [String: Double])
+                let values = [byFile, byPolicy].map {
+                    ($0["outcomes"] as? [[String: Any]])?.map { $0["value"] as? Double }
+                }
+                #expect(values[0] == values[1])
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            (["evaluate", "/nonexistent.espalier"], 66), (["frobnicate"], 66), (["evaluate"], 64),
+            (["simulate", "nothing", "-o", "/tmp"], 64), (["schema", "policy"], 0), (["--version"], 0),
+            (["fit", "/nonexistent.yaml"], 66), (["simulate", "notifications", "-o", "/proc/nowhere"], 73),
+        ] as [([String], Int32)])
+    func exitCodesAndOneSentence(arguments: [String], code: Int32) throws {
+        let run = try Self.espalier(arguments)
+        #expect(run.code == code)
+        if code > 64 { #expect(run.errors.hasPrefix("espalier: ") && run.errors.split(separator: "\n").count == 1) }
+    }
+}

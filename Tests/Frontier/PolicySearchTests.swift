@@ -1,0 +1,112 @@
+import Effects
+import Experiments
+import Frontier
+import Policies
+import Statistics
+import Testing
+
+/// Two opposing goods, each moved by its own covariate, three arms: trade-offs that weights and biases both reach.
+private struct TradeOff {
+    let space: PolicySpace
+    let table: PolicyTable
+
+    init(units: Int = 6_000, seed: UInt64) {
+        var stream = RandomStream(seed: seed)
+        var tau = [[Float]](repeating: [], count: 6)
+        var residuals = [[Float]](repeating: [], count: 3)
+        var assignment: [UInt8] = []
+        for _ in 0..<units {
+            let x = stream.normal()
+            let z = stream.normal()
+            let effects = [0.3 * x + 0.1, -0.2 * x + 0.1 * z, 0.2 * z, 0.2 * z + 0.05, 0.3 * x - 0.1, -0.1 * x - 0.1]
+            for (index, effect) in effects.enumerated() { tau[index].append(Float(effect)) }
+            assignment.append(UInt8(stream.index(below: 3)))
+            for j in 0..<3 { residuals[j].append(Float(3 * 0.5 * stream.normal())) }
+        }
+        let estimates = EffectEstimates(armCount: 3, outcomeCount: 3, columns: tau)
+        let zeros = [Float](repeating: 0, count: units)
+        let scores = ScoreTable(control: [zeros, zeros, zeros], contrasts: estimates, residuals: residuals)
+        table = PolicyTable(
+            effects: estimates, scores: scores, observed: [zeros, zeros, zeros],
+            armCosts: Array(repeating: [0, 0, 0], count: 3), assignment: assignment,
+            observedPropensity: Array(repeating: 1 / 3, count: units), tuneCount: units)
+        let names = ["gain", "quality", "ease"]
+        space = PolicySpace(
+            arms: ["control", "one", "two"],
+            outcomes: names.enumerated().map { index, name in
+                PolicySpace.Outcome(
+                    name: name, direction: .maximize, threshold: index == 1 ? .absolute(-0.02) : nil, centre: 1,
+                    scale: 1)
+            },
+            averageEffects: [[0, 0, 0], [0.1, 0, 0], [0.05, -0.1, -0.1]], controlMeans: [1, 1, 1])
+    }
+
+    var tracks: KnobTracks { KnobTracks(table: table, space: space) }
+
+    func evaluator() throws -> PolicyEvaluator {
+        try PolicyEvaluator(space: space, table: table, workers: Workers(count: 1))
+    }
+
+    func search(
+        _ method: SearchSettings.Method, _ evaluations: Int, seed: UInt64, workers: Workers = Workers()
+    ) throws -> ParetoFront {
+        let evaluator = try evaluator()
+        return try PolicySearch(
+            evaluator: evaluator, tracks: tracks,
+            settings: SearchSettings(method: method, evaluations: evaluations, seed: seed)
+        ).run(
+            reference: ReferencePoint.standard(arms: PolicySearch.armValues(evaluator)),
+            conduct: Conduct(workers: workers))
+    }
+}
+
+@Suite struct PolicySearchTests {
+    @Test(arguments: [1, 2, 3, 4, 5] as [UInt64]) func beatsRandomAndWeightsAlone(seed: UInt64) throws {
+        let problem = TradeOff(seed: 100 + seed)
+        let front = try problem.search(.profiles, 600, seed: seed)
+        let random = try problem.search(.random, 5_000, seed: seed)
+        let weights = try problem.search(.weights, 600, seed: seed)
+        #expect(front.hypervolume >= random.hypervolume)
+        #expect(front.hypervolume >= weights.hypervolume)
+        for a in front.points {
+            #expect(!front.points.contains { Dominance.dominates($0.values, a.values) })
+        }
+        // Every single arm is weakly dominated by the front: large biases reproduce it.
+        for arm in try PolicySearch.armValues(problem.evaluator()) {
+            #expect(front.points.contains { zip($0.values, arm).allSatisfy { $0 >= $1 - 1e-9 } })
+        }
+    }
+
+    @Test func threadsDoNotMatter() throws {
+        let problem = TradeOff(seed: 7)
+        #expect(
+            try problem.search(.profiles, 48, seed: 1, workers: Workers(count: 1))
+                == problem.search(.profiles, 48, seed: 1, workers: Workers(count: 2)))
+    }
+
+    @Test func cancellingStops() throws {
+        let problem = TradeOff(units: 500, seed: 1)
+        let cancellation = Cancellation()
+        cancellation.cancel()
+        let evaluator = try problem.evaluator()
+        #expect(throws: CancellationError.self) {
+            try PolicySearch(evaluator: evaluator, tracks: problem.tracks, settings: SearchSettings()).run(
+                reference: [0, 0, 0], conduct: Conduct(cancellation: cancellation))
+        }
+    }
+
+    @Test func bestWithinLimitsKeepsThemAndBeatsEverySingleArmThatDoes() throws {
+        let problem = TradeOff(seed: 11)
+        let evaluator = try problem.evaluator()
+        let found = try BestWithinLimits(evaluator: evaluator, tracks: problem.tracks).search(
+            from: .start(in: problem.space), conduct: Conduct())
+        #expect(found.verdict == .inside)
+        let evaluation = evaluator.evaluate(found.knobs)
+        #expect(evaluation.limits == .inside)
+        let value = try #require(evaluation.outcomes[0].value)
+        for arm in 0..<3 {
+            let single = evaluator.evaluate(.everyone(arm: arm, in: problem.space), weights: [1, 0, 0])
+            if single.limits == .inside { #expect(value >= single.outcomes[0].value ?? .infinity) }
+        }
+    }
+}

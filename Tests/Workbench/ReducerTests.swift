@@ -1,0 +1,67 @@
+import Policies
+import Studies
+import Testing
+import Workbench
+
+@Suite struct ReducerTests {
+    @Test func stepsOfOneKnobAreOneUndo() throws {
+        let sample = try SampleSession()
+        let start = sample.session.state.decisions.knobs
+        try sample.type("4lllll")
+        let turned = sample.session.state.decisions.knobs
+        #expect(turned != start)
+        try sample.type("jll")
+        try sample.type("u")
+        #expect(sample.session.state.decisions.knobs == turned)
+        try sample.type("u")
+        #expect(sample.session.state.decisions.knobs == start)
+        try sample.type("<C-r><C-r>")
+        #expect(sample.session.state.decisions.knobs.weights[2] != 0)
+        #expect(sample.session.state.decisions.knobs.weights[1] == turned.weights[1])
+    }
+
+    @Test func staleResultsAreDroppedAndTheLastGoodOnesStay() throws {
+        let sample = try SampleSession()
+        try sample.type("4")
+        var state = sample.session.state
+        let shown = try #require(state.evaluation)
+        let old = state.decisions.knobs
+        let jobs = Reducer.reduce(&state, .turn(steps: 1))
+        #expect(!jobs.isEmpty && state.evaluationIsStale && state.evaluation == shown)
+        // A result for knobs that are no longer current changes nothing.
+        _ = Reducer.receive(&state, .evaluated(old, state.estimator, shown))
+        #expect(state.evaluationIsStale)
+        _ = Reducer.receive(&state, .evaluated(state.decisions.knobs, state.estimator, shown))
+        #expect(!state.evaluationIsStale)
+    }
+
+    @Test func undoingASearchHidesItsCandidatesAndRedoShowsThem() throws {
+        let sample = try SampleSession()
+        try sample.type("4a5s")
+        let found = sample.session.state.visibleCandidates.count
+        #expect(found > 1)
+        try sample.type("u")
+        #expect(sample.session.state.visibleCandidates.map(\.name) == ["A"])
+        try sample.type("<C-r>")
+        #expect(sample.session.state.visibleCandidates.count == found)
+    }
+
+    @Test func aPickOpensConfirmOnceAndCountsTheLook() throws {
+        let sample = try SampleSession()
+        try sample.type("4a5 ")
+        #expect(sample.session.state.looks == 1)
+        #expect(sample.session.state.candidates.first?.confirm != nil)
+        try sample.type("  ")
+        #expect(sample.session.state.looks == 1)
+        #expect(sample.session.state.decisions.picked == [1])
+    }
+
+    @Test func everyBindingHasANameAndNoKeyMeansTwoThings() {
+        for screen in Screen.allCases {
+            let bindings = KeyTable.bindings(screen)
+            #expect(bindings.allSatisfy { !$0.name.isEmpty && !$0.keys.isEmpty })
+            let keys = bindings.flatMap(\.keys)
+            #expect(Set(keys).count == keys.count, "\(screen)")
+        }
+    }
+}
