@@ -15,14 +15,3 @@ package protocol SumsProvider: Sendable {
     /// Replaces nodes by their children; later questions are about the children.
     mutating func divide(_ divisions: [NodeDivision]) throws
 }
-
-/// A node and the branch that replaces it.
-package struct NodeDivision: Sendable, Equatable {
-    package let node: Int
-    package let branch: Branch
-
-    package init(node: Int, branch: Branch) {
-        self.node = node
-        self.branch = branch
-    }
-}
