@@ -28,13 +28,14 @@ let package = Package(
         // System libraries and C.
         .systemLibrary(name: "CCsv", providers: [.apt(["libcsv-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLAPACKE", providers: [.apt(["liblapacke-dev"])]),
         .systemLibrary(name: "CXGBoost", providers: [.apt(["libxgboost-dev"])]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
         .target(name: "CTerminalGuard"),
         .target(name: "CKernels", cSettings: optimisedKernels),
 
         // Engine.
-        engine("Statistics", []),
+        engine("Statistics", ["CLAPACKE"]),
         engine("Experiments", ["Statistics", "CCsv", "CZlib", "Yams"]),
         engine("Effects", ["Statistics", "Experiments", "CKernels", "CXGBoost"]),
         engine("Cohorts", ["Statistics", "Experiments", "Effects"]),
