@@ -43,8 +43,10 @@ enum Chrome {
         frame.write(text, in: rect, row: 1)
         guard state.workspace != nil else { return }
         let picked = state.decisions.picked.count
+        let picks = state.frontView.wanted.map { "\(picked)/\($0) picks" } ?? "\(picked) picked"
         frame.write(
-            "\(state.visibleCandidates.count) candidates  \(picked) picked ", in: rect, row: 1, style: .secondary,
+            "\(NumberText.grouped(state.visibleCandidates.count)) candidates  \(picks) ", in: rect, row: 1,
+            style: .secondary,
             align: .right)
     }
 

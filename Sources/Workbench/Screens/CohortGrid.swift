@@ -34,7 +34,7 @@ struct CohortGrid {
 
     func draw(in rect: Rect, of frame: inout Frame) {
         let number = max(3, "\(CohortRows.count(state))".count + 1)
-        let widest = rows.map { TextWidth.width(of: CohortRows.rule(state, $0)) }.max() ?? 0
+        let widest = rows.map { TextWidth.width(of: RuleText.short(CohortRows.rule(state, $0))) }.max() ?? 0
         let all = columns.reduce(0) { $0 + width($1) + 1 }
         // The rule gets what the columns leave, but at least a quarter and never more than it needs.
         let spare = rect.width - number - 4 - all
@@ -50,7 +50,9 @@ struct CohortGrid {
         drawHeader(places, number: number, hidden: columns.count - shown.count, in: rect, of: &frame)
         let window = ScrollWindow(count: rows.count, focus: state.cohortRow, room: rect.height - 2)
         for (line, place) in window.shown.enumerated() {
-            drawRow(place, places, number: number, rule: rule, row: line + 2, in: rect, of: &frame)
+            drawRow(
+                place, places, number: number, rule: rule, firstShown: window.first, row: line + 2, in: rect, of: &frame
+            )
         }
         window.drawArrows(in: rect, top: 2, of: &frame)
         if rows.isEmpty {
@@ -150,7 +152,8 @@ struct CohortGrid {
     // MARK: Rows
 
     private func drawRow(
-        _ place: Int, _ places: [(column: CohortsView.Column, x: Int)], number: Int, rule: Int, row line: Int,
+        _ place: Int, _ places: [(column: CohortsView.Column, x: Int)], number: Int, rule: Int, firstShown: Int,
+        row line: Int,
         in rect: Rect, of frame: inout Frame
     ) {
         let row = rows[place]
@@ -160,7 +163,9 @@ struct CohortGrid {
         text += StyledText("\(row + 1)", isFocused ? .focus.bold : .secondary).padded(to: number, align: .left)
         text += StyledText(isMarked ? String(glyphs.pick) : " ", .plotPick)
         text += StyledText(" ")
-        let words = TextWidth.truncate(CohortRows.rule(state, row), to: rule, ellipsis: glyphs.ellipsis)
+        let previous = place > firstShown ? CohortRows.rule(state, rows[place - 1]) : ""
+        let words = TextWidth.truncate(
+            RuleText.after(previous, CohortRows.rule(state, row)), to: rule, ellipsis: glyphs.ellipsis)
         text += StyledText(words, isFocused ? .focus.bold : isMarked ? .selection : .text)
         frame.write(text, in: rect, row: line)
         for (column, x) in places {

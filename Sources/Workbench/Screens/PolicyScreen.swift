@@ -163,24 +163,3 @@ enum OutcomePane {
         return StyledText(change.value, style) + StyledText(" \(glyphs.plusMinus)\(change.reach)", .secondary)
     }
 }
-
-/// Limits as marks.
-enum Limits {
-    static func mark(_ verdict: LimitVerdict) -> LimitMark {
-        switch verdict {
-        case .inside: .inside
-        case .uncertain: .unsure
-        case .outside: .outside
-        }
-    }
-
-    static func text(_ verdict: LimitVerdict?, _ outcome: PolicySpace.Outcome, _ glyphs: GlyphSet) -> StyledText {
-        guard let verdict, let threshold = outcome.threshold else { return StyledText("") }
-        let bound: String
-        switch threshold {
-        case .relative(let least): bound = NumberText.percent(outcome.sign * least, 0, signed: true)
-        case .absolute(let least): bound = NumberText.significant(outcome.sign * least, 2)
-        }
-        return mark(verdict).text(glyphs) + StyledText(bound, .limit).padded(to: 4, align: .right)
-    }
-}
