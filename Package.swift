@@ -94,7 +94,8 @@ let package = Package(
         .target(name: "Goldens", dependencies: ["Frames"], path: "Tests/Goldens"),
         tests("Frames", ["Frames", "Goldens"], exclude: ["Goldens"]),
         tests(
-            "Workbench", ["Workbench", "Frames", "Goldens", "Studies", "Policies", "Statistics", "Simulation"],
+            "Workbench",
+            ["Workbench", "Frames", "Goldens", "Studies", "Policies", "Effects", "Statistics", "Simulation"],
             exclude: ["Goldens"]),
         .systemLibrary(name: "CVTerm", path: "Tests/VirtualTerminal/CVTerm", providers: [.apt(["libvterm-dev"])]),
         .target(

@@ -42,8 +42,7 @@ enum ChecksPane {
         let hasCursor = state.experimentPane == .checks
         let focus = hasCursor ? min(state.findingRow, max(0, findings.count - 1)) : 0
         let focused = findings.indices.contains(focus) ? findings[focus] : nil
-        let remedy = focused?.remedy.map { "remedy: \($0)" } ?? "nothing to do about it"
-        let full = focused.map { $0.sentence + "; " + remedy } ?? ""
+        let full = focused.map { $0.sentence + ($0.remedy.map { "; remedy: \($0)" } ?? "") } ?? ""
         let words = TextWidth.wrap(full, to: max(10, rect.width - 4))
         let (list, below) = rect.splitBottom(min(words.count + 1, rect.height / 2))
         frame.write(title("FINDINGS", hasCursor, "worst first", glyphs), in: list, row: 0)

@@ -72,7 +72,8 @@ extension PlotCanvas {
         }
     }
 
-    private func drawLayers(in plot: Rect, of frame: inout Frame) {
+    /// The layers alone, without axes and titles.
+    package func drawLayers(in plot: Rect, of frame: inout Frame) {
         var grid = DotGrid(cellWidth: plot.width, cellHeight: plot.height, glyphs: frame.glyphs)
         guard grid.width > 0, grid.height > 0 else { return }
         for layer in layers {
