@@ -42,16 +42,6 @@ package struct CausalForestFit: Sendable {
             outcomeMeans: means, settings: settings, seed: seed)
     }
 
-    private init(
-        forest: CausalForest, sample: ForestSample, outcomeMeans: [Float], settings: ForestSettings, seed: UInt64
-    ) {
-        self.forest = forest
-        self.sample = sample
-        self.outcomeMeans = outcomeMeans
-        self.settings = settings
-        self.seed = seed
-    }
-
     /// tau of the training units, in the order of `sample.rows`, each by the bags that did not hold it.
     /// - Parameter columns: encoded covariates of all rows.
     /// - Throws: `CancellationError`.
