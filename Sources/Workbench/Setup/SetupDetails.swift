@@ -6,7 +6,7 @@ enum SetupDetails {
     static func draw(_ state: SetupState, in rect: Rect, of frame: inout Frame) {
         guard let column = state.column else { return }
         var lines = [StyledText(TextWidth.truncate(column.name, to: rect.width), .title)]
-        lines += words(column, state)
+        lines += words(column, state, width: rect.width)
         let findings = state.findings(about: column.name)
         for finding in findings {
             lines.append(StyledText(""))
@@ -22,7 +22,7 @@ enum SetupDetails {
         for (row, line) in lines.prefix(rect.height).enumerated() { frame.write(line, in: rect, row: row) }
     }
 
-    private static func words(_ column: SpecDraft.Column, _ state: SetupState) -> [StyledText] {
+    private static func words(_ column: SpecDraft.Column, _ state: SetupState, width: Int) -> [StyledText] {
         let draft = state.draft
         var lines: [StyledText] = []
         func say(_ text: String, _ style: Style = .text) { lines.append(StyledText(text, style)) }
@@ -30,12 +30,13 @@ enum SetupDetails {
         case .treatment:
             say("what was randomised")
             say("")
+            let name = max(6, width - 25)
             lines.append(
-                StyledText("ARM", .secondary).padded(to: 16)
+                StyledText("ARM", .secondary).padded(to: name)
                     + StyledText("rows", .secondary).padded(to: 9, align: .right)
                     + StyledText("plan", .secondary).padded(to: 7, align: .right))
             for (index, arm) in draft.arms.enumerated() {
-                var line = StyledText(TextWidth.truncate(arm.name, to: 15)).padded(to: 16)
+                var line = StyledText(TextWidth.truncate(arm.name, to: name - 1)).padded(to: name)
                 line += StyledText(NumberText.grouped(arm.count)).padded(to: 9, align: .right)
                 line += StyledText(NumberText.compact(draft.shares[index])).padded(to: 7, align: .right)
                 if index == 0 { line += StyledText("  control", .accent) }
