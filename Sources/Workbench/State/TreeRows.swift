@@ -25,7 +25,10 @@ enum TreeRows {
             }
         }
         add(trees.outline(of: state.treeIndex), "", [], [])
-        return rows
+        guard state.filters[.trees] != nil else { return rows }
+        // A row stays for its own conditions, or for a descendant's.
+        let kept = rows.filter { state.passesFilter(of: .trees, $0.conditions.joined(separator: " ")) }.map(\.path)
+        return rows.filter { row in kept.contains { $0.hasPrefix(row.path) } }
     }
 }
 
@@ -40,8 +43,7 @@ enum CohortRows {
     static func rows(_ state: WorkbenchState) -> [Int] {
         guard let trees = state.trees, let description = state.description else { return [] }
         let cohorts = trees.cohorts
-        let words = state.filter.lowercased()
-        let kept = cohorts.rows.indices.filter { words.isEmpty || cohorts.rows[$0].rule.lowercased().contains(words) }
+        let kept = cohorts.rows.indices.filter { state.passesFilter(of: .cohorts, cohorts.rows[$0].rule) }
         guard state.cohortSort > 0 else { return kept }
         let outcomes = description.space.outcomeCount
         let arm = (state.cohortSort - 1) / outcomes + 1
