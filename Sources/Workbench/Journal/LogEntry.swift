@@ -20,6 +20,7 @@ package enum LoggedResult: Sendable, Equatable, Codable {
     case picks(Int)
     /// A file written; replaying says so and writes nothing.
     case export(path: String, candidate: String)
+    case text(path: String)
 
     /// The work that brings the result about again; nil where there is nothing to compute.
     var job: Job? {
@@ -28,7 +29,7 @@ package enum LoggedResult: Sendable, Equatable, Codable {
         case .limits(let knobs): .holdLimits(knobs)
         case .candidate(let knobs): .addCandidate(knobs)
         case .picks(let count): .pickBest(count)
-        case .export: nil
+        case .export, .text: nil
         }
     }
 }
@@ -37,7 +38,7 @@ extension Job {
     /// Whether its result is logged where it is taken in, so that replay leaves the job to that entry.
     var isReplayedByItsResult: Bool {
         switch self {
-        case .search, .holdLimits, .addCandidate, .pickBest, .export: true
+        case .search, .holdLimits, .addCandidate, .pickBest, .export, .writeText: true
         default: false
         }
     }

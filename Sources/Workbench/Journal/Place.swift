@@ -14,7 +14,10 @@ struct Place: Sendable, Equatable, Codable {
     let treeRow: Int
     let collapsed: [String]
     let cohortRow: Int
-    let cohortSort: Int
+    let cohortsView: CohortsView
+    let experimentPane: ExperimentPane
+    let policyPane: PolicyPane
+    let frontView: FrontView
     let findingRow: Int
     let filters: [Screen: String]
 
@@ -29,8 +32,14 @@ struct Place: Sendable, Equatable, Codable {
         treeIndex = state.treeIndex
         treeRow = state.treeRow
         collapsed = state.collapsed.sorted()
-        cohortRow = state.cohortRow
-        cohortSort = state.cohortSort
+        // The cells of a drill-down are read anew when asked for; rows and marks of cells would mean cohorts instead.
+        cohortRow = state.drillDown == nil ? state.cohortRow : 0
+        var cohortsView = state.cohortsView
+        if state.drillDown != nil { cohortsView.marked = [] }
+        self.cohortsView = cohortsView
+        experimentPane = state.experimentPane
+        policyPane = state.policyPane
+        frontView = state.frontView
         findingRow = state.findingRow
         filters = state.filters
     }
@@ -41,7 +50,7 @@ struct Place: Sendable, Equatable, Codable {
             knobs.weights.count == space.outcomeCount && knobs.biases.count == space.armCount
                 && knobs.shrinkage.count == space.outcomeCount
         }
-        return fits(decisions.knobs) && decisions.pinned.map(fits) != false
+        return fits(decisions.knobs) && decisions.pins.allSatisfy(fits)
             && max(horizontalOutcome, verticalOutcome) < space.outcomeCount
     }
 
@@ -60,7 +69,10 @@ struct Place: Sendable, Equatable, Codable {
         state.treeRow = treeRow
         state.collapsed = Set(collapsed)
         state.cohortRow = cohortRow
-        state.cohortSort = cohortSort
+        state.cohortsView = cohortsView
+        state.experimentPane = experimentPane
+        state.policyPane = policyPane
+        state.frontView = frontView
         state.findingRow = findingRow
         state.filters = filters
     }

@@ -14,6 +14,7 @@ extension Session {
             case .action(let action): redo(action)
             case .result(.export(let path, let candidate)):
                 receive(.exported(path: path, candidate: candidate))
+            case .result(.text(let path)): receive(.wroteText(path: path))
             case .result(let result):
                 if let job = result.job { submit([job]) }
             }

@@ -44,7 +44,13 @@ package enum Action: Sendable, Equatable, Codable {
     case cycleArm(Int)
     case cycleOutcome(Int)
     case toggleNode
+    case showCohortsOfNode
+    case cyclePane
     case sort
+    case cohorts(CohortAction)
+    case front(FrontAction)
+    case setReference([String: Double]?)
+    case note(String)
     case filter(String)
     case export(path: String)
     case copy
@@ -64,6 +70,10 @@ package enum Action: Sendable, Equatable, Codable {
         case pickCount
         case exportPath
         case filter
+        case drill
+        case cohortsPath
+        case reference
+        case note
     }
 
     /// Whether it belongs in the study's log: whatever changes what is decided or looked at does, so that a replay ends in

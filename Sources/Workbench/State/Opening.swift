@@ -25,9 +25,12 @@ enum Opening {
     static func take(_ opened: OpenedStudy, in state: inout WorkbenchState) -> [Job] {
         let study = opened.study
         let isUntouched = state.screen == .experiment && state.findingRow == 0
+        if state.description == nil {
+            state.cohortsView = CohortsView(outcomeCount: study.space.outcomeCount)
+        }
         state.description = study.description
         state.health = study.health
-        state.trees = study.trees
+        Reducer.adopt(study.trees, &state)
         Reducer.adopt(study.workspace, &state)
         state.candidates = opened.candidates
         state.front = opened.front
@@ -53,7 +56,8 @@ enum Opening {
                         .setHidden(wanted.subtracting(opened.hidden), shown: opened.hidden.subtracting(wanted)))
                 }
             }
-            if let pinned = state.decisions.pinned { jobs.append(.evaluatePinned(pinned, state.estimator)) }
+            if !state.decisions.pins.isEmpty { jobs.append(.evaluatePins(state.decisions.pins, state.estimator)) }
+            if let reference = state.decisions.reference { jobs.append(.setReference(reference)) }
         }
         checked(study.file.dataIsUnchanged(study.description), in: &state)
         return jobs + Tuning.refresh(&state) + [.checkData]

@@ -1,3 +1,4 @@
+import Effects
 import Studies
 
 /// The rows of the tree outline as it is folded.
@@ -11,6 +12,11 @@ enum TreeRows {
         let isLast: [Bool]
         /// Conditions from the root, in words.
         let conditions: [String]
+    }
+
+    /// The node of the tree that a path of children leads to.
+    static func node(_ path: String, of tree: CausalTree) -> Int {
+        path.reduce(0) { node, child in tree.nodes[node].left + (child == "1" ? 1 : 0) }
     }
 
     static func visible(_ state: WorkbenchState) -> [Row] {
@@ -29,26 +35,5 @@ enum TreeRows {
         // A row stays for its own conditions, or for a descendant's.
         let kept = rows.filter { state.passesFilter(of: .trees, $0.conditions.joined(separator: " ")) }.map(\.path)
         return rows.filter { row in kept.contains { $0.hasPrefix(row.path) } }
-    }
-}
-
-/// The rows of the cohort table as sorted and filtered.
-enum CohortRows {
-    /// Units, then one column per arm and outcome.
-    static func columnCount(_ state: WorkbenchState) -> Int {
-        guard let description = state.description, state.trees != nil else { return 0 }
-        return 1 + (description.space.armCount - 1) * description.space.outcomeCount
-    }
-
-    static func rows(_ state: WorkbenchState) -> [Int] {
-        guard let trees = state.trees, let description = state.description else { return [] }
-        let cohorts = trees.cohorts
-        let kept = cohorts.rows.indices.filter { state.passesFilter(of: .cohorts, cohorts.rows[$0].rule) }
-        guard state.cohortSort > 0 else { return kept }
-        let outcomes = description.space.outcomeCount
-        let arm = (state.cohortSort - 1) / outcomes + 1
-        let outcome = (state.cohortSort - 1) % outcomes
-        func effect(_ row: Int) -> Double { cohorts.effect(cohort: row, arm: arm, outcome: outcome).effect }
-        return kept.sorted { (effect($0), -$0) > (effect($1), -$1) }
     }
 }
