@@ -22,6 +22,7 @@ enum AverageEffectsPane {
             frame.write(
                 text(average, description, isFirst: isFirst, isFocused: isFocused, widths, glyphs), in: rect,
                 row: line + 1)
+            if hasCursor { frame.mark(.row(index), rect.row(line + 1)) }
         }
         window.drawArrows(in: rect, top: 1, of: &frame)
     }

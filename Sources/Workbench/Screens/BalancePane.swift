@@ -52,6 +52,7 @@ enum BalancePane {
                 covariate.differsByArm
                 ? LimitMark.outside.text(glyphs) : isApart ? StyledText("!", .warning) : StyledText(" ")
             frame.write(text, in: rect, row: line + 2)
+            if hasCursor { frame.mark(.row(index), rect.row(line + 2)) }
         }
         window.drawArrows(in: rect, top: 2, of: &frame)
     }

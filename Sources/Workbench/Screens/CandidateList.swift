@@ -8,18 +8,24 @@ import Studies
 enum CandidateList {
     static func draw(_ state: WorkbenchState, _ space: PolicySpace, in rect: Rect, of frame: inout Frame) {
         let glyphs = frame.glyphs
-        let visible = state.visibleCandidates
+        let visible = state.listedCandidates
+        if visible.isEmpty, !state.filter.isEmpty {
+            frame.write(" CANDIDATES  none with \"\(state.filter)\"", in: rect, row: 0, style: .secondary)
+            return
+        }
         guard !visible.isEmpty else {
             frame.write(" CANDIDATES  none yet", in: rect, row: 0, style: .secondary)
             frame.write(StyledText(" s", .key) + StyledText(" searches the front"), in: rect, row: 2)
             frame.write(StyledText(" a", .key) + StyledText(" on Policy adds the present one"), in: rect, row: 3)
             return
         }
+        let filtered = state.filter.isEmpty ? "" : " with \"\(state.filter)\""
         let columns = columns(state, space, width: rect.width)
         let width = (rect.width - 9) / columns.count
         frame.write(
             StyledText(" CANDIDATES ", .secondary) + StyledText(NumberText.grouped(visible.count), .title)
-                + StyledText(" by \(space.outcomes[state.verticalOutcome].name)", .secondary), in: rect, row: 0)
+                + StyledText(" by \(space.outcomes[state.verticalOutcome].name)\(filtered)", .secondary), in: rect,
+            row: 0)
         var heading = StyledText("     ")
         for j in columns {
             let unit = isRelative(state, j) ? " %" : ""
@@ -42,6 +48,7 @@ enum CandidateList {
             text += candidate.tune?.limits.map { Limits.mark($0).text(glyphs) } ?? StyledText(" ")
             if Rivals.overlapsPick(candidate, state) { text += StyledText("~", .warning) }
             frame.write(text, in: rect, row: line + 2)
+            frame.mark(.row(index), rect.row(line + 2))
         }
         window.drawArrows(in: rect, top: 2, of: &frame)
     }

@@ -53,6 +53,7 @@ enum ChecksPane {
                 StyledText(isFocused ? String(glyphs.focus) : " ", .focus) + mark(findings[index].severity, glyphs)
                     + StyledText(" " + findings[index].sentence, isFocused ? .focus.bold : .text),
                 in: list.splitRight(1).rest, row: line + 1)
+            if hasCursor { frame.mark(.row(index), list.row(line + 1)) }
         }
         window.drawArrows(in: list, top: 1, of: &frame)
         for (line, text) in words.prefix(below.height - 1).enumerated() {

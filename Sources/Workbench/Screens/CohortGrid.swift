@@ -168,6 +168,7 @@ struct CohortGrid {
             RuleText.after(previous, CohortRows.rule(state, row)), to: rule, ellipsis: glyphs.ellipsis)
         text += StyledText(words, isFocused ? .focus.bold : isMarked ? .selection : .text)
         frame.write(text, in: rect, row: line)
+        frame.mark(.row(place), rect.row(line))
         for (column, x) in places {
             let cell = entry(column, row)
             let styled = column == .given ? cell : cell.padded(to: width(column), align: .right)

@@ -93,6 +93,10 @@ enum KnobPane {
             to: 8, align: .right)
         text += StyledText(" ") + track.text(width: max(9, rect.width - width - 13), glyphs: glyphs)
         frame.write(text, in: rect, row: row)
+        let place = rect.row(row)
+        let trackWidth = max(9, rect.width - width - 13)
+        frame.mark(.row(index), place)
+        frame.mark(.track(index), Rect(x: place.x + text.width - trackWidth, y: place.y, width: trackWidth, height: 1))
     }
 
     private static func name(

@@ -5,7 +5,7 @@ import Policies
 /// The outcomes under the policy, against control, and against what it is compared with.
 enum OutcomePane {
     /// Columns after the name: control, policy, change with its verdict, limit.
-    private static let numbers = 31
+    private static let numbers = 32
 
     static func draw(_ state: WorkbenchState, _ space: PolicySpace, rows: Int, in rect: Rect, of frame: inout Frame) {
         let glyphs = frame.glyphs

@@ -45,6 +45,7 @@ enum TreeOutlinePane {
                 negative: verdict == .unsure ? .bar : .bad
             ).text(width: bar, glyphs: glyphs)
             frame.write(text, in: rect, row: line + 1)
+            frame.mark(.row(index), rect.row(line + 1))
         }
         window.drawArrows(in: rect, top: 1, of: &frame)
         if rows.count == 1, rect.height > 4 {
