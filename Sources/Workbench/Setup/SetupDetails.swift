@@ -32,7 +32,7 @@ enum SetupDetails {
             say("")
             let name = max(6, width - 14)
             lines.append(
-                StyledText("ARM, control first", .secondary).padded(to: name)
+                StyledText("CONTROL, ARMS", .secondary).padded(to: name)
                     + StyledText("rows", .secondary).padded(to: 8, align: .right)
                     + StyledText("plan", .secondary).padded(to: 6, align: .right))
             for (index, arm) in draft.arms.enumerated() {
@@ -44,8 +44,9 @@ enum SetupDetails {
             }
             if draft.sharesAreAGuess {
                 say("")
-                say("shares from the counts: type the", .warning)
-                say("planned ones with s", .warning)
+                for line in TextWidth.wrapped("shares from the counts: type the planned ones with s", to: width) {
+                    say(line, .warning)
+                }
             }
         case .unit: say("the randomisation unit's id")
         case .covariate:
