@@ -40,7 +40,9 @@ import Workbench
         let moved = try #require(sample.session.state.front)
         #expect(moved.reference["sessions"] == 0 && moved.hypervolume > before.hypervolume)
         try sample.type("u")
-        #expect(sample.session.state.front?.hypervolume == before.hypervolume)
+        // Measured anew from the candidates' own evaluations, which sum in another order than the search's lines.
+        let back = try #require(sample.session.state.front?.hypervolume)
+        #expect(abs(back - before.hypervolume) < 1e-6 * before.hypervolume)
         try sample.type("r<C-u>clicks=1<Enter>")
         #expect(sample.session.state.message.contains("no outcome clicks"))
     }

@@ -19,6 +19,7 @@ import Workbench
         try changes("vvj", "the focus of the checks")
         try sample.type("2")
         try changes("l", "the focused tree")
+        try sample.type("h")
         try changes("j", "the focused node")
         try sample.type("3")
         try changes("j", "the focused cohort")

@@ -46,7 +46,7 @@ enum AverageEffectsPane {
     }
 
     private static func heading(_ hasCursor: Bool, _ widths: Widths, _ glyphs: GlyphSet) -> StyledText {
-        var text = StyledText(hasCursor ? String(glyphs.focus) : " ", .focus)
+        var text = glyphs.focusMark(hasCursor)
         text += StyledText("OUTCOME", hasCursor ? .accent : .secondary).padded(to: widths.outcome)
         text += StyledText("arm", .secondary).padded(to: widths.arm)
         if widths.means > 0 {
@@ -65,7 +65,7 @@ enum AverageEffectsPane {
     ) -> StyledText {
         let outcome = description.space.outcomes[average.outcome]
         let verdict = Verdict(average.difference, sign: outcome.sign)
-        var line = StyledText(isFocused ? String(glyphs.focus) : " ", .focus)
+        var line = glyphs.focusMark(isFocused)
         line +=
             isFirst
             ? EffectText.name(outcome, width: widths.outcome - 1, glyphs).padded(to: widths.outcome)

@@ -38,7 +38,7 @@ enum BalancePane {
             let covariate = covariates[index]
             let isFocused = hasCursor && index == focus
             let isApart = covariate.differsByArm || covariate.largest > tolerable
-            var text = StyledText(isFocused ? String(glyphs.focus) : " ", .focus)
+            var text = glyphs.focusMark(isFocused)
             text += StyledText(
                 TextWidth.truncate(label(covariate), to: name - 1, ellipsis: glyphs.ellipsis),
                 isFocused ? .focus.bold : .text

@@ -30,7 +30,7 @@ enum CandidateDetails {
             case .hand: "by hand"
             case .search(let number): "search \(number)"
             }
-        let looks = candidate.confirm == nil ? "" : " \(glyphs.separator) confirm seen \(state.looks)\(glyphs.times)"
+        let looks = candidate.confirm == nil ? "" : " \(glyphs.separator) confirm \(state.looks)\(glyphs.times)"
         return StyledText(" \(candidate.name)", .title) + StyledText("  \(origin)\(looks)", .secondary)
     }
 

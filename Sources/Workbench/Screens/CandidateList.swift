@@ -38,7 +38,7 @@ enum CandidateList {
         for (line, index) in window.shown.enumerated() {
             let candidate = visible[index]
             let isFocused = index == place
-            var text = StyledText(isFocused ? String(glyphs.focus) : " ", .focus)
+            var text = glyphs.focusMark(isFocused)
             text += StyledText(candidate.name, isFocused ? .focus.bold : .text).padded(to: 3)
             text += StyledText(state.isPicked(candidate) ? String(glyphs.pick) : " ", .plotPick)
             for j in columns {

@@ -50,7 +50,7 @@ enum ChecksPane {
         for (line, index) in window.shown.enumerated() {
             let isFocused = hasCursor && index == focus
             frame.write(
-                StyledText(isFocused ? String(glyphs.focus) : " ", .focus) + mark(findings[index].severity, glyphs)
+                glyphs.focusMark(isFocused) + mark(findings[index].severity, glyphs)
                     + StyledText(" " + findings[index].sentence, isFocused ? .focus.bold : .text),
                 in: list.splitRight(1).rest, row: line + 1)
             if hasCursor { frame.mark(.row(index), list.row(line + 1)) }
@@ -64,7 +64,7 @@ enum ChecksPane {
 
     /// A pane's name, with a mark where the cursor is.
     static func title(_ name: String, _ hasCursor: Bool, _ hint: String, _ glyphs: GlyphSet) -> StyledText {
-        StyledText(hasCursor ? String(glyphs.focus) : " ", .focus)
+        glyphs.focusMark(hasCursor)
             + StyledText(name, hasCursor ? .accent : .secondary) + StyledText("  " + hint, .secondary)
     }
 

@@ -38,7 +38,7 @@ struct CohortGrid {
         let all = columns.reduce(0) { $0 + width($1) + 1 }
         // The rule gets what the columns leave, but at least a quarter and never more than it needs.
         let spare = rect.width - number - 4 - all
-        let rule = min(max(widest, 12), max(spare, rect.width * 3 / 10))
+        let rule = min(max(widest, 12), max(spare, rect.width * (rect.width >= 110 ? 4 : 3) / 10))
         let left = number + rule + 4
         let shown = shownColumns(in: rect.width - left)
         var x = rect.x + left
@@ -159,7 +159,7 @@ struct CohortGrid {
         let row = rows[place]
         let isFocused = place == state.cohortRow
         let isMarked = state.cohortsView.marked.contains(row)
-        var text = StyledText(isFocused ? String(glyphs.focus) : " ", .focus)
+        var text = glyphs.focusMark(isFocused)
         text += StyledText("\(row + 1)", isFocused ? .focus.bold : .secondary).padded(to: number, align: .left)
         text += StyledText(isMarked ? String(glyphs.pick) : " ", .plotPick)
         text += StyledText(" ")

@@ -37,7 +37,7 @@ enum CurvePlot {
         plot.drawLayers(in: body, of: &frame)
         for row in 0..<body.height where frame[body.x + layout.column, body.y + row] == .blank {
             frame.write(
-                String(frame.glyphs.vertical), x: body.x + layout.column, y: body.y + row, style: .focus, in: body)
+                String(frame.glyphs.vertical), x: body.x + layout.column, y: body.y + row, style: .accent, in: body)
         }
         labels(state, outcome, j, range, isRelative, layout, in: rect, of: &frame)
         frame.apply(flags, in: rect)

@@ -87,7 +87,7 @@ enum KnobPane {
             position: tracks[knob].position(of: value),
             pinned: state.decisions.pinned.map { tracks[knob].position(of: $0[knob]) }, hasFocus: isFocused)
         let style: Style = isFocused ? .focus.bold : .text
-        var text = StyledText(isFocused ? " \(glyphs.focus) " : "   ", .focus)
+        var text = StyledText(" ") + glyphs.focusMark(isFocused) + StyledText(" ")
         text += name(knob, space, glyphs, width: width - 1, style: style).padded(to: width)
         text += StyledText(Wording.number(value), value == 0 && !isFocused ? .secondary : style).padded(
             to: 8, align: .right)

@@ -35,7 +35,7 @@ enum NodePane {
                         effect: row.node.effect, standardError: row.node.standardError, low: row.node.low,
                         high: row.node.high)
                     : effect(sums, cohorts, arm, j, description)
-                var text = StyledText(isOwn ? String(glyphs.focus) : " ", .focus)
+                var text = glyphs.focusMark(isOwn)
                 if everyArm {
                     let label = j == 0 ? TextWidth.truncate(space.arms[arm], to: 12, ellipsis: glyphs.ellipsis) : ""
                     text += StyledText(label, arm == tree.arm ? .accent : .text).padded(to: 13)

@@ -25,7 +25,7 @@ enum TreeMatrix {
         frame.write(heading, in: rect, row: 0)
         for (line, i) in down.shown.enumerated() {
             let label = TextWidth.truncate(space.arms[i + 1], to: name - 2, ellipsis: glyphs.ellipsis)
-            var text = StyledText(i == arm ? String(glyphs.focus) : " ", .focus)
+            var text = glyphs.focusMark(i == arm)
             text += StyledText(label, i == arm ? .accent : .text).padded(to: name - 1)
             for j in across.shown {
                 let isFocused = i == arm && j == outcome

@@ -34,7 +34,7 @@ enum TreeOutlinePane {
             let estimate = MeanDifference(
                 effect: row.node.effect, standardError: row.node.standardError, low: row.node.low, high: row.node.high)
             let verdict = Verdict(estimate, sign: outcome.sign)
-            var text = StyledText(isFocused ? String(glyphs.focus) : " ", .focus)
+            var text = glyphs.focusMark(isFocused)
             text += label(row, state, isFocused: isFocused, width: rule, glyphs).padded(to: rule)
             text += StyledText(NumberText.grouped(row.node.units)).padded(to: 10, align: .right)
             text += StyledText(NumberText.percent(Double(row.node.units) / total, 0), .secondary).padded(
