@@ -5,6 +5,7 @@ import Statistics
 /// A condition on one covariate, on encoded values.
 package struct Condition: Sendable, Equatable, Codable {
     package enum Rule: Sendable, Equatable, Codable {
+        case equal(Float)
         case atMost(Float)
         case above(Float)
         /// above the first and at most the second.
@@ -26,6 +27,7 @@ package struct Condition: Sendable, Equatable, Codable {
     package func holds(_ value: Float) -> Bool {
         switch rule {
         case .missing: value.isNaN
+        case .equal(let wanted): value == wanted
         case .atMost(let high): value <= high
         case .above(let low): value > low
         case .between(let low, let high): value > low && value <= high
@@ -42,6 +44,7 @@ package struct Condition: Sendable, Equatable, Codable {
         }
         switch rule {
         case .missing: return "\(covariate.name) is missing"
+        case .equal(let value): return "\(covariate.name) = \(number(value))"
         case .atMost(let high): return "\(covariate.name) <= \(number(high))"
         case .above(let low): return "\(covariate.name) > \(number(low))"
         case .between(let low, let high): return "\(number(low)) < \(covariate.name) <= \(number(high))"
@@ -121,7 +124,7 @@ extension Subgroup {
             switch sign {
             case "<=": return Condition(covariate: index, rule: .atMost(encoded))
             case ">": return Condition(covariate: index, rule: .above(encoded))
-            default: return Condition(covariate: index, rule: .between(encoded.nextDown, encoded))
+            default: return Condition(covariate: index, rule: .equal(encoded))
             }
         }
     }

@@ -59,10 +59,13 @@ package struct Dimension: Sendable {
         }
     }
 
-    /// Half-open intervals of about equal counts.
+    /// The values themselves where they are few, else half-open intervals of about equal counts.
     private static func quantiles(_ values: ArraySlice<Float>, groupCount: Int) -> [Condition.Rule] {
         let sorted = values.filter { !$0.isNaN }.sorted()
         guard let last = sorted.last else { return [] }
+        var distinct: [Float] = []
+        for value in sorted where distinct.count <= groupCount && value != distinct.last { distinct.append(value) }
+        if distinct.count <= groupCount { return distinct.map { .equal($0) } }
         var cuts: [Float] = []
         for part in 1..<max(2, groupCount) {
             let cut = sorted[min(sorted.count - 1, sorted.count * part / groupCount)]
@@ -84,8 +87,10 @@ package struct Dimension: Sendable {
         if orderedCount > 1 {
             for cut in 1..<orderedCount {
                 guard let high = upperEnd(of: groups[cut - 1]) else { continue }
-                found.append((Array(0..<cut), Condition(covariate: covariate, rule: .atMost(high))))
-                found.append((Array(cut..<orderedCount), Condition(covariate: covariate, rule: .above(high))))
+                found.append(
+                    (Array(0..<cut), cut == 1 ? groups[0] : Condition(covariate: covariate, rule: .atMost(high))))
+                let rest = Condition(covariate: covariate, rule: .above(high))
+                found.append((Array(cut..<orderedCount), cut == orderedCount - 1 ? groups[cut] : rest))
             }
         }
         for index in orderedCount..<groups.count { found.append(([index], groups[index])) }
@@ -94,7 +99,7 @@ package struct Dimension: Sendable {
 
     private func upperEnd(of condition: Condition) -> Float? {
         switch condition.rule {
-        case .atMost(let high), .between(_, let high): high
+        case .atMost(let high), .between(_, let high), .equal(let high): high
         default: nil
         }
     }
