@@ -27,7 +27,7 @@ extension CovariateImportance {
     ) throws -> [CovariateImportance] {
         let rows = try conduct.workers.map(experiment.covariates.count) { index -> Row? in
             try conduct.cancellation.check()
-            let drill = try DrillDown.run(
+            let drill = try EffectDrillDown.run(
                 experiment, arm: arm, outcome: outcome, by: [index], groups: groups,
                 conduct: Conduct(workers: Workers(count: 1), cancellation: conduct.cancellation))
             guard let term = drill.variance.terms.first else { return nil }

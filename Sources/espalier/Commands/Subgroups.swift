@@ -59,7 +59,7 @@ struct Subgroups: ParsableCommand {
                 throw EspalierError(
                     .usage, "--by \(by) does not name one or two covariates", remedy: "write --by zip_code,channel")
             }
-            let drill = try DrillDown.run(
+            let drill = try EffectDrillDown.run(
                 experiment, arm: arm, outcome: outcome, by: covariates, conduct: common.conduct)
             try text.write(drill)
         } else if !conditions.isEmpty {

@@ -75,11 +75,11 @@ struct SubgroupText {
     private struct DrillDocument: Encodable {
         let arm: String
         let outcome: String
-        let drillDown: DrillDown
+        let drillDown: EffectDrillDown
         let caveats: [String]
     }
 
-    func write(_ drill: DrillDown) throws {
+    func write(_ drill: EffectDrillDown) throws {
         guard format != .json else {
             try Output.write(
                 json: DrillDocument(

@@ -49,6 +49,15 @@ package enum DataFile {
         return DataDigest(path: name, bytes: stamp.bytes, modified: stamp.modified, sha256: hash.finish())
     }
 
+    /// The same of all data files of a spec, as one digest.
+    /// - Throws: `EspalierError(.noInput)`; `CancellationError`.
+    package static func digest(
+        of spec: ExperimentSpec, inFolder folder: String, cancellation: Cancellation
+    ) throws -> DataDigest {
+        try DataDigest(
+            joining: spec.dataFiles.map { try digest(path($0, inFolder: folder), as: $0, cancellation: cancellation) })
+    }
+
     /// Reads the columns and the digest side by side.
     /// - Throws: `EspalierError`, also when the file changes meanwhile; `CancellationError`.
     static func read(_ reader: TableReader, as name: String, conduct: Conduct) throws -> (Table, DataDigest) {

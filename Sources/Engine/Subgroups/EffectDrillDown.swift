@@ -4,7 +4,7 @@ import Statistics
 
 /// The effect of one arm on one outcome in every cell of one or two crossed dimensions, on tune units: dimensions that the
 /// analyst named, not the data, so nothing had to be kept apart (S3 "dimension drill-down").
-package struct DrillDown: Sendable, Equatable, Codable {
+package struct EffectDrillDown: Sendable, Equatable, Codable {
     package struct Cell: Sendable, Equatable, Codable {
         /// The group of each dimension.
         package let groups: [String]
@@ -24,13 +24,13 @@ package struct DrillDown: Sendable, Equatable, Codable {
     package let variance: EffectVariance
 }
 
-extension DrillDown {
+extension EffectDrillDown {
     /// - Parameter covariates: one or two different ones.
     /// - Throws: `CancellationError`.
     package static func run(
         _ experiment: Experiment, arm: Int, outcome: Int, by covariates: [Int], groups: Int = 4,
         conduct: Conduct = Conduct()
-    ) throws -> DrillDown {
+    ) throws -> EffectDrillDown {
         let units = experiment.tune
         let dimensions = try conduct.workers.map(covariates.count) {
             Dimension(experiment, covariate: covariates[$0], units: units, groupCount: groups)
@@ -59,7 +59,7 @@ extension DrillDown {
         let p = known.compactMap { estimates[$0]?.p }
         let holm = Dictionary(uniqueKeysWithValues: zip(known, Holm.adjusted(p)))
         let discovery = Dictionary(uniqueKeysWithValues: zip(known, FalseDiscovery.adjusted(p)))
-        return DrillDown(
+        return EffectDrillDown(
             arm: arm, outcome: outcome, dimensions: dimensions.map(\.name),
             cells: (0..<count).map { cell in
                 Cell(

@@ -7,7 +7,7 @@ import Testing
 @Suite struct DrillDownTests {
     @Test func cellsAreTheDifferencesOfMeans() throws {
         let experiment = SubgroupSample(units: 4000, effect: { $0[2] == 1 ? 1 : 0 }).make()
-        let drill = try DrillDown.run(experiment, arm: 1, outcome: 0, by: [2, 3])
+        let drill = try EffectDrillDown.run(experiment, arm: 1, outcome: 0, by: [2, 3])
         #expect(drill.cells.count == 6 && drill.dimensions == ["level", "flag"])
         #expect(drill.cells[3].groups == ["level = b", "flag = 1"])
         var moments = [Moments(), Moments()]
@@ -27,7 +27,7 @@ import Testing
         let experiment = SubgroupSample(units: 3000, variesPropensity: true).make()
         let subgroup = try Subgroup(parsing: ["level=b", "flag = 1"], covariates: experiment.covariates)
         let decomposition = SubgroupDecomposition.estimate(subgroup, experiment, arm: 1, units: experiment.tune)
-        let drill = try DrillDown.run(experiment, arm: 1, outcome: 0, by: [2, 3])
+        let drill = try EffectDrillDown.run(experiment, arm: 1, outcome: 0, by: [2, 3])
         #expect(decomposition.outcomes[0]?.effect == drill.cells[3].estimate?.effect)
         let cell = try #require(decomposition.outcomes[1])
         // Weighted by 1/e, over all units it is the average effect.
