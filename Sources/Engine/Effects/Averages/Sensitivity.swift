@@ -82,7 +82,10 @@ package struct Sensitivity: Sendable, Equatable, Codable {
                 let value = values.centre + values.scale * Double($0)
                 return abs(value) < 1e-6 || abs(value - 1) < 1e-6
             }
-            if isRisk, average.controlMean > 0 { return max(0, average.controlMean + effect) / average.controlMean }
+            // A risk taken away altogether has no finite ratio; a ten-thousandth is as good as none.
+            if isRisk, average.controlMean > 0 {
+                return max(1e-4, (average.controlMean + effect) / average.controlMean)
+            }
             return values.scale > 0 ? exp(0.91 * effect / values.scale) : 1
         }
         let nearer = difference.effect > 0 ? max(0, difference.low) : min(0, difference.high)

@@ -65,10 +65,16 @@ struct MultinomialLogit: Sendable {
     /// [class = k] - p_k by class after the first.
     private static func residuals(_ predictors: [[Double]], _ observed: [Int]) -> [[Float]] {
         var residuals = predictors.map { [Float](repeating: 0, count: $0.count) }
+        var weights = [Double](repeating: 0, count: predictors.count)
         for row in observed.indices {
-            let probabilities = probabilities(predictors.map { $0[row] })
+            let largest = predictors.reduce(0) { max($0, $1[row]) }
+            var total = exp(-largest)
             for index in predictors.indices {
-                residuals[index][row] = Float((observed[row] == index + 1 ? 1 : 0) - probabilities[index + 1])
+                weights[index] = exp(predictors[index][row] - largest)
+                total += weights[index]
+            }
+            for index in predictors.indices {
+                residuals[index][row] = Float((observed[row] == index + 1 ? 1 : 0) - weights[index] / total)
             }
         }
         return residuals
