@@ -119,7 +119,7 @@ enum CandidateDetails {
         return [
             StyledText(" \(glyphs.pick)", .plotPick)
                 + StyledText(" \(picked.count) keep ", .secondary) + StyledText(Wording.percent(share))
-                + StyledText(" of the hypervolume\(moved)", .secondary)
+                + StyledText(" of hypervolume\(moved)", .secondary)
         ]
     }
 }

@@ -9,6 +9,8 @@ enum OutcomePane {
 
     static func draw(_ state: WorkbenchState, _ space: PolicySpace, rows: Int, in rect: Rect, of frame: inout Frame) {
         let glyphs = frame.glyphs
+        // ASCII writes the sign of an interval in two characters.
+        let numbers = Self.numbers + glyphs.plusMinus.count - 1
         let name = min(max(10, rect.width - numbers), 24)
         let bar = rect.width - name - numbers - 3
         let heading =
@@ -61,7 +63,8 @@ enum OutcomePane {
         }
         let verdict = outcome.difference.map { Verdict($0, sign: sign) } ?? .unsure
         return StyledText(change.value, verdict.style).padded(to: 7, align: .right)
-            + StyledText("\(glyphs.plusMinus)\(change.reach)", .secondary).padded(to: 5) + verdict.mark(glyphs)
+            + StyledText("\(glyphs.plusMinus)\(change.reach)", .secondary).padded(to: 4 + glyphs.plusMinus.count)
+            + verdict.mark(glyphs)
     }
 
     /// The change with its interval, zero and the limit on one scale.

@@ -9,7 +9,7 @@ enum PinsPane {
             StyledText(" PINS", .title) + StyledText("  p pins the present policy, v goes on", .secondary), in: rect,
             row: 0)
         let name = 11
-        let fitting = max(1, (rect.width - name) / 12)
+        let fitting = max(1, (rect.width - name) / 14)
         let pins = Array(state.decisions.pins.enumerated()).suffix(max(0, fitting - 1))
         let policies =
             [("now", state.decisions.knobs, state.evaluation)]
@@ -21,11 +21,11 @@ enum PinsPane {
         var lines: [StyledText] = []
         func add(_ label: StyledText, _ entry: (PolicyKnobs, PolicyEvaluation?) -> StyledText) {
             lines.append(
-                policies.reduce(label.padded(to: name)) { $0 + entry($1.1, $1.2).padded(to: 12, align: .right) })
+                policies.reduce(label.padded(to: name)) { $0 + entry($1.1, $1.2).padded(to: 14, align: .right) })
         }
         lines.append(
             policies.reduce(StyledText("").padded(to: name)) {
-                $0 + StyledText($1.0, $1.0 == "now" ? .accent : .plotPinned).padded(to: 12, align: .right)
+                $0 + StyledText($1.0, $1.0 == "now" ? .accent : .plotPinned).padded(to: 14, align: .right)
             })
         for (j, outcome) in space.outcomes.enumerated() {
             add(StyledText(" ") + EffectText.name(outcome, width: name - 2, glyphs)) { _, evaluation in
