@@ -31,13 +31,18 @@ struct Front: ParsableCommand {
         if let evaluations { settings.evaluations = evaluations }
         let front = try study.searchFront(settings, conduct: common.conduct)
         ProgressLine.clear()
-        let document = FrontDocument(
-            reference: front.record.reference, hypervolume: front.record.hypervolume,
-            candidates: front.candidates.map { CandidateDocument($0, in: study.space) })
         switch format.format {
-        case .json: try Output.write(json: document)
-        case .table, .csv:
-            try Output.write(CandidateText.text(front.candidates, study.space, format.format))
+        case .json: try Output.write(json: FrontDocument(front, in: study.space))
+        case .csv: try Output.write(CandidateText.text(front.candidates, study.space, .csv))
+        case .table:
+            var text = CandidateText.text(front.candidates, study.space, .table)
+            text += "\n\(front.record.points.count) policies on the front, \(front.candidates.count) of them shown; "
+            text += "hypervolume \(cell(front.record.hypervolume, .table))"
+            if let weightsOnly = front.record.weightsOnly {
+                text += ", with weights alone \(cell(weightsOnly.hypervolume, .table))"
+            }
+            text += " (tune values: `espalier pick` shows how much of them is optimism)\n"
+            try Output.write(text)
         }
     }
 }

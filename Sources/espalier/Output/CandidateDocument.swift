@@ -1,19 +1,55 @@
 import Frames
+import Frontier
 import Policies
 import Studies
 
 /// JSON of `front`.
 struct FrontDocument: Encodable {
+    /// A policy on the front: its canonical weights and biases, and its outcomes on tune in their own units.
+    struct Point: Encodable {
+        let weights: [String: Double]
+        let biases: [String: Double]
+        let values: [String: Double]
+
+        init(_ point: FrontPoint, in space: PolicySpace) {
+            let policy = LinearPolicy(point.knobs, in: space)
+            let names = space.outcomes.map(\.name)
+            weights = Dictionary(uniqueKeysWithValues: zip(names, policy.weights))
+            biases = Dictionary(uniqueKeysWithValues: zip(space.arms, policy.biases))
+            values = Dictionary(
+                uniqueKeysWithValues: zip(space.outcomes, point.values).map { ($0.name, $0.sign * $1) })
+        }
+    }
+
     let reference: [String: Double]
     let hypervolume: Double
+    /// Of the front of the weights alone; left out where it was not searched.
+    let weightsOnlyHypervolume: Double?
+    /// The readable handful.
     let candidates: [CandidateDocument]
+    let points: [Point]
+    let weightsOnlyPoints: [Point]?
+
+    init(_ front: Study.Front, in space: PolicySpace) {
+        let record = front.record
+        reference = record.reference
+        hypervolume = record.hypervolume
+        weightsOnlyHypervolume = record.weightsOnly?.hypervolume
+        candidates = front.candidates.map { CandidateDocument($0, in: space) }
+        points = record.points.map { Point($0, in: space) }
+        weightsOnlyPoints = record.weightsOnly?.points.map { Point($0, in: space) }
+    }
 }
 
 /// JSON of `pick`.
 struct PicksDocument: Encodable {
     let hypervolume: Double
     let share: Double
+    /// "exact" or "greedy", and the least share of the best choice that is sure to be kept.
+    let proof: String
+    let guarantee: Double
     let picks: [CandidateDocument]
+    let report: PickReport?
 }
 
 struct CandidateDocument: Encodable {
