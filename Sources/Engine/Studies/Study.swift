@@ -102,12 +102,17 @@ package struct Study: Sendable {
             return false
         }
         let search = try file.nextSearch()
+        let gone = Set(stale.map(\.id))
+        // A policy that is a candidate already, by hand or picked, stays that candidate.
+        let known = Dictionary(try file.candidates().filter { !gone.contains($0.id) }.map { ($0.knobs, $0) }) { $1 }
         let shown = FrontRepresentatives.choose(found.points.map(\.values), reference: found.reference)
-            .map { found.points[$0] }
-        let evaluations = try conduct.workers.map(shown.count) { evaluator.evaluate(shown[$0].knobs) }
-        let candidates = try file.add(
-            zip(shown, evaluations).map { ($0.knobs, LinearPolicy($0.knobs, in: space), $1) },
-            origin: .search(search))
+            .map { found.points[$0].knobs }
+        let fresh = shown.filter { known[$0] == nil }
+        let evaluations = try conduct.workers.map(fresh.count) { evaluator.evaluate(fresh[$0]) }
+        let added = try file.add(
+            zip(fresh, evaluations).map { ($0, LinearPolicy($0, in: space), $1) }, origin: .search(search))
+        let made = Dictionary(added.map { ($0.knobs, $0) }) { $1 }
+        let candidates = shown.compactMap { known[$0] ?? made[$0] }
         try file.setHidden(true, of: stale.map(\.id))
         let record = FrontRecord(
             reference: Dictionary(
