@@ -47,7 +47,7 @@ let package = Package(
                 "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Frontier",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        engine("Simulation", ["Statistics", "Experiments", "CZlib"]),
+        engine("Simulation", ["Statistics", "Experiments", "Effects", "Policies", "Frontier", "CZlib"]),
 
         // Terminal.
         .target(name: "Frames", dependencies: ["Yams"], path: "Sources/Terminal/Frames"),
@@ -55,7 +55,12 @@ let package = Package(
             name: "Curses", dependencies: ["Frames", "CNcurses", "CTerminalGuard"],
             path: "Sources/Terminal/Curses"),
 
-        // The workbench and the command line.
+        // What people see: the page, the workbench and the command line.
+        .target(
+            name: "Reports",
+            dependencies: [
+                "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Frontier", "Studies",
+            ]),
         .target(
             name: "Workbench",
             dependencies: [
@@ -64,7 +69,8 @@ let package = Package(
         .executableTarget(
             name: "espalier",
             dependencies: [
-                "Workbench", "Curses", "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Policies",
+                "Workbench", "Reports", "Curses", "Frames", "Statistics", "Experiments", "Effects", "Cohorts",
+                "Policies",
                 "Frontier", "Studies", "Simulation", "CZlib",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -88,7 +94,10 @@ let package = Package(
                 "Studies", "Frontier", "Policies", "Cohorts", "Effects", "Experiments", "Statistics", "Simulation",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        tests("Simulation", ["Simulation", "Experiments", "Statistics", "CZlib"]),
+        tests("Reports", ["Reports", "Studies", "Policies", "Simulation", "Statistics"]),
+        tests(
+            "Simulation",
+            ["Simulation", "Frontier", "Policies", "Effects", "Experiments", "Statistics", "CZlib"]),
         .target(name: "Goldens", dependencies: ["Frames"], path: "Tests/Goldens"),
         tests("Frames", ["Frames", "Goldens"], exclude: ["Goldens"]),
         tests(

@@ -101,17 +101,4 @@ extension Study {
         let tune = try workspace.evaluator(workers: workers).evaluate(policy, weights: knobs.weights)
         return try file.add([(knobs, policy, tune)], origin: .hand)[0]
     }
-
-    /// The candidate of a name or id.
-    /// - Throws: `EspalierError` (.usage) where there is none.
-    package func candidate(_ name: String) throws -> Candidate {
-        let all = try file.candidates()
-        guard let found = all.first(where: { "\($0.id)" == name || $0.name == name }) else {
-            let names = all.prefix(20).map(\.name).joined(separator: ", ")
-            throw EspalierError(
-                .usage, "there is no candidate \(name)", file: file.path,
-                remedy: all.isEmpty ? "search a front first with `espalier front`" : "choose one of: \(names)")
-        }
-        return found
-    }
 }

@@ -132,10 +132,6 @@ package struct Study: Sendable {
             throw EspalierError(
                 .usage, "a holdout of \(holdout) is not a share", remedy: "give --holdout 0 up to below 1")
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let specDigest = String(
-            StableHash.key(String(decoding: try encoder.encode(description.spec), as: UTF8.self)), radix: 16)
         let tune =
             try candidate.tune ?? workspace.evaluator().evaluate(candidate.policy, weights: candidate.knobs.weights)
         return PolicyDocument(
@@ -145,7 +141,7 @@ package struct Study: Sendable {
             shares: description.plannedShares, holdout: holdout,
             estimates: PolicyDocument.EstimatesEntry(tune: tune, confirm: candidate.confirm),
             provenance: PolicyDocument.Provenance(
-                tool: tool, specDigest: specDigest, dataDigest: description.dataDigest.sha256,
+                tool: tool, specDigest: try description.specDigest(), dataDigest: description.dataDigest.sha256,
                 seed: description.spec.splits.seed, candidate: candidate.id))
     }
 }

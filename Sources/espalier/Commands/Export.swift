@@ -18,7 +18,7 @@ struct Export: ParsableCommand {
         let study = try CommandStudy.open(study)
         let chosen: Candidate
         if let candidate {
-            chosen = try study.candidate(candidate)
+            chosen = try CommandStudy.candidate(candidate, of: study)
         } else {
             let picked = try study.file.candidates().filter(\.isPicked)
             guard picked.count == 1 else {
