@@ -123,6 +123,26 @@ package struct Study: Sendable {
         return Front(record: record, candidates: candidates)
     }
 
+    /// Measures the last front against another reference point and keeps it; nil takes the default. Returns nil before
+    /// the first search.
+    package func measureFront(reference: [String: Double]?) throws -> FrontRecord? {
+        guard let front = try file.front() else { return nil }
+        let oriented = try orientedReference(reference, workspace.evaluator(workers: Workers(count: 1)))
+        let members = Set(front.candidates)
+        let values =
+            front.points.isEmpty
+            ? try file.candidates().filter { members.contains($0.id) }.compactMap(orientedValues)
+            : front.points.map(\.values)
+        let record = FrontRecord(
+            reference: Dictionary(
+                uniqueKeysWithValues: zip(space.outcomes, oriented).map { ($0.name, $0.sign * $1) }),
+            hypervolume: Hypervolume.of(values, reference: oriented), candidates: front.candidates,
+            search: front.search, points: front.points,
+            weightsOnly: front.weightsOnly.map { ParetoFront($0.points, reference: oriented) })
+        try file.save(record)
+        return record
+    }
+
     // MARK: Export
 
     /// The policy file of a candidate.
