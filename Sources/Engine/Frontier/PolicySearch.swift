@@ -141,10 +141,3 @@ package struct PolicySearch: Sendable {
         return Dominance.front(found.map(\.values)).map { found[$0] }
     }
 }
-
-extension SearchSettings {
-    /// The same search of the weights alone, with the share of the effort that its smaller space needs.
-    package var weightsOnly: SearchSettings {
-        SearchSettings(method: .weights, evaluations: max(1, evaluations / 2), seed: seed, frontLimit: frontLimit)
-    }
-}
