@@ -5,6 +5,12 @@ package struct AgreementIntervals: Sendable, Equatable {
     package let low: [Double]
     package let high: [Double]
 
+    package init(low: [Double], high: [Double]) {
+        precondition(low.count == high.count)
+        self.low = low
+        self.high = high
+    }
+
     /// The widest range around `position` over which at most `allowed` units lose their arm. Every interval must hold
     /// `position`, as they do where the arms are those of the policy there: then fewer units agree the further one goes.
     /// - Returns: infinite ends where nothing bounds them.
