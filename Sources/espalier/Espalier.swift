@@ -13,8 +13,8 @@ import Statistics
         subcommands: [
             Open.self, Init.self, Check.self, Fit.self, Tree.self, Cohorts.self, Evaluate.self, Profile.self,
             Front.self,
-            Pick.self, SensitivityCommand.self, Shrinkage.self, Explain.self, Export.self, Report.self, Assign.self,
-            Schema.self, Simulate.self,
+            Pick.self, SensitivityCommand.self, Shrinkage.self, Explain.self, Log.self, Export.self, Report.self,
+            Assign.self, Schema.self, Simulate.self,
         ],
         defaultSubcommand: Open.self)
 
