@@ -25,6 +25,7 @@ extension Study {
         package let guarantee: Double
         /// Policies chosen among: the whole front and the other candidates.
         package let poolCount: Int
+        package let report: PickReport?
     }
 
     /// A policy that may be picked: a point of the front, a candidate, or both.
@@ -72,9 +73,10 @@ extension Study {
         let chosen = (members.compactMap(\.candidate) + added).sorted { $0.id < $1.id }
         let ids = Set(chosen.map(\.id))
         try file.setPicked(false, of: file.candidates().map(\.id).filter { !ids.contains($0) })
+        let opened = try chosen.map { try openConfirm($0, workers: workers) }
         return Picks(
-            candidates: try chosen.map { try openConfirm($0, workers: workers) }, hypervolume: selection.hypervolume,
-            share: selection.share, proof: selection.proof, guarantee: selection.guarantee, poolCount: pool.count)
+            candidates: opened, hypervolume: selection.hypervolume, share: selection.share, proof: selection.proof,
+            guarantee: selection.guarantee, poolCount: pool.count, report: try pickReport(workers: workers))
     }
 
     /// Marks a candidate as picked and estimates it on the confirm split, which counts as a look the first time.

@@ -88,6 +88,7 @@ extension Reducer {
             state.message =
                 "\(picks.candidates.map(\.name).joined(separator: " ")) keep "
                 + "\(Wording.percent(picks.share)) of the hypervolume (\(picks.proof.rawValue))"
+                + (picks.report?.alike.first.map { "; \($0.first) and \($0.second) cannot be told apart" } ?? "")
             return [.log(.result(.picks(picks.candidates.count)))]
         case .exported(let path, let candidate):
             state.message = "policy \(candidate) written to \(path)"

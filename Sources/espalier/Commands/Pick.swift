@@ -15,7 +15,7 @@ struct Pick: ParsableCommand {
     func run() throws {
         let study = try CommandStudy.open(study)
         let picks = try study.pick(count: count, workers: common.workers)
-        let report = try study.pickReport(workers: common.workers)
+        let report = picks.report
         switch format.format {
         case .json:
             try Output.write(
