@@ -4,6 +4,10 @@ import Statistics
 /// `swift run -c release espalier-bench`: prints what DESIGN section 6 names, measured in one run on this machine.
 @main struct Bench {
     static func main() throws {
+        if CommandLine.arguments.dropFirst().first == "search" {
+            try SearchCases.run()
+            return
+        }
         var report = Report()
         print("espalier-bench on \(Workers().count) threads; medians")
         try PolicyCases.run(&report)

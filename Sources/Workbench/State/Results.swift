@@ -68,8 +68,9 @@ extension Reducer {
                 + "\(Wording.percent(picks.share)) of the hypervolume (\(picks.proof.rawValue))"
         case .exported(let path, let candidate): state.message = "policy \(candidate) written to \(path)"
         case .progress(let kind, let progress):
-            state.running[kind] =
+            let count =
                 progress.total > 1 ? "\(progress.phase), \(progress.done) of \(progress.total)" : progress.phase
+            state.running[kind] = progress.detail.isEmpty ? count : "\(count), \(progress.detail)"
         case .finished(let kind): state.running[kind] = nil
         case .failed(let kind, let error):
             state.running[kind] = nil
