@@ -56,7 +56,12 @@ let package = Package(
             name: "Curses", dependencies: ["Frames", "CNcurses", "CTerminalGuard"],
             path: "Sources/Terminal/Curses"),
 
-        // The workbench and the command line.
+        // What people see: the page, the workbench and the command line.
+        .target(
+            name: "Reports",
+            dependencies: [
+                "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Frontier", "Studies",
+            ]),
         .target(
             name: "Workbench",
             dependencies: [
@@ -65,7 +70,8 @@ let package = Package(
         .executableTarget(
             name: "espalier",
             dependencies: [
-                "Workbench", "Curses", "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Policies",
+                "Workbench", "Reports", "Curses", "Frames", "Statistics", "Experiments", "Effects", "Cohorts",
+                "Policies",
                 "Frontier", "Studies", "Simulation", "CZlib",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -85,12 +91,14 @@ let package = Package(
         tests("Optimisers", ["Optimisers", "Statistics"]),
         tests("Frontier", ["Frontier", "Policies", "Effects", "Experiments", "Statistics"]),
         tests("Studies", ["Studies", "Frontier", "Policies", "Cohorts", "Effects", "Experiments", "Statistics"]),
+        tests("Reports", ["Reports", "Studies", "Policies", "Simulation", "Statistics"]),
         tests("Simulation", ["Simulation", "Experiments", "Statistics", "CZlib"]),
         .target(name: "Goldens", dependencies: ["Frames"], path: "Tests/Goldens"),
         tests("Frames", ["Frames", "Goldens"], exclude: ["Goldens"]),
         tests(
-            "Workbench", ["Workbench", "Frames", "Goldens", "Studies", "Policies", "Statistics", "Simulation"],
-            exclude: ["Goldens"]),
+            "Workbench",
+            ["Workbench", "Frames", "Goldens", "Experiments", "Studies", "Policies", "Statistics", "Simulation"],
+            exclude: ["Goldens", "Setup/Goldens"]),
         .systemLibrary(name: "CVTerm", path: "Tests/VirtualTerminal/CVTerm", providers: [.apt(["libvterm-dev"])]),
         .target(
             name: "CPty", path: "Tests/VirtualTerminal/CPty", linkerSettings: [.linkedLibrary("util")]),

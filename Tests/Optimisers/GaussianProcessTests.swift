@@ -110,21 +110,24 @@ import Testing
     }
 
     /// Fitted to a function of one dimension among three, with known noise, it finds which one, and is as sure as it should
-    /// be: standardised errors of the posterior at fresh places have mean square near 1 (between 0.5 and 2).
+    /// be: over five data sets, squared errors of the posterior at fresh places are on average between half and twice its
+    /// variance.
     @Test func fitFindsWhatMatters() throws {
-        var stream = RandomStream(seed: 5)
         func truth(_ place: [Double]) -> Double { 100 + 10 * sin(7 * place[1]) }
-        let places = (0..<60).map { _ in (0..<3).map { _ in stream.uniform() } }
-        let values = places.map { NoisyValue(truth($0) + stream.normal(), variance: 1) }
-        let fit = try #require(ProcessFit(inputs: places, values: values))
-        let scales = fit.process.kernel.lengthScales
-        #expect(scales[1] < 0.6 * scales[0] && scales[1] < 0.6 * scales[2])
         var square = 0.0
-        for _ in 0..<200 {
-            let place = (0..<3).map { _ in stream.uniform() }
-            let posterior = fit.posterior(place)
-            let error = posterior.value - truth(place)
-            square += error * error / posterior.variance / 200
+        for seed in 1...5 as ClosedRange<UInt64> {
+            var stream = RandomStream(seed: seed)
+            let places = (0..<60).map { _ in (0..<3).map { _ in stream.uniform() } }
+            let values = places.map { NoisyValue(truth($0) + stream.normal(), variance: 1) }
+            let fit = try #require(ProcessFit(inputs: places, values: values))
+            let scales = fit.process.kernel.lengthScales
+            #expect(scales[1] < 0.6 * scales[0] && scales[1] < 0.6 * scales[2])
+            for _ in 0..<200 {
+                let place = (0..<3).map { _ in stream.uniform() }
+                let posterior = fit.posterior(place)
+                let error = posterior.value - truth(place)
+                square += error * error / posterior.variance / 1_000
+            }
         }
         #expect(square > 0.5)
         #expect(square < 2)

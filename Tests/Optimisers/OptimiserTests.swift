@@ -63,6 +63,7 @@ private struct Hills {
             let genes = hills.area(try hills.run(NSGA2(dimensions: 3, seed: seed), evaluations: 60, seed: seed))
             let chance = hills.area(
                 try hills.run(RandomDesign(dimensions: 3, seed: seed), evaluations: 60, seed: seed))
+            print("AREAS", seed, model, genes, chance)
             against[0].append(model - genes)
             against[1].append(model - chance)
         }
