@@ -48,7 +48,7 @@ let package = Package(
                 "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Frontier",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        engine("Simulation", ["Statistics", "Experiments", "CZlib"]),
+        engine("Simulation", ["Statistics", "Experiments", "Effects", "Policies", "Frontier", "CZlib"]),
 
         // Terminal.
         .target(name: "Frames", dependencies: ["Yams"], path: "Sources/Terminal/Frames"),
@@ -90,9 +90,16 @@ let package = Package(
         tests("Policies", ["Policies", "Effects", "Experiments", "Statistics", "CKernels"]),
         tests("Optimisers", ["Optimisers", "Statistics"]),
         tests("Frontier", ["Frontier", "Policies", "Effects", "Experiments", "Statistics"]),
-        tests("Studies", ["Studies", "Frontier", "Policies", "Cohorts", "Effects", "Experiments", "Statistics"]),
+        tests(
+            "Studies",
+            [
+                "Studies", "Frontier", "Policies", "Cohorts", "Effects", "Experiments", "Statistics", "Simulation",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         tests("Reports", ["Reports", "Studies", "Policies", "Simulation", "Statistics"]),
-        tests("Simulation", ["Simulation", "Experiments", "Statistics", "CZlib"]),
+        tests(
+            "Simulation",
+            ["Simulation", "Frontier", "Policies", "Effects", "Experiments", "Statistics", "CZlib"]),
         .target(name: "Goldens", dependencies: ["Frames"], path: "Tests/Goldens"),
         tests("Frames", ["Frames", "Goldens"], exclude: ["Goldens"]),
         tests(

@@ -9,6 +9,10 @@ import Statistics
             try SearchCases.run()
             return
         }
+        if CommandLine.arguments.dropFirst().first == "coverage" {
+            try CoverageCases.run(experiments: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 2_000)
+            return
+        }
         var report = Report()
         print("espalier-bench on \(Workers().count) threads; medians")
         let groups: [(name: String, run: (inout Report) throws -> Void)] = [

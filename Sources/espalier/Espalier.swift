@@ -13,7 +13,9 @@ import Statistics
         subcommands: [
             Open.self, Init.self, Check.self, Fit.self, Tree.self, Cohorts.self, Evaluate.self, Profile.self,
             Front.self,
-            Pick.self, Log.self, Export.self, Report.self, Assign.self, Schema.self, Simulate.self,
+            Pick.self, Log.self, SensitivityCommand.self, Shrinkage.self, Explain.self, Export.self, Report.self,
+            Assign.self,
+            Schema.self, Simulate.self,
         ],
         defaultSubcommand: Open.self)
 

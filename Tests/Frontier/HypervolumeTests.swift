@@ -5,7 +5,7 @@ import Statistics
 import Testing
 
 /// Small integer points, so that volumes can be counted cell by cell.
-private func randomPoints(_ stream: inout RandomStream, count: Int, width: Int, side: Int) -> [[Double]] {
+func randomPoints(_ stream: inout RandomStream, count: Int, width: Int, side: Int) -> [[Double]] {
     (0..<count).map { _ in (0..<width).map { _ in Double(stream.index(below: side + 1)) } }
 }
 
@@ -164,47 +164,6 @@ private func spherePoints(_ count: Int, _ width: Int, seed: UInt64) -> [[Double]
         #expect(Hypervolume.of(archive.points.map(\.values), reference: [0, 0, 0]) > 0.94 * all)
         let copy = try JSONDecoder().decode(FrontArchive.self, from: JSONEncoder().encode(archive))
         #expect(copy.points == archive.points)
-    }
-}
-
-@Suite struct SubsetSelectionTests {
-    private func best(_ points: [[Double]], _ count: Int, _ reference: [Double]) -> Double {
-        var best = 0.0
-        for mask in 0..<(1 << points.count) where mask.nonzeroBitCount <= count {
-            let chosen = points.indices.filter { mask >> $0 & 1 == 1 }.map { points[$0] }
-            best = max(best, Hypervolume.of(chosen, reference: reference))
-        }
-        return best
-    }
-
-    @Test(arguments: [2, 3]) func keepsTheMostThatAnySubsetKeeps(width: Int) {
-        var stream = RandomStream(seed: 40 + UInt64(width))
-        let reference = [Double](repeating: 1, count: width)
-        for _ in 0..<150 {
-            let points = randomPoints(&stream, count: 8, width: width, side: 7)
-            for count in 1...4 {
-                let selection = SubsetSelection(points, count: count, reference: reference)
-                #expect(abs(selection.hypervolume - best(points, count, reference)) < 1e-9)
-                #expect(selection.proof == .exact && selection.indices.count <= count)
-            }
-        }
-    }
-
-    @Test func greedKeepsItsBound() {
-        var stream = RandomStream(seed: 3)
-        // 60 points on a sphere octant: C(60, 6) is far beyond enumeration, a subset of 5 of the first 12 is not.
-        let points = (0..<60).map { _ -> [Double] in
-            let draw = (0..<3).map { _ in abs(stream.normal()) }
-            let norm = draw.reduce(0) { $0 + $1 * $1 }.squareRoot()
-            return draw.map { $0 / norm }
-        }
-        let greedy = SubsetSelection(points, count: 6, reference: [0, 0, 0])
-        #expect(greedy.proof == .greedy)
-        let all = Hypervolume.of(points, reference: [0, 0, 0])
-        let exact = SubsetSelection(Array(points.prefix(12)), count: 6, reference: [0, 0, 0])
-        #expect(exact.proof == .exact)
-        #expect(greedy.hypervolume >= (1 - 0.36787944117144233) * exact.hypervolume)
-        #expect(greedy.hypervolume <= all)
     }
 }
 

@@ -60,10 +60,11 @@ extension Reducer {
             state.front = front.record
             state.focusedCandidate = front.record.candidates.first
             state.message =
-                "search \(front.record.search): \(front.candidates.count) policies on the front "
-                + "from \(settings.evaluations) exact profiles"
+                "search \(front.record.search): \(front.record.points.count) policies on the front "
+                + "from \(settings.evaluations) passes over the units, \(front.candidates.count) shown"
             var undone = before
-            undone.hidden.formUnion(front.candidates.map(\.id))
+            undone.hidden.formUnion(
+                front.candidates.filter { $0.origin == .search(front.record.search) }.map(\.id))
             state.history.record("search \(front.record.search)", before: undone)
             return [.log(.result(.search(settings, inputs: state.description?.inputsDigest ?? "")))]
         case .added(let candidate):

@@ -43,7 +43,9 @@ enum SearchCases {
     private static func compare(_ problem: TradeOffProblem) throws {
         let judge = try TradeOffProblem.Judge(problem)
         let error =
-            try problem.noisy.evaluator().evaluate(.everyone(arm: 1, in: problem.noisy.space), weights: [])
+            try problem.noisy.evaluator().evaluate(
+                .everyone(arm: 1, in: problem.noisy.space), weights: PolicyKnobs.start(in: problem.noisy.space).weights
+            )
             .outcomes[0].difference?.standardError ?? 0
         print(
             String(

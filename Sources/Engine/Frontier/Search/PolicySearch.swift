@@ -34,9 +34,17 @@ package struct PolicySearch: Sendable {
     /// - Parameter starts: policies to begin from, such as a front found before; they are kept unless beaten.
     /// - Throws: `CancellationError`.
     package func run(from starts: [PolicyKnobs] = [], reference: [Double], conduct: Conduct) throws -> ParetoFront {
+        try runTraced(from: starts, reference: reference, conduct: conduct).front
+    }
+
+    /// The whole search, and its hypervolume by evaluations and seconds.
+    /// - Throws: `CancellationError`.
+    package func runTraced(
+        from starts: [PolicyKnobs] = [], reference: [Double], conduct: Conduct
+    ) throws -> (front: ParetoFront, trace: [TracePoint]) {
         var state = try begin(from: starts, reference: reference, conduct: conduct)
         while !state.isDone { try advance(&state, conduct: conduct) }
-        return front(of: state)
+        return (front(of: state), state.trace)
     }
 
     /// A search that has met the single arms, where its method can name them, and the policies it is given.
