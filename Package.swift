@@ -40,7 +40,8 @@ let package = Package(
         engine("Effects", ["Statistics", "Experiments", "CKernels", "CXGBoost"]),
         engine("Cohorts", ["Statistics", "Experiments", "Effects"]),
         engine("Policies", ["Statistics", "Experiments", "Effects", "Cohorts", "CKernels", "CZlib"]),
-        engine("Frontier", ["Statistics", "Experiments", "Effects", "Policies"]),
+        engine("Optimisers", ["Statistics"]),
+        engine("Frontier", ["Statistics", "Experiments", "Effects", "Policies", "Optimisers"]),
         engine(
             "Studies",
             [
@@ -77,8 +78,8 @@ let package = Package(
         .executableTarget(
             name: "espalier-bench",
             dependencies: [
-                "Workbench", "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Frontier",
-                "Studies", "Simulation", "CKernels",
+                "Workbench", "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Optimisers",
+                "Frontier", "Studies", "Simulation", "CKernels",
             ]),
 
         // Tests.
@@ -87,6 +88,7 @@ let package = Package(
         tests("Effects", ["Effects", "Experiments", "Statistics", "CKernels"]),
         tests("Cohorts", ["Cohorts", "Effects", "Experiments", "Statistics"]),
         tests("Policies", ["Policies", "Effects", "Experiments", "Statistics", "CKernels"]),
+        tests("Optimisers", ["Optimisers", "Statistics"]),
         tests("Frontier", ["Frontier", "Policies", "Effects", "Experiments", "Statistics"]),
         tests(
             "Studies",

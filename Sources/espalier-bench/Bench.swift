@@ -5,6 +5,10 @@ import Statistics
 /// arguments name the groups of cases to run.
 @main struct Bench {
     static func main() throws {
+        if CommandLine.arguments.dropFirst().first == "search" {
+            try SearchCases.run()
+            return
+        }
         if CommandLine.arguments.dropFirst().first == "coverage" {
             try CoverageCases.run(experiments: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 2_000)
             return

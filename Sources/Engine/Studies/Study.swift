@@ -61,29 +61,36 @@ package struct Study: Sendable {
     package struct Front: Sendable {
         package let record: FrontRecord
         package let candidates: [Candidate]
+        /// Of the search itself, the weights' own search before it left out.
+        package let trace: [TracePoint]
     }
 
     /// Searches the front on tune, keeps all of it, makes candidates of a readable handful of its members and hides the
     /// unpicked ones of earlier searches.
-    /// - Parameter reference: by outcome, in its own unit; nil takes the default.
+    /// - Parameter reference: by outcome, in its own unit; outcomes left out, or nil, take the default.
+    /// - Throws: `CancellationError`, with the study as it was; `EspalierError` where a feasible front is asked for and there
+    ///   are no thresholds (.usage) or no policies that keep them (.check).
     package func searchFront(
         _ settings: SearchSettings, reference: [String: Double]? = nil, conduct: Conduct
     ) throws -> Front {
+        try requireLimits(for: settings)
         let evaluator = try workspace.evaluator(workers: Workers(count: 1))
         let oriented = try orientedReference(reference, evaluator)
+        let search = PolicySearch(evaluator: evaluator, tracks: workspace.tracks, settings: settings)
         guard settings.method == .profiles else {
-            let found = try PolicySearch(evaluator: evaluator, tracks: workspace.tracks, settings: settings).run(
-                reference: oriented, conduct: conduct)
-            return try keep(found, weightsOnly: nil, evaluator: evaluator, conduct: conduct)
+            let (found, trace) = try search.runTraced(reference: oriented, conduct: conduct)
+            try requireFound(found, settings)
+            return try keep(found, weightsOnly: nil, trace: trace, evaluator: evaluator, conduct: conduct)
         }
         // The larger space starts from the front of the weights alone, so that it is never the lower one.
         let weightsOnly = try PolicySearch(
             evaluator: evaluator, tracks: workspace.tracks, settings: settings.weightsOnly
         ).run(reference: oriented, conduct: conduct)
         let kept = try file.candidates().map(\.knobs)
-        let found = try PolicySearch(evaluator: evaluator, tracks: workspace.tracks, settings: settings).run(
+        let (found, trace) = try search.runTraced(
             from: kept + weightsOnly.points.map(\.knobs), reference: oriented, conduct: conduct)
-        return try keep(found, weightsOnly: weightsOnly, evaluator: evaluator, conduct: conduct)
+        try requireFound(found, settings)
+        return try keep(found, weightsOnly: weightsOnly, trace: trace, evaluator: evaluator, conduct: conduct)
     }
 
     func orientedReference(_ given: [String: Double]?, _ evaluator: PolicyEvaluator) throws -> [Double] {
@@ -95,7 +102,8 @@ package struct Study: Sendable {
 
     /// Stores a front that was found.
     package func keep(
-        _ found: ParetoFront, weightsOnly: ParetoFront?, evaluator: PolicyEvaluator, conduct: Conduct
+        _ found: ParetoFront, weightsOnly: ParetoFront?, trace: [TracePoint] = [], evaluator: PolicyEvaluator,
+        conduct: Conduct
     ) throws -> Front {
         let stale = try file.candidates().filter {
             if case .search = $0.origin { return !$0.isPicked }
@@ -120,7 +128,7 @@ package struct Study: Sendable {
             hypervolume: found.hypervolume, candidates: candidates.map(\.id), search: search, points: found.points,
             weightsOnly: weightsOnly)
         try file.save(record)
-        return Front(record: record, candidates: candidates)
+        return Front(record: record, candidates: candidates, trace: trace)
     }
 
     /// Measures the last front against another reference point and keeps it; nil takes the default. Returns nil before

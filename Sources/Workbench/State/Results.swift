@@ -61,7 +61,7 @@ extension Reducer {
             state.focusedCandidate = front.record.candidates.first
             state.message =
                 "search \(front.record.search): \(front.record.points.count) policies on the front "
-                + "from \(settings.evaluations) exact profiles, \(front.candidates.count) shown"
+                + "from \(settings.evaluations) passes over the units, \(front.candidates.count) shown"
             var undone = before
             undone.hidden.formUnion(
                 front.candidates.filter { $0.origin == .search(front.record.search) }.map(\.id))
