@@ -9,7 +9,7 @@ package struct StudyFit: Sendable {
     package let description: StudyDescription
     package let health: HealthReport
     package let trees: StudyTrees
-    package let models: FoldModels?
+    package let models: EffectModels?
     package let units: StudyUnits
 
     /// What is ready, in the order in which it gets ready.
