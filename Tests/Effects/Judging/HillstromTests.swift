@@ -4,18 +4,21 @@ import Foundation
 import Statistics
 import Testing
 
-/// The public e-mail experiment (METHODS section 1): effects of the women's e-mail on visits differ, no other pair's do.
-@Suite(.enabled(if: HillstromTests.data != nil && Growing.isRelease)) struct HillstromTests {
-    static let data: String? = {
+/// The data beside the checkout, where they are.
+private enum HillstromData {
+    static let path: String? = {
         var folder = URL(fileURLWithPath: #filePath)
         for _ in 0..<5 { folder.deleteLastPathComponent() }
         let path = folder.appendingPathComponent("shared/data/hillstrom.csv.gz").path
         return FileManager.default.fileExists(atPath: path) ? path : nil
     }()
+}
 
+/// The public e-mail experiment (METHODS section 1): effects of the women's e-mail on visits differ, no other pair's do.
+@Suite(.enabled(if: HillstromData.path != nil && Growing.isRelease)) struct HillstromTests {
     @Test func onlyTheWomensMailOnVisitsStandsOut() throws {
         let spec = ExperimentSpec(
-            name: "hillstrom", data: try #require(Self.data), unit: .row,
+            name: "hillstrom", data: try #require(HillstromData.path), unit: .row,
             treatment: TreatmentSpec(
                 column: "segment", control: "No E-Mail", arms: ["No E-Mail", "Mens E-Mail", "Womens E-Mail"],
                 assignment: .shares([1, 1, 1])),
@@ -25,7 +28,7 @@ import Testing
             })
         let conduct = Conduct(workers: Workers())
         let experiment = try Experiment.read(spec: spec, folder: "/", conduct: conduct).experiment
-        let report = try Judging.run(experiment, learners: [.t], conduct: conduct)
+        let report = try Judging.run(experiment, learners: [.t, .x, .r, .dr], conduct: conduct)
         for judgement in report.judgements {
             print(
                 judgement.arm, judgement.outcome, judgement.learner, "tau-risk", judgement.tauRisk, "R",

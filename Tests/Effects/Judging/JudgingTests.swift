@@ -65,11 +65,12 @@ import Testing
         simulated.variesPropensity = true
         simulated.armCosts = [0, 0.1, 0.2]
         let experiment = simulated.make(outcomes: 2)
-        let one = try Judging.run(experiment, learners: [.t], conduct: conduct(1))
-        #expect(one == (try Judging.run(experiment, learners: [.t], conduct: conduct(2))))
-        let json = try JSONEncoder().encode(one)
-        #expect(try JSONDecoder().decode(ModelReport.self, from: json) == one)
-        #expect(one.judgements.count == 2 * 2 * 2 && one.units == experiment.tuneCount)
+        let one = try Judging.run(experiment, learners: [.t, .dr], conduct: conduct(1))
+        let two = try Judging.run(experiment, learners: [.t, .dr], conduct: conduct(2))
+        #expect(one == two)
+        let stored = try JSONDecoder().decode(ModelReport.self, from: JSONEncoder().encode(one))
+        #expect(stored == one)
+        #expect(one.judgements.count == 3 * 2 * 2 && one.units == experiment.tuneCount)
     }
 
     /// Constant outcomes, an arm of a handful of units, no covariates: numbers and a plain verdict.
@@ -81,7 +82,8 @@ import Testing
         let tiny = base.replacing(assignment: base.assignment.indices.map { $0 < 10 ? 1 : 0 })
         let blank = base.replacing(covariates: [])
         for experiment in [constant, tiny, blank] {
-            let report = try Judging.run(experiment, learners: [.t], conduct: conduct())
+            let report = try Judging.run(
+                experiment, learners: [.t, .x, .r, .dr, .dml, .hybrid, .tree], conduct: conduct())
             for judgement in report.judgements {
                 let figures = [
                     judgement.tauRisk, judgement.rScore.value, judgement.rScore.standardError,

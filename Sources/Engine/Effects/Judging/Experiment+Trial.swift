@@ -2,16 +2,6 @@ import Experiments
 import Statistics
 
 extension Experiment {
-    /// The same experiment, its effects to be estimated by another learner.
-    package func learning(by learner: LearnerSpec) -> Experiment {
-        var spec = spec
-        spec.effects.learner = learner
-        return Experiment(
-            spec: spec, arms: arms, outcomes: outcomes, covariates: covariates, units: units, assignment: assignment,
-            propensity: propensity, splitRule: splitRule, tuneCount: tuneCount, suppliedEffects: suppliedEffects,
-            dataDigest: dataDigest, droppedCount: droppedCount)
-    }
-
     /// An experiment in which a learner may train on some units alone and predicts others: its tune units are `training`, its
     /// confirm units `heldOut`, in this order.
     ///

@@ -30,18 +30,17 @@ struct HeldOutBlocks: Sendable {
         for block in blocks.units.indices.dropFirst() {
             let training = blocks.units[0..<block].flatMap { $0 }.sorted()
             let trial = experiment.trial(training: training, heldOut: blocks.units[block])
-            let outcomeModels = try EffectsFit.run(trial.learning(by: .t), conduct: conduct)
+            let nuisances = try Nuisances.fit(trial, for: learners, conduct: conduct)
             let scores = (0..<pairCount).map { pair -> [Double] in
                 let outcome = trial.outcomes[pair % outcomes]
-                return outcomeModels.scores.differences(
+                return nuisances.scores.differences(
                     arm: pair / outcomes + 1, outcome: pair % outcomes, units: trial.confirm,
                     assignment: trial.assignment,
                     addedCost: outcome.addedCost(ofArm: pair / outcomes + 1) / outcome.observed.scale)
             }
             for (index, learner) in learners.enumerated() {
                 step(learner, block)
-                let fit =
-                    learner == .t ? outcomeModels : try EffectsFit.run(trial.learning(by: learner), conduct: conduct)
+                let fit = try EffectsFit.run(trial, learner: learner, nuisances: nuisances, conduct: conduct)
                 for pair in 0..<pairCount {
                     let effects = fit.estimates.column(arm: pair / outcomes + 1, outcome: pair % outcomes)
                     found[index][pair].append(

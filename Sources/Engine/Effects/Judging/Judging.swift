@@ -22,12 +22,10 @@ package enum Judging {
         let silent = Conduct(workers: conduct.workers, cancellation: conduct.cancellation)
 
         step("fitting the outcome models behind the scores")
-        let outcomeModels = try EffectsFit.run(experiment.learning(by: .t), conduct: silent)
-        var fits: [EffectsFit] = []
-        for learner in learners {
+        let nuisances = try Nuisances.fit(experiment, for: learners, conduct: silent)
+        let fits = try learners.map { learner in
             step("fitting \(learner.name) by fold")
-            fits.append(
-                learner == .t ? outcomeModels : try EffectsFit.run(experiment.learning(by: learner), conduct: silent))
+            return try JudgedFit(experiment, learner: learner, nuisances: nuisances, conduct: silent)
         }
         let tests = try HeldOutBlocks.tests(experiment, learners: learners, blocks: blocks, conduct: silent) {
             step("\($0.name) on block \($1 + 1) of \(blocks.count), from those before it")
@@ -35,7 +33,7 @@ package enum Judging {
         step("predicting outcomes of validation units")
         let means = try ValidationMeans.fit(experiment, folds: folds, conduct: silent)
         let pairs = try PairJudging.all(
-            experiment, learners: learners, fits: fits, scores: outcomeModels.scores, folds: folds, means: means,
+            experiment, fits: fits, scores: nuisances.scores, folds: folds, means: means,
             tests: tests, conduct: silent)
         let pairCount = (experiment.arms.count - 1) * experiment.outcomes.count
         return ModelReport(

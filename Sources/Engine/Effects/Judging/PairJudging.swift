@@ -5,7 +5,7 @@ import Statistics
 enum PairJudging {
     /// - Returns: per pair, at (arm - 1) * outcomes + outcome, the constant effect and then every learner; p not yet adjusted.
     static func all(
-        _ experiment: Experiment, learners: [LearnerSpec], fits: [EffectsFit], scores: ScoreTable, folds: [UInt8],
+        _ experiment: Experiment, fits: [JudgedFit], scores: ScoreTable, folds: [UInt8],
         means: [[Float]], tests: [[HeterogeneityTest]], conduct: Conduct
     ) throws -> [[LearnerJudgement]] {
         let outcomes = experiment.outcomes.count
@@ -14,7 +14,7 @@ enum PairJudging {
         for (unit, fold) in folds.enumerated() { members[Int(fold)].append(unit) }
         let byFold = members
         // One piece of work per learner and pair: the bootstrap of the curves takes most of the time.
-        let curves = try conduct.workers.map(pairCount * learners.count) { index -> Ranked in
+        let curves = try conduct.workers.map(pairCount * fits.count) { index -> Ranked in
             try conduct.cancellation.check()
             let pair = index % pairCount
             return ranked(
@@ -35,10 +35,10 @@ enum PairJudging {
                 let gain = difference(losses[0], losses[learner])
                 let own = learner > 0 ? curves[(learner - 1) * pairCount + pair] : nil
                 return LearnerJudgement(
-                    learner: learner > 0 ? learners[learner - 1].name : LearnerJudgement.constantName,
+                    learner: learner > 0 ? fits[learner - 1].learner.name : LearnerJudgement.constantName,
                     arm: experiment.arms[arm], outcome: outcome.name,
-                    muRisk: learner > 0 && learners[learner - 1].predictsOutcomes
-                        ? muRisk(experiment, fits[learner - 1].scores, outcome: j, units: pairLosses.units) * square
+                    muRisk: learner > 0
+                        ? fits[learner - 1].muRisk(experiment, outcome: j, units: pairLosses.units).map { $0 * square }
                         : nil,
                     tauRisk: risks[learner] * square,
                     rScore: risks[0] > 0 ? gain.scaled(by: 1 / risks[0]) : Measure(value: 0, standardError: 0),
@@ -82,15 +82,5 @@ enum PairJudging {
         var moments = Moments()
         for (left, right) in zip(left, right) { moments.add(left - right) }
         return Measure(value: moments.mean, standardError: moments.standardError)
-    }
-
-    /// Mean (Y - mu_T(x))^2, scaled; a score's residual is (Y - mu_T(x))/e_T.
-    private static func muRisk(_ experiment: Experiment, _ scores: ScoreTable, outcome: Int, units: [Int]) -> Double {
-        let propensity = experiment.propensity.observed(experiment.assignment)
-        let sum = units.reduce(0.0) { sum, unit in
-            let error = Double(scores.residuals[outcome][unit]) * Double(propensity[unit])
-            return sum + error * error
-        }
-        return sum / Double(max(1, units.count))
     }
 }

@@ -32,7 +32,9 @@ enum ValidationMeans {
             let scored = encoding.matrix(columns, rows: predicted)
             let values = try experiment.outcomes.map { outcome in
                 try BoostedModel.train(
-                    features: features, width: encoding.width, labels: training.map { outcome.observed.values[$0] },
+                    TrainingSet(
+                        features: features, width: encoding.width,
+                        labels: training.map { outcome.observed.values[$0] }),
                     settings: .standard(trainingUnits: training.count), cancellation: conduct.cancellation
                 ).predict(features: scored, width: encoding.width, rows: predicted.count)
             }
