@@ -1,3 +1,4 @@
+import Effects
 import Frontier
 import Policies
 import Statistics
@@ -5,14 +6,20 @@ import Studies
 
 /// Work of one kind replaces earlier work of its kind: the latest wins.
 package enum JobKind: String, Sendable, Codable, CaseIterable {
-    case fit, evaluate, profile, limits, search, candidates, export
+    case fit, evaluate, pins, profile, gains, limits, search, drill, candidates, export
 }
 
 /// Engine work that the reducer asks for; it runs off the main thread.
 package enum Job: Sendable {
     case fit
     case evaluate(PolicyKnobs, Estimator)
-    case evaluatePinned(PolicyKnobs, Estimator)
+    case evaluatePins([PolicyKnobs], Estimator)
+    case cohortGains(PolicyKnobs)
+    case drillDown([String])
+    case writeText(String, path: String)
+    case setNote(candidate: Int, String)
+    /// nil goes back to the reference point of the last search.
+    case setReference([String: Double]?)
     case profile(Knob, PolicyKnobs, Estimator)
     case holdLimits(PolicyKnobs)
     case search(SearchSettings)
@@ -26,19 +33,23 @@ package enum Job: Sendable {
     package var kind: JobKind {
         switch self {
         case .fit: .fit
-        case .evaluate, .evaluatePinned: .evaluate
+        case .evaluate: .evaluate
+        case .evaluatePins: .pins
+        case .cohortGains: .gains
+        case .drillDown: .drill
         case .profile: .profile
         case .holdLimits: .limits
         case .search: .search
-        case .addCandidate, .setPicked, .pickBest, .setHidden, .log: .candidates
-        case .export: .export
+        case .addCandidate, .setPicked, .pickBest, .setHidden, .setNote, .setReference, .log:
+            .candidates
+        case .export, .writeText: .export
         }
     }
 
     /// Whether newer work of its kind makes it pointless; writes to the study never are.
     var isReplaceable: Bool {
         switch self {
-        case .evaluate, .profile, .holdLimits, .search: true
+        case .evaluate, .profile, .cohortGains, .drillDown, .holdLimits, .search: true
         default: false
         }
     }
@@ -49,7 +60,14 @@ package enum JobResult: Sendable {
     case stage(StudyFit.Stage)
     case opened(Study, [Candidate], FrontRecord?, looks: Int)
     case evaluated(PolicyKnobs, Estimator, PolicyEvaluation)
-    case evaluatedPinned(PolicyKnobs, PolicyEvaluation)
+    case evaluatedPins([PolicyKnobs: PolicyEvaluation], Estimator)
+    case summedCohorts(GroupSums)
+    case gained(WorkbenchState.CohortGains)
+    case drilledDown(DrillDown)
+    case wroteText(path: String)
+    case noted(Candidate)
+    /// The last front against another reference point.
+    case measured(FrontRecord)
     case evaluatedArms([PolicyEvaluation])
     case profiled(PolicyKnobs, Estimator, ParameterProfile)
     case heldLimits(from: PolicyKnobs, BestWithinLimits.Found)

@@ -21,6 +21,8 @@ package final class Laboratory: Sendable {
     private let study = Mutex<Study?>(nil)
     /// Evaluators on tune; making one costs a pass over the data per arm.
     private let evaluators = Mutex<[Estimator: PolicyEvaluator]>([:])
+    /// The drill-down shown last, for the gains in its cells.
+    private let drilled = Mutex<DrillDown?>(nil)
     /// Left once the study is open or cannot be: what is asked for while a fit is still being written waits for it.
     private let opening = DispatchGroup()
 
@@ -60,9 +62,29 @@ package final class Laboratory: Sendable {
         case .evaluate(let knobs, let estimator):
             let evaluator = try evaluator(study, estimator)
             deliver(.evaluated(knobs, estimator, evaluator.evaluate(knobs)))
-        case .evaluatePinned(let knobs, let estimator):
+        case .evaluatePins(let pins, let estimator):
             let evaluator = try evaluator(study, estimator)
-            deliver(.evaluatedPinned(knobs, evaluator.evaluate(knobs)))
+            let pairs = pins.map { ($0, evaluator.evaluate($0)) }
+            deliver(.evaluatedPins(Dictionary(pairs, uniquingKeysWith: { $1 }), estimator))
+        case .cohortGains(let knobs):
+            let policy = LinearPolicy(knobs, in: study.space)
+            let cells = drilled.withLock { $0 }.map { study.gains(of: policy, in: $0, workers: workers) } ?? []
+            deliver(
+                .gained(
+                    WorkbenchState.CohortGains(
+                        knobs: knobs, cohorts: study.cohortGains(of: policy, workers: workers), cells: cells)))
+        case .drillDown(let names):
+            let drill = try study.drillDown(by: names, conduct: conduct)
+            drilled.withLock { $0 = drill }
+            deliver(.drilledDown(drill))
+        case .writeText(let text, let path):
+            try PlaceFile.write(Data(text.utf8), to: path)
+            deliver(.wroteText(path: path))
+        case .setNote(let id, let text):
+            try study.file.setNote(text, of: id)
+            if let candidate = try study.file.candidates().first(where: { $0.id == id }) { deliver(.noted(candidate)) }
+        case .setReference(let reference):
+            if let front = try study.measureFront(reference: reference) { deliver(.measured(front)) }
         case .profile(let knob, let knobs, let estimator):
             let evaluator = try evaluator(study, estimator)
             let grid = study.workspace.tracks[knob].values
@@ -129,6 +151,7 @@ package final class Laboratory: Sendable {
         deliver(
             .opened(
                 opened, try opened.file.candidates(), try opened.file.front(), looks: try opened.file.looks()))
+        deliver(.summedCohorts(opened.cohortSums()))
         let evaluator = try opened.workspace.evaluator(workers: workers)
         deliver(
             .evaluatedArms(

@@ -69,6 +69,23 @@ package enum Input {
             }
             return Reducer.reduce(&state, .export(path: text))
         case .filter: return Reducer.reduce(&state, .filter(text))
+        case .drill:
+            return Reducer.reduce(&state, .cohorts(.drill(text.split(separator: " ").map(String.init))))
+        case .cohortsPath:
+            guard !text.isEmpty else {
+                state.message = "no file was named; nothing was written"
+                return []
+            }
+            return Reducer.reduce(&state, .cohorts(.export(path: text)))
+        case .reference:
+            guard let space = state.space else { return [] }
+            switch PromptText.reference(text, in: space) {
+            case .right(let reference): return Reducer.reduce(&state, .setReference(reference))
+            case .wrong(let why):
+                state.message = why
+                return []
+            }
+        case .note: return Reducer.reduce(&state, .note(text))
         }
     }
 

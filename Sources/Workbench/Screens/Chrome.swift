@@ -52,7 +52,8 @@ enum Chrome {
         frame.horizontalRule(y: rect.y, from: rect.x, to: rect.maxX - 1, style: .border)
         if case .prompt(let prompt, let text) = state.overlay {
             let question =
-                StyledText(" \(question(prompt, state)) ", .accent) + StyledText(text) + StyledText("_", .focus)
+                StyledText(" \(PromptText.question(prompt, state)) ", .accent) + StyledText(text)
+                + StyledText("_", .focus)
             frame.write(question, in: rect, row: 1)
             frame.write(" Enter accept  Esc leave  Ctrl-U clear", in: rect, row: 2, style: .key)
             return
@@ -65,15 +66,6 @@ enum Chrome {
                 " " + (state.message.isEmpty ? finding(state) : state.message), in: rect, row: 1, style: .status)
         }
         frame.write(keys(state, width: rect.width), in: rect, row: 2)
-    }
-
-    private static func question(_ prompt: Action.Prompt, _ state: WorkbenchState) -> String {
-        switch prompt {
-        case .value(let knob): state.space.map { Wording.knob(knob, $0) + " =" } ?? "value ="
-        case .pickCount: "how many candidates to pick:"
-        case .exportPath: "write the policy to:"
-        case .filter: "rules with:"
-        }
     }
 
     /// The finding of the screen in one plain sentence.

@@ -40,7 +40,13 @@ package enum Action: Sendable, Equatable, Codable {
     case cycleArm(Int)
     case cycleOutcome(Int)
     case toggleNode
+    case showCohortsOfNode
+    case cyclePane
     case sort
+    case cohorts(CohortAction)
+    case front(FrontAction)
+    case setReference([String: Double]?)
+    case note(String)
     case filter(String)
     case export(path: String)
     case copy
@@ -56,14 +62,17 @@ package enum Action: Sendable, Equatable, Codable {
         case pickCount
         case exportPath
         case filter
+        case drill
+        case cohortsPath
+        case reference
+        case note
     }
 
     /// Whether it belongs in the study's log: decisions do, moving about does not.
     package var isDecision: Bool {
         switch self {
         case .turn, .set, .reset, .addCandidate, .pin, .holdLimits, .undo, .redo, .search, .togglePick, .pickBest,
-            .tune,
-            .hideCandidate, .export:
+            .tune, .hideCandidate, .export, .setReference, .note:
             true
         default: false
         }

@@ -3,9 +3,14 @@ import Policies
 /// What undo and redo move between: the analyst's decisions, never results.
 package struct Decisions: Sendable, Equatable, Codable {
     package var knobs: PolicyKnobs
-    package var pinned: PolicyKnobs?
+    /// Policies to compare with, the latest last: that one is also marked on the tracks.
+    package var pins: [PolicyKnobs] = []
     package var picked: Set<Int> = []
     package var hidden: Set<Int> = []
+    /// The reference point of the hypervolume by outcome, in its own unit; nil is that of the last search.
+    package var reference: [String: Double]?
+
+    package var pinned: PolicyKnobs? { pins.last }
 }
 
 /// The decisions so far, with a name for every step.

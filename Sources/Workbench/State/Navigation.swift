@@ -21,9 +21,9 @@ enum Navigation {
             guard rows.indices.contains(state.treeRow), !rows[state.treeRow].node.children.isEmpty else { return [] }
             let path = rows[state.treeRow].path
             if state.collapsed.remove(path) == nil { state.collapsed.insert(path) }
-        case .sort:
-            let columns = CohortRows.columnCount(state)
-            state.cohortSort = columns > 0 ? (state.cohortSort + 1) % columns : 0
+        case .showCohortsOfNode: showCohorts(&state)
+        case .cyclePane: cyclePane(&state)
+        case .sort: Sifting.sort(&state)
         case .filter(let text):
             state.filter = text
             state.cohortRow = 0
@@ -40,7 +40,7 @@ enum Navigation {
     private static func move(_ rows: Int, _ state: inout WorkbenchState) -> [Job] {
         switch state.screen {
         case .experiment:
-            state.findingRow = clamped(state.findingRow, rows, count: state.health?.findings.count ?? 0)
+            state.findingRow = clamped(state.findingRow, rows, count: ExperimentRows.count(state))
         case .trees: state.treeRow = clamped(state.treeRow, rows, count: TreeRows.visible(state).count)
         case .cohorts: state.cohortRow = clamped(state.cohortRow, rows, count: CohortRows.rows(state).count)
         case .policy:
@@ -66,6 +66,47 @@ enum Navigation {
         state.treeIndex = i * outcomes + j
         state.treeRow = 0
         state.collapsed = []
+    }
+
+    /// The cohorts below the focused node, on their own screen.
+    private static func showCohorts(_ state: inout WorkbenchState) {
+        let rows = TreeRows.visible(state)
+        guard let trees = state.trees, let space = state.description?.space, rows.indices.contains(state.treeRow) else {
+            state.message = "trees are still being grown"
+            return
+        }
+        let tree = trees.trees[state.treeIndex]
+        let row = rows[state.treeRow]
+        state.drillDown = nil
+        state.filter = ""
+        state.cohortRow = 0
+        state.cohortsView.region =
+            row.path.isEmpty
+            ? nil
+            : CohortsView.Region(
+                tree: state.treeIndex, leaves: Set(tree.leaves(below: TreeRows.node(row.path, of: tree))),
+                words: row.conditions.joined(separator: " and "))
+        state.cohortsView.column = .effect(arm: tree.arm, outcome: tree.outcome)
+        state.cohortsView.hidden.remove(state.cohortsView.column)
+        state.screen = .cohorts
+        state.message =
+            row.path.isEmpty
+            ? "all cohorts"
+            : "the cohorts of a node of \(space.arms[tree.arm]) on \(space.outcomes[tree.outcome].name); c shows all"
+    }
+
+    private static func cyclePane(_ state: inout WorkbenchState) {
+        func next<Pane: CaseIterable & Equatable>(_ pane: Pane) -> Pane {
+            let all = Array(Pane.allCases)
+            return all[((all.firstIndex(of: pane) ?? 0) + 1) % all.count]
+        }
+        if state.screen == .experiment {
+            state.experimentPane = next(state.experimentPane)
+            state.findingRow = 0
+        } else {
+            state.policyPane = next(state.policyPane)
+        }
+        state.message = ""
     }
 
     private static func focusBest(_ state: inout WorkbenchState) {

@@ -16,10 +16,14 @@ package enum Reducer {
         case .show(let screen):
             state.screen = screen
             state.message = ""
-        case .move, .jump, .cycleAxis, .cycleArm, .cycleOutcome, .toggleNode, .sort, .filter, .focusBestInLimits:
+        case .move, .jump, .cycleAxis, .cycleArm, .cycleOutcome, .toggleNode, .showCohortsOfNode, .cyclePane, .sort,
+            .filter, .focusBestInLimits:
             return Navigation.apply(action, to: &state)
+        case .cohorts(let action): return Sifting.apply(action, to: &state)
+        case .front(let action): return Viewing.apply(action, to: &state)
         case .turn, .set, .reset, .pin, .tune, .cycleEstimator: return Tuning.apply(action, to: &state)
-        case .addCandidate, .togglePick, .hideCandidate, .pickBest: return Choosing.apply(action, to: &state)
+        case .addCandidate, .togglePick, .hideCandidate, .pickBest, .setReference, .note:
+            return Choosing.apply(action, to: &state)
         case .holdLimits:
             guard state.workspace != nil else { return notReady(&state) }
             state.message = "looking for the best policy inside the limits"
@@ -41,8 +45,7 @@ package enum Reducer {
         case .palette: state.overlay = .palette(text: "", row: 0)
         case .prompt(let prompt):
             guard state.workspace != nil || prompt == .filter else { return notReady(&state) }
-            let start = prompt == .exportPath ? "policy.json" : prompt == .filter ? state.filter : ""
-            state.overlay = .prompt(prompt, text: start)
+            state.overlay = .prompt(prompt, text: PromptText.start(prompt, state))
         case .dismiss:
             state.overlay = .none
             state.message = ""
@@ -74,10 +77,9 @@ package enum Reducer {
         let now = state.decisions
         var jobs: [Job] = []
         if now.knobs != before.knobs { jobs += Tuning.refresh(&state) }
-        if now.pinned != before.pinned {
-            state.pinnedEvaluation = nil
-            if let pinned = now.pinned { jobs.append(.evaluatePinned(pinned, state.estimator)) }
-        }
+        let unknown = now.pins.filter { state.pinEvaluations[$0] == nil }
+        if !unknown.isEmpty { jobs.append(.evaluatePins(unknown, state.estimator)) }
+        if now.reference != before.reference { jobs.append(.setReference(now.reference)) }
         if now.picked != before.picked { jobs.append(.setPicked(now.picked)) }
         if now.hidden != before.hidden {
             jobs.append(

@@ -8,9 +8,12 @@ extension Reducer {
     package static func receive(_ state: inout WorkbenchState, _ result: JobResult) -> [Job] {
         switch result {
         case .stage(.experiment(let description, let health)):
+            if state.description == nil {
+                state.cohortsView = CohortsView(outcomeCount: description.space.outcomeCount)
+            }
             state.description = description
             state.health = health
-        case .stage(.trees(let trees)): state.trees = trees
+        case .stage(.trees(let trees)): adopt(trees, &state)
         case .stage(.policy(let workspace)): adopt(workspace, &state)
         case .opened(let study, let candidates, let front, let looks):
             return opened(study, candidates, front, looks, &state)
@@ -19,8 +22,19 @@ extension Reducer {
             guard knobs == state.decisions.knobs, estimator == state.estimator else { return [] }
             state.evaluation = evaluation
             state.evaluationIsStale = false
-        case .evaluatedPinned(let knobs, let evaluation):
-            if knobs == state.decisions.pinned { state.pinnedEvaluation = evaluation }
+            if state.cohortGains?.knobs != knobs { return [.cohortGains(knobs)] }
+        case .evaluatedPins(let evaluations, let estimator):
+            if estimator == state.estimator { state.pinEvaluations.merge(evaluations) { $1 } }
+        case .summedCohorts(let sums): state.cohortSums = sums
+        case .gained(let gains):
+            if gains.knobs == state.decisions.knobs { state.cohortGains = gains }
+        case .drilledDown(let drill):
+            Sifting.leave(drill: drill, &state)
+            state.message = "\(drill.cells.count) cells of \(drill.covariates.joined(separator: " and "))"
+            return [.cohortGains(state.decisions.knobs)]
+        case .wroteText(let path): state.message = "written to \(path)"
+        case .noted(let candidate): merge([candidate], &state)
+        case .measured(let front): state.front = front
         case .profiled(let knobs, let estimator, let profile):
             guard profile.knob == state.knob, estimator == state.estimator else { return [] }
             state.profile = profile
@@ -61,6 +75,7 @@ extension Reducer {
             let before = state.decisions
             merge(picks.candidates, &state)
             state.looks = looks
+            state.frontView.wanted = picks.candidates.count
             state.decisions.picked = Set(picks.candidates.map(\.id))
             state.history.record("pick \(picks.candidates.count)", before: before)
             state.message =
@@ -92,12 +107,24 @@ extension Reducer {
         state.horizontalOutcome = min(1, workspace.space.outcomeCount - 1)
     }
 
+    /// Opens on the tree that found most where the first found nothing.
+    private static func adopt(_ trees: StudyTrees, _ state: inout WorkbenchState) {
+        let isFirst = state.trees == nil
+        state.trees = trees
+        guard isFirst, trees.trees.first?.leaves.count == 1 else { return }
+        let counts = trees.trees.map(\.leaves.count)
+        state.treeIndex = counts.firstIndex(of: counts.max() ?? 1) ?? 0
+    }
+
     private static func opened(
         _ study: Study, _ candidates: [Candidate], _ front: FrontRecord?, _ looks: Int, _ state: inout WorkbenchState
     ) -> [Job] {
+        if state.description == nil {
+            state.cohortsView = CohortsView(outcomeCount: study.space.outcomeCount)
+        }
         state.description = study.description
         state.health = study.health
-        state.trees = study.trees
+        adopt(study.trees, &state)
         adopt(study.workspace, &state)
         state.candidates = candidates
         state.decisions.picked = Set(candidates.filter(\.isPicked).map(\.id))

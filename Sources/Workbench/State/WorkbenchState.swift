@@ -1,3 +1,4 @@
+import Effects
 import Experiments
 import Policies
 import Statistics
@@ -21,7 +22,8 @@ package struct WorkbenchState: Sendable {
     // Results; the last good ones stay, dimmed, until newer ones come.
     package var evaluation: PolicyEvaluation?
     package var evaluationIsStale = false
-    package var pinnedEvaluation: PolicyEvaluation?
+    /// Of the pinned policies, by the present estimator.
+    package var pinEvaluations: [PolicyKnobs: PolicyEvaluation] = [:]
     package var profile: ParameterProfile?
     package var profileIsStale = false
     /// The knobs and estimator the profile was computed from.
@@ -29,6 +31,12 @@ package struct WorkbenchState: Sendable {
     package var candidates: [Candidate] = []
     package var front: FrontRecord?
     package var armEvaluations: [PolicyEvaluation] = []
+    /// By cohort, arm and outcome over the estimating half: the effects of any node on any outcome.
+    package var cohortSums: GroupSums?
+    /// What the policy of some knobs gives to each cohort, and gains there.
+    package var cohortGains: CohortGains?
+    /// The cells of a drill-down by one or two covariates, once they have been read again.
+    package var drillDown: DrillDown?
 
     // Where the analyst looks.
     package var screen = Screen.experiment
@@ -40,7 +48,10 @@ package struct WorkbenchState: Sendable {
     package var treeRow = 0
     package var collapsed: Set<String> = []
     package var cohortRow = 0
-    package var cohortSort = 0
+    package var cohortsView = CohortsView()
+    package var experimentPane = ExperimentPane.effects
+    package var policyPane = PolicyPane.curves
+    package var frontView = FrontView()
     package var findingRow = 0
     package var filter = ""
 
@@ -52,6 +63,14 @@ package struct WorkbenchState: Sendable {
     package var clipboard: String?
     /// Why the study could not be opened or fitted; with nothing to show the workbench ends with it.
     package var failure: EspalierError?
+
+    package struct CohortGains: Sendable, Equatable {
+        package let knobs: PolicyKnobs
+        /// At the row of the cohort table.
+        package let cohorts: [GroupGain]
+        /// At the cell of the drill-down that is shown, if one is.
+        package let cells: [GroupGain]
+    }
 
     package struct ProfileOrigin: Sendable, Equatable {
         package let knobs: PolicyKnobs
@@ -68,6 +87,8 @@ package struct WorkbenchState: Sendable {
     package init(title: String) { self.title = title }
 
     package var space: PolicySpace? { workspace?.space }
+
+    package var pinnedEvaluation: PolicyEvaluation? { decisions.pinned.flatMap { pinEvaluations[$0] } }
 
     package var knobs: [Knob] { space.map { Knob.all(in: $0) } ?? [] }
 
