@@ -26,7 +26,7 @@ package final class Session {
 
     package func type(_ key: Key) {
         if key == .control("c"), state.overlay == .none {
-            for kind in [JobKind.search, .limits, .fit] where state.running[kind] != nil { runner.cancel(kind) }
+            for kind in [JobKind.search, .limits, .judge, .fit] where state.running[kind] != nil { runner.cancel(kind) }
         }
         submit(Input.type(key, into: &state))
     }

@@ -6,7 +6,7 @@ import Studies
 
 /// Work of one kind replaces earlier work of its kind: the latest wins.
 package enum JobKind: String, Sendable, Codable, CaseIterable {
-    case fit, evaluate, pins, profile, gains, limits, search, drill, candidates, export
+    case fit, evaluate, pins, profile, gains, limits, search, drill, judge, candidates, export
 }
 
 /// Engine work that the reducer asks for; it runs off the main thread.
@@ -23,6 +23,8 @@ package enum Job: Sendable {
     case profile(Knob, PolicyKnobs, Estimator)
     case holdLimits(PolicyKnobs)
     case search(SearchSettings)
+    /// Every learner, or the usual ones.
+    case judge(all: Bool)
     case addCandidate(PolicyKnobs)
     case setPicked(Set<Int>)
     case pickBest(Int)
@@ -40,6 +42,7 @@ package enum Job: Sendable {
         case .profile: .profile
         case .holdLimits: .limits
         case .search: .search
+        case .judge: .judge
         case .addCandidate, .setPicked, .pickBest, .setHidden, .setNote, .setReference, .log:
             .candidates
         case .export, .writeText: .export
@@ -49,7 +52,7 @@ package enum Job: Sendable {
     /// Whether newer work of its kind makes it pointless; writes to the study never are.
     var isReplaceable: Bool {
         switch self {
-        case .evaluate, .profile, .cohortGains, .drillDown, .holdLimits, .search: true
+        case .evaluate, .profile, .cohortGains, .drillDown, .holdLimits, .search, .judge: true
         default: false
         }
     }
@@ -72,6 +75,8 @@ package enum JobResult: Sendable {
     case profiled(PolicyKnobs, Estimator, ParameterProfile)
     case heldLimits(from: PolicyKnobs, BestWithinLimits.Found)
     case searched(Study.Front, [Candidate], evaluations: Int)
+    /// Learners were judged, now or before the study was opened; `setsStart` unless decisions were made since.
+    case judged(ModelReport, setsStart: Bool)
     case added(Candidate)
     case picked([Candidate], looks: Int)
     case pickedBest(Study.Picks, looks: Int)

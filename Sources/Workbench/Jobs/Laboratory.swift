@@ -1,4 +1,5 @@
 import Dispatch
+import Effects
 import Foundation
 import Frontier
 import Policies
@@ -99,6 +100,9 @@ package final class Laboratory: Sendable {
         case .search(let settings):
             let front = try study.searchFront(settings, conduct: conduct)
             deliver(.searched(front, try study.file.candidates(), evaluations: settings.evaluations))
+        case .judge(let all):
+            let learners = all ? LearnerSpec.all(with: study.description.spec.effects.learner) : nil
+            deliver(.judged(try study.judge(learners, conduct: conduct), setsStart: true))
         case .addCandidate(let knobs): deliver(.added(try study.addCandidate(knobs, workers: workers)))
         case .setPicked(let wanted): try setPicked(wanted, study, deliver)
         case .pickBest(let count):
@@ -151,6 +155,10 @@ package final class Laboratory: Sendable {
         deliver(
             .opened(
                 opened, try opened.file.candidates(), try opened.file.front(), looks: try opened.file.looks()))
+        if let report = try opened.file.modelReport() {
+            let isFirst = try opened.file.actions().isEmpty && opened.file.candidates().isEmpty
+            deliver(.judged(report, setsStart: isFirst))
+        }
         deliver(.summedCohorts(opened.cohortSums()))
         let evaluator = try opened.workspace.evaluator(workers: workers)
         deliver(

@@ -42,10 +42,12 @@ enum Chrome {
         }
         frame.write(text, in: rect, row: 1)
         guard state.workspace != nil else { return }
+        let count = state.visibleCandidates.count
         let picked = state.decisions.picked.count
-        frame.write(
-            "\(state.visibleCandidates.count) candidates  \(picked) picked ", in: rect, row: 1, style: .secondary,
-            align: .right)
+        let long = "\(count) candidates  \(picked) picked "
+        let counts = text.width + TextWidth.width(of: long) <= rect.width ? long : "\(count) cand \(picked) picked "
+        guard text.width + TextWidth.width(of: counts) <= rect.width else { return }
+        frame.write(counts, in: rect, row: 1, style: .secondary, align: .right)
     }
 
     static func footer(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
@@ -58,7 +60,7 @@ enum Chrome {
             frame.write(" Enter accept  Esc leave  Ctrl-U clear", in: rect, row: 2, style: .key)
             return
         }
-        let busy = [JobKind.fit, .search, .limits].compactMap { state.running[$0] }
+        let busy = [JobKind.fit, .search, .limits, .judge].compactMap { state.running[$0] }
         if let busy = busy.first {
             frame.write(StyledText(" \(busy)", .status) + StyledText("  Ctrl-C stops", .key), in: rect, row: 1)
         } else {
@@ -77,6 +79,7 @@ enum Chrome {
         case .policy:
             state.evaluation.flatMap { evaluation in state.space.map { Wording.finding(evaluation, $0) } } ?? ""
         case .front: Findings.front(state)
+        case .models: ModelRows.finding(state)
         }
     }
 

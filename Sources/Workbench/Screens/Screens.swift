@@ -23,6 +23,7 @@ package enum Screens {
         case .cohorts: CohortsScreen.draw(state, in: body, of: &frame)
         case .policy: PolicyScreen.draw(state, in: body, of: &frame)
         case .front: FrontScreen.draw(state, in: body, of: &frame)
+        case .models: ModelsScreen.draw(state, in: body, of: &frame)
         }
         Overlays.draw(state, in: body, of: &frame)
         return frame

@@ -53,6 +53,9 @@ enum Navigation {
             let place = visible.firstIndex { $0.id == state.focusedCandidate } ?? 0
             state.focusedCandidate = visible[clamped(place, rows, count: visible.count)].id
             state.message = ""
+        case .models:
+            guard let report = state.modelReport else { return [] }
+            state.modelRow = clamped(state.modelRow, rows, count: report.learners.count)
         }
         return []
     }

@@ -1,3 +1,4 @@
+import Effects
 import Experiments
 import Policies
 import Statistics
@@ -33,6 +34,7 @@ extension Reducer {
             state.message = "\(drill.cells.count) cells of \(drill.covariates.joined(separator: " and "))"
             return [.cohortGains(state.decisions.knobs)]
         case .wroteText(let path): state.message = "written to \(path)"
+        case .judged(let report, let setsStart): return judged(report, setsStart: setsStart, &state)
         case .noted(let candidate): merge([candidate], &state)
         case .measured(let front): state.front = front
         case .profiled(let knobs, let estimator, let profile):
@@ -98,6 +100,21 @@ extension Reducer {
             state.message = "\(kind == .search ? "the search" : "the work") was stopped; nothing was changed"
         }
         return []
+    }
+
+    /// Keeps a report. Where tuning has not begun it starts from nearly average effects on the outcomes without detectable
+    /// heterogeneity.
+    private static func judged(_ report: ModelReport, setsStart: Bool, _ state: inout WorkbenchState) -> [Job] {
+        state.modelReport = report
+        if state.screen == .models { state.message = "" }
+        guard setsStart, let space = state.space, state.decisions.knobs == PolicyKnobs.start(in: space) else {
+            return []
+        }
+        let before = state.decisions
+        state.decisions.knobs = PolicyKnobs.start(in: space, judgedBy: report)
+        let shrunk = zip(space.outcomes, state.decisions.knobs.shrinkage).filter { $0.1 > 0 }.map(\.0.name)
+        if !shrunk.isEmpty { state.message = ModelRows.startedShrunk(shrunk) }
+        return decided("shrink what shows no heterogeneity", before: before, in: &state)
     }
 
     private static func adopt(_ workspace: PolicyWorkspace, _ state: inout WorkbenchState) {

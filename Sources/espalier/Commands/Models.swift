@@ -42,7 +42,8 @@ struct Models: ParsableCommand {
             try learners.map { try LearnerSpec.list($0, own: spec.effects.learner) }
             ?? LearnerSpec.judged(with: spec.effects.learner)
         let reading = try Experiment.read(specPath: file, conduct: common.conduct)
-        if let refusal = HealthReport.examine(reading).fitRefusal(file: file) { throw refusal }
+        let health = try HealthReport.examine(reading, workers: common.workers)
+        if let refusal = health.fitRefusal(file: file) { throw refusal }
         return try Judging.run(reading.experiment, learners: chosen, conduct: common.conduct)
     }
 }

@@ -27,7 +27,7 @@ enum ModelReportText {
             return "\(verdict.sentence) (\(statistic ?? "no learner tells units apart"))\n"
         }
         return body + "\njudged on \(NumberText.grouped(report.units)) tune units, out of \(report.folds) folds\n"
-            + verdicts.joined()
+            + report.caveats.map { "caveat: \($0)\n" }.joined() + verdicts.joined()
             + "recommended: \(report.recommendation.learner ?? "none"): \(report.recommendation.reason)\n"
     }
 
