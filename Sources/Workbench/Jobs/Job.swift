@@ -6,7 +6,13 @@ import Studies
 
 /// Work of one kind replaces earlier work of its kind: the latest wins.
 package enum JobKind: String, Sendable, Codable, CaseIterable {
-    case fit, evaluate, pins, profile, gains, limits, search, drill, judge, candidates, export
+    case fit, evaluate, pins, profile, gains, limits, search, drill, judge, candidates, export, data
+
+    /// Kinds whose progress is said, the most telling first; the others take no time to speak of.
+    static let announced: [JobKind] = [.fit, .search, .limits, .judge, .drill, .export]
+
+    /// Whether it may be cut short: writes to the study and exports never are.
+    var isStoppable: Bool { self != .candidates && self != .export }
 }
 
 /// Engine work that the reducer asks for; it runs off the main thread.
@@ -23,14 +29,17 @@ package enum Job: Sendable {
     case profile(Knob, PolicyKnobs, Estimator)
     case holdLimits(PolicyKnobs)
     case search(SearchSettings)
-    /// Every learner, or the usual ones.
+    /// Judges the usual learners, or every one.
     case judge(all: Bool)
     case addCandidate(PolicyKnobs)
     case setPicked(Set<Int>)
     case pickBest(Int)
     case setHidden(Set<Int>, shown: Set<Int>)
     case export(candidate: Int?, PolicyKnobs, path: String)
-    case log(Action)
+    /// Whether the data file's bytes still are those that were fitted.
+    case checkData
+    /// An entry for the study's log: the session commits it itself, before the next frame.
+    case log(LogEntry)
 
     package var kind: JobKind {
         switch self {
@@ -46,6 +55,7 @@ package enum Job: Sendable {
         case .addCandidate, .setPicked, .pickBest, .setHidden, .setNote, .setReference, .log:
             .candidates
         case .export, .writeText: .export
+        case .checkData: .data
         }
     }
 
@@ -61,7 +71,9 @@ package enum Job: Sendable {
 /// What engine work brought.
 package enum JobResult: Sendable {
     case stage(StudyFit.Stage)
-    case opened(Study, [Candidate], FrontRecord?, looks: Int)
+    case opened(OpenedStudy)
+    /// Whether the data file's content is what was fitted; nil where it cannot be found.
+    case data(isUnchanged: Bool?)
     case evaluated(PolicyKnobs, Estimator, PolicyEvaluation)
     case evaluatedPins([PolicyKnobs: PolicyEvaluation], Estimator)
     case summedCohorts(GroupSums)
@@ -74,14 +86,15 @@ package enum JobResult: Sendable {
     case evaluatedArms([PolicyEvaluation])
     case profiled(PolicyKnobs, Estimator, ParameterProfile)
     case heldLimits(from: PolicyKnobs, BestWithinLimits.Found)
-    case searched(Study.Front, [Candidate], evaluations: Int)
-    /// Learners were judged, now or before the study was opened; `setsStart` unless decisions were made since.
-    case judged(ModelReport, setsStart: Bool)
+    case searched(Study.Front, [Candidate], SearchSettings)
+    /// The usual learners were judged, or every one.
+    case judged(ModelReport, all: Bool)
     case added(Candidate)
     case picked([Candidate], looks: Int)
     case pickedBest(Study.Picks, looks: Int)
     case exported(path: String, candidate: String)
-    case progress(JobKind, Progress)
+    /// How far work is, and the seconds it has taken so far.
+    case progress(JobKind, Progress, elapsed: Double)
     case finished(JobKind)
     case failed(JobKind, EspalierError)
     case cancelled(JobKind)

@@ -37,7 +37,11 @@ package final class Laboratory: Sendable {
     /// Does a job and hands over what it brings, in order.
     package func run(_ job: Job, cancellation: Cancellation, deliver: @escaping @Sendable (JobResult) -> Void) {
         let kind = job.kind
-        let conduct = Conduct(workers: workers, cancellation: cancellation) { deliver(.progress(kind, $0)) }
+        let clock = ContinuousClock()
+        let start = clock.now
+        let conduct = Conduct(workers: workers, cancellation: cancellation) { progress in
+            deliver(.progress(kind, progress, elapsed: (clock.now - start) / .seconds(1)))
+        }
         do {
             try perform(job, conduct, deliver)
             deliver(.finished(kind))
@@ -99,10 +103,10 @@ package final class Laboratory: Sendable {
             deliver(.heldLimits(from: knobs, found))
         case .search(let settings):
             let front = try study.searchFront(settings, conduct: conduct)
-            deliver(.searched(front, try study.file.candidates(), evaluations: settings.evaluations))
+            deliver(.searched(front, try study.file.candidates(), settings))
         case .judge(let all):
             let learners = all ? LearnerSpec.all(with: study.description.spec.effects.learner) : nil
-            deliver(.judged(try study.judge(learners, conduct: conduct), setsStart: true))
+            deliver(.judged(try study.judge(learners, conduct: conduct), all: all))
         case .addCandidate(let knobs): deliver(.added(try study.addCandidate(knobs, workers: workers)))
         case .setPicked(let wanted): try setPicked(wanted, study, deliver)
         case .pickBest(let count):
@@ -118,8 +122,17 @@ package final class Laboratory: Sendable {
             let document = try study.document(of: candidate, holdout: 0, tool: tool)
             try PlaceFile.write(document.json(), to: path)
             deliver(.exported(path: path, candidate: candidate.name))
-        case .log(let action): try study.file.log(JSONEncoder().encode(action))
+        case .checkData:
+            let isUnchanged = try study.file.dataHasSameContent(
+                study.description, cancellation: conduct.cancellation)
+            deliver(.data(isUnchanged: isUnchanged))
+        case .log: break
         }
+    }
+
+    /// Keeps what happened in the study; nothing where no study is open yet.
+    func commit(_ commit: StudyCommit) throws {
+        try study.withLock { $0 }?.file.commit(commit)
     }
 
     private func evaluator(_ study: Study, _ estimator: Estimator) throws -> PolicyEvaluator {
@@ -152,13 +165,7 @@ package final class Laboratory: Sendable {
             }
         }
         study.withLock { $0 = opened }
-        deliver(
-            .opened(
-                opened, try opened.file.candidates(), try opened.file.front(), looks: try opened.file.looks()))
-        if let report = try opened.file.modelReport() {
-            let isFirst = try opened.file.actions().isEmpty && opened.file.candidates().isEmpty
-            deliver(.judged(report, setsStart: isFirst))
-        }
+        deliver(.opened(try OpenedStudy(opened)))
         deliver(.summedCohorts(opened.cohortSums()))
         let evaluator = try opened.workspace.evaluator(workers: workers)
         deliver(

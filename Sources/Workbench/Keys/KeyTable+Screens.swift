@@ -2,7 +2,7 @@ import Frames
 
 /// What keys do on each screen.
 extension KeyTable {
-    private static let movement: [Binding] = [
+    static let movement: [Binding] = [
         Binding([.character("j"), .down], "", "down", .move(1)),
         Binding([.character("k"), .up], "", "up", .move(-1)),
         Binding([.character("g"), .home], "", "first", .jump(toEnd: false)),
@@ -44,7 +44,6 @@ extension KeyTable {
         Binding([.character("l"), .right], "column", "next column", .cohorts(.moveColumn(1))),
         Binding([.character("h"), .left], "", "previous column", .cohorts(.moveColumn(-1))),
         Binding([.character("s")], "sort", "sort by the column, or the other way round", .sort),
-        Binding([.character("/")], "filter", "filter rules by a word", .prompt(.filter)),
         Binding([.character("d")], "drill", "cross one or two covariates", .prompt(.drill)),
         Binding([.character(" ")], "mark", "mark the row, or unmark it", .cohorts(.mark)),
         Binding([.character("w")], "write", "write the marked rows, or all, as CSV", .prompt(.cohortsPath)),

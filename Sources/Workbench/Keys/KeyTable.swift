@@ -30,15 +30,32 @@ package enum KeyTable {
         } + [
             Binding([.character("u")], "undo", "undo", .undo),
             Binding([.control("r")], "", "redo", .redo),
+            Binding([.character("U")], "", "list the steps of undo and redo", .history),
+            Binding([.character("/")], "", "filter the list by words, or find a knob", .prompt(.filter)),
             Binding([.character("m")], "", "change the estimator", .cycleEstimator),
             Binding([.character("e")], "export", "export the policy as JSON", .prompt(.exportPath)),
             Binding([.character("Y")], "", "copy the policy as command-line options", .copy),
+            Binding([.character("T")], "", "choose a theme", .themes),
+            Binding([.character("M")], "", "turn the mouse on or off", .toggleMouse),
             Binding([.control("c")], "", "stop what is running", .cancel),
             Binding([.character(":")], "", "the palette of all actions", .palette),
             Binding([.character("?")], "keys", "help", .help),
-            Binding([.escape], "", "put away messages and overlays", .dismiss),
+            Binding([.escape], "", "put away messages, lists and the hint", .dismiss),
             Binding([.character("q")], "quit", "quit", .quit),
         ]
+
+    /// Every action there is, those of the present screen first; moving about belongs to the present screen alone.
+    static func all(from screen: Screen) -> [(screen: Screen?, binding: Binding)] {
+        var rows: [(screen: Screen?, binding: Binding)] = bindings(screen).map { (nil, $0) }
+        let movements = movement.map(\.action)
+        for other in Screen.allCases where other != screen {
+            rows += own(other).filter {
+                !movements.contains($0.action) && $0.action != .move(1) && $0.action != .move(-1)
+            }
+            .map { (other, $0) }
+        }
+        return rows
+    }
 
     /// The action of a key on the present screen; nil where it means nothing.
     static func action(_ key: Key, in state: WorkbenchState) -> Action? {

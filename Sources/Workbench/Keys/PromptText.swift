@@ -19,7 +19,7 @@ enum PromptText {
         case .value(let knob): return state.space.map { Wording.knob(knob, $0) + " =" } ?? "value ="
         case .pickCount: return "how many candidates to pick:"
         case .exportPath: return "write the policy to:"
-        case .filter: return "rules with:"
+        case .filter: return state.screen == .policy ? "go to the knob called:" : "only rows with:"
         case .drill: return "one or two covariates:"
         case .cohortsPath:
             let marked = state.cohortsView.marked.count

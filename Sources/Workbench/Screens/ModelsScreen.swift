@@ -80,6 +80,8 @@ private enum LearnerTable {
         }
         let row = ModelRows.learner(state, report)
         let room = max(1, rect.height - 1)
+        let offset = max(0, min(row - room / 2, rows.count - room))
+        for line in 0..<min(room, rows.count - offset) { frame.mark(.row(line + offset), rect.row(line + 1)) }
         Table(
             columns: [
                 Table.Column(" LEARNER", width: .fixed(10)),
@@ -90,7 +92,7 @@ private enum LearnerTable {
                 Table.Column("z", width: .fixed(6), align: .right),
                 Table.Column("p Holm", width: .fixed(6), align: .right),
                 Table.Column("sure", width: .fixed(4), align: .right),
-            ], rows: rows, selected: row, offset: max(0, min(row - room / 2, rows.count - room))
+            ], rows: rows, selected: row, offset: offset
         ).draw(in: rect, of: &frame)
     }
 

@@ -20,6 +20,8 @@ package enum Screen: Int, Sendable, Codable, CaseIterable {
 package enum Action: Sendable, Equatable, Codable {
     case show(Screen)
     case move(Int)
+    /// Puts the cursor on a row of the screen's list, as a click does.
+    case focus(row: Int)
     case jump(toEnd: Bool)
     case turn(steps: Int)
     case set(Knob, Double)
@@ -30,6 +32,8 @@ package enum Action: Sendable, Equatable, Codable {
     case cycleEstimator
     case undo
     case redo
+    /// Undoes so many steps; redoes where negative.
+    case rewind(Int)
     case search
     case cancel
     case togglePick
@@ -55,6 +59,10 @@ package enum Action: Sendable, Equatable, Codable {
     case copy
     case help
     case palette
+    case history
+    case themes
+    case theme(String)
+    case toggleMouse
     case prompt(Prompt)
     case dismiss
     case quit
@@ -71,13 +79,12 @@ package enum Action: Sendable, Equatable, Codable {
         case note
     }
 
-    /// Whether it belongs in the study's log: decisions do, moving about does not.
-    package var isDecision: Bool {
+    /// Whether it belongs in the study's log: whatever changes what is decided or looked at does, so that a replay ends in
+    /// the same frame; what concerns this terminal alone does not.
+    package var isLogged: Bool {
         switch self {
-        case .turn, .set, .reset, .addCandidate, .pin, .holdLimits, .undo, .redo, .search, .togglePick, .pickBest,
-            .tune, .hideCandidate, .export, .setReference, .note:
-            true
-        default: false
+        case .cancel, .copy, .help, .palette, .history, .themes, .theme, .toggleMouse, .prompt, .quit: false
+        default: true
         }
     }
 }

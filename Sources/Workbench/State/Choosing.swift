@@ -32,7 +32,6 @@ enum Choosing {
                 state.message = "only a candidate can be named: a adds the present policy"
                 return []
             }
-            state.message = "\(candidate.name) is noted"
             return [.setNote(candidate: candidate.id, text)]
         case .togglePick, .hideCandidate:
             guard let candidate = state.focused else {

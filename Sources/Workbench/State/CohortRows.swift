@@ -41,10 +41,9 @@ enum CohortRows {
 
     /// The rows that are shown, in their order.
     static func rows(_ state: WorkbenchState) -> [Int] {
-        let words = state.filter.lowercased()
         let region = state.cohortsView.region
         let kept = (0..<count(state)).filter { row in
-            guard words.isEmpty || rule(state, row).lowercased().contains(words) else { return false }
+            guard state.passesFilter(of: .cohorts, rule(state, row)) else { return false }
             guard let region, state.drillDown == nil, let cohort = state.trees?.cohorts.rows[row] else { return true }
             return region.leaves.contains(Int(cohort.leaves[region.tree]))
         }

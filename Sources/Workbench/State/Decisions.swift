@@ -15,15 +15,20 @@ package struct Decisions: Sendable, Equatable, Codable {
 
 /// The decisions so far, with a name for every step.
 package struct History: Sendable, Equatable, Codable {
-    struct Step: Sendable, Equatable, Codable {
-        let name: String
+    package struct Step: Sendable, Equatable, Codable {
+        package let name: String
         let before: Decisions
         /// Consecutive steps with the same key are one undo.
         let merges: String?
     }
 
-    private(set) var past: [Step] = []
-    private(set) var future: [Step] = []
+    package private(set) var past: [Step]
+    package private(set) var future: [Step]
+
+    init(past: [Step] = [], future: [Step] = []) {
+        self.past = past
+        self.future = future
+    }
 
     mutating func record(_ name: String, before: Decisions, merges: String? = nil) {
         future = []

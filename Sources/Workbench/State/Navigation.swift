@@ -6,6 +6,7 @@ enum Navigation {
     static func apply(_ action: Action, to state: inout WorkbenchState) -> [Job] {
         switch action {
         case .move(let rows): return move(rows, &state)
+        case .focus(let row): return move(row - currentRow(state), &state)
         case .jump(let toEnd): return move(toEnd ? 1_000_000 : -1_000_000, &state)
         case .cycleAxis(let vertical):
             guard let space = state.space else { return Reducer.notReady(&state) }
@@ -25,8 +26,7 @@ enum Navigation {
         case .cyclePane: cyclePane(&state)
         case .sort: Sifting.sort(&state)
         case .filter(let text):
-            state.filter = text
-            state.cohortRow = 0
+            return filter(text, &state)
         case .focusBestInLimits: focusBest(&state)
         default: break
         }
@@ -48,16 +48,54 @@ enum Navigation {
             state.message = ""
             return Tuning.refocus(&state)
         case .front:
-            let visible = state.visibleCandidates
-            guard !visible.isEmpty else { return [] }
-            let place = visible.firstIndex { $0.id == state.focusedCandidate } ?? 0
-            state.focusedCandidate = visible[clamped(place, rows, count: visible.count)].id
+            let listed = state.listedCandidates
+            guard !listed.isEmpty else { return [] }
+            state.focusedCandidate = listed[clamped(currentRow(state), rows, count: listed.count)].id
             state.message = ""
         case .models:
             guard let report = state.modelReport else { return [] }
-            state.modelRow = clamped(state.modelRow, rows, count: report.learners.count)
+            state.modelRow = clamped(currentRow(state), rows, count: report.learners.count)
         }
         return []
+    }
+
+    /// Where the cursor is in the present screen's list.
+    private static func currentRow(_ state: WorkbenchState) -> Int {
+        switch state.screen {
+        case .experiment: state.findingRow
+        case .trees: state.treeRow
+        case .cohorts: state.cohortRow
+        case .policy: state.focusedKnob
+        case .front: state.listedCandidates.firstIndex { $0.id == state.focused?.id } ?? 0
+        case .models: state.modelReport.map { ModelRows.learner(state, $0) } ?? 0
+        }
+    }
+
+    /// Filters the screen's list; on Policy, where every knob counts, goes to the first whose name fits.
+    private static func filter(_ text: String, _ state: inout WorkbenchState) -> [Job] {
+        guard state.screen == .policy else {
+            state.filter = text
+            switch state.screen {
+            case .experiment: state.findingRow = 0
+            case .trees: state.treeRow = 0
+            case .cohorts: state.cohortRow = 0
+            case .policy, .front, .models: break
+            }
+            return []
+        }
+        guard let space = state.space, !text.isEmpty else { return [] }
+        let words = text.lowercased().split(separator: " ")
+        let found = state.knobs.firstIndex { knob in
+            let name = Wording.knob(knob, space).lowercased()
+            return words.allSatisfy { name.contains($0) }
+        }
+        guard let found else {
+            state.message = "no knob is called \"\(text)\""
+            return []
+        }
+        state.message = ""
+        state.focusedKnob = found
+        return Tuning.refocus(&state)
     }
 
     private static func cycleTree(_ state: inout WorkbenchState, arm: Int, outcome: Int) {
@@ -81,7 +119,7 @@ enum Navigation {
         let tree = trees.trees[state.treeIndex]
         let row = rows[state.treeRow]
         state.drillDown = nil
-        state.filter = ""
+        state.filters[.cohorts] = nil
         state.cohortRow = 0
         state.cohortsView.region =
             row.path.isEmpty

@@ -6,9 +6,8 @@ import Studies
 /// The one way the state changes: an action or a result in, jobs out.
 package enum Reducer {
     package static func reduce(_ state: inout WorkbenchState, _ action: Action) -> [Job] {
-        let isLogged = action.isDecision && state.workspace != nil
         let jobs = apply(action, to: &state)
-        return isLogged ? jobs + [.log(action)] : jobs
+        return action.isLogged ? [.log(.action(action))] + jobs : jobs
     }
 
     private static func apply(_ action: Action, to state: inout WorkbenchState) -> [Job] {
@@ -16,8 +15,8 @@ package enum Reducer {
         case .show(let screen):
             state.screen = screen
             state.message = ""
-        case .move, .jump, .cycleAxis, .cycleArm, .cycleOutcome, .toggleNode, .showCohortsOfNode, .cyclePane, .sort,
-            .filter, .focusBestInLimits:
+        case .move, .jump, .focus, .cycleAxis, .cycleArm, .cycleOutcome, .toggleNode, .showCohortsOfNode, .cyclePane,
+            .sort, .filter, .focusBestInLimits:
             return Navigation.apply(action, to: &state)
         case .cohorts(let action): return Sifting.apply(action, to: &state)
         case .front(let action): return Viewing.apply(action, to: &state)
@@ -36,8 +35,9 @@ package enum Reducer {
             guard state.workspace != nil else { return notReady(&state) }
             state.message = "judging the learners"
             return [.judge(all: all)]
-        case .undo: return step(&state, back: true)
-        case .redo: return step(&state, back: false)
+        case .undo: return step(&state, by: 1)
+        case .redo: return step(&state, by: -1)
+        case .rewind(let steps): return step(&state, by: steps)
         case .export(let path):
             guard state.workspace != nil else { return notReady(&state) }
             let candidate = state.screen == .front ? state.focused?.id : nil
@@ -45,12 +45,14 @@ package enum Reducer {
         case .copy:
             state.clipboard = Clipping.text(state)
             state.message = "sent to the terminal's clipboard"
-        case .help: state.overlay = state.overlay == .help ? .none : .help
+        case .help: state.overlay = .help(offset: 0)
         case .palette: state.overlay = .palette(text: "", row: 0)
+        case .history, .themes, .theme, .toggleMouse: Furnishing.apply(action, to: &state)
         case .prompt(let prompt):
             guard state.workspace != nil || prompt == .filter else { return notReady(&state) }
             state.overlay = .prompt(prompt, text: PromptText.start(prompt, state))
         case .dismiss:
+            if state.overlay == .none, state.message.isEmpty { state.surroundings.hints.remove(state.screen) }
             state.overlay = .none
             state.message = ""
         case .cancel: state.message = state.running.isEmpty ? "nothing is running" : "stopping"
@@ -64,15 +66,24 @@ package enum Reducer {
         return []
     }
 
-    private static func step(_ state: inout WorkbenchState, back: Bool) -> [Job] {
+    /// Undoes so many steps, or redoes them where negative.
+    private static func step(_ state: inout WorkbenchState, by steps: Int) -> [Job] {
         let before = state.decisions
-        let moved = back ? state.history.undo(before) : state.history.redo(before)
-        guard let (decisions, name) = moved else {
-            state.message = back ? "nothing to undo" : "nothing to redo"
-            return []
+        var names: [String] = []
+        while names.count < abs(steps),
+            let (decisions, name) = steps > 0
+                ? state.history.undo(state.decisions) : state.history.redo(state.decisions)
+        {
+            state.decisions = decisions
+            names.append(name)
         }
-        state.decisions = decisions
-        state.message = (back ? "undone: " : "redone: ") + name
+        let verb = steps > 0 ? "undone" : "redone"
+        state.message =
+            switch names.count {
+            case 0: "nothing to \(steps > 0 ? "undo" : "redo")"
+            case 1: "\(verb): \(names[0])"
+            default: "\(verb): \(names.count) steps, the last \(names[names.count - 1])"
+            }
         return effects(from: before, in: &state)
     }
 

@@ -1,4 +1,3 @@
-import Effects
 import Experiments
 import Policies
 import Statistics
@@ -16,8 +15,8 @@ extension Reducer {
             state.health = health
         case .stage(.trees(let trees)): adopt(trees, &state)
         case .stage(.policy(let workspace)): adopt(workspace, &state)
-        case .opened(let study, let candidates, let front, let looks):
-            return opened(study, candidates, front, looks, &state)
+        case .opened(let opened): return Opening.take(opened, in: &state)
+        case .data(let isUnchanged): Opening.checked(isUnchanged, in: &state)
         case .evaluatedArms(let evaluations): state.armEvaluations = evaluations
         case .evaluated(let knobs, let estimator, let evaluation):
             guard knobs == state.decisions.knobs, estimator == state.estimator else { return [] }
@@ -33,9 +32,14 @@ extension Reducer {
             Sifting.leave(drill: drill, &state)
             state.message = "\(drill.cells.count) cells of \(drill.covariates.joined(separator: " and "))"
             return [.cohortGains(state.decisions.knobs)]
-        case .wroteText(let path): state.message = "written to \(path)"
-        case .judged(let report, let setsStart): return judged(report, setsStart: setsStart, &state)
-        case .noted(let candidate): merge([candidate], &state)
+        case .wroteText(let path):
+            state.message = "written to \(path)"
+            return [.log(.result(.text(path: path)))]
+        case .judged(let report, let all):
+            return [.log(.result(.judgement(all: all)))] + Judged.take(report, setsStart: true, in: &state)
+        case .noted(let candidate):
+            merge([candidate], &state)
+            state.message = "\(candidate.name) is noted"
         case .measured(let front): state.front = front
         case .profiled(let knobs, let estimator, let profile):
             guard profile.knob == state.knob, estimator == state.estimator else { return [] }
@@ -47,8 +51,8 @@ extension Reducer {
             let before = state.decisions
             state.decisions.knobs = found.knobs
             state.message = Wording.held(found.verdict)
-            return decided("hold the limits", before: before, in: &state)
-        case .searched(let front, let all, let evaluations):
+            return [.log(.result(.limits(from: from)))] + decided("hold the limits", before: before, in: &state)
+        case .searched(let front, let all, let settings):
             let before = state.decisions
             let known = Set(all.map(\.id))
             // Candidates of earlier searches are hidden by the study; undo shows them again and hides the new ones.
@@ -59,10 +63,11 @@ extension Reducer {
             state.focusedCandidate = front.record.candidates.first
             state.message =
                 "search \(front.record.search): \(front.candidates.count) policies on the front "
-                + "from \(evaluations) exact profiles"
+                + "from \(settings.evaluations) exact profiles"
             var undone = before
             undone.hidden.formUnion(front.candidates.map(\.id))
             state.history.record("search \(front.record.search)", before: undone)
+            return [.log(.result(.search(settings, inputs: state.description?.inputsDigest ?? "")))]
         case .added(let candidate):
             merge([candidate], &state)
             state.focusedCandidate = candidate.id
@@ -70,6 +75,7 @@ extension Reducer {
             undone.hidden.insert(candidate.id)
             state.history.record("add \(candidate.name)", before: undone)
             state.message = "added candidate \(candidate.name)"
+            return [.log(.result(.candidate(candidate.knobs)))]
         case .picked(let candidates, let looks):
             merge(candidates, &state)
             state.looks = looks
@@ -83,10 +89,12 @@ extension Reducer {
             state.message =
                 "\(picks.candidates.map(\.name).joined(separator: " ")) keep "
                 + "\(Wording.percent(picks.share)) of the hypervolume (\(picks.proof.rawValue))"
-        case .exported(let path, let candidate): state.message = "policy \(candidate) written to \(path)"
-        case .progress(let kind, let progress):
-            state.running[kind] =
-                progress.total > 1 ? "\(progress.phase), \(progress.done) of \(progress.total)" : progress.phase
+            return [.log(.result(.picks(picks.candidates.count)))]
+        case .exported(let path, let candidate):
+            state.message = "policy \(candidate) written to \(path)"
+            return [.log(.result(.export(path: path, candidate: candidate)))]
+        case .progress(let kind, let progress, let elapsed):
+            state.running[kind] = Wording.progress(progress, elapsed: elapsed)
         case .finished(let kind): state.running[kind] = nil
         case .failed(let kind, let error):
             state.running[kind] = nil
@@ -102,22 +110,7 @@ extension Reducer {
         return []
     }
 
-    /// Keeps a report. Where tuning has not begun it starts from nearly average effects on the outcomes without detectable
-    /// heterogeneity.
-    private static func judged(_ report: ModelReport, setsStart: Bool, _ state: inout WorkbenchState) -> [Job] {
-        state.modelReport = report
-        if state.screen == .models { state.message = "" }
-        guard setsStart, let space = state.space, state.decisions.knobs == PolicyKnobs.start(in: space) else {
-            return []
-        }
-        let before = state.decisions
-        state.decisions.knobs = PolicyKnobs.start(in: space, judgedBy: report)
-        let shrunk = zip(space.outcomes, state.decisions.knobs.shrinkage).filter { $0.1 > 0 }.map(\.0.name)
-        if !shrunk.isEmpty { state.message = ModelRows.startedShrunk(shrunk) }
-        return decided("shrink what shows no heterogeneity", before: before, in: &state)
-    }
-
-    private static func adopt(_ workspace: PolicyWorkspace, _ state: inout WorkbenchState) {
+    static func adopt(_ workspace: PolicyWorkspace, _ state: inout WorkbenchState) {
         let isNew = state.workspace?.space.arms != workspace.space.arms
         state.workspace = workspace
         if isNew { state.decisions.knobs = PolicyKnobs.start(in: workspace.space) }
@@ -125,32 +118,12 @@ extension Reducer {
     }
 
     /// Opens on the tree that found most where the first found nothing.
-    private static func adopt(_ trees: StudyTrees, _ state: inout WorkbenchState) {
+    static func adopt(_ trees: StudyTrees, _ state: inout WorkbenchState) {
         let isFirst = state.trees == nil
         state.trees = trees
         guard isFirst, trees.trees.first?.leaves.count == 1 else { return }
         let counts = trees.trees.map(\.leaves.count)
         state.treeIndex = counts.firstIndex(of: counts.max() ?? 1) ?? 0
-    }
-
-    private static func opened(
-        _ study: Study, _ candidates: [Candidate], _ front: FrontRecord?, _ looks: Int, _ state: inout WorkbenchState
-    ) -> [Job] {
-        if state.description == nil {
-            state.cohortsView = CohortsView(outcomeCount: study.space.outcomeCount)
-        }
-        state.description = study.description
-        state.health = study.health
-        adopt(study.trees, &state)
-        adopt(study.workspace, &state)
-        state.candidates = candidates
-        state.decisions.picked = Set(candidates.filter(\.isPicked).map(\.id))
-        state.front = front
-        state.looks = looks
-        if study.file.dataIsUnchanged(study.description) == false {
-            state.message = "the data have changed since the fit; what is shown are results of the old data"
-        }
-        return Tuning.refresh(&state)
     }
 
     private static func merge(_ candidates: [Candidate], _ state: inout WorkbenchState) {

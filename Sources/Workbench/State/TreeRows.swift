@@ -31,6 +31,9 @@ enum TreeRows {
             }
         }
         add(trees.outline(of: state.treeIndex), "", [], [])
-        return rows
+        guard state.filters[.trees] != nil else { return rows }
+        // A row stays for its own conditions, or for a descendant's.
+        let kept = rows.filter { state.passesFilter(of: .trees, $0.conditions.joined(separator: " ")) }.map(\.path)
+        return rows.filter { row in kept.contains { $0.hasPrefix(row.path) } }
     }
 }

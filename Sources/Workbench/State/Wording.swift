@@ -1,5 +1,7 @@
 import Frames
 import Policies
+import Statistics
+import Studies
 
 /// How numbers and findings are put into words on the screens.
 enum Wording {
@@ -33,6 +35,32 @@ enum Wording {
         case .bias(let i): "\(space.arms[i]) bias"
         case .shrinkage(let j): "\(space.outcomes[j].name) shrinkage"
         }
+    }
+
+    /// Phase, n of N, elapsed.
+    static func progress(_ progress: Progress, elapsed: Double) -> String {
+        let count = progress.total > 1 ? ", \(progress.done) of \(progress.total)" : ""
+        let seconds = Int(elapsed)
+        let time = seconds < 1 ? "" : seconds < 60 ? ", \(seconds) s" : ", \(seconds / 60) min \(seconds % 60) s"
+        return progress.phase + count + time
+    }
+
+    /// Everything a filter may find a candidate by.
+    static func searchable(_ candidate: Candidate, _ state: WorkbenchState) -> String {
+        let origin =
+            switch candidate.origin {
+            case .hand: "by hand"
+            case .search(let number): "search \(number)"
+            }
+        let limits =
+            switch candidate.tune?.limits {
+            case nil: ""
+            case .inside: "inside"
+            case .uncertain: "uncertain"
+            case .outside: "outside"
+            }
+        return [candidate.name, origin, candidate.note, state.isPicked(candidate) ? "picked" : "", limits]
+            .joined(separator: " ")
     }
 
     static func column(_ column: CohortsView.Column, _ space: PolicySpace) -> String {

@@ -13,6 +13,8 @@ package struct WorkbenchState: Sendable {
     package var trees: StudyTrees?
     package var workspace: PolicyWorkspace?
     package var looks = 0
+    /// Whether the data file is no longer what was fitted.
+    package var dataHasChanged = false
 
     // Decisions.
     package var decisions = Decisions(knobs: PolicyKnobs(weights: [1], biases: [0], shrinkage: [0]))
@@ -56,7 +58,8 @@ package struct WorkbenchState: Sendable {
     package var frontView = FrontView()
     package var findingRow = 0
     package var modelRow = 1
-    package var filter = ""
+    /// What the lists are filtered by, one text a screen.
+    package var filters: [Screen: String] = [:]
 
     // What is said and asked.
     package var overlay = Overlay.none
@@ -64,6 +67,8 @@ package struct WorkbenchState: Sendable {
     package var running: [JobKind: String] = [:]
     package var shouldQuit = false
     package var clipboard: String?
+    /// What belongs to the terminal and the person, not to the study.
+    package var surroundings = Surroundings()
     /// Why the study could not be opened or fitted; with nothing to show the workbench ends with it.
     package var failure: EspalierError?
 
@@ -82,8 +87,13 @@ package struct WorkbenchState: Sendable {
 
     package enum Overlay: Sendable, Equatable {
         case none
-        case help
+        /// Rows scrolled past.
+        case help(offset: Int)
         case palette(text: String, row: Int)
+        /// The steps of undo and redo.
+        case history(row: Int)
+        /// The themes, with the one to go back to.
+        case themes(row: Int, before: String)
         case prompt(Action.Prompt, text: String)
     }
 
@@ -106,6 +116,12 @@ package struct WorkbenchState: Sendable {
         }
     }
 
+    /// The visible candidates that pass the front screen's filter: by name, origin, note, pick and limits.
+    package var listedCandidates: [Candidate] {
+        guard filters[.front] != nil else { return visibleCandidates }
+        return visibleCandidates.filter { passesFilter(of: .front, Wording.searchable($0, self)) }
+    }
+
     /// s (V - V0) of a candidate on tune.
     func orientedDifference(_ candidate: Candidate, _ outcome: Int) -> Double {
         guard let space, let evaluation = candidate.tune, outcome < space.outcomeCount else { return -.infinity }
@@ -113,8 +129,21 @@ package struct WorkbenchState: Sendable {
     }
 
     package var focused: Candidate? {
-        let visible = visibleCandidates
-        return visible.first { $0.id == focusedCandidate } ?? visible.first
+        let listed = listedCandidates
+        return listed.first { $0.id == focusedCandidate } ?? listed.first
+    }
+
+    /// What the present screen's list is filtered by.
+    package var filter: String {
+        get { filters[screen] ?? "" }
+        set { filters[screen] = newValue.isEmpty ? nil : newValue }
+    }
+
+    /// Whether a text holds every word a screen's list is filtered by, in any case.
+    package func passesFilter(of screen: Screen, _ text: String) -> Bool {
+        guard let filter = filters[screen] else { return true }
+        let text = text.lowercased()
+        return filter.lowercased().split(separator: " ").allSatisfy { text.contains($0) }
     }
 
     func isPicked(_ candidate: Candidate) -> Bool { decisions.picked.contains(candidate.id) }
