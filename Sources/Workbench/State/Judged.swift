@@ -9,7 +9,9 @@ enum Judged {
     static func take(_ report: ModelReport, setsStart: Bool, in state: inout WorkbenchState) -> [Job] {
         state.modelReport = report
         if state.screen == .models { state.message = "" }
-        guard setsStart, let space = state.space, state.decisions.knobs == PolicyKnobs.start(in: space) else { return [] }
+        guard setsStart, let space = state.space, state.decisions.knobs == PolicyKnobs.start(in: space) else {
+            return []
+        }
         let start = PolicyKnobs.start(in: space, judgedBy: report)
         let shrunk = space.outcomes.indices.filter { start.shrinkage[$0] > 0 }
         let jobs = shrunk.flatMap { Reducer.reduce(&state, .set(.shrinkage($0), start.shrinkage[$0])) }
