@@ -17,7 +17,7 @@ enum LearnerTable {
                 judgement.calibration.map { slope($0, glyphs) } ?? none,
                 judgement.curve.map { area($0.autoc, glyphs) } ?? none,
                 judgement.test.statistic.map { StyledText(NumberText.fixed($0, 2)) } ?? none,
-                judgement.isConstant ? none : StyledText(probability(judgement.adjustedP)),
+                judgement.isConstant ? none : StyledText(NumberText.probability(judgement.adjustedP)),
                 judgement.isConstant
                     ? none
                     : judgement.isDetected ? StyledText("yes", .good) : StyledText("no", .secondary),
@@ -64,6 +64,4 @@ enum LearnerTable {
         return StyledText(NumberText.significant(measure.value, 2), style)
             + reach(NumberText.significant(1.96 * measure.standardError, 2), glyphs)
     }
-
-    private static func probability(_ p: Double) -> String { p < 0.0005 ? "<0.001" : NumberText.fixed(p, 3) }
 }
