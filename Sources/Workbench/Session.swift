@@ -7,12 +7,21 @@ import Synchronization
 /// The workbench without a terminal: keys and results in, frames out. The terminal loop and `--keys` both drive it.
 package final class Session {
     package private(set) var state: WorkbenchState
+    private let laboratory: Laboratory
     private let runner: JobRunner
     private let inbox: Inbox
+    private var journal = Journal()
+    private var isOpen = false
 
     /// - Parameter wake: called from any thread when a result waits.
-    package init(title: String, laboratory: Laboratory, wake: @escaping @Sendable () -> Void) {
-        state = WorkbenchState(title: title)
+    package init(
+        title: String, laboratory: Laboratory, surroundings: Surroundings = Surroundings(),
+        wake: @escaping @Sendable () -> Void
+    ) {
+        var state = WorkbenchState(title: title)
+        state.surroundings = surroundings
+        self.state = state
+        self.laboratory = laboratory
         let inbox = Inbox()
         self.inbox = inbox
         runner = JobRunner(laboratory) { result in
@@ -25,15 +34,52 @@ package final class Session {
     package func start() { submit([.fit]) }
 
     package func type(_ key: Key) {
-        if key == .control("c"), state.overlay == .none {
-            for kind in [JobKind.search, .limits, .fit] where state.running[kind] != nil { runner.cancel(kind) }
-        }
+        if key == .control("c"), state.overlay == .none { stop() }
         submit(Input.type(key, into: &state))
+    }
+
+    /// Does what was clicked or scrolled over in the frame that was shown.
+    package func point(_ event: PointerEvent, in frame: Frame) {
+        submit(Pointing.apply(event, in: frame, to: &state))
+    }
+
+    /// Does one action as a key would.
+    package func perform(_ action: Action) { submit(Reducer.reduce(&state, action)) }
+
+    /// Does an action of a log; what it brought about later has an entry of its own.
+    func redo(_ action: Action) {
+        submit(Reducer.reduce(&state, action).filter { !$0.isReplayedByItsResult })
+    }
+
+    /// Stops whatever runs that can be stopped.
+    private func stop() {
+        for kind in JobKind.allCases where kind.isStoppable && state.running[kind] != nil { runner.cancel(kind) }
     }
 
     /// Takes in every result that waits.
     package func receiveResults() {
-        for result in inbox.take() { submit(Reducer.receive(&state, result)) }
+        for result in inbox.take() { receive(result) }
+    }
+
+    func receive(_ result: JobResult) {
+        if case .opened(let opened) = result {
+            isOpen = true
+            journal.adopt(opened.resumed)
+        }
+        submit(Reducer.receive(&state, result))
+    }
+
+    /// Keeps in the study whatever has happened; to be called before a frame is shown, so that nothing that was shown as done
+    /// can be lost. A study that cannot be written is said on the screen.
+    package func commit() {
+        guard isOpen else { return }
+        do {
+            if let commit = try journal.commit(state) { try laboratory.commit(commit) }
+        } catch let error as EspalierError {
+            state.message = "not kept: \(error.description)"
+        } catch {
+            state.message = "not kept: \(error)"
+        }
     }
 
     /// Runs until nothing is under way: scripts and tests see each key's whole effect.
@@ -42,6 +88,7 @@ package final class Session {
             receiveResults()
             runner.finish()
         } while !inbox.isEmpty
+        commit()
     }
 
     package func frame(width: Int, height: Int, glyphs: GlyphSet) -> Frame {
@@ -54,14 +101,26 @@ package final class Session {
         return state.clipboard
     }
 
+    /// Says something at the bottom of the screen.
+    package func say(_ message: String) { state.message = message }
+
     /// Stops what can be stopped and waits for what must be kept.
     package func close() {
-        for kind in JobKind.allCases where kind != .candidates && kind != .export { runner.cancel(kind) }
+        for kind in JobKind.allCases where kind.isStoppable { runner.cancel(kind) }
         runner.finish()
+        receiveResults()
+        commit()
     }
 
-    private func submit(_ jobs: [Job]) {
-        for job in jobs { runner.submit(job) }
+    /// Hands jobs to their queues; entries of the log stay here until the next commit.
+    func submit(_ jobs: [Job]) {
+        for job in jobs {
+            if case .log(let entry) = job {
+                journal.note(entry)
+            } else {
+                runner.submit(job)
+            }
+        }
     }
 }
 

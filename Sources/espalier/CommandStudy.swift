@@ -14,4 +14,17 @@ enum CommandStudy {
         }
         return study
     }
+
+    /// A candidate by id or name.
+    /// - Throws: `EspalierError` (.usage) where there is none.
+    static func candidate(_ text: String, of study: Study) throws -> Candidate {
+        let all = try study.file.candidates()
+        guard let found = all.first(where: { "\($0.id)" == text || $0.name == text }) else {
+            throw EspalierError(
+                .usage, "there is no candidate \(text)", file: study.file.path,
+                remedy: all.isEmpty
+                    ? "search a front first with `espalier front`" : "choose one of `espalier front`")
+        }
+        return found
+    }
 }

@@ -13,7 +13,7 @@ import Statistics
         subcommands: [
             Open.self, Init.self, Check.self, Fit.self, Tree.self, Cohorts.self, Evaluate.self, Profile.self,
             Front.self,
-            Pick.self, Export.self, Assign.self, Schema.self, Simulate.self,
+            Pick.self, Log.self, Export.self, Report.self, Assign.self, Schema.self, Simulate.self,
         ],
         defaultSubcommand: Open.self)
 

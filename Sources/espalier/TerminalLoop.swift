@@ -8,20 +8,21 @@ import Workbench
 struct TerminalLoop {
     let title: String
     let laboratory: Laboratory
-    let theme: String?
-    let ascii: Bool
+    let preferences: Preferences
+    private let environment = ProcessInfo.processInfo.environment
+    private static let standardTheme = "espalier-dark"
+
+    init(title: String, laboratory: Laboratory, preferences: Preferences) {
+        self.title = title
+        self.laboratory = laboratory
+        self.preferences = preferences
+    }
 
     func run() throws {
-        let themes = ThemeLibrary.standard(
-            executable: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "",
-            environment: ProcessInfo.processInfo.environment)
-        let chosen: Theme
-        do {
-            chosen =
-                try theme.map { try themes.theme(named: $0) } ?? (try? themes.theme(named: "espalier-dark")) ?? .plain
-        } catch let error as ThemeError {
-            throw EspalierError(.data, error.message)
-        }
+        var wardrobe = try Wardrobe(
+            ThemeLibrary.standard(
+                executable: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "",
+                environment: environment), asked: preferences.theme, standard: Self.standardTheme)
         let terminal: TerminalSession
         do {
             terminal = try TerminalSession()
@@ -29,20 +30,32 @@ struct TerminalLoop {
             throw EspalierError(.noInput, error.message)
         }
         defer { terminal.close() }
-        let depth = terminal.depth()
-        let glyphs: GlyphSet = ascii ? .ascii : terminal.glyphs
+        let glyphs: GlyphSet = preferences.ascii == true ? .ascii : terminal.glyphs
+        let depth = terminal.depth(preferences.colour ?? .auto)
+        let hints = SeenHints(environment: environment)
+        let surroundings = Surroundings(
+            theme: wardrobe.name, themes: wardrobe.names, mouse: preferences.mouse == true,
+            hints: preferences.hints == false ? [] : hints.unseen(),
+            configFile: Preferences.file(environment: environment) ?? "")
         let waker = terminal.waker
-        let session = Session(title: title, laboratory: laboratory) { waker.wake() }
+        let session = Session(title: title, laboratory: laboratory, surroundings: surroundings) { waker.wake() }
+        var known = surroundings
+        if known.mouse { terminal.enableMouse(true) }
         session.start()
         while !session.state.shouldQuit {
             session.receiveResults()
+            session.commit()
+            if session.state.surroundings != known {
+                follow(session, from: known, terminal, hints, &wardrobe)
+                known = session.state.surroundings
+            }
             let size = terminal.size
-            terminal.present(
-                session.frame(width: size.width, height: size.height, glyphs: glyphs), theme: chosen, depth: depth)
+            let frame = session.frame(width: size.width, height: size.height, glyphs: glyphs)
+            terminal.present(frame, theme: wardrobe.theme, depth: depth)
             var next: TerminalEvent? = terminal.nextEvent()
             // Everything that waits is taken in before the next frame is drawn.
             while let event = next {
-                guard handle(event, session, terminal) else {
+                guard handle(event, session, terminal, frame) else {
                     session.close()
                     return
                 }
@@ -57,16 +70,72 @@ struct TerminalLoop {
     }
 
     /// - Returns: whether to go on.
-    private func handle(_ event: TerminalEvent, _ session: Session, _ terminal: TerminalSession) -> Bool {
+    private func handle(
+        _ event: TerminalEvent, _ session: Session, _ terminal: TerminalSession, _ frame: Frame
+    ) -> Bool {
         switch event {
         case .key(.control("l")): terminal.redrawAll()
         case .key(let key):
             session.type(key)
-            if let text = session.takeClipboard() { terminal.copyToClipboard(text) }
+            if let text = session.takeClipboard(), !terminal.copyToClipboard(text) {
+                session.say("not copied: this terminal is not known to take text for its clipboard (OSC 52)")
+            }
+        case .pointer(let pointer): session.point(pointer, in: frame)
         case .paste(let text): for character in text where !character.isNewline { session.type(.character(character)) }
         case .resize, .wake, .resumed: break
         case .terminate, .hangup: return false
         }
         return true
+    }
+
+    /// Brings terminal and disk in line with what was changed of the surroundings.
+    private func follow(
+        _ session: Session, from before: Surroundings, _ terminal: TerminalSession, _ hints: SeenHints,
+        _ wardrobe: inout Wardrobe
+    ) {
+        let now = session.state.surroundings
+        if now.theme != before.theme, let problem = wardrobe.put(on: now.theme) { session.say(problem) }
+        if now.mouse != before.mouse, !terminal.enableMouse(now.mouse) {
+            session.say("this terminal is not known to report its mouse")
+        }
+        if now.hints != before.hints { hints.keep(unseen: now.hints) }
+    }
+}
+
+/// The themes there are, and the one that is worn.
+private struct Wardrobe {
+    private let library: ThemeLibrary
+    private(set) var theme: Theme
+    private(set) var name: String
+    let names: [String]
+
+    /// - Throws: `EspalierError` (.data) when a theme that was asked for is missing or broken.
+    init(_ library: ThemeLibrary, asked: String?, standard: String) throws {
+        self.library = library
+        var names = library.names
+        if let asked {
+            do {
+                theme = try library.theme(named: asked)
+            } catch {
+                throw EspalierError(.data, error.message)
+            }
+            name = asked
+            if !names.contains(asked) { names.append(asked) }
+        } else {
+            theme = (try? library.theme(named: standard)) ?? .plain
+            name = names.contains(standard) ? standard : theme.name
+        }
+        self.names = names
+    }
+
+    /// Changes the theme; what is wrong with it in a sentence, and the old one stays.
+    mutating func put(on other: String) -> String? {
+        do {
+            theme = try library.theme(named: other)
+            name = other
+            return nil
+        } catch {
+            return error.message
+        }
     }
 }

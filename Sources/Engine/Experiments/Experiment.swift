@@ -97,15 +97,22 @@ package struct Outcome: Sendable {
     /// Cost per unit of each arm, in the outcome's unit, by arm index.
     package let armCosts: [Double]
     package let observed: ScaledColumn
+    /// How extreme values were pulled in; nil where they were left.
+    package let winsorizing: Winsorizing?
+    /// The outcome's value before exposure, for variance reduction; nil where the spec names none.
+    package let preperiod: ScaledColumn?
 
     package init(
-        name: String, direction: Direction, threshold: Threshold?, armCosts: [Double], observed: ScaledColumn
+        name: String, direction: Direction, threshold: Threshold?, armCosts: [Double], observed: ScaledColumn,
+        winsorizing: Winsorizing? = nil, preperiod: ScaledColumn? = nil
     ) {
         self.name = name
         self.direction = direction
         self.threshold = threshold
         self.armCosts = armCosts
         self.observed = observed
+        self.winsorizing = winsorizing
+        self.preperiod = preperiod
     }
 }
 

@@ -12,10 +12,13 @@ package struct ExperimentSpec: Sendable, Equatable, Codable {
     package var covariates: [CovariateSpec]
     package var splits: SplitSpec
     package var effects: EffectsSpec
+    /// Blocking findings let pass; nil where there are none.
+    package var accept: [Acceptance]?
 
     package init(
         name: String, data: String, unit: UnitIdentity, treatment: TreatmentSpec, outcomes: [OutcomeSpec],
-        covariates: [CovariateSpec], splits: SplitSpec = SplitSpec(), effects: EffectsSpec = EffectsSpec()
+        covariates: [CovariateSpec], splits: SplitSpec = SplitSpec(), effects: EffectsSpec = EffectsSpec(),
+        accept: [Acceptance]? = nil
     ) {
         self.name = name
         self.data = data
@@ -25,6 +28,7 @@ package struct ExperimentSpec: Sendable, Equatable, Codable {
         self.covariates = covariates
         self.splits = splits
         self.effects = effects
+        self.accept = accept
     }
 }
 
@@ -60,6 +64,9 @@ package enum AssignmentSpec: Sendable, Equatable, Codable {
     case shares([Double])
     /// One column of propensities per arm, in the order of `arms` as written in the spec.
     case propensities([String])
+
+    /// Whether the probabilities of the arms are known, so that tests may rest on them.
+    package var isRandomised: Bool { true }
 }
 
 package enum Direction: String, Sendable, Codable, CaseIterable {
@@ -102,10 +109,14 @@ package struct OutcomeSpec: Sendable, Equatable, Codable {
     package var armCost: [String: Double]
     package var threshold: Threshold?
     package var missing: MissingRule?
+    /// Values beyond this quantile of the pooled tune units, or below 1 minus it, are set to it; nil leaves them.
+    package var winsorize: Double?
+    /// Column of the outcome's value before exposure, for variance reduction (CUPED).
+    package var preperiod: String?
 
     package init(
         name: String, direction: Direction, source: OutcomeSource? = nil, armCost: [String: Double] = [:],
-        threshold: Threshold? = nil, missing: MissingRule? = nil
+        threshold: Threshold? = nil, missing: MissingRule? = nil, winsorize: Double? = nil, preperiod: String? = nil
     ) {
         self.name = name
         self.direction = direction
@@ -113,6 +124,8 @@ package struct OutcomeSpec: Sendable, Equatable, Codable {
         self.armCost = armCost
         self.threshold = threshold
         self.missing = missing
+        self.winsorize = winsorize
+        self.preperiod = preperiod
     }
 }
 

@@ -103,6 +103,22 @@ package struct Study: Sendable {
         return Front(record: record, candidates: candidates)
     }
 
+    /// Measures the last front against another reference point and keeps it; nil takes the default. Returns nil before
+    /// the first search.
+    package func measureFront(reference: [String: Double]?) throws -> FrontRecord? {
+        guard let front = try file.front() else { return nil }
+        let oriented = try orientedReference(reference, workspace.evaluator(workers: Workers(count: 1)))
+        let members = Set(front.candidates)
+        let values = try file.candidates().filter { members.contains($0.id) }.compactMap(orientedValues)
+        let record = FrontRecord(
+            reference: Dictionary(
+                uniqueKeysWithValues: zip(space.outcomes, oriented).map { ($0.name, $0.sign * $1) }),
+            hypervolume: Hypervolume.of(values, reference: oriented), candidates: front.candidates, search: front.search
+        )
+        try file.save(record)
+        return record
+    }
+
     /// The oriented tune values of a candidate; nil where not estimable.
     package func orientedValues(_ candidate: Candidate) -> [Double]? {
         guard let tune = candidate.tune else { return nil }
@@ -181,10 +197,6 @@ package struct Study: Sendable {
             throw EspalierError(
                 .usage, "a holdout of \(holdout) is not a share", remedy: "give --holdout 0 up to below 1")
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let specDigest = String(
-            StableHash.key(String(decoding: try encoder.encode(description.spec), as: UTF8.self)), radix: 16)
         let tune =
             try candidate.tune ?? workspace.evaluator().evaluate(candidate.policy, weights: candidate.knobs.weights)
         return PolicyDocument(
@@ -194,7 +206,7 @@ package struct Study: Sendable {
             shares: description.plannedShares, holdout: holdout,
             estimates: PolicyDocument.EstimatesEntry(tune: tune, confirm: candidate.confirm),
             provenance: PolicyDocument.Provenance(
-                tool: tool, specDigest: specDigest, dataDigest: description.dataDigest.sha256,
+                tool: tool, specDigest: try description.specDigest(), dataDigest: description.dataDigest.sha256,
                 seed: description.spec.splits.seed, candidate: candidate.id))
     }
 }

@@ -5,10 +5,12 @@ import Statistics
 /// The SQLite file below a study: opening, locking, versions, chunked blobs and JSON documents.
 final class StudyDatabase: Sendable {
     /// `PRAGMA user_version` of the files written here.
-    static let version = 1
+    static let version = 2
     /// `PRAGMA application_id`: "ESPL".
     private static let applicationID = 0x4553_504C
     private static let chunkBytes = 4 << 20
+    /// What a second opener is told.
+    static let openElsewhere = "the study is open elsewhere"
 
     let path: String
     let queue: DatabaseQueue
@@ -37,6 +39,7 @@ final class StudyDatabase: Sendable {
                 }
             }
         }
+        try Self.guarded(path, writing: true) { try migrate() }
     }
 
     /// Makes a new file with the tables of this version.
@@ -86,7 +89,8 @@ final class StudyDatabase: Sendable {
                 );
                 CREATE TABLE front (search INTEGER PRIMARY KEY, json BLOB NOT NULL);
                 CREATE TABLE look (sequence INTEGER PRIMARY KEY, split TEXT NOT NULL, what TEXT NOT NULL);
-                CREATE TABLE action (sequence INTEGER PRIMARY KEY, json BLOB NOT NULL);
+                CREATE TABLE action (sequence INTEGER PRIMARY KEY, json BLOB NOT NULL, time TEXT);
+                \(resumeTables)
                 """)
     }
 
@@ -108,6 +112,11 @@ final class StudyDatabase: Sendable {
         }
     }
 
+    /// SQLite's word on the file's structure: "ok", or what is wrong.
+    func quickCheck() throws -> String {
+        try read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") ?? "no answer" }
+    }
+
     /// Errors of SQLite as one sentence; those of ours as they are.
     private static func guarded<Value>(_ path: String, writing: Bool = false, _ body: () throws -> Value) throws
         -> Value
@@ -118,8 +127,7 @@ final class StudyDatabase: Sendable {
             switch error.resultCode {
             case .SQLITE_BUSY, .SQLITE_LOCKED:
                 throw EspalierError(
-                    .noInput, "the study is open elsewhere", file: path,
-                    remedy: "close it there, or work on a copy of the file")
+                    .noInput, openElsewhere, file: path, remedy: "close it there, or open a copy with --copy")
             case .SQLITE_NOTADB, .SQLITE_CORRUPT:
                 throw EspalierError(
                     .data, "the file is not a study, or is damaged", file: path,

@@ -4,11 +4,12 @@ import Policies
 import Statistics
 
 extension StudyFile {
-    /// The candidates that are not hidden, by id, with their estimates of the present fit.
-    package func candidates() throws -> [Candidate] {
+    /// The candidates, by id, with their estimates of the present fit; hidden ones only when asked for.
+    package func candidates(includingHidden: Bool = false) throws -> [Candidate] {
         let fit = try fitNumber()
+        let condition = includingHidden ? "" : "WHERE hidden = 0"
         return try database.read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM candidate WHERE hidden = 0 ORDER BY id").map { row in
+            try Row.fetchAll(database, sql: "SELECT * FROM candidate \(condition) ORDER BY id").map { row in
                 let id: Int = row["id"]
                 func evaluation(_ split: EvaluationSplit) throws -> PolicyEvaluation? {
                     try Data.fetchOne(
@@ -95,6 +96,11 @@ extension StudyFile {
         try set("hidden", hidden, of: candidates)
     }
 
+    /// Ids of the candidates that undo, hiding or a later search has taken off the screens.
+    package func hiddenCandidates() throws -> Set<Int> {
+        try database.read { Set(try Int.fetchAll($0, sql: "SELECT id FROM candidate WHERE hidden = 1")) }
+    }
+
     private func set(_ column: String, _ value: Bool, of candidates: [Int]) throws {
         try database.writeDurably { database in
             for id in candidates {
@@ -132,7 +138,7 @@ extension StudyFile {
         }
     }
 
-    // MARK: Looks and actions
+    // MARK: Looks
 
     /// Counts a look at a split other than tune.
     package func countLook(at split: EvaluationSplit, _ what: String) throws {
@@ -144,15 +150,5 @@ extension StudyFile {
     /// How often the confirm split was looked at, by itself or within all units.
     package func looks() throws -> Int {
         try database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM look WHERE split <> 'tune'") ?? 0 }
-    }
-
-    /// Appends an action (JSON) to the study's log; it survives kill -9 once this returns.
-    package func log(_ action: Data) throws {
-        try database.write { try $0.execute(sql: "INSERT INTO action (json) VALUES (?)", arguments: [action]) }
-    }
-
-    /// The log, oldest first.
-    package func actions() throws -> [Data] {
-        try database.read { try Data.fetchAll($0, sql: "SELECT json FROM action ORDER BY sequence") }
     }
 }

@@ -88,7 +88,7 @@ package final class StudyFile: Sendable {
             description.space.arms == fit.description.space.arms,
             description.space.outcomes.map(\.name) == fit.description.space.outcomes.map(\.name)
         else { return }
-        for table in ["candidate", "evaluation", "estimate", "look", "action"] {
+        for table in ["candidate", "evaluation", "estimate", "look", "action", "step", "place"] {
             for row in try Row.fetchAll(old, sql: "SELECT * FROM \(table)") {
                 let columns = row.columnNames.joined(separator: ", ")
                 let marks = databaseQuestionMarks(count: row.count)

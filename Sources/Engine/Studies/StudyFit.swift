@@ -34,7 +34,7 @@ package struct StudyFit: Sendable {
                 file: specPath,
                 remedy: "keep to \(limits.arms) arms and \(limits.outcomes) outcomes")
         }
-        let health = HealthReport.examine(reading)
+        let health = try HealthReport.examine(reading, workers: conduct.workers)
         if let refusal = health.fitRefusal(file: specPath) { throw refusal }
         let description = StudyDescription(
             experiment, folder: URL(fileURLWithPath: specPath).deletingLastPathComponent().path)

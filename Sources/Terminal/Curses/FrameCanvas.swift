@@ -23,7 +23,7 @@ struct FrameCanvas {
     mutating func draw(_ frame: Frame, theme: Theme, depth: ColourDepth, size: (width: Int, height: Int)) -> Bool {
         guard let screen = nc_stdscr() else { return false }
         let previous = shown.flatMap { $0.theme == theme && $0.depth == depth ? $0.frame : nil }
-        if let previous, previous == frame { return false }
+        if let previous, previous.width == frame.width, previous.cells == frame.cells { return false }
         if shown?.theme != theme || shown?.depth != depth { pens = [:] }
         if shown == nil { clearok(screen, true) }
         let same = previous.flatMap { $0.width == frame.width && $0.height == frame.height ? $0.cells : nil }

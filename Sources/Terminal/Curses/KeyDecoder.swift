@@ -7,10 +7,13 @@ struct KeyDecoder {
     enum Input {
         case key(Key)
         case paste(String)
+        case pointer(PointerEvent)
     }
 
     private static let pasteBegins: Int32 = 1001
     private static let pasteEnds: Int32 = 1002
+    /// The begin of a mouse report in SGR form, which terminals send once they are asked for it.
+    private static let mouseReport: Int32 = 1003
     /// More than anyone pastes into a field; the rest is dropped.
     private static let longestPaste = 1 << 16
 
@@ -20,6 +23,8 @@ struct KeyDecoder {
     /// Reads from `pad`: reading from the standard screen would flush half a frame.
     init(pad: UnsafeMutablePointer<WINDOW>) {
         self.pad = pad
+        // ncurses would read reports in its own way and need a terminfo entry that knows them; here all terminals are read alike.
+        define_key(nil, KEY_MOUSE)
         for (sequence, code) in Self.sequences where key_defined(sequence) == 0 { define_key(sequence, code) }
     }
 
@@ -44,9 +49,26 @@ struct KeyDecoder {
             if !isFunction, text.count < Self.longestPaste, let scalar = Unicode.Scalar(code) { pasted?.append(scalar) }
             return nil
         }
+        if isFunction, code == UInt32(Self.mouseReport) { return mouse() }
         if isFunction { return Self.functionKey(Int32(bitPattern: code)).map(Input.key) }
         if code == 27 { return escape() }
         return Self.plainKey(code).map(Input.key)
+    }
+
+    /// The rest of a mouse report: button;column;row and M for down, m for up. Drags and other buttons mean nothing here.
+    private mutating func mouse() -> Input? {
+        var text = ""
+        while let (code, isFunction) = read(), !isFunction, text.count < 16, let scalar = Unicode.Scalar(code) {
+            guard scalar == "M" || scalar == "m" else {
+                text.unicodeScalars.append(scalar)
+                continue
+            }
+            let numbers = text.split(separator: ";").compactMap { Int($0) }
+            guard scalar == "M", numbers.count == 3, numbers[1] > 0, numbers[2] > 0 else { return nil }
+            let kinds: [Int: PointerEvent.Kind] = [0: .press, 64: .wheelUp, 65: .wheelDown]
+            return kinds[numbers[0]].map { .pointer(PointerEvent($0, x: numbers[1] - 1, y: numbers[2] - 1)) }
+        }
+        return nil
     }
 
     /// A lone escape is a key. One that begins a control sequence nobody defined is swallowed with it: its letters are
@@ -107,6 +129,7 @@ struct KeyDecoder {
     private static let sequences: [(String, Int32)] = {
         var table: [(String, Int32)] = [
             ("\u{1B}[200~", pasteBegins), ("\u{1B}[201~", pasteEnds), ("\u{1B}[Z", KEY_BTAB),
+            ("\u{1B}[<", mouseReport),
         ]
         let letters: [(String, Int32)] = [
             ("A", KEY_UP), ("B", KEY_DOWN), ("C", KEY_RIGHT), ("D", KEY_LEFT), ("H", KEY_HOME), ("F", KEY_END),

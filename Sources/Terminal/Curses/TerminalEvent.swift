@@ -5,6 +5,8 @@ package enum TerminalEvent: Sendable, Hashable {
     case key(Key)
     /// Text that the user pasted; it must not be taken for key presses.
     case paste(String)
+    /// The mouse, where it was asked for.
+    case pointer(PointerEvent)
     /// The terminal has another size; present a frame of that size.
     case resize(width: Int, height: Int)
     /// Someone called `Waker.wake()`.

@@ -59,6 +59,7 @@ extension TerminalSession {
                 case .key(.control("z")): suspendOnce()
                 case .key(let key): events.append(.key(key))
                 case .paste(let text): events.append(.paste(text))
+                case .pointer(let event): events.append(.pointer(event))
                 }
             }
         } while nc_readable(tty) > 0

@@ -31,6 +31,7 @@ package final class TerminalSession {
     private let pad: UnsafeMutablePointer<WINDOW>
     private let modes: termios
     private var isOpen = true
+    private var hasMouse = false
 
     /// Opens the controlling terminal; stdin and stdout stay free for data.
     package init(environment: [String: String] = ProcessInfo.processInfo.environment) throws(TerminalError) {
@@ -91,6 +92,7 @@ package final class TerminalSession {
         guard isOpen else { return }
         isOpen = false
         enablePaste(false)
+        if hasMouse { reportMouse(false) }
         endwin()
         var modes = modes
         tcsetattr(tty, TCSADRAIN, &modes)
@@ -103,6 +105,11 @@ package final class TerminalSession {
     }
 
     /// The colour depth for this terminal: what the user asks for, or the environment, but no more than can be drawn.
+    package func depth(_ choice: ColourChoice) -> ColourDepth {
+        depth(requested: choice.depth(terminalColours: canvas.pairs.colours, environment: environment))
+    }
+
+    /// The same for a depth.
     package func depth(requested: ColourDepth? = nil) -> ColourDepth {
         let chosen = ColourDepth.choose(
             terminalColours: canvas.pairs.colours, environment: environment, requested: requested)
@@ -126,6 +133,7 @@ package final class TerminalSession {
     package func suspend() {
         guard isOpen else { return }
         enablePaste(false)
+        if hasMouse { reportMouse(false) }
         endwin()
         guard_stop()
         resume()
@@ -135,6 +143,7 @@ package final class TerminalSession {
     func resume() {
         reset_prog_mode()
         enablePaste(true)
+        if hasMouse { reportMouse(true) }
         redrawAll()
         noticeSize()
         events.append(.resumed)
@@ -159,6 +168,21 @@ package final class TerminalSession {
             guard count > 0 else { return }
             rest = rest.dropFirst(count)
         }
+    }
+
+    /// Asks the terminal for mouse reports, or to keep the mouse to itself. Terminals outside the xterm family are not asked:
+    /// false.
+    @discardableResult
+    package func enableMouse(_ isOn: Bool) -> Bool {
+        guard capabilities.isXtermLike else { return false }
+        guard isOn != hasMouse else { return true }
+        hasMouse = isOn
+        reportMouse(isOn)
+        return true
+    }
+
+    private func reportMouse(_ isOn: Bool) {
+        send(isOn ? TerminalCapabilities.mouseOn : TerminalCapabilities.mouseOff)
     }
 
     private func enablePaste(_ isOn: Bool) {

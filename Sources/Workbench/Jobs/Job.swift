@@ -1,3 +1,4 @@
+import Effects
 import Frontier
 import Policies
 import Statistics
@@ -5,14 +6,26 @@ import Studies
 
 /// Work of one kind replaces earlier work of its kind: the latest wins.
 package enum JobKind: String, Sendable, Codable, CaseIterable {
-    case fit, evaluate, profile, limits, search, candidates, export
+    case fit, evaluate, pins, profile, gains, limits, search, drill, candidates, export, data
+
+    /// Kinds whose progress is said, the most telling first; the others take no time to speak of.
+    static let announced: [JobKind] = [.fit, .search, .limits, .drill, .export]
+
+    /// Whether it may be cut short: writes to the study and exports never are.
+    var isStoppable: Bool { self != .candidates && self != .export }
 }
 
 /// Engine work that the reducer asks for; it runs off the main thread.
 package enum Job: Sendable {
     case fit
     case evaluate(PolicyKnobs, Estimator)
-    case evaluatePinned(PolicyKnobs, Estimator)
+    case evaluatePins([PolicyKnobs], Estimator)
+    case cohortGains(PolicyKnobs)
+    case drillDown([String])
+    case writeText(String, path: String)
+    case setNote(candidate: Int, String)
+    /// nil goes back to the reference point of the last search.
+    case setReference([String: Double]?)
     case profile(Knob, PolicyKnobs, Estimator)
     case holdLimits(PolicyKnobs)
     case search(SearchSettings)
@@ -21,24 +34,32 @@ package enum Job: Sendable {
     case pickBest(Int)
     case setHidden(Set<Int>, shown: Set<Int>)
     case export(candidate: Int?, PolicyKnobs, path: String)
-    case log(Action)
+    /// Whether the data file's bytes still are those that were fitted.
+    case checkData
+    /// An entry for the study's log: the session commits it itself, before the next frame.
+    case log(LogEntry)
 
     package var kind: JobKind {
         switch self {
         case .fit: .fit
-        case .evaluate, .evaluatePinned: .evaluate
+        case .evaluate: .evaluate
+        case .evaluatePins: .pins
+        case .cohortGains: .gains
+        case .drillDown: .drill
         case .profile: .profile
         case .holdLimits: .limits
         case .search: .search
-        case .addCandidate, .setPicked, .pickBest, .setHidden, .log: .candidates
-        case .export: .export
+        case .addCandidate, .setPicked, .pickBest, .setHidden, .setNote, .setReference, .log:
+            .candidates
+        case .export, .writeText: .export
+        case .checkData: .data
         }
     }
 
     /// Whether newer work of its kind makes it pointless; writes to the study never are.
     var isReplaceable: Bool {
         switch self {
-        case .evaluate, .profile, .holdLimits, .search: true
+        case .evaluate, .profile, .cohortGains, .drillDown, .holdLimits, .search: true
         default: false
         }
     }
@@ -47,18 +68,28 @@ package enum Job: Sendable {
 /// What engine work brought.
 package enum JobResult: Sendable {
     case stage(StudyFit.Stage)
-    case opened(Study, [Candidate], FrontRecord?, looks: Int)
+    case opened(OpenedStudy)
+    /// Whether the data file's content is what was fitted; nil where it cannot be found.
+    case data(isUnchanged: Bool?)
     case evaluated(PolicyKnobs, Estimator, PolicyEvaluation)
-    case evaluatedPinned(PolicyKnobs, PolicyEvaluation)
+    case evaluatedPins([PolicyKnobs: PolicyEvaluation], Estimator)
+    case summedCohorts(GroupSums)
+    case gained(WorkbenchState.CohortGains)
+    case drilledDown(DrillDown)
+    case wroteText(path: String)
+    case noted(Candidate)
+    /// The last front against another reference point.
+    case measured(FrontRecord)
     case evaluatedArms([PolicyEvaluation])
     case profiled(PolicyKnobs, Estimator, ParameterProfile)
     case heldLimits(from: PolicyKnobs, BestWithinLimits.Found)
-    case searched(Study.Front, [Candidate], evaluations: Int)
+    case searched(Study.Front, [Candidate], SearchSettings)
     case added(Candidate)
     case picked([Candidate], looks: Int)
     case pickedBest(Study.Picks, looks: Int)
     case exported(path: String, candidate: String)
-    case progress(JobKind, Progress)
+    /// How far work is, and the seconds it has taken so far.
+    case progress(JobKind, Progress, elapsed: Double)
     case finished(JobKind)
     case failed(JobKind, EspalierError)
     case cancelled(JobKind)

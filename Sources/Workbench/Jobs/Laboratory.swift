@@ -21,6 +21,8 @@ package final class Laboratory: Sendable {
     private let study = Mutex<Study?>(nil)
     /// Evaluators on tune; making one costs a pass over the data per arm.
     private let evaluators = Mutex<[Estimator: PolicyEvaluator]>([:])
+    /// The drill-down shown last, for the gains in its cells.
+    private let drilled = Mutex<DrillDown?>(nil)
     /// Left once the study is open or cannot be: what is asked for while a fit is still being written waits for it.
     private let opening = DispatchGroup()
 
@@ -34,7 +36,11 @@ package final class Laboratory: Sendable {
     /// Does a job and hands over what it brings, in order.
     package func run(_ job: Job, cancellation: Cancellation, deliver: @escaping @Sendable (JobResult) -> Void) {
         let kind = job.kind
-        let conduct = Conduct(workers: workers, cancellation: cancellation) { deliver(.progress(kind, $0)) }
+        let clock = ContinuousClock()
+        let start = clock.now
+        let conduct = Conduct(workers: workers, cancellation: cancellation) { progress in
+            deliver(.progress(kind, progress, elapsed: (clock.now - start) / .seconds(1)))
+        }
         do {
             try perform(job, conduct, deliver)
             deliver(.finished(kind))
@@ -60,9 +66,29 @@ package final class Laboratory: Sendable {
         case .evaluate(let knobs, let estimator):
             let evaluator = try evaluator(study, estimator)
             deliver(.evaluated(knobs, estimator, evaluator.evaluate(knobs)))
-        case .evaluatePinned(let knobs, let estimator):
+        case .evaluatePins(let pins, let estimator):
             let evaluator = try evaluator(study, estimator)
-            deliver(.evaluatedPinned(knobs, evaluator.evaluate(knobs)))
+            let pairs = pins.map { ($0, evaluator.evaluate($0)) }
+            deliver(.evaluatedPins(Dictionary(pairs, uniquingKeysWith: { $1 }), estimator))
+        case .cohortGains(let knobs):
+            let policy = LinearPolicy(knobs, in: study.space)
+            let cells = drilled.withLock { $0 }.map { study.gains(of: policy, in: $0, workers: workers) } ?? []
+            deliver(
+                .gained(
+                    WorkbenchState.CohortGains(
+                        knobs: knobs, cohorts: study.cohortGains(of: policy, workers: workers), cells: cells)))
+        case .drillDown(let names):
+            let drill = try study.drillDown(by: names, conduct: conduct)
+            drilled.withLock { $0 = drill }
+            deliver(.drilledDown(drill))
+        case .writeText(let text, let path):
+            try PlaceFile.write(Data(text.utf8), to: path)
+            deliver(.wroteText(path: path))
+        case .setNote(let id, let text):
+            try study.file.setNote(text, of: id)
+            if let candidate = try study.file.candidates().first(where: { $0.id == id }) { deliver(.noted(candidate)) }
+        case .setReference(let reference):
+            if let front = try study.measureFront(reference: reference) { deliver(.measured(front)) }
         case .profile(let knob, let knobs, let estimator):
             let evaluator = try evaluator(study, estimator)
             let grid = study.workspace.tracks[knob].values
@@ -76,7 +102,7 @@ package final class Laboratory: Sendable {
             deliver(.heldLimits(from: knobs, found))
         case .search(let settings):
             let front = try study.searchFront(settings, conduct: conduct)
-            deliver(.searched(front, try study.file.candidates(), evaluations: settings.evaluations))
+            deliver(.searched(front, try study.file.candidates(), settings))
         case .addCandidate(let knobs): deliver(.added(try study.addCandidate(knobs, workers: workers)))
         case .setPicked(let wanted): try setPicked(wanted, study, deliver)
         case .pickBest(let count):
@@ -92,8 +118,17 @@ package final class Laboratory: Sendable {
             let document = try study.document(of: candidate, holdout: 0, tool: tool)
             try PlaceFile.write(document.json(), to: path)
             deliver(.exported(path: path, candidate: candidate.name))
-        case .log(let action): try study.file.log(JSONEncoder().encode(action))
+        case .checkData:
+            let isUnchanged = try study.file.dataHasSameContent(
+                study.description, cancellation: conduct.cancellation)
+            deliver(.data(isUnchanged: isUnchanged))
+        case .log: break
         }
+    }
+
+    /// Keeps what happened in the study; nothing where no study is open yet.
+    func commit(_ commit: StudyCommit) throws {
+        try study.withLock { $0 }?.file.commit(commit)
     }
 
     private func evaluator(_ study: Study, _ estimator: Estimator) throws -> PolicyEvaluator {
@@ -126,9 +161,8 @@ package final class Laboratory: Sendable {
             }
         }
         study.withLock { $0 = opened }
-        deliver(
-            .opened(
-                opened, try opened.file.candidates(), try opened.file.front(), looks: try opened.file.looks()))
+        deliver(.opened(try OpenedStudy(opened)))
+        deliver(.summedCohorts(opened.cohortSums()))
         let evaluator = try opened.workspace.evaluator(workers: workers)
         deliver(
             .evaluatedArms(

@@ -13,9 +13,11 @@ package enum Input {
                 return []
             }
             return Reducer.reduce(&state, action)
-        case .help:
-            state.overlay = .none
+        case .help(let offset):
+            state.overlay = OverlayKeys.help(key, offset)
             return []
+        case .history(let row): return OverlayKeys.history(key, row, &state)
+        case .themes(let row, let before): return OverlayKeys.themes(key, row, before, &state)
         case .prompt(let prompt, let text): return answer(key, prompt, text, &state)
         case .palette(let text, let row): return choose(key, text, row, &state)
         }
@@ -45,8 +47,9 @@ package enum Input {
             return prompt == .filter ? Reducer.reduce(&state, .filter(text)) : []
         }
         guard key == .enter else {
-            if key == .escape || key == .control("c") { state.overlay = .none }
-            return []
+            guard key == .escape || key == .control("c") else { return [] }
+            state.overlay = .none
+            return prompt == .filter ? Reducer.reduce(&state, .filter("")) : []
         }
         state.overlay = .none
         switch prompt {
@@ -69,6 +72,23 @@ package enum Input {
             }
             return Reducer.reduce(&state, .export(path: text))
         case .filter: return Reducer.reduce(&state, .filter(text))
+        case .drill:
+            return Reducer.reduce(&state, .cohorts(.drill(text.split(separator: " ").map(String.init))))
+        case .cohortsPath:
+            guard !text.isEmpty else {
+                state.message = "no file was named; nothing was written"
+                return []
+            }
+            return Reducer.reduce(&state, .cohorts(.export(path: text)))
+        case .reference:
+            guard let space = state.space else { return [] }
+            switch PromptText.reference(text, in: space) {
+            case .right(let reference): return Reducer.reduce(&state, .setReference(reference))
+            case .wrong(let why):
+                state.message = why
+                return []
+            }
+        case .note: return Reducer.reduce(&state, .note(text))
         }
     }
 
@@ -80,10 +100,8 @@ package enum Input {
         case .up, .control("p"), .backTab: state.overlay = .palette(text: text, row: max(row - 1, 0))
         case .enter:
             state.overlay = .none
-            guard found.indices.contains(row), let action = KeyTable.resolve(found[row].action, in: state) else {
-                return []
-            }
-            return Reducer.reduce(&state, action)
+            guard found.indices.contains(row) else { return [] }
+            return run(found[row], &state)
         case .escape, .control("c"): state.overlay = .none
         default:
             if let text = edited(key, text) { state.overlay = .palette(text: text, row: 0) }
@@ -91,11 +109,21 @@ package enum Input {
         return []
     }
 
-    /// The palette's bindings whose names hold every word typed.
-    static func paletteRows(_ state: WorkbenchState, _ text: String) -> [Binding] {
+    /// Does what a row of the palette says, on its own screen.
+    private static func run(_ row: (screen: Screen?, binding: Binding), _ state: inout WorkbenchState) -> [Job] {
+        var jobs: [Job] = []
+        if let screen = row.screen { jobs += Reducer.reduce(&state, .show(screen)) }
+        guard let action = KeyTable.resolve(row.binding.action, in: state) else {
+            return jobs + Reducer.notReady(&state)
+        }
+        return jobs + Reducer.reduce(&state, action)
+    }
+
+    /// The palette's actions whose names, with those of their screens, hold every word typed.
+    static func paletteRows(_ state: WorkbenchState, _ text: String) -> [(screen: Screen?, binding: Binding)] {
         let words = text.lowercased().split(separator: " ")
-        return KeyTable.bindings(state.screen).filter { binding in
-            let name = binding.name.lowercased()
+        return KeyTable.all(from: state.screen).filter { row in
+            let name = ((row.screen ?? state.screen).title + " " + row.binding.name).lowercased()
             return words.allSatisfy { name.contains($0) }
         }
     }

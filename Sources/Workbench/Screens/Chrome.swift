@@ -16,7 +16,8 @@ enum Chrome {
             let right =
                 "tune \(NumberText.grouped(description.tuneCount)) · \(state.estimator.name.uppercased()) · "
                 + "seed \(description.spec.splits.seed) "
-            frame.write(right, in: rect, row: 0, style: .secondary, align: .right)
+            let warning = state.dataHasChanged ? StyledText("DATA CHANGED  ", .warning.bold) : StyledText()
+            frame.write(warning + StyledText(right, .secondary), in: rect, row: 0, align: .right)
         }
         tabs(state, in: rect, of: &frame)
         frame.horizontalRule(y: rect.y + 2, from: rect.x, to: rect.maxX - 1, style: .border)
@@ -38,6 +39,8 @@ enum Chrome {
         var text = StyledText("")
         for screen in Screen.allCases {
             let label = "\(screen.rawValue + 1) \(screen.title)"
+            frame.mark(
+                .tab(screen.rawValue), Rect(x: rect.x + text.width, y: rect.y + 1, width: label.count + 2, height: 1))
             text += screen == state.screen ? StyledText("[\(label)]", .accent.bold) : StyledText(" \(label) ", .text)
         }
         frame.write(text, in: rect, row: 1)
@@ -52,12 +55,13 @@ enum Chrome {
         frame.horizontalRule(y: rect.y, from: rect.x, to: rect.maxX - 1, style: .border)
         if case .prompt(let prompt, let text) = state.overlay {
             let question =
-                StyledText(" \(question(prompt, state)) ", .accent) + StyledText(text) + StyledText("_", .focus)
+                StyledText(" \(PromptText.question(prompt, state)) ", .accent) + StyledText(text)
+                + StyledText("_", .focus)
             frame.write(question, in: rect, row: 1)
             frame.write(" Enter accept  Esc leave  Ctrl-U clear", in: rect, row: 2, style: .key)
             return
         }
-        let busy = [JobKind.fit, .search, .limits].compactMap { state.running[$0] }
+        let busy = JobKind.announced.compactMap { state.running[$0] }
         if let busy = busy.first {
             frame.write(StyledText(" \(busy)", .status) + StyledText("  Ctrl-C stops", .key), in: rect, row: 1)
         } else {
@@ -65,15 +69,6 @@ enum Chrome {
                 " " + (state.message.isEmpty ? finding(state) : state.message), in: rect, row: 1, style: .status)
         }
         frame.write(keys(state, width: rect.width), in: rect, row: 2)
-    }
-
-    private static func question(_ prompt: Action.Prompt, _ state: WorkbenchState) -> String {
-        switch prompt {
-        case .value(let knob): state.space.map { Wording.knob(knob, $0) + " =" } ?? "value ="
-        case .pickCount: "how many candidates to pick:"
-        case .exportPath: "write the policy to:"
-        case .filter: "rules with:"
-        }
     }
 
     /// The finding of the screen in one plain sentence.

@@ -122,14 +122,19 @@ enum FrontPlot {
 /// Candidates along the front, with their intervals.
 enum CandidateList {
     static func draw(_ state: WorkbenchState, _ space: PolicySpace, in rect: Rect, of frame: inout Frame) {
-        let visible = state.visibleCandidates
+        let visible = state.listedCandidates
+        if visible.isEmpty, !state.filter.isEmpty {
+            frame.write(" CANDIDATES  none with \"\(state.filter)\"", in: rect, row: 0, style: .secondary)
+            return
+        }
         guard !visible.isEmpty else {
             frame.write(" CANDIDATES  none yet", in: rect, row: 0, style: .secondary)
             frame.write(" s searches the front,", in: rect, row: 2, style: .text)
             frame.write(" a on Policy adds one", in: rect, row: 3, style: .text)
             return
         }
-        frame.write(" CANDIDATES  \(visible.count)", in: rect, row: 0, style: .secondary)
+        let filtered = state.filter.isEmpty ? "" : " with \"\(state.filter)\""
+        frame.write(" CANDIDATES  \(visible.count)\(filtered)", in: rect, row: 0, style: .secondary)
         let glyphs = frame.glyphs
         let names = [state.verticalOutcome, state.horizontalOutcome]
         let column = max(9, (rect.width - 9) / 2)
@@ -153,6 +158,7 @@ enum CandidateList {
             }
             if let verdict = candidate.tune?.limits { text += StyledText(" ") + Limits.mark(verdict).text(glyphs) }
             frame.write(text, in: rect, row: row + 2)
+            frame.mark(.row(row + offset), rect.row(row + 2))
         }
     }
 }

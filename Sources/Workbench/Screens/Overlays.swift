@@ -1,52 +1,96 @@
 import Frames
 
-/// Help and palette, made from the key table.
+/// The lists that lie over a screen: help and palette, made from the key table, the steps of undo, the themes.
 enum Overlays {
     static func draw(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
         switch state.overlay {
-        case .none, .prompt: break
-        case .help: help(state, in: rect, of: &frame)
+        case .none, .prompt: return
+        case .help(let offset): HelpList.draw(state, offset, in: rect, of: &frame)
         case .palette(let text, let row): palette(state, text, row, in: rect, of: &frame)
+        case .history(let row): history(state, row, in: rect, of: &frame)
+        case .themes(let row, _): themes(state, row, in: rect, of: &frame)
         }
     }
 
-    private static func help(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
-        let bindings = KeyTable.bindings(state.screen)
-        let columns = 2
-        let height = min(rect.height, (bindings.count + columns - 1) / columns + 2)
-        let inside = frame.box(
-            rect.centred(width: min(rect.width, 78), height: height), title: " keys of \(state.screen.title) ",
-            style: .border, titleStyle: .title)
-        let perColumn = max(1, inside.height)
-        for (index, binding) in bindings.enumerated() where index / perColumn < columns {
-            let keys = binding.keys.map(\.displayName).joined(separator: " ")
-            let line = StyledText(keys, .key).padded(to: 9, align: .right) + StyledText("  \(binding.name)")
-            let column = Rect(
-                x: inside.x + (index / perColumn) * (inside.width / columns), y: inside.y,
-                width: inside.width / columns,
-                height: inside.height)
-            frame.write(line, in: column, row: index % perColumn)
+    /// Puts the cursor of the list on a row; false where the overlay has no rows.
+    static func focus(_ row: Int, _ state: inout WorkbenchState) -> Bool {
+        switch state.overlay {
+        case .palette(let text, _): state.overlay = .palette(text: text, row: row)
+        case .history: state.overlay = .history(row: row)
+        case .themes(_, let before): state.overlay = .themes(row: row, before: before)
+        case .none, .help, .prompt: return false
         }
+        return true
     }
 
     private static func palette(
         _ state: WorkbenchState, _ text: String, _ row: Int, in rect: Rect, of frame: inout Frame
     ) {
         let found = Input.paletteRows(state, text)
-        let inside = frame.box(
-            rect.centred(width: min(rect.width, 60), height: min(rect.height, 14)), title: " actions ", style: .border,
-            titleStyle: .title)
+        let inside = box(rect, width: 66, height: 16, title: "actions", of: &frame)
         frame.write(StyledText(" : ", .accent) + StyledText(text) + StyledText("_", .focus), in: inside, row: 0)
-        let room = max(1, inside.height - 1)
-        let offset = max(0, min(row - room / 2, found.count - room))
-        for (line, binding) in found.dropFirst(offset).prefix(room).enumerated() {
-            let isFocused = line + offset == row
-            let text =
-                StyledText(isFocused ? " \(frame.glyphs.focus) " : "   ", .focus)
-                + StyledText(binding.name, isFocused ? .focus.bold : .text).padded(to: inside.width - 14)
-                + StyledText(binding.keys.first?.displayName ?? "", .key)
-            frame.write(text, in: inside, row: line + 1)
+        let rows = found.map { found in
+            (
+                found.binding.name,
+                (found.screen.map { "\($0.title) " } ?? "") + (found.binding.keys.first?.displayName ?? "")
+            )
         }
+        list(rows, focus: row, in: inside.inset(top: 1), of: &frame)
         if found.isEmpty { frame.write("   no action has these words", in: inside, row: 1, style: .secondary) }
+    }
+
+    private static func history(_ state: WorkbenchState, _ row: Int, in rect: Rect, of frame: inout Frame) {
+        let past = state.history.past
+        let future = state.history.future.reversed()
+        let rows =
+            past.enumerated().map { ($1.name, $0 + 1 == past.count ? "now" : "") }
+            + future.map { ($0.name, "undone") }
+        let inside = box(rect, width: 56, height: rows.count + 3, title: "steps", of: &frame)
+        let (area, foot) = inside.splitBottom(1)
+        list(rows, focus: row, in: area, of: &frame)
+        frame.write(" Enter goes to the state after the step  u  Ctrl-R", in: foot, style: .key)
+    }
+
+    private static func themes(_ state: WorkbenchState, _ row: Int, in rect: Rect, of frame: inout Frame) {
+        let themes = state.surroundings.themes
+        let inside = box(rect, width: 60, height: themes.count + 5, title: "themes", of: &frame)
+        let (area, foot) = inside.splitBottom(3)
+        list(themes.map { ($0, "") }, focus: row, in: area, of: &frame)
+        var sample = StyledText(" ")
+        for (text, style) in [
+            ("text", Style.text), ("good", .good), ("bad", .bad), ("warning", .warning), ("limit", .limit),
+            ("key", .key), ("focus", .focus), ("picked", .plotPick),
+        ] { sample += StyledText(text, style) + StyledText(" ") }
+        frame.write(sample, in: foot, row: 0)
+        var series = StyledText(" ")
+        for index in 0..<8 { series += StyledText("series\(index + 1) ", .series(index)) }
+        frame.write(series, in: foot, row: 1)
+        frame.write(" Enter keeps it  Esc goes back", in: foot, row: 2, style: .key)
+    }
+
+    /// A box in the middle of the screen; the mouse means its rows alone.
+    static func box(_ rect: Rect, width: Int, height: Int, title: String, of frame: inout Frame) -> Rect {
+        frame.unmark()
+        return frame.box(
+            rect.centred(width: min(rect.width, width), height: min(rect.height, height)), title: title,
+            style: .border, titleStyle: .title)
+    }
+
+    /// Names with something at their right, the row with the cursor among those shown.
+    private static func list(_ rows: [(name: String, right: String)], focus: Int, in rect: Rect, of frame: inout Frame)
+    {
+        guard !rect.isEmpty else { return }
+        let offset = Table.offset(focus - rect.height / 2, showing: focus, capacity: rect.height, count: rows.count)
+        for (line, row) in rows.dropFirst(offset).prefix(rect.height).enumerated() {
+            let isFocused = line + offset == focus
+            let right = StyledText(row.right + " ", .key)
+            let name =
+                StyledText(isFocused ? " \(frame.glyphs.focus) " : "   ", .focus)
+                + StyledText(
+                    TextWidth.truncate(row.name, to: max(0, rect.width - right.width - 4)),
+                    isFocused ? .focus.bold : .text)
+            frame.write(name.padded(to: rect.width - right.width) + right, in: rect, row: line)
+            frame.mark(.row(line + offset), rect.row(line))
+        }
     }
 }

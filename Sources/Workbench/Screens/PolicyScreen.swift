@@ -85,6 +85,10 @@ enum KnobPane {
         text += StyledText(Wording.number(value), style).padded(to: 8, align: .right) + StyledText(" ")
         text += track.text(width: trackWidth, glyphs: glyphs)
         frame.write(text, in: rect, row: row)
+        let place = rect.row(row)
+        frame.mark(.row(index), place)
+        frame.mark(
+            .track(index), Rect(x: place.x + text.width - trackWidth, y: place.y, width: trackWidth, height: 1))
     }
 
     private static func name(

@@ -24,6 +24,7 @@ package enum Screens {
         case .policy: PolicyScreen.draw(state, in: body, of: &frame)
         case .front: FrontScreen.draw(state, in: body, of: &frame)
         }
+        Hints.draw(state, in: top.row(2), of: &frame)
         Overlays.draw(state, in: body, of: &frame)
         return frame
     }

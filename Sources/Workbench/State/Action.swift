@@ -19,6 +19,8 @@ package enum Screen: Int, Sendable, Codable, CaseIterable {
 package enum Action: Sendable, Equatable, Codable {
     case show(Screen)
     case move(Int)
+    /// Puts the cursor on a row of the screen's list, as a click does.
+    case focus(row: Int)
     case jump(toEnd: Bool)
     case turn(steps: Int)
     case set(Knob, Double)
@@ -29,6 +31,8 @@ package enum Action: Sendable, Equatable, Codable {
     case cycleEstimator
     case undo
     case redo
+    /// Undoes so many steps; redoes where negative.
+    case rewind(Int)
     case search
     case cancel
     case togglePick
@@ -40,12 +44,22 @@ package enum Action: Sendable, Equatable, Codable {
     case cycleArm(Int)
     case cycleOutcome(Int)
     case toggleNode
+    case showCohortsOfNode
+    case cyclePane
     case sort
+    case cohorts(CohortAction)
+    case front(FrontAction)
+    case setReference([String: Double]?)
+    case note(String)
     case filter(String)
     case export(path: String)
     case copy
     case help
     case palette
+    case history
+    case themes
+    case theme(String)
+    case toggleMouse
     case prompt(Prompt)
     case dismiss
     case quit
@@ -56,16 +70,18 @@ package enum Action: Sendable, Equatable, Codable {
         case pickCount
         case exportPath
         case filter
+        case drill
+        case cohortsPath
+        case reference
+        case note
     }
 
-    /// Whether it belongs in the study's log: decisions do, moving about does not.
-    package var isDecision: Bool {
+    /// Whether it belongs in the study's log: whatever changes what is decided or looked at does, so that a replay ends in
+    /// the same frame; what concerns this terminal alone does not.
+    package var isLogged: Bool {
         switch self {
-        case .turn, .set, .reset, .addCandidate, .pin, .holdLimits, .undo, .redo, .search, .togglePick, .pickBest,
-            .tune,
-            .hideCandidate, .export:
-            true
-        default: false
+        case .cancel, .copy, .help, .palette, .history, .themes, .theme, .toggleMouse, .prompt, .quit: false
+        default: true
         }
     }
 }

@@ -3,6 +3,12 @@ import Studies
 
 /// Actions on candidates.
 enum Choosing {
+    /// The candidate that a note would go to: the focused one, or on the Policy screen the one with these knobs.
+    static func noted(_ state: WorkbenchState) -> Candidate? {
+        guard state.screen == .policy else { return state.focused }
+        return state.candidates.last { $0.knobs == state.decisions.knobs && !state.decisions.hidden.contains($0.id) }
+    }
+
     static func apply(_ action: Action, to state: inout WorkbenchState) -> [Job] {
         guard state.workspace != nil else { return Reducer.notReady(&state) }
         let before = state.decisions
@@ -13,7 +19,20 @@ enum Choosing {
                 return []
             }
             return [.addCandidate(before.knobs)]
-        case .pickBest(let count): return [.pickBest(count)]
+        case .pickBest(let count):
+            state.frontView.wanted = count
+            return [.pickBest(count)]
+        case .setReference(let reference):
+            state.decisions.reference = reference
+            state.message =
+                reference == nil ? "the reference point of the search counts again" : "the reference point was moved"
+            return Reducer.decided("move the reference", before: before, in: &state)
+        case .note(let text):
+            guard let candidate = noted(state) else {
+                state.message = "only a candidate can be named: a adds the present policy"
+                return []
+            }
+            return [.setNote(candidate: candidate.id, text)]
         case .togglePick, .hideCandidate:
             guard let candidate = state.focused else {
                 state.message = "there is no candidate yet: s searches, a adds the present policy"

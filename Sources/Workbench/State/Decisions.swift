@@ -3,22 +3,32 @@ import Policies
 /// What undo and redo move between: the analyst's decisions, never results.
 package struct Decisions: Sendable, Equatable, Codable {
     package var knobs: PolicyKnobs
-    package var pinned: PolicyKnobs?
+    /// Policies to compare with, the latest last: that one is also marked on the tracks.
+    package var pins: [PolicyKnobs] = []
     package var picked: Set<Int> = []
     package var hidden: Set<Int> = []
+    /// The reference point of the hypervolume by outcome, in its own unit; nil is that of the last search.
+    package var reference: [String: Double]?
+
+    package var pinned: PolicyKnobs? { pins.last }
 }
 
 /// The decisions so far, with a name for every step.
 package struct History: Sendable, Equatable, Codable {
-    struct Step: Sendable, Equatable, Codable {
-        let name: String
+    package struct Step: Sendable, Equatable, Codable {
+        package let name: String
         let before: Decisions
         /// Consecutive steps with the same key are one undo.
         let merges: String?
     }
 
-    private(set) var past: [Step] = []
-    private(set) var future: [Step] = []
+    package private(set) var past: [Step]
+    package private(set) var future: [Step]
+
+    init(past: [Step] = [], future: [Step] = []) {
+        self.past = past
+        self.future = future
+    }
 
     mutating func record(_ name: String, before: Decisions, merges: String? = nil) {
         future = []

@@ -6,6 +6,7 @@ enum Navigation {
     static func apply(_ action: Action, to state: inout WorkbenchState) -> [Job] {
         switch action {
         case .move(let rows): return move(rows, &state)
+        case .focus(let row): return move(row - currentRow(state), &state)
         case .jump(let toEnd): return move(toEnd ? 1_000_000 : -1_000_000, &state)
         case .cycleAxis(let vertical):
             guard let space = state.space else { return Reducer.notReady(&state) }
@@ -21,12 +22,11 @@ enum Navigation {
             guard rows.indices.contains(state.treeRow), !rows[state.treeRow].node.children.isEmpty else { return [] }
             let path = rows[state.treeRow].path
             if state.collapsed.remove(path) == nil { state.collapsed.insert(path) }
-        case .sort:
-            let columns = CohortRows.columnCount(state)
-            state.cohortSort = columns > 0 ? (state.cohortSort + 1) % columns : 0
+        case .showCohortsOfNode: showCohorts(&state)
+        case .cyclePane: cyclePane(&state)
+        case .sort: Sifting.sort(&state)
         case .filter(let text):
-            state.filter = text
-            state.cohortRow = 0
+            return filter(text, &state)
         case .focusBestInLimits: focusBest(&state)
         default: break
         }
@@ -40,7 +40,7 @@ enum Navigation {
     private static func move(_ rows: Int, _ state: inout WorkbenchState) -> [Job] {
         switch state.screen {
         case .experiment:
-            state.findingRow = clamped(state.findingRow, rows, count: state.health?.findings.count ?? 0)
+            state.findingRow = clamped(state.findingRow, rows, count: ExperimentRows.count(state))
         case .trees: state.treeRow = clamped(state.treeRow, rows, count: TreeRows.visible(state).count)
         case .cohorts: state.cohortRow = clamped(state.cohortRow, rows, count: CohortRows.rows(state).count)
         case .policy:
@@ -48,13 +48,50 @@ enum Navigation {
             state.message = ""
             return Tuning.refocus(&state)
         case .front:
-            let visible = state.visibleCandidates
-            guard !visible.isEmpty else { return [] }
-            let place = visible.firstIndex { $0.id == state.focusedCandidate } ?? 0
-            state.focusedCandidate = visible[clamped(place, rows, count: visible.count)].id
+            let listed = state.listedCandidates
+            guard !listed.isEmpty else { return [] }
+            state.focusedCandidate = listed[clamped(currentRow(state), rows, count: listed.count)].id
             state.message = ""
         }
         return []
+    }
+
+    /// Where the cursor is in the present screen's list.
+    private static func currentRow(_ state: WorkbenchState) -> Int {
+        switch state.screen {
+        case .experiment: state.findingRow
+        case .trees: state.treeRow
+        case .cohorts: state.cohortRow
+        case .policy: state.focusedKnob
+        case .front: state.listedCandidates.firstIndex { $0.id == state.focused?.id } ?? 0
+        }
+    }
+
+    /// Filters the screen's list; on Policy, where every knob counts, goes to the first whose name fits.
+    private static func filter(_ text: String, _ state: inout WorkbenchState) -> [Job] {
+        guard state.screen == .policy else {
+            state.filter = text
+            switch state.screen {
+            case .experiment: state.findingRow = 0
+            case .trees: state.treeRow = 0
+            case .cohorts: state.cohortRow = 0
+            case .policy, .front: break
+            }
+            return []
+        }
+        guard let space = state.space, !text.isEmpty else { return [] }
+        let words = text.lowercased().split(separator: " ")
+        let found = state.knobs.firstIndex { knob in
+            let name = Wording.knob(knob, space).lowercased()
+            return words.allSatisfy { name.contains($0) }
+        }
+        guard let found else {
+            state.message = "no knob is called \"\(text)\""
+            return []
+        }
+        state.message = ""
+        state.focusedKnob = found
+        return Tuning.refocus(&state)
     }
 
     private static func cycleTree(_ state: inout WorkbenchState, arm: Int, outcome: Int) {
@@ -66,6 +103,47 @@ enum Navigation {
         state.treeIndex = i * outcomes + j
         state.treeRow = 0
         state.collapsed = []
+    }
+
+    /// The cohorts below the focused node, on their own screen.
+    private static func showCohorts(_ state: inout WorkbenchState) {
+        let rows = TreeRows.visible(state)
+        guard let trees = state.trees, let space = state.description?.space, rows.indices.contains(state.treeRow) else {
+            state.message = "trees are still being grown"
+            return
+        }
+        let tree = trees.trees[state.treeIndex]
+        let row = rows[state.treeRow]
+        state.drillDown = nil
+        state.filters[.cohorts] = nil
+        state.cohortRow = 0
+        state.cohortsView.region =
+            row.path.isEmpty
+            ? nil
+            : CohortsView.Region(
+                tree: state.treeIndex, leaves: Set(tree.leaves(below: TreeRows.node(row.path, of: tree))),
+                words: row.conditions.joined(separator: " and "))
+        state.cohortsView.column = .effect(arm: tree.arm, outcome: tree.outcome)
+        state.cohortsView.hidden.remove(state.cohortsView.column)
+        state.screen = .cohorts
+        state.message =
+            row.path.isEmpty
+            ? "all cohorts"
+            : "the cohorts of a node of \(space.arms[tree.arm]) on \(space.outcomes[tree.outcome].name); c shows all"
+    }
+
+    private static func cyclePane(_ state: inout WorkbenchState) {
+        func next<Pane: CaseIterable & Equatable>(_ pane: Pane) -> Pane {
+            let all = Array(Pane.allCases)
+            return all[((all.firstIndex(of: pane) ?? 0) + 1) % all.count]
+        }
+        if state.screen == .experiment {
+            state.experimentPane = next(state.experimentPane)
+            state.findingRow = 0
+        } else {
+            state.policyPane = next(state.policyPane)
+        }
+        state.message = ""
     }
 
     private static func focusBest(_ state: inout WorkbenchState) {

@@ -6,9 +6,8 @@ import Studies
 /// The one way the state changes: an action or a result in, jobs out.
 package enum Reducer {
     package static func reduce(_ state: inout WorkbenchState, _ action: Action) -> [Job] {
-        let isLogged = action.isDecision && state.workspace != nil
         let jobs = apply(action, to: &state)
-        return isLogged ? jobs + [.log(action)] : jobs
+        return action.isLogged ? [.log(.action(action))] + jobs : jobs
     }
 
     private static func apply(_ action: Action, to state: inout WorkbenchState) -> [Job] {
@@ -16,10 +15,14 @@ package enum Reducer {
         case .show(let screen):
             state.screen = screen
             state.message = ""
-        case .move, .jump, .cycleAxis, .cycleArm, .cycleOutcome, .toggleNode, .sort, .filter, .focusBestInLimits:
+        case .move, .jump, .focus, .cycleAxis, .cycleArm, .cycleOutcome, .toggleNode, .showCohortsOfNode, .cyclePane,
+            .sort, .filter, .focusBestInLimits:
             return Navigation.apply(action, to: &state)
+        case .cohorts(let action): return Sifting.apply(action, to: &state)
+        case .front(let action): return Viewing.apply(action, to: &state)
         case .turn, .set, .reset, .pin, .tune, .cycleEstimator: return Tuning.apply(action, to: &state)
-        case .addCandidate, .togglePick, .hideCandidate, .pickBest: return Choosing.apply(action, to: &state)
+        case .addCandidate, .togglePick, .hideCandidate, .pickBest, .setReference, .note:
+            return Choosing.apply(action, to: &state)
         case .holdLimits:
             guard state.workspace != nil else { return notReady(&state) }
             state.message = "looking for the best policy inside the limits"
@@ -28,8 +31,9 @@ package enum Reducer {
             guard state.workspace != nil else { return notReady(&state) }
             state.message = "searching the front"
             return [.search(SearchSettings(seed: UInt64((state.front?.search ?? 0) + 1)))]
-        case .undo: return step(&state, back: true)
-        case .redo: return step(&state, back: false)
+        case .undo: return step(&state, by: 1)
+        case .redo: return step(&state, by: -1)
+        case .rewind(let steps): return step(&state, by: steps)
         case .export(let path):
             guard state.workspace != nil else { return notReady(&state) }
             let candidate = state.screen == .front ? state.focused?.id : nil
@@ -37,13 +41,14 @@ package enum Reducer {
         case .copy:
             state.clipboard = Clipping.text(state)
             state.message = "sent to the terminal's clipboard"
-        case .help: state.overlay = state.overlay == .help ? .none : .help
+        case .help: state.overlay = .help(offset: 0)
         case .palette: state.overlay = .palette(text: "", row: 0)
+        case .history, .themes, .theme, .toggleMouse: Furnishing.apply(action, to: &state)
         case .prompt(let prompt):
             guard state.workspace != nil || prompt == .filter else { return notReady(&state) }
-            let start = prompt == .exportPath ? "policy.json" : prompt == .filter ? state.filter : ""
-            state.overlay = .prompt(prompt, text: start)
+            state.overlay = .prompt(prompt, text: PromptText.start(prompt, state))
         case .dismiss:
+            if state.overlay == .none, state.message.isEmpty { state.surroundings.hints.remove(state.screen) }
             state.overlay = .none
             state.message = ""
         case .cancel: state.message = state.running.isEmpty ? "nothing is running" : "stopping"
@@ -57,15 +62,24 @@ package enum Reducer {
         return []
     }
 
-    private static func step(_ state: inout WorkbenchState, back: Bool) -> [Job] {
+    /// Undoes so many steps, or redoes them where negative.
+    private static func step(_ state: inout WorkbenchState, by steps: Int) -> [Job] {
         let before = state.decisions
-        let moved = back ? state.history.undo(before) : state.history.redo(before)
-        guard let (decisions, name) = moved else {
-            state.message = back ? "nothing to undo" : "nothing to redo"
-            return []
+        var names: [String] = []
+        while names.count < abs(steps),
+            let (decisions, name) = steps > 0
+                ? state.history.undo(state.decisions) : state.history.redo(state.decisions)
+        {
+            state.decisions = decisions
+            names.append(name)
         }
-        state.decisions = decisions
-        state.message = (back ? "undone: " : "redone: ") + name
+        let verb = steps > 0 ? "undone" : "redone"
+        state.message =
+            switch names.count {
+            case 0: "nothing to \(steps > 0 ? "undo" : "redo")"
+            case 1: "\(verb): \(names[0])"
+            default: "\(verb): \(names.count) steps, the last \(names[names.count - 1])"
+            }
         return effects(from: before, in: &state)
     }
 
@@ -74,10 +88,9 @@ package enum Reducer {
         let now = state.decisions
         var jobs: [Job] = []
         if now.knobs != before.knobs { jobs += Tuning.refresh(&state) }
-        if now.pinned != before.pinned {
-            state.pinnedEvaluation = nil
-            if let pinned = now.pinned { jobs.append(.evaluatePinned(pinned, state.estimator)) }
-        }
+        let unknown = now.pins.filter { state.pinEvaluations[$0] == nil }
+        if !unknown.isEmpty { jobs.append(.evaluatePins(unknown, state.estimator)) }
+        if now.reference != before.reference { jobs.append(.setReference(now.reference)) }
         if now.picked != before.picked { jobs.append(.setPicked(now.picked)) }
         if now.hidden != before.hidden {
             jobs.append(

@@ -8,19 +8,37 @@ extension Reducer {
     package static func receive(_ state: inout WorkbenchState, _ result: JobResult) -> [Job] {
         switch result {
         case .stage(.experiment(let description, let health)):
+            if state.description == nil {
+                state.cohortsView = CohortsView(outcomeCount: description.space.outcomeCount)
+            }
             state.description = description
             state.health = health
-        case .stage(.trees(let trees)): state.trees = trees
+        case .stage(.trees(let trees)): adopt(trees, &state)
         case .stage(.policy(let workspace)): adopt(workspace, &state)
-        case .opened(let study, let candidates, let front, let looks):
-            return opened(study, candidates, front, looks, &state)
+        case .opened(let opened): return Opening.take(opened, in: &state)
+        case .data(let isUnchanged): Opening.checked(isUnchanged, in: &state)
         case .evaluatedArms(let evaluations): state.armEvaluations = evaluations
         case .evaluated(let knobs, let estimator, let evaluation):
             guard knobs == state.decisions.knobs, estimator == state.estimator else { return [] }
             state.evaluation = evaluation
             state.evaluationIsStale = false
-        case .evaluatedPinned(let knobs, let evaluation):
-            if knobs == state.decisions.pinned { state.pinnedEvaluation = evaluation }
+            if state.cohortGains?.knobs != knobs { return [.cohortGains(knobs)] }
+        case .evaluatedPins(let evaluations, let estimator):
+            if estimator == state.estimator { state.pinEvaluations.merge(evaluations) { $1 } }
+        case .summedCohorts(let sums): state.cohortSums = sums
+        case .gained(let gains):
+            if gains.knobs == state.decisions.knobs { state.cohortGains = gains }
+        case .drilledDown(let drill):
+            Sifting.leave(drill: drill, &state)
+            state.message = "\(drill.cells.count) cells of \(drill.covariates.joined(separator: " and "))"
+            return [.cohortGains(state.decisions.knobs)]
+        case .wroteText(let path):
+            state.message = "written to \(path)"
+            return [.log(.result(.text(path: path)))]
+        case .noted(let candidate):
+            merge([candidate], &state)
+            state.message = "\(candidate.name) is noted"
+        case .measured(let front): state.front = front
         case .profiled(let knobs, let estimator, let profile):
             guard profile.knob == state.knob, estimator == state.estimator else { return [] }
             state.profile = profile
@@ -31,8 +49,8 @@ extension Reducer {
             let before = state.decisions
             state.decisions.knobs = found.knobs
             state.message = Wording.held(found.verdict)
-            return decided("hold the limits", before: before, in: &state)
-        case .searched(let front, let all, let evaluations):
+            return [.log(.result(.limits(from: from)))] + decided("hold the limits", before: before, in: &state)
+        case .searched(let front, let all, let settings):
             let before = state.decisions
             let known = Set(all.map(\.id))
             // Candidates of earlier searches are hidden by the study; undo shows them again and hides the new ones.
@@ -43,10 +61,11 @@ extension Reducer {
             state.focusedCandidate = front.record.candidates.first
             state.message =
                 "search \(front.record.search): \(front.candidates.count) policies on the front "
-                + "from \(evaluations) exact profiles"
+                + "from \(settings.evaluations) exact profiles"
             var undone = before
             undone.hidden.formUnion(front.candidates.map(\.id))
             state.history.record("search \(front.record.search)", before: undone)
+            return [.log(.result(.search(settings, inputs: state.description?.inputsDigest ?? "")))]
         case .added(let candidate):
             merge([candidate], &state)
             state.focusedCandidate = candidate.id
@@ -54,6 +73,7 @@ extension Reducer {
             undone.hidden.insert(candidate.id)
             state.history.record("add \(candidate.name)", before: undone)
             state.message = "added candidate \(candidate.name)"
+            return [.log(.result(.candidate(candidate.knobs)))]
         case .picked(let candidates, let looks):
             merge(candidates, &state)
             state.looks = looks
@@ -61,15 +81,18 @@ extension Reducer {
             let before = state.decisions
             merge(picks.candidates, &state)
             state.looks = looks
+            state.frontView.wanted = picks.candidates.count
             state.decisions.picked = Set(picks.candidates.map(\.id))
             state.history.record("pick \(picks.candidates.count)", before: before)
             state.message =
                 "\(picks.candidates.map(\.name).joined(separator: " ")) keep "
                 + "\(Wording.percent(picks.share)) of the hypervolume (\(picks.proof.rawValue))"
-        case .exported(let path, let candidate): state.message = "policy \(candidate) written to \(path)"
-        case .progress(let kind, let progress):
-            state.running[kind] =
-                progress.total > 1 ? "\(progress.phase), \(progress.done) of \(progress.total)" : progress.phase
+            return [.log(.result(.picks(picks.candidates.count)))]
+        case .exported(let path, let candidate):
+            state.message = "policy \(candidate) written to \(path)"
+            return [.log(.result(.export(path: path, candidate: candidate)))]
+        case .progress(let kind, let progress, let elapsed):
+            state.running[kind] = Wording.progress(progress, elapsed: elapsed)
         case .finished(let kind): state.running[kind] = nil
         case .failed(let kind, let error):
             state.running[kind] = nil
@@ -85,28 +108,20 @@ extension Reducer {
         return []
     }
 
-    private static func adopt(_ workspace: PolicyWorkspace, _ state: inout WorkbenchState) {
+    static func adopt(_ workspace: PolicyWorkspace, _ state: inout WorkbenchState) {
         let isNew = state.workspace?.space.arms != workspace.space.arms
         state.workspace = workspace
         if isNew { state.decisions.knobs = PolicyKnobs.start(in: workspace.space) }
         state.horizontalOutcome = min(1, workspace.space.outcomeCount - 1)
     }
 
-    private static func opened(
-        _ study: Study, _ candidates: [Candidate], _ front: FrontRecord?, _ looks: Int, _ state: inout WorkbenchState
-    ) -> [Job] {
-        state.description = study.description
-        state.health = study.health
-        state.trees = study.trees
-        adopt(study.workspace, &state)
-        state.candidates = candidates
-        state.decisions.picked = Set(candidates.filter(\.isPicked).map(\.id))
-        state.front = front
-        state.looks = looks
-        if study.file.dataIsUnchanged(study.description) == false {
-            state.message = "the data have changed since the fit; what is shown are results of the old data"
-        }
-        return Tuning.refresh(&state)
+    /// Opens on the tree that found most where the first found nothing.
+    static func adopt(_ trees: StudyTrees, _ state: inout WorkbenchState) {
+        let isFirst = state.trees == nil
+        state.trees = trees
+        guard isFirst, trees.trees.first?.leaves.count == 1 else { return }
+        let counts = trees.trees.map(\.leaves.count)
+        state.treeIndex = counts.firstIndex(of: counts.max() ?? 1) ?? 0
     }
 
     private static func merge(_ candidates: [Candidate], _ state: inout WorkbenchState) {

@@ -1,3 +1,4 @@
+import Effects
 import Studies
 
 /// The rows of the tree outline as it is folded.
@@ -13,6 +14,11 @@ enum TreeRows {
         let conditions: [String]
     }
 
+    /// The node of the tree that a path of children leads to.
+    static func node(_ path: String, of tree: CausalTree) -> Int {
+        path.reduce(0) { node, child in tree.nodes[node].left + (child == "1" ? 1 : 0) }
+    }
+
     static func visible(_ state: WorkbenchState) -> [Row] {
         guard let trees = state.trees, trees.trees.indices.contains(state.treeIndex) else { return [] }
         var rows: [Row] = []
@@ -25,28 +31,9 @@ enum TreeRows {
             }
         }
         add(trees.outline(of: state.treeIndex), "", [], [])
-        return rows
-    }
-}
-
-/// The rows of the cohort table as sorted and filtered.
-enum CohortRows {
-    /// Units, then one column per arm and outcome.
-    static func columnCount(_ state: WorkbenchState) -> Int {
-        guard let description = state.description, state.trees != nil else { return 0 }
-        return 1 + (description.space.armCount - 1) * description.space.outcomeCount
-    }
-
-    static func rows(_ state: WorkbenchState) -> [Int] {
-        guard let trees = state.trees, let description = state.description else { return [] }
-        let cohorts = trees.cohorts
-        let words = state.filter.lowercased()
-        let kept = cohorts.rows.indices.filter { words.isEmpty || cohorts.rows[$0].rule.lowercased().contains(words) }
-        guard state.cohortSort > 0 else { return kept }
-        let outcomes = description.space.outcomeCount
-        let arm = (state.cohortSort - 1) / outcomes + 1
-        let outcome = (state.cohortSort - 1) % outcomes
-        func effect(_ row: Int) -> Double { cohorts.effect(cohort: row, arm: arm, outcome: outcome).effect }
-        return kept.sorted { (effect($0), -$0) > (effect($1), -$1) }
+        guard state.filters[.trees] != nil else { return rows }
+        // A row stays for its own conditions, or for a descendant's.
+        let kept = rows.filter { state.passesFilter(of: .trees, $0.conditions.joined(separator: " ")) }.map(\.path)
+        return rows.filter { row in kept.contains { $0.hasPrefix(row.path) } }
     }
 }

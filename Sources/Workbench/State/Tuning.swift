@@ -19,9 +19,18 @@ enum Tuning {
             return turn(target, to: value, in: &state, merges: nil)
         case .reset: return turn(knob, to: 0, in: &state, merges: nil)
         case .pin:
-            let isPinned = before.pinned == before.knobs
-            state.decisions.pinned = isPinned ? nil : before.knobs
-            state.message = isPinned ? "nothing is pinned now" : "pinned: compare with p's policy as you tune"
+            let isPinned = before.pins.contains(before.knobs)
+            if isPinned {
+                state.decisions.pins.removeAll { $0 == before.knobs }
+            } else {
+                state.decisions.pins = Array((before.pins + [before.knobs]).suffix(mostPins))
+                if let known = state.evaluation, !state.evaluationIsStale { state.pinEvaluations[before.knobs] = known }
+            }
+            let count = state.decisions.pins.count
+            state.message =
+                isPinned
+                ? "unpinned; \(count == 0 ? "nothing is" : "\(count) still") pinned"
+                : "pinned as \(count); v shows pins side by side"
             return Reducer.decided(isPinned ? "unpin" : "pin", before: before, in: &state)
         case .tune:
             guard let candidate = state.focused else {
@@ -38,11 +47,15 @@ enum Tuning {
             state.estimator = all[(index + 1) % all.count]
             state.message = "estimator: \(state.estimator.name)"
             var jobs = refresh(&state)
-            if let pinned = state.decisions.pinned { jobs.append(.evaluatePinned(pinned, state.estimator)) }
+            state.pinEvaluations = [:]
+            if !state.decisions.pins.isEmpty { jobs.append(.evaluatePins(state.decisions.pins, state.estimator)) }
             return jobs
         default: return []
         }
     }
+
+    /// As many as stand side by side on a wide screen.
+    static let mostPins = 5
 
     private static func isAllowed(_ value: Double, for knob: Knob) -> Bool {
         if case .shrinkage = knob { return (0...1).contains(value) }

@@ -1,5 +1,7 @@
 import Frames
 import Policies
+import Statistics
+import Studies
 
 /// How numbers and findings are put into words on the screens.
 enum Wording {
@@ -11,11 +13,64 @@ enum Wording {
 
     static func percent(_ share: Double) -> String { NumberText.percent(share, share < 0.1 ? 1 : 0) }
 
+    /// Three digits and a sign: "+0.0412".
+    static func signed(_ value: Double) -> String {
+        let text = NumberText.significant(value, 3)
+        return value > 0 ? "+" + text : text
+    }
+
+    /// A relative change as a signed percentage of three digits or so: "+4.1%", "-212%".
+    static func points(_ change: Double) -> String {
+        NumberText.percent(change, decimals(change), signed: true)
+    }
+
+    /// The same without sign and mark: "2.4".
+    static func bare(_ change: Double) -> String { NumberText.fixed(100 * change, decimals(change)) }
+
+    private static func decimals(_ change: Double) -> Int { abs(change) < 0.9995 ? 1 : 0 }
+
     static func knob(_ knob: Knob, _ space: PolicySpace) -> String {
         switch knob {
         case .weight(let j): "\(space.outcomes[j].name) weight"
         case .bias(let i): "\(space.arms[i]) bias"
         case .shrinkage(let j): "\(space.outcomes[j].name) shrinkage"
+        }
+    }
+
+    /// Phase, n of N, elapsed.
+    static func progress(_ progress: Progress, elapsed: Double) -> String {
+        let count = progress.total > 1 ? ", \(progress.done) of \(progress.total)" : ""
+        let seconds = Int(elapsed)
+        let time = seconds < 1 ? "" : seconds < 60 ? ", \(seconds) s" : ", \(seconds / 60) min \(seconds % 60) s"
+        return progress.phase + count + time
+    }
+
+    /// Everything a filter may find a candidate by.
+    static func searchable(_ candidate: Candidate, _ state: WorkbenchState) -> String {
+        let origin =
+            switch candidate.origin {
+            case .hand: "by hand"
+            case .search(let number): "search \(number)"
+            }
+        let limits =
+            switch candidate.tune?.limits {
+            case nil: ""
+            case .inside: "inside"
+            case .uncertain: "uncertain"
+            case .outside: "outside"
+            }
+        return [candidate.name, origin, candidate.note, state.isPicked(candidate) ? "picked" : "", limits]
+            .joined(separator: " ")
+    }
+
+    static func column(_ column: CohortsView.Column, _ space: PolicySpace) -> String {
+        switch column {
+        case .number: "number"
+        case .units: "units"
+        case .share: "share"
+        case .given: "the arm given"
+        case .gain(let j): "the gain of \(space.outcomes[j].name)"
+        case .effect(let arm, let j): "\(space.arms[arm]) on \(space.outcomes[j].name)"
         }
     }
 

@@ -1,3 +1,4 @@
+import Effects
 import Experiments
 import Policies
 import Statistics
@@ -12,6 +13,8 @@ package struct WorkbenchState: Sendable {
     package var trees: StudyTrees?
     package var workspace: PolicyWorkspace?
     package var looks = 0
+    /// Whether the data file is no longer what was fitted.
+    package var dataHasChanged = false
 
     // Decisions.
     package var decisions = Decisions(knobs: PolicyKnobs(weights: [1], biases: [0], shrinkage: [0]))
@@ -21,7 +24,8 @@ package struct WorkbenchState: Sendable {
     // Results; the last good ones stay, dimmed, until newer ones come.
     package var evaluation: PolicyEvaluation?
     package var evaluationIsStale = false
-    package var pinnedEvaluation: PolicyEvaluation?
+    /// Of the pinned policies, by the present estimator.
+    package var pinEvaluations: [PolicyKnobs: PolicyEvaluation] = [:]
     package var profile: ParameterProfile?
     package var profileIsStale = false
     /// The knobs and estimator the profile was computed from.
@@ -29,6 +33,12 @@ package struct WorkbenchState: Sendable {
     package var candidates: [Candidate] = []
     package var front: FrontRecord?
     package var armEvaluations: [PolicyEvaluation] = []
+    /// By cohort, arm and outcome over the estimating half: the effects of any node on any outcome.
+    package var cohortSums: GroupSums?
+    /// What the policy of some knobs gives to each cohort, and gains there.
+    package var cohortGains: CohortGains?
+    /// The cells of a drill-down by one or two covariates, once they have been read again.
+    package var drillDown: DrillDown?
 
     // Where the analyst looks.
     package var screen = Screen.experiment
@@ -40,9 +50,13 @@ package struct WorkbenchState: Sendable {
     package var treeRow = 0
     package var collapsed: Set<String> = []
     package var cohortRow = 0
-    package var cohortSort = 0
+    package var cohortsView = CohortsView()
+    package var experimentPane = ExperimentPane.effects
+    package var policyPane = PolicyPane.curves
+    package var frontView = FrontView()
     package var findingRow = 0
-    package var filter = ""
+    /// What the lists are filtered by, one text a screen.
+    package var filters: [Screen: String] = [:]
 
     // What is said and asked.
     package var overlay = Overlay.none
@@ -50,8 +64,18 @@ package struct WorkbenchState: Sendable {
     package var running: [JobKind: String] = [:]
     package var shouldQuit = false
     package var clipboard: String?
+    /// What belongs to the terminal and the person, not to the study.
+    package var surroundings = Surroundings()
     /// Why the study could not be opened or fitted; with nothing to show the workbench ends with it.
     package var failure: EspalierError?
+
+    package struct CohortGains: Sendable, Equatable {
+        package let knobs: PolicyKnobs
+        /// At the row of the cohort table.
+        package let cohorts: [GroupGain]
+        /// At the cell of the drill-down that is shown, if one is.
+        package let cells: [GroupGain]
+    }
 
     package struct ProfileOrigin: Sendable, Equatable {
         package let knobs: PolicyKnobs
@@ -60,14 +84,21 @@ package struct WorkbenchState: Sendable {
 
     package enum Overlay: Sendable, Equatable {
         case none
-        case help
+        /// Rows scrolled past.
+        case help(offset: Int)
         case palette(text: String, row: Int)
+        /// The steps of undo and redo.
+        case history(row: Int)
+        /// The themes, with the one to go back to.
+        case themes(row: Int, before: String)
         case prompt(Action.Prompt, text: String)
     }
 
     package init(title: String) { self.title = title }
 
     package var space: PolicySpace? { workspace?.space }
+
+    package var pinnedEvaluation: PolicyEvaluation? { decisions.pinned.flatMap { pinEvaluations[$0] } }
 
     package var knobs: [Knob] { space.map { Knob.all(in: $0) } ?? [] }
 
@@ -82,6 +113,12 @@ package struct WorkbenchState: Sendable {
         }
     }
 
+    /// The visible candidates that pass the front screen's filter: by name, origin, note, pick and limits.
+    package var listedCandidates: [Candidate] {
+        guard filters[.front] != nil else { return visibleCandidates }
+        return visibleCandidates.filter { passesFilter(of: .front, Wording.searchable($0, self)) }
+    }
+
     /// s (V - V0) of a candidate on tune.
     func orientedDifference(_ candidate: Candidate, _ outcome: Int) -> Double {
         guard let space, let evaluation = candidate.tune, outcome < space.outcomeCount else { return -.infinity }
@@ -89,8 +126,21 @@ package struct WorkbenchState: Sendable {
     }
 
     package var focused: Candidate? {
-        let visible = visibleCandidates
-        return visible.first { $0.id == focusedCandidate } ?? visible.first
+        let listed = listedCandidates
+        return listed.first { $0.id == focusedCandidate } ?? listed.first
+    }
+
+    /// What the present screen's list is filtered by.
+    package var filter: String {
+        get { filters[screen] ?? "" }
+        set { filters[screen] = newValue.isEmpty ? nil : newValue }
+    }
+
+    /// Whether a text holds every word a screen's list is filtered by, in any case.
+    package func passesFilter(of screen: Screen, _ text: String) -> Bool {
+        guard let filter = filters[screen] else { return true }
+        let text = text.lowercased()
+        return filter.lowercased().split(separator: " ").allSatisfy { text.contains($0) }
     }
 
     func isPicked(_ candidate: Candidate) -> Bool { decisions.picked.contains(candidate.id) }

@@ -13,7 +13,8 @@ struct Check: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let report = HealthReport.examine(try Experiment.read(specPath: spec, conduct: common.conduct))
+        let report = try HealthReport.examine(
+            Experiment.read(specPath: spec, conduct: common.conduct), workers: common.workers)
         ProgressLine.clear()
         switch format.format {
         case .json: try Output.write(json: report)

@@ -16,18 +16,11 @@ struct Export: ParsableCommand {
 
     func run() throws {
         let study = try CommandStudy.open(study)
-        let all = try study.file.candidates()
         let chosen: Candidate
         if let candidate {
-            guard let found = all.first(where: { "\($0.id)" == candidate || $0.name == candidate }) else {
-                throw EspalierError(
-                    .usage, "there is no candidate \(candidate)", file: study.file.path,
-                    remedy: all.isEmpty
-                        ? "search a front first with `espalier front`" : "choose one of `espalier front`")
-            }
-            chosen = found
+            chosen = try CommandStudy.candidate(candidate, of: study)
         } else {
-            let picked = all.filter(\.isPicked)
+            let picked = try study.file.candidates().filter(\.isPicked)
             guard picked.count == 1 else {
                 throw EspalierError(
                     .usage, "\(picked.isEmpty ? "no candidate is" : "\(picked.count) candidates are") picked",

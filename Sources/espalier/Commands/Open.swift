@@ -17,25 +17,39 @@ struct Open: ParsableCommand {
     var keys: String?
     @Option(name: .long, help: "Print the frame of this size, as 80x24, instead of opening a terminal.")
     var frame: String?
-    @Option(name: .long, help: "Theme: a name from themes/, or a path.")
-    var theme: String?
-    @Flag(name: .long, help: "Draw with ASCII only.")
-    var ascii = false
+    @Option(name: .long, help: "Do again what a log of `espalier log` says, on the study's bare fit; print the frame.")
+    var replay: String?
+    @Flag(name: .long, help: "Open a copy where the study is open elsewhere.")
+    var copy = false
+    @OptionGroup var terminal: TerminalOptions
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let subject = try OpenedSubject(file)
-        let laboratory = Laboratory(
-            subject.subject, workers: common.workers, tool: "espalier \(Espalier.versionText)")
-        if keys != nil || frame != nil {
-            try printFrame(subject, laboratory)
+        let opened = try OpenedSubject(file)
+        let preferences = try terminal.preferences()
+        if let replay {
+            let bare = try BareCopy(of: opened.subject)
+            defer { bare.remove() }
+            try printFrame(opened.title, laboratory(bare.subject), preferences, replay: StudyLog(file: replay))
+            return
+        }
+        let isForTerminal = keys == nil && frame == nil
+        let subject = try SecondOpener.settle(opened.subject, wantsCopy: copy, mayAsk: isForTerminal)
+        if isForTerminal {
+            try TerminalLoop(title: opened.title, laboratory: laboratory(subject), preferences: preferences).run()
         } else {
-            try TerminalLoop(title: subject.title, laboratory: laboratory, theme: theme, ascii: ascii).run()
+            try printFrame(opened.title, laboratory(subject), preferences)
         }
     }
 
-    /// Types the keys, each to its whole effect, and prints the frame.
-    private func printFrame(_ subject: OpenedSubject, _ laboratory: Laboratory) throws {
+    private func laboratory(_ subject: Laboratory.Subject) -> Laboratory {
+        Laboratory(subject, workers: common.workers, tool: "espalier \(Espalier.versionText)")
+    }
+
+    /// Replays a log or types the keys, each to its whole effect, and prints the frame.
+    private func printFrame(
+        _ title: String, _ laboratory: Laboratory, _ preferences: Preferences, replay log: StudyLog? = nil
+    ) throws {
         let size = try Self.size(frame ?? "80x24")
         let typed: [Key]
         do {
@@ -44,16 +58,18 @@ struct Open: ParsableCommand {
             throw EspalierError(
                 .usage, "--keys: \(error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message)")
         }
-        let session = Session(title: subject.title, laboratory: laboratory) {}
+        let session = Session(title: title, laboratory: laboratory) {}
         session.start()
         session.settle()
         if let failure = session.state.failure { throw failure }
+        if let log { try session.replay(log, from: replay ?? "") }
         for key in typed where !session.state.shouldQuit {
             session.type(key)
             session.settle()
         }
         session.close()
-        let drawn = session.frame(width: size.width, height: size.height, glyphs: ascii ? .ascii : .unicode)
+        let drawn = session.frame(
+            width: size.width, height: size.height, glyphs: preferences.ascii == true ? .ascii : .unicode)
         try Output.write(drawn.text(trimmed: true) + "\n")
     }
 

@@ -39,10 +39,12 @@ struct TerminalProbe {
             case .key(.character("w")): wakeFromThread()
             case .key(.character("e")): complain()
             case .key(.character("y")): last = session.copyToClipboard("Wörter") ? "copied" : "not copied"
+            case .key(.character("m")): last = session.enableMouse(true) ? "mouse" : "no mouse"
             case .key(.control("l")): session.redrawAll()
             case .key(let key):
                 keys.append(key.notation)
                 last = "key \(key.displayName)"
+            case .pointer(let event): last = "\(event.kind) \(event.x) \(event.y)"
             case .paste(let text): last = "paste \(text)"
             case .resize(let width, let height): last = "resize \(width)x\(height)"
             case .wake:

@@ -1,7 +1,8 @@
 /// What one health check found.
 package struct HealthFinding: Sendable, Equatable, Codable {
     package enum Check: String, Sendable, Codable, CaseIterable {
-        case duplicateUnits, arms, armSizes, sampleRatio, overlap, outcomes, covariates, levels, missingByArm
+        case design, joins, lateLabels, duplicateUnits, arms, armSizes, sampleRatio, overlap, balance, afterExposure
+        case outcomes, outliers, metricUnit, covariates, levels, missingByArm, varianceReduction
     }
 
     package enum Severity: String, Sendable, Codable, CaseIterable, Comparable {
@@ -37,10 +38,14 @@ package struct HealthFinding: Sendable, Equatable, Codable {
     package let details: [Detail]
     /// Whether effects cannot be estimated at all; `fit` refuses then.
     package let preventsFit: Bool
+    /// The covariate it is about, where there is one finding for each.
+    package let subject: String?
+    /// Why the analyst lets a blocking finding pass (`accept` in the spec); it is a warning then.
+    package let accepted: String?
 
     package init(
         _ check: Check, _ severity: Severity, _ sentence: String, remedy: String? = nil, details: [Detail] = [],
-        preventsFit: Bool = false
+        preventsFit: Bool = false, subject: String? = nil, accepted: String? = nil
     ) {
         self.check = check
         self.severity = severity
@@ -48,5 +53,14 @@ package struct HealthFinding: Sendable, Equatable, Codable {
         self.remedy = remedy
         self.details = details
         self.preventsFit = preventsFit
+        self.subject = subject
+        self.accepted = accepted
+    }
+
+    /// The same, let pass for a reason.
+    func accepted(because reason: String) -> HealthFinding {
+        HealthFinding(
+            check, .warning, sentence + " (accepted: \(reason))", remedy: remedy, details: details,
+            preventsFit: preventsFit, subject: subject, accepted: reason)
     }
 }

@@ -2,18 +2,52 @@ import Statistics
 
 /// The health checks of METHODS section 7 that need no model: what was checked, and what was found.
 package struct HealthReport: Sendable, Equatable, Codable {
-    /// In the order of `HealthFinding.Check`; every check has at least one finding, if only to say that it is well.
+    /// In the order of `HealthFinding.Check`; every check that applies has at least one finding, if only to say that it is
+    /// well.
     package let findings: [HealthFinding]
+    /// Covariates by arm; nil in studies written before it was looked at.
+    package let balance: BalanceReport?
 
-    package init(findings: [HealthFinding]) { self.findings = findings }
+    package init(findings: [HealthFinding], balance: BalanceReport? = nil) {
+        self.findings = findings
+        self.balance = balance
+    }
 
     /// Examines an experiment as it was read.
-    /// - Complexity: O(units x (outcomes + covariates)); with propensity columns also O(units x arms^2).
-    package static func examine(_ reading: ExperimentReading) -> HealthReport {
-        HealthReport(
-            findings: UnitChecks.examine(reading) + [SampleRatioCheck.examine(reading.experiment)]
-                + [OverlapCheck.examine(reading.experiment)] + ColumnChecks.examine(reading)
-                + MissingnessCheck.examine(reading))
+    /// - Complexity: O(units x (outcomes + covariates log units + features^2)), as `BalanceReport.examine`; parallel over
+    ///   covariates. The report does not depend on the workers.
+    package static func examine(_ reading: ExperimentReading, workers: Workers = Workers()) throws -> HealthReport {
+        let experiment = reading.experiment
+        let balance = try BalanceReport.examine(experiment, workers: workers)
+        let findings =
+            UnitChecks.examine(reading) + [SampleRatioCheck.examine(experiment)] + [OverlapCheck.examine(experiment)]
+            + BalanceCheck.examine(balance, experiment) + ColumnChecks.examine(reading)
+            + OutlierCheck.examine(experiment) + [MetricUnitCheck.examine(reading)] + MissingnessCheck.examine(reading)
+        return HealthReport(findings: findings, balance: balance).accepting(experiment.spec.accept ?? [])
+    }
+
+    /// The same with further findings, in their place.
+    package func adding(_ more: [HealthFinding]) -> HealthReport {
+        let order = HealthFinding.Check.allCases
+        let all = (findings + more).enumerated().sorted { a, b in
+            let (first, second) = (
+                order.firstIndex(of: a.element.check) ?? 0, order.firstIndex(of: b.element.check) ?? 0
+            )
+            return (first, a.offset) < (second, b.offset)
+        }
+        return HealthReport(findings: all.map(\.element), balance: balance)
+    }
+
+    /// Blocking findings that the analyst lets pass become warnings that say why; those that leave nothing to estimate
+    /// stay.
+    private func accepting(_ acceptances: [Acceptance]) -> HealthReport {
+        let judged = findings.map { finding in
+            guard finding.severity == .blocking, !finding.preventsFit,
+                let acceptance = acceptances.first(where: { $0.covers(finding) })
+            else { return finding }
+            return finding.accepted(because: acceptance.reason)
+        }
+        return HealthReport(findings: judged, balance: balance).adding([])
     }
 
     package var worst: HealthFinding.Severity { findings.map(\.severity).max() ?? .ok }
@@ -21,10 +55,16 @@ package struct HealthReport: Sendable, Equatable, Codable {
     /// Whether `check` must exit with 1.
     package var isBlocking: Bool { worst == .blocking }
 
-    /// Why no effects can be estimated, as the error with which `fit` stops; nil if they can.
+    /// Why no effects are estimated, as the error with which `fit` stops: a blocking finding that the spec does not accept;
+    /// nil if there is none.
     package func fitRefusal(file: String) -> EspalierError? {
-        findings.first(where: \.preventsFit).map {
-            EspalierError(.check, $0.sentence, file: file, remedy: $0.remedy)
+        let blocking = findings.filter { $0.severity == .blocking }
+        return (blocking.first(where: \.preventsFit) ?? blocking.first).map { finding in
+            let place = finding.subject.map { "{\($0): why}" } ?? "why"
+            let way = finding.preventsFit ? nil : "or let it pass with accept: {\(finding.check.rawValue): \(place)}"
+            return EspalierError(
+                .check, finding.sentence, file: file,
+                remedy: [finding.remedy, way].compactMap { $0 }.joined(separator: ", "))
         }
     }
 }

@@ -21,6 +21,12 @@ enum HealthText {
         value >= 0.001 ? String(format: "%.3f", value) : value > 0 ? String(format: "%.1e", value) : "0"
     }
 
+    /// Three decimals, signed only where negative.
+    static func number(_ value: Double) -> String { String(format: "%.3f", value) }
+
+    /// Up to six significant digits.
+    static func significant(_ value: Double) -> String { String(format: "%.6g", value) }
+
     static func percent(_ share: Double) -> String { String(format: "%.2f%%", 100 * share) }
 
     /// Names in quotes, at most five.

@@ -32,6 +32,7 @@ struct ExperimentBuilder: Sendable {
         if case .column(let column) = spec.unit { try reader.want(column, .key, for: "unit") }
         for outcome in spec.outcomes {
             for column in outcome.source.columns { try reader.want(column, .number, for: "outcome") }
+            if let before = outcome.preperiod { try reader.want(before, .number, for: "value before exposure") }
         }
         for covariate in spec.covariates {
             let reading: ColumnReading =
@@ -65,10 +66,11 @@ struct ExperimentBuilder: Sendable {
         try conduct.cancellation.check()
 
         let outcomes = try outcomeColumns.map { column in
-            Outcome(
+            let observed = try column.observed(order: order, assignment: assignment, file: file)
+            return Outcome(
                 name: column.spec.name, direction: column.spec.direction, threshold: column.spec.threshold,
-                armCosts: try armCosts(column.spec),
-                observed: try column.observed(order: order, assignment: assignment, file: file))
+                armCosts: try armCosts(column.spec), observed: observed.column, winsorizing: observed.winsorizing,
+                preperiod: try preperiod(column.spec, order))
         }
         let propensity = try PropensityColumns(
             treatment: spec.treatment, arms: arms.names, table: table, file: file
@@ -91,7 +93,8 @@ struct ExperimentBuilder: Sendable {
                 file: file, recordCount: table.recordCount, recordsByArm: countByArm { _ in true },
                 armsAreDeclared: spec.treatment.arms != nil, duplicates: duplicates,
                 missingOutcomes: missingOutcomes, missingCovariates: covariates.map(\.missing),
-                levelsPastLimit: covariates.compactMap(\.past)))
+                levelsPastLimit: covariates.compactMap(\.past),
+                repeatedIds: try RepeatedIds.find(spec, header: table.header, file: file, conduct: conduct)))
     }
 
     /// Unit keys by record: of the id, or of the record number from 1 where each row is a unit.
@@ -133,6 +136,21 @@ struct ExperimentBuilder: Sendable {
                 file: file, remedy: NearestName.hint(arm, among: arms.names) ?? "correct armCost in the spec")
         }
         return arms.names.map { outcome.armCost[$0] ?? 0 }
+    }
+
+    /// The outcome's values before exposure; units without one take the mean of the others, which changes nothing for them.
+    private func preperiod(_ outcome: OutcomeSpec, _ order: CanonicalOrder) throws -> ScaledColumn? {
+        guard let name = outcome.preperiod else { return nil }
+        let values = order.gather(table.numbers(name))
+        let present = ScaledColumn(values.filter { !$0.isNaN })
+        guard present.centre.isFinite, present.scale.isFinite, !present.values.isEmpty else {
+            throw EspalierError(
+                .data,
+                "the column \(UTF8Text.shown(name)), the outcome \(UTF8Text.shown(outcome.name)) before exposure, has "
+                    + (present.values.isEmpty ? "no values" : "values too large to compute with"),
+                file: file, remedy: "check it, or remove preperiod")
+        }
+        return ScaledColumn(values.map { $0.isNaN ? present.centre : $0 })
     }
 
     private typealias ReadCovariate = (covariate: Covariate, missing: MissingCount, past: LevelsPastLimit?)

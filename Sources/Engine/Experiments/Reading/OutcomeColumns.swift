@@ -63,9 +63,11 @@ struct OutcomeColumns {
 
     /// The observed outcome in canonical order, centred and scaled; a ratio is linearised around the tune control ratio
     /// R0 = sum(numerator) / sum(denominator): R0 + (numerator - R0 denominator) / mean(denominator), the mean over all
-    /// tune units (METHODS section 0).
+    /// tune units (METHODS section 0). Winsorising comes after.
     /// - Throws: `EspalierError(.data)` for a ratio without a denominator, and for values too large to compute with.
-    func observed(order: CanonicalOrder, assignment: [UInt8], file: String) throws -> ScaledColumn {
+    func observed(
+        order: CanonicalOrder, assignment: [UInt8], file: String
+    ) throws -> (column: ScaledColumn, winsorizing: Winsorizing?) {
         func error(_ message: String, remedy: String) -> EspalierError {
             EspalierError(.data, "the outcome \(UTF8Text.shown(spec.name)) \(message)", file: file, remedy: remedy)
         }
@@ -89,10 +91,12 @@ struct OutcomeColumns {
             let mean = total / Double(order.tuneCount)
             for unit in raw.indices { raw[unit] = ratio + (raw[unit] - ratio * divisors[unit]) / mean }
         }
+        let winsorizing = spec.winsorize.map { Winsorizing(quantile: $0, of: raw, tune: 0..<order.tuneCount) }
+        if let winsorizing { raw = raw.map(winsorizing.clipped) }
         let column = ScaledColumn(raw)
         guard column.centre.isFinite, column.scale.isFinite else {
             throw error("has values too large to compute with", remedy: "check the column or change its unit")
         }
-        return column
+        return (column, winsorizing)
     }
 }

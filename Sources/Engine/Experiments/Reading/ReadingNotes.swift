@@ -14,11 +14,13 @@ package struct ReadingNotes: Sendable, Equatable {
     /// Missing values of covariates, in the order of the spec.
     package var missingCovariates: [MissingCount]
     package var levelsPastLimit: [LevelsPastLimit]
+    /// Ids that repeat although each row counts as a unit.
+    package var repeatedIds: RepeatedIds?
 
     package init(
         file: String, recordCount: Int, recordsByArm: [Int], armsAreDeclared: Bool,
         duplicates: DuplicateUnits = DuplicateUnits(), missingOutcomes: [MissingCount] = [],
-        missingCovariates: [MissingCount] = [], levelsPastLimit: [LevelsPastLimit] = []
+        missingCovariates: [MissingCount] = [], levelsPastLimit: [LevelsPastLimit] = [], repeatedIds: RepeatedIds? = nil
     ) {
         self.file = file
         self.recordCount = recordCount
@@ -28,5 +30,6 @@ package struct ReadingNotes: Sendable, Equatable {
         self.missingOutcomes = missingOutcomes
         self.missingCovariates = missingCovariates
         self.levelsPastLimit = levelsPastLimit
+        self.repeatedIds = repeatedIds
     }
 }

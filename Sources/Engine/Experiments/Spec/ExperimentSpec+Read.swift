@@ -12,17 +12,19 @@ extension ExperimentSpec {
     package static func read(yaml: String, file: String) throws -> ExperimentSpec {
         let root = try SpecText.compose(yaml, file: file)
         let top = try root.mapping(keys: [
-            "name", "data", "unit", "treatment", "outcomes", "covariates", "splits", "effects",
+            "name", "data", "unit", "treatment", "outcomes", "covariates", "splits", "effects", "accept",
         ])
         let treatment = try SpecSections.treatment(top.required("treatment"))
         let outcomes = try SpecSections.outcomes(top.required("outcomes"), treatment: treatment)
+        let covariates = try SpecSections.covariates(top.required("covariates"))
         let spec = ExperimentSpec(
             name: try top.required("name").text(), data: try top.required("data").text(),
             unit: try SpecSections.unit(top.required("unit")), treatment: treatment, outcomes: outcomes,
-            covariates: try SpecSections.covariates(top.required("covariates")),
+            covariates: covariates,
             splits: try top["splits"].map(SpecSections.splits) ?? SplitSpec(),
             effects: try top["effects"].map { try SpecSections.effects($0, treatment: treatment, outcomes: outcomes) }
-                ?? EffectsSpec())
+                ?? EffectsSpec(),
+            accept: try top["accept"].map { try SpecSections.acceptances($0, covariates: covariates) })
         try SpecRoles.check(spec, in: top)
         return spec
     }

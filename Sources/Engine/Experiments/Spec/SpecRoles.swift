@@ -24,6 +24,11 @@ enum SpecRoles {
         var owners: [String: String] = [:]
         for (index, item) in try top.required("outcomes").list().enumerated() {
             let outcome = spec.outcomes[index]
+            if let before = outcome.preperiod, outcome.source.columns.contains(before) {
+                throw item.error(
+                    "the outcome \(UTF8Text.shown(outcome.name)) names its own column \(UTF8Text.shown(before)) as preperiod",
+                    remedy: "name the column that holds its value from before exposure")
+            }
             for column in outcome.source.columns {
                 var part: String?
                 if column == spec.treatment.column { part = "treatment" }

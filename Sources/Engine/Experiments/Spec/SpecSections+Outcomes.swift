@@ -14,7 +14,7 @@ extension SpecSections {
 
     private static func outcome(_ node: SpecNode, treatment: TreatmentSpec) throws -> OutcomeSpec {
         let keys = try node.mapping(keys: [
-            "name", "direction", "column", "from", "ratio", "armCost", "threshold", "missing",
+            "name", "direction", "column", "from", "ratio", "armCost", "threshold", "missing", "winsorize", "preperiod",
         ])
         try keys.atMostOne(of: ["column", "from", "ratio"])
         var outcome = OutcomeSpec(
@@ -35,6 +35,16 @@ extension SpecSections {
         }
         outcome.threshold = try keys["threshold"].map(threshold)
         outcome.missing = try keys["missing"]?.choice(MissingRule.self)
+        if let quantile = keys["winsorize"] {
+            let value = try quantile.number()
+            guard value > 0.5, value < 1 else {
+                throw quantile.error(
+                    "\(quantile.name) must be a quantile above 0.5 and below 1 but is \(value)",
+                    remedy: "write winsorize: 0.999")
+            }
+            outcome.winsorize = value
+        }
+        outcome.preperiod = try keys["preperiod"]?.text()
         return outcome
     }
 

@@ -6,6 +6,8 @@ package struct Frame: Sendable, Hashable {
     package let glyphs: GlyphSet
     /// Row by row, `width * height` of them.
     package private(set) var cells: [Cell]
+    /// What a mouse can mean, later ones above earlier ones.
+    package private(set) var regions: [Region] = []
 
     /// A blank frame. Negative sizes count as 0, absurd ones are cut to 4,096 on a side.
     package init(width: Int, height: Int, glyphs: GlyphSet = .unicode) {
@@ -72,6 +74,18 @@ package struct Frame: Sendable, Hashable {
         let x = line.x + align.offset(of: text.width, in: line.width)
         write(text, x: x, y: line.y, in: line, overflow: overflow)
     }
+
+    /// Says what a mouse means by a part of the frame.
+    package mutating func mark(_ target: Region.Target, _ rect: Rect) {
+        let area = bounds.intersection(rect)
+        if !area.isEmpty { regions.append(Region(rect: area, target: target)) }
+    }
+
+    /// Everything marked at a place, the topmost first.
+    package func targets(x: Int, y: Int) -> [Region] { regions.reversed().filter { $0.rect.contains(x: x, y: y) } }
+
+    /// Forgets what was marked, as when something is drawn over it all.
+    package mutating func unmark() { regions = [] }
 
     /// Fills a rectangle with one character, a blank unless told.
     package mutating func fill(_ rect: Rect, style: Style = .text, with scalar: Unicode.Scalar = " ") {

@@ -20,7 +20,7 @@ extension GlyphSet {
             "τ": "t", "μ": "u", "µ": "u", "σ": "s", "ß": "s", "ø": "o", "Ø": "O", "æ": "a", "Æ": "A", "ł": "l",
         ]
         let pairs: [KeyPath<GlyphSet, Unicode.Scalar> & Sendable] = [
-            \.knob, \.up, \.down, \.leftArrow, \.rightArrow, \.check, \.cross, \.focus, \.ellipsis,
+            \.knob, \.up, \.down, \.higher, \.lower, \.leftArrow, \.rightArrow, \.check, \.cross, \.focus, \.ellipsis,
         ]
         for path in pairs { table[GlyphSet.unicode[keyPath: path]] = GlyphSet.ascii[keyPath: path] }
         for (wide, narrow) in zip(GlyphSet.unicode.sparkSteps, GlyphSet.ascii.sparkSteps) { table[wide] = narrow }

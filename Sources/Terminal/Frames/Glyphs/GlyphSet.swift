@@ -29,6 +29,9 @@ package enum GlyphSet: String, Sendable, Hashable, Codable {
 
     package var up: Unicode.Scalar { self == .unicode ? "▲" : "^" }
     package var down: Unicode.Scalar { self == .unicode ? "▼" : "v" }
+    /// Beside an outcome of which more is better, and one of which less is.
+    package var higher: Unicode.Scalar { self == .unicode ? "↑" : "^" }
+    package var lower: Unicode.Scalar { self == .unicode ? "↓" : "v" }
     package var leftArrow: Unicode.Scalar { self == .unicode ? "←" : "<" }
     package var rightArrow: Unicode.Scalar { self == .unicode ? "→" : ">" }
 

@@ -70,6 +70,7 @@ package struct Table: Sendable, Hashable {
         for index in first..<min(first + visible, rows.count) {
             let row = body.row(line)
             draw(rows[index], widths, in: row, of: &frame)
+            frame.mark(.row(index), row)
             if index == selected { frame.apply(.focus, in: row) }
             line += 1
         }

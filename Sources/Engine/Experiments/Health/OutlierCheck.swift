@@ -1,0 +1,59 @@
+/// How much of an outcome's variance a few units make.
+enum OutlierCheck {
+    /// The share of units looked at as extreme.
+    private static let extremeShare = 0.001
+    /// They are worth a note from this share of the sum of squared deviations on.
+    private static let notable = 0.2
+    /// One unit alone is worth a warning from this share on.
+    private static let alarming = 0.05
+    /// Below this many units a thousandth is nobody.
+    private static let fewestUnits = 1000
+
+    static func examine(_ experiment: Experiment) -> [HealthFinding] {
+        let findings = experiment.outcomes.compactMap { examine($0, tune: experiment.tune) }
+        guard findings.isEmpty else { return findings }
+        return [
+            HealthFinding(
+                .outliers, .ok,
+                experiment.tuneCount < fewestUnits
+                    ? "outliers were not looked for among fewer than \(HealthText.count(fewestUnits)) tune units"
+                    : "no outcome's variance hangs on a thousandth of its units")
+        ]
+    }
+
+    private static func examine(_ outcome: Outcome, tune: Range<Int>) -> HealthFinding? {
+        guard tune.count >= fewestUnits, !isTwoValued(outcome.observed.values[tune]) else { return nil }
+        var sum = 0.0
+        for unit in tune { sum += Double(outcome.observed.values[unit]) }
+        let mean = sum / Double(tune.count)
+        var squares = tune.map { unit in
+            let deviation = Double(outcome.observed.values[unit]) - mean
+            return deviation * deviation
+        }
+        let total = squares.reduce(0, +)
+        guard total > 0 else { return nil }
+        squares.sort(by: >)
+        let count = Int((Double(tune.count) * extremeShare).rounded(.up))
+        let share = squares.prefix(count).reduce(0, +) / total
+        let largest = squares[0] / total
+        guard share > notable || largest > alarming else { return nil }
+        let details = [
+            HealthFinding.Detail("share of variance of \(count) units", share),
+            HealthFinding.Detail("share of variance of the most extreme unit", largest),
+        ]
+        return HealthFinding(
+            .outliers, largest > alarming ? .warning : .note,
+            "\(HealthText.percent(share)) of the variance of the outcome \(UTF8Text.shown(outcome.name)) comes from the "
+                + "\(HealthText.count(count)) most extreme units, \(HealthText.percent(largest)) from one of them"
+                + (outcome.winsorizing == nil ? "" : ", winsorised though it is"),
+            remedy: outcome.winsorizing == nil
+                ? "winsorize: 0.999 in the outcome's spec pulls them in" : "winsorize lower, or choose another outcome",
+            details: details, subject: nil)
+    }
+
+    /// A rare event is no outlier.
+    private static func isTwoValued(_ values: ArraySlice<Float>) -> Bool {
+        guard let first = values.first, let other = values.first(where: { $0 != first }) else { return true }
+        return values.allSatisfy { $0 == first || $0 == other }
+    }
+}

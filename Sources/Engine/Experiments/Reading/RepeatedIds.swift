@@ -1,0 +1,39 @@
+import Statistics
+
+/// A column that looks like ids and repeats, in a file whose rows count as units.
+package struct RepeatedIds: Sendable, Equatable {
+    package var column: String
+    package var distinct: Int
+    package var rows: Int
+}
+
+extension RepeatedIds {
+    /// Fewer rows per value than this share short of one each is chance or a few errors.
+    private static let repeated = 0.9
+
+    /// The column whose values repeat most, among those named like ids and in no other part; nil where rows do not count as
+    /// units or none repeats.
+    static func find(
+        _ spec: ExperimentSpec, header: [String], file: String, conduct: Conduct
+    ) throws -> RepeatedIds? {
+        guard case .row = spec.unit else { return nil }
+        let parts = Set(
+            spec.covariates.map(\.column) + spec.outcomes.flatMap(\.source.columns) + [spec.treatment.column])
+        let candidates = header.filter { name in
+            let words = ColumnProfile.words(of: name)
+            return !parts.contains(name) && !UTF8Text.hasControl(name)
+                && words.contains(where: ProposalWords.identity.contains)
+        }
+        guard !candidates.isEmpty else { return nil }
+        var reader = TableReader(path: file)
+        for name in candidates { try reader.want(name, .label, for: "id") }
+        let table = try reader.read(conduct: conduct)
+        let found = candidates.compactMap { name -> RepeatedIds? in
+            guard case .levels(_, let names)? = table[name], Double(names.count) < repeated * Double(table.recordCount)
+            else { return nil }
+            return RepeatedIds(column: name, distinct: names.count, rows: table.recordCount)
+        }
+        // A column of a few values is a class, not an id.
+        return found.filter { $0.distinct * 100 > $0.rows }.min { $0.distinct < $1.distinct }
+    }
+}

@@ -1,0 +1,29 @@
+/// Extreme values pulled in to quantiles of the pooled tune units, the same limits for all arms and units (S3; METHODS
+/// section 7). It changes what is estimated, so every output says it.
+package struct Winsorizing: Sendable, Equatable, Codable {
+    package let quantile: Double
+    /// In the outcome's own unit.
+    package let low: Double
+    package let high: Double
+    /// Units, of all, whose value was pulled in.
+    package let clippedCount: Int
+
+    package init(quantile: Double, low: Double, high: Double, clippedCount: Int) {
+        self.quantile = quantile
+        self.low = low
+        self.high = high
+        self.clippedCount = clippedCount
+    }
+
+    /// - Complexity: O(units log units).
+    init(quantile: Double, of values: [Double], tune: Range<Int>) {
+        let sorted = values[tune].sorted()
+        let last = Double(max(0, sorted.count - 1))
+        // The nearest value outwards: no more than the share asked for is pulled in.
+        let low = sorted.isEmpty ? -Double.infinity : sorted[Int((last * (1 - quantile)).rounded(.down))]
+        let high = sorted.isEmpty ? Double.infinity : sorted[Int((last * quantile).rounded(.up))]
+        self.init(quantile: quantile, low: low, high: high, clippedCount: values.count { $0 < low || $0 > high })
+    }
+
+    func clipped(_ value: Double) -> Double { min(max(value, low), high) }
+}

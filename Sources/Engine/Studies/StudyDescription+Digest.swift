@@ -1,0 +1,11 @@
+import Foundation
+import Statistics
+
+extension StudyDescription {
+    /// A short hash of the spec, for provenance.
+    package func specDigest() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return String(StableHash.key(String(decoding: try encoder.encode(spec), as: UTF8.self)), radix: 16)
+    }
+}

@@ -1,0 +1,27 @@
+import Experiments
+import Foundation
+import Statistics
+
+extension StudyDescription {
+    /// What results depend on besides decisions and seeds: the spec and the data's bytes, in 16 hexadecimal digits.
+    package var inputsDigest: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let spec = (try? encoder.encode(spec)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        return String(StableHash.key(spec + dataDigest.sha256), radix: 16)
+    }
+}
+
+extension StudyFile {
+    /// Whether the data's bytes still are those that were fitted, by SHA-256; nil where the file cannot be found.
+    /// - Throws: `CancellationError`.
+    package func dataHasSameContent(_ description: StudyDescription, cancellation: Cancellation) throws -> Bool? {
+        do {
+            let now = try DataFile.digest(
+                description.dataPath, as: description.spec.data, cancellation: cancellation)
+            return now.sha256 == description.dataDigest.sha256
+        } catch is EspalierError {
+            return nil
+        }
+    }
+}

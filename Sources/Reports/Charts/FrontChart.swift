@@ -1,0 +1,168 @@
+import Frames
+import Frontier
+import Policies
+import Studies
+
+/// The trade-off between two outcomes: candidates, the attained set as a staircase, single arms, picks with intervals.
+/// Better is up and to the right, whatever the directions of the outcomes.
+struct FrontChart {
+    private let study: Study
+    private let horizontal: Int
+    private let vertical: Int
+    private let frame = (left: 64.0, right: 624.0, top: 16.0, bottom: 352.0)
+
+    init(_ study: Study, horizontal: Int, vertical: Int) {
+        self.study = study
+        self.horizontal = horizontal
+        self.vertical = vertical
+    }
+
+    /// A change against control and its interval, in percent where every policy drawn has one, else in the outcome's unit.
+    private struct Axis {
+        let outcome: PolicySpace.Outcome
+        let index: Int
+        let isRelative: Bool
+
+        func estimate(_ evaluation: PolicyEvaluation) -> Estimate? {
+            isRelative ? evaluation.outcomes[index].relative : evaluation.outcomes[index].difference
+        }
+
+        var factor: Double { isRelative ? 100 : 1 }
+
+        func value(_ evaluation: PolicyEvaluation) -> Double? { estimate(evaluation).map { factor * $0.value } }
+
+        func interval(_ evaluation: PolicyEvaluation) -> (low: Double, high: Double)? {
+            guard let estimate = estimate(evaluation), let low = estimate.low, let high = estimate.high else {
+                return nil
+            }
+            return (factor * low, factor * high)
+        }
+
+        var limit: Double? {
+            switch outcome.threshold {
+            case .relative(let least) where isRelative: outcome.sign * least * 100
+            case .absolute(let least) where !isRelative: outcome.sign * least
+            default: nil
+            }
+        }
+
+        var title: String {
+            let unit = isRelative ? "change of \(outcome.name) in %" : "change of \(outcome.name)"
+            return unit + (outcome.sign > 0 ? ", higher is better" : ", lower is better")
+        }
+    }
+
+    private func axis(_ index: Int, _ evaluations: [PolicyEvaluation]) -> Axis {
+        Axis(
+            outcome: study.space.outcomes[index], index: index,
+            isRelative: evaluations.allSatisfy { $0.outcomes[index].relative != nil })
+    }
+
+    /// nil where nothing can be drawn.
+    func element(candidates: [Candidate], arms: [PolicyEvaluation]) -> Element? {
+        let tuned = candidates.compactMap { candidate in candidate.tune.map { (candidate, $0) } }
+        let all = tuned.map(\.1) + arms
+        let x = axis(horizontal, all)
+        let y = axis(vertical, all)
+        let picks = tuned.filter(\.0.isPicked)
+        let across = all.compactMap(x.value) + picks.compactMap { x.interval($0.1) }.flatMap { [$0.low, $0.high] }
+        let upward = all.compactMap(y.value) + picks.compactMap { y.interval($0.1) }.flatMap { [$0.low, $0.high] }
+        guard !across.isEmpty, !upward.isEmpty else { return nil }
+        let xs = scale(x, across, frame.left, frame.right)
+        let ys = scale(y, upward, frame.bottom, frame.top)
+        var parts = axes(x, y, xs, ys)
+        for (_, evaluation) in tuned {
+            guard let place = place(evaluation, x, y, xs, ys) else { continue }
+            parts.append(Coordinate.circle(place.x, place.y, radius: 2, "point"))
+        }
+        parts += staircase(tuned.map(\.1), x, y, xs, ys)
+        for (arm, evaluation) in arms.enumerated() {
+            guard let place = place(evaluation, x, y, xs, ys) else { continue }
+            parts.append(cross(place.x, place.y))
+            parts.append(Coordinate.label(study.space.arms[arm], place.x + 8, place.y + 14, anchor: "start"))
+        }
+        for (candidate, evaluation) in picks {
+            guard let place = place(evaluation, x, y, xs, ys) else { continue }
+            if let reach = x.interval(evaluation) {
+                parts.append(Coordinate.line(xs.place(reach.low), place.y, xs.place(reach.high), place.y, "interval"))
+            }
+            if let reach = y.interval(evaluation) {
+                parts.append(Coordinate.line(place.x, ys.place(reach.low), place.x, ys.place(reach.high), "interval"))
+            }
+            parts.append(Coordinate.circle(place.x, place.y, radius: 5, "dot"))
+            parts.append(Coordinate.label(candidate.name, place.x + 9, place.y - 8, anchor: "start", soft: false))
+        }
+        return Element(
+            "svg",
+            [
+                "viewBox": "0 0 640 400", "width": "640", "height": "400", "role": "img",
+                "aria-label": "Trade-off between \(x.outcome.name) and \(y.outcome.name)",
+            ], parts)
+    }
+
+    /// Turned round for an outcome of which less is better.
+    private func scale(_ axis: Axis, _ values: [Double], _ worse: Double, _ better: Double) -> ChartScale {
+        let values = values + [0] + (axis.limit.map { [$0] } ?? [])
+        return axis.outcome.sign > 0
+            ? ChartScale(fitting: values, from: worse, to: better)
+            : ChartScale(fitting: values, from: better, to: worse)
+    }
+
+    private func place(
+        _ evaluation: PolicyEvaluation, _ x: Axis, _ y: Axis, _ xs: ChartScale, _ ys: ChartScale
+    ) -> (x: Double, y: Double)? {
+        guard let across = x.value(evaluation), let up = y.value(evaluation) else { return nil }
+        return (xs.place(across), ys.place(up))
+    }
+
+    private func axes(_ x: Axis, _ y: Axis, _ xs: ChartScale, _ ys: ChartScale) -> [Element] {
+        var parts: [Element] = []
+        let across = NiceTicks(in: xs.range, about: 6)
+        for tick in across.values {
+            let place = xs.place(tick)
+            parts.append(Coordinate.line(place, frame.top, place, frame.bottom, "axis"))
+            parts.append(Coordinate.label(NumberText.fixed(tick, across.decimals), place, frame.bottom + 17))
+        }
+        let upward = NiceTicks(in: ys.range, about: 5)
+        for tick in upward.values {
+            let place = ys.place(tick)
+            parts.append(Coordinate.line(frame.left, place, frame.right, place, "axis"))
+            parts.append(
+                Coordinate.label(NumberText.fixed(tick, upward.decimals), frame.left - 8, place + 4, anchor: "end"))
+        }
+        if let limit = x.limit {
+            parts.append(Coordinate.line(xs.place(limit), frame.top, xs.place(limit), frame.bottom, "limit"))
+        }
+        if let limit = y.limit {
+            parts.append(Coordinate.line(frame.left, ys.place(limit), frame.right, ys.place(limit), "limit"))
+        }
+        parts.append(Coordinate.label(x.title, (frame.left + frame.right) / 2, frame.bottom + 38))
+        parts.append(Coordinate.label(y.title, frame.left, frame.top - 4, anchor: "start"))
+        return parts
+    }
+
+    /// The border of what the candidates attain in these two outcomes.
+    private func staircase(
+        _ evaluations: [PolicyEvaluation], _ x: Axis, _ y: Axis, _ xs: ChartScale, _ ys: ChartScale
+    ) -> [Element] {
+        let values = evaluations.compactMap { evaluation -> [Double]? in
+            guard let across = x.value(evaluation), let up = y.value(evaluation) else { return nil }
+            return [x.outcome.sign * across, y.outcome.sign * up]
+        }
+        let steps = Dominance.front(values).map { values[$0] }.sorted { $0[0] < $1[0] }
+        guard let first = steps.first else { return [] }
+        func across(_ step: [Double]) -> String { Coordinate.text(xs.place(x.outcome.sign * step[0])) }
+        func up(_ step: [Double]) -> String { Coordinate.text(ys.place(y.outcome.sign * step[1])) }
+        var path = "M\(Coordinate.text(frame.left)) \(up(first))"
+        for step in steps { path += "V\(up(step))H\(across(step))" }
+        path += "V\(Coordinate.text(frame.bottom))"
+        return [Element("path", ["d": path, "class": "front"])]
+    }
+
+    private func cross(_ x: Double, _ y: Double) -> Element {
+        let (left, right) = (Coordinate.text(x - 4), Coordinate.text(x + 4))
+        let (top, bottom) = (Coordinate.text(y - 4), Coordinate.text(y + 4))
+        return Element(
+            "path", ["d": "M\(left) \(top)L\(right) \(bottom)M\(left) \(bottom)L\(right) \(top)", "class": "arm"])
+    }
+}

@@ -1,0 +1,56 @@
+import Experiments
+import Frames
+import Policies
+
+/// Numbers and verdicts in the words of the report.
+enum ReportText {
+    static func figure(_ value: Double?) -> String {
+        guard let value else { return "not estimable" }
+        return value == 0 ? "0" : NumberText.significant(value, 3)
+    }
+
+    static func signed(_ value: Double?) -> String {
+        guard let value else { return "not estimable" }
+        return (value > 0 ? "+" : "") + figure(value)
+    }
+
+    static func percent(_ share: Double) -> String { NumberText.percent(share, share < 0.1 ? 1 : 0) }
+
+    static func interval(_ low: Double, _ high: Double) -> String { "\(signed(low)) to \(signed(high))" }
+
+    static func interval(_ estimate: Estimate?) -> String {
+        guard let low = estimate?.low, let high = estimate?.high else { return "" }
+        return interval(low, high)
+    }
+
+    /// "+5.5% ±0.6" where the outcome allows percent, else in its unit.
+    static func change(_ outcome: OutcomeEvaluation?) -> String {
+        if let relative = outcome?.relative {
+            let reach = relative.standardError.map { " ±" + NumberText.fixed(196 * $0, 1) } ?? ""
+            return NumberText.percent(relative.value, 1, signed: true) + reach
+        }
+        guard let difference = outcome?.difference else { return "not estimable" }
+        return signed(difference.value) + (difference.standardError.map { " ±" + figure(1.96 * $0) } ?? "")
+    }
+
+    static func limit(_ verdict: LimitVerdict?) -> DataTable.Cell {
+        switch verdict {
+        case nil: .text("")
+        case .inside: .mark("✓ inside", kind: "good")
+        case .uncertain: .mark("? by the estimate only", kind: "doubt")
+        case .outside: .mark("✗ outside", kind: "bad")
+        }
+    }
+
+    static func threshold(_ outcome: PolicySpace.Outcome) -> String {
+        switch outcome.threshold {
+        case nil: "no limit"
+        case .relative(let least):
+            outcome.sign > 0
+                ? "change at least \(NumberText.percent(least, 1, signed: true))"
+                : "change at most \(NumberText.percent(-least, 1, signed: true))"
+        case .absolute(let least):
+            outcome.sign > 0 ? "change at least \(signed(least))" : "change at most \(signed(-least))"
+        }
+    }
+}

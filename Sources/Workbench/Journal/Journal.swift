@@ -1,0 +1,48 @@
+import Foundation
+import Studies
+
+/// What the study file does not know yet. The session commits it before a frame is shown, so that whatever was shown as done
+/// survives kill -9.
+struct Journal {
+    private var entries: [LogEntry] = []
+    private var place: Place?
+    private var history = History()
+
+    var hasEntries: Bool { !entries.isEmpty }
+
+    mutating func note(_ entry: LogEntry) { entries.append(entry) }
+
+    /// Takes what the file holds as known.
+    mutating func adopt(_ resumed: Resumed?) {
+        place = resumed?.place
+        history = resumed?.history ?? History()
+    }
+
+    /// What has changed since the last call; nil when nothing has.
+    /// - Complexity: compares all steps of undo, writes those that changed.
+    mutating func commit(_ state: WorkbenchState) throws -> StudyCommit? {
+        let now = Place(state)
+        guard !entries.isEmpty || now != place || state.history != history else { return nil }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let commit = StudyCommit(
+            entries: try entries.map { try encoder.encode($0) }, place: try encoder.encode(now),
+            stacks: try [
+                Self.end("past", history.past, state.history.past, encoder),
+                Self.end("future", history.future, state.history.future, encoder),
+            ].compactMap { $0 })
+        entries = []
+        place = now
+        history = state.history
+        return commit
+    }
+
+    private static func end(
+        _ stack: String, _ old: [History.Step], _ new: [History.Step], _ encoder: JSONEncoder
+    ) throws -> StudyCommit.StackEnd? {
+        guard old != new else { return nil }
+        let kept = zip(old, new).prefix { $0 == $1 }.count
+        return StudyCommit.StackEnd(
+            stack: stack, kept: kept, added: try new.dropFirst(kept).map { try encoder.encode($0) })
+    }
+}

@@ -1,0 +1,58 @@
+import Frames
+
+/// What keys do in the lists that lie over a screen.
+enum OverlayKeys {
+    static func help(_ key: Key, _ offset: Int) -> WorkbenchState.Overlay {
+        guard let step = step(key, page: 10) else { return .none }
+        return .help(offset: max(0, offset + step))
+    }
+
+    /// Enter goes to the state after the step in the row: by undo, or by redo.
+    static func history(_ key: Key, _ row: Int, _ state: inout WorkbenchState) -> [Job] {
+        let past = state.history.past.count
+        let count = past + state.history.future.count
+        if let step = step(key, page: 10) {
+            state.overlay = .history(row: max(0, min(row + step, count - 1)))
+            return []
+        }
+        state.overlay = .none
+        switch key {
+        case .enter where row + 1 != past: return Reducer.reduce(&state, .rewind(past - row - 1))
+        case .character("u"), .control("r"):
+            let jobs = Reducer.reduce(&state, key == .character("u") ? .undo : .redo)
+            state.overlay = .history(row: max(0, state.history.past.count - 1))
+            return jobs
+        default: return []
+        }
+    }
+
+    /// Moving shows the theme at once; Enter keeps it, anything else goes back to the one before.
+    static func themes(_ key: Key, _ row: Int, _ before: String, _ state: inout WorkbenchState) -> [Job] {
+        let themes = state.surroundings.themes
+        if let step = step(key, page: themes.count) {
+            let row = max(0, min(row + step, themes.count - 1))
+            state.surroundings.theme = themes[row]
+            state.overlay = .themes(row: row, before: before)
+            return []
+        }
+        state.overlay = .none
+        guard key == .enter, themes.indices.contains(row) else {
+            state.surroundings.theme = before
+            return []
+        }
+        return Reducer.reduce(&state, .theme(themes[row]))
+    }
+
+    /// Rows that a key moves a list by; nil for any other key.
+    private static func step(_ key: Key, page: Int) -> Int? {
+        switch key {
+        case .down, .character("j"), .control("n"), .tab: 1
+        case .up, .character("k"), .control("p"), .backTab: -1
+        case .pageDown, .character(" "): page
+        case .pageUp: -page
+        case .home, .character("g"): -1_000_000
+        case .end, .character("G"): 1_000_000
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Frames
+
+/// The keys of a screen, made from the key table: its own first, then those that hold everywhere.
+enum HelpList {
+    static func draw(_ state: WorkbenchState, _ offset: Int, in rect: Rect, of frame: inout Frame) {
+        let lines = lines(state.screen)
+        let width = (lines.map(\.width).max() ?? 0) + 2
+        // Two columns where every name fits whole.
+        let columns = rect.width - 2 >= 2 * width ? 2 : 1
+        let perColumn = (lines.count + columns - 1) / columns
+        let inside = Overlays.box(
+            rect, width: columns * width + 2, height: perColumn + 2, title: "keys of \(state.screen.title)", of: &frame)
+        let scrolls = perColumn > inside.height
+        let (area, foot) = scrolls ? inside.splitBottom(1) : (inside, inside.splitBottom(0).bottom)
+        let first = max(0, min(offset, perColumn - area.height))
+        for column in 0..<columns {
+            let place = Rect(
+                x: area.x + column * (area.width / columns), y: area.y, width: area.width / columns,
+                height: area.height)
+            for row in 0..<area.height where first + row < perColumn {
+                let index = column * perColumn + first + row
+                if index < lines.count { frame.write(lines[index], in: place, row: row) }
+            }
+        }
+        guard scrolls else { return }
+        let rest = perColumn - first - area.height
+        let more = rest > 0 ? "\(frame.glyphs.down) \(rest) more" : "\(frame.glyphs.up) the first"
+        frame.write(" \(more)   j/k scroll, any other key closes", in: foot, style: .key)
+    }
+
+    private static func lines(_ screen: Screen) -> [StyledText] {
+        KeyTable.bindings(screen).map { binding in
+            let keys = binding.keys.map(\.displayName).joined(separator: " ")
+            return StyledText(keys, .key).padded(to: 9, align: .right) + StyledText("  \(binding.name)")
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// How the Cohorts screen is looked at: columns, order, what is left out and what is marked.
+package struct CohortsView: Sendable, Equatable, Codable {
+    package enum Column: Sendable, Hashable, Codable {
+        case number
+        case units
+        case share
+        /// The arm that the present policy gives to most of the cohort.
+        case given
+        /// What the present policy gains there on an outcome.
+        case gain(outcome: Int)
+        /// The leaf effect of an arm on an outcome.
+        case effect(arm: Int, outcome: Int)
+    }
+
+    /// The part of the covariates that one node of a tree covers: its cohorts alone are shown.
+    package struct Region: Sendable, Equatable, Codable {
+        package let tree: Int
+        package let leaves: Set<Int>
+        /// "cap_mid on sessions: segment = daily".
+        package let words: String
+    }
+
+    /// The column with the cursor.
+    package var column = Column.units
+    package var sort = Column.units
+    package var isAscending = false
+    package var hidden: Set<Column> = []
+    /// Rows marked, by their number from 0.
+    package var marked: Set<Int> = []
+    package var region: Region?
+
+    /// Starts with the columns that fit a small screen: the first outcome's gain alone.
+    package init(outcomeCount: Int = 1) {
+        hidden = Set((1..<max(1, outcomeCount)).map { .gain(outcome: $0) } + [.share])
+    }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import Statistics
+import Studies
+import Workbench
+
+struct Log: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write a study's log of actions as JSON lines; `espalier STUDY --replay LOG` does them again.")
+
+    @Argument(help: "The study.")
+    var study: String
+    @Option(name: .shortAndLong, help: "Where to write; default: standard output.")
+    var output: String?
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let log = try StudyLog.export(StudyFile(opening: study))
+        try Output.write(log, to: output)
+    }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import FoundationXML
+import Frontier
+import Reports
+import Statistics
+import Studies
+import Testing
+
+@Suite("The report page")
+struct StudyReportTests {
+    /// Whether the page, but for its first line, is well-formed XML: every element closed, every text escaped.
+    private func isWellFormed(_ page: String) -> Bool {
+        let body = page.drop { $0 != "\n" }
+        return XMLParser(data: Data(body.utf8)).parse()
+    }
+
+    @Test("is well-formed, self-contained and the same each time, before and after picks")
+    func page() throws {
+        try ReportSample.withStudy { study in
+            func page() throws -> String {
+                try StudyReport(study, candidate: nil, tool: "tests", workers: Workers()).html()
+            }
+            let early = try page()
+            #expect(isWellFormed(early))
+            #expect(early.contains("No policy has been chosen yet"))
+            _ = try study.searchFront(SearchSettings(evaluations: 40), conduct: Conduct())
+            let picks = try study.pick(count: 2, workers: Workers()).candidates
+            let page1 = try page()
+            #expect(try page() == page1)
+            #expect(isWellFormed(page1))
+            for foreign in ["<script", "http:", "https:", "src=", "url(", "@import"] {
+                #expect(!page1.contains(foreign), "\(foreign)")
+            }
+            #expect(page1.contains("2 candidates are picked; none has been named"))
+            let chosen = try StudyReport(study, candidate: picks[0], tool: "tests", workers: Workers()).html()
+            #expect(isWellFormed(chosen))
+            #expect(chosen.contains("Candidate \(picks[0].name)"))
+            let confirm = try #require(picks[0].confirm?.outcomes[0].relative)
+            #expect(chosen.contains(String(format: "%+.1f%%", 100 * confirm.value)))
+        }
+    }
+
+    @Test("texts and attributes are escaped", arguments: ["<b>&\"'", "]]>", "a\u{1}b"])
+    func escaping(_ hostile: String) {
+        var text = ""
+        Element("p", ["title": hostile], hostile).write(to: &text)
+        #expect(isWellFormed("\n" + text))
+        #expect(!text.contains("<b>"))
+    }
+
+    /// WCAG 2.1: relative luminance and contrast ratio.
+    @Test("every text colour stands out by 4.5:1 from the page and its panels, in light and dark")
+    func contrast() throws {
+        let themes = PageStyle.sheet.components(separatedBy: ":root{").dropFirst()
+        #expect(themes.count == 2)
+        for theme in themes {
+            func luminance(_ name: String) throws -> Double {
+                let start = try #require(theme.range(of: "--\(name):#")).upperBound
+                let channels = stride(from: 0, to: 6, by: 2).map { offset -> Double in
+                    let from = theme.index(start, offsetBy: offset)
+                    let value = Double(Int(theme[from..<theme.index(from, offsetBy: 2)], radix: 16) ?? 0) / 255
+                    return value <= 0.03928 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+                }
+                return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
+            }
+            for ground in ["page", "panel"] {
+                for ink in ["text", "quiet", "good", "bad", "doubt"] {
+                    let pair = try [luminance(ground), luminance(ink)].sorted()
+                    #expect((pair[1] + 0.05) / (pair[0] + 0.05) >= 4.5, "\(ink) on \(ground)")
+                }
+            }
+        }
+    }
+}
