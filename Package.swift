@@ -88,7 +88,9 @@ let package = Package(
         tests("Cohorts", ["Cohorts", "Effects", "Experiments", "Statistics"]),
         tests("Policies", ["Policies", "Effects", "Experiments", "Statistics", "CKernels"]),
         tests("Frontier", ["Frontier", "Policies", "Effects", "Experiments", "Statistics"]),
-        tests("Studies", ["Studies", "Frontier", "Policies", "Cohorts", "Effects", "Experiments", "Statistics"]),
+        tests(
+            "Studies",
+            ["Studies", "Simulation", "Frontier", "Policies", "Cohorts", "Effects", "Experiments", "Statistics"]),
         tests("Reports", ["Reports", "Studies", "Policies", "Simulation", "Statistics"]),
         tests("Simulation", ["Simulation", "Experiments", "Statistics", "CZlib"]),
         .target(name: "Goldens", dependencies: ["Frames"], path: "Tests/Goldens"),
