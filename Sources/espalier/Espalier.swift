@@ -12,7 +12,7 @@ import Statistics
         version: versionText,
         subcommands: [
             Open.self, Init.self, Check.self, Fit.self, Tree.self, Cohorts.self, Evaluate.self, Profile.self,
-            Front.self, Models.self, Advise.self, Scan.self,
+            Front.self, Models.self, Tune.self, Advise.self, Scan.self,
             Pick.self, Log.self, Export.self, Report.self, Assign.self, Schema.self, Simulate.self,
         ],
         defaultSubcommand: Open.self)

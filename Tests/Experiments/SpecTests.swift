@@ -208,7 +208,7 @@ import Testing
         ),
         (
             "[x]", "[x]\neffects: {learner: forests}",
-            "8: effects.learner must be s or t or x or r or dr or dml or hybrid or tree or cohorts or columns or t-forest "
+            "8: effects.learner must be s or t or x or r or dr or dml or hybrid or tree or cohorts or forest or columns or t-forest "
                 + "but is \"forests\""
         ),
         (

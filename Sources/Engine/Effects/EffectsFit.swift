@@ -8,7 +8,7 @@ package struct EffectsFit: Sendable {
     package let models: EffectModels?
     /// tau, scaled and gross: what decides who gets what.
     package let estimates: EffectEstimates
-    /// Pointwise standard errors of `estimates`, where the learner has them (DML, trees, the hybrid).
+    /// Pointwise standard errors of `estimates`, where the learner has them (DML, trees, the hybrid, the forest).
     package let standardErrors: EffectEstimates?
     package let scores: ScoreTable
 
@@ -58,8 +58,8 @@ package struct EffectsFit: Sendable {
             models = .outcomes(try outcomeModels(experiment, learner: learner, conduct: conduct))
         case .tree:
             models = .pairs(try TreeLearner.fit(experiment, folds: nuisances.folds, conduct: conduct))
-        case .x, .r, .dr, .dml, .hybrid:
-            guard let pairLearner = learner.pairLearner else {
+        case .x, .r, .dr, .dml, .hybrid, .forest:
+            guard let pairLearner = try learner.pairLearner(experiment, conduct: conduct) else {
                 throw EspalierError(.internal, "the learner \(learner.name) has no models of effects")
             }
             models = .pairs(try pairLearner.fit(experiment, nuisances: nuisances, conduct: conduct))

@@ -7,15 +7,18 @@ package struct EffectsSpec: Sendable, Equatable, Codable {
     package var outcomeModels: BoostingSpec?
     /// Models of effects: the second stage of X, R, DR and the hybrid.
     package var effectModels: BoostingSpec?
+    /// Trees of each causal forest; nil takes the default.
+    package var trees: Int?
 
     package init(
         learner: LearnerSpec = .t, minimumLeaf: Int? = nil, outcomeModels: BoostingSpec? = nil,
-        effectModels: BoostingSpec? = nil
+        effectModels: BoostingSpec? = nil, trees: Int? = nil
     ) {
         self.learner = learner
         self.minimumLeaf = minimumLeaf
         self.outcomeModels = outcomeModels
         self.effectModels = effectModels
+        self.trees = trees
     }
 }
 
@@ -39,11 +42,13 @@ package enum LearnerSpec: Sendable, Equatable, Codable {
     case hybrid
     /// Honest causal trees. Merging them into cohorts re-estimates nothing, so cohorts have the effects of the trees.
     case tree
+    /// The causal forest: honest trees on residuals, averaged as weights; intervals by little bags.
+    case forest
     /// Effects computed elsewhere: arm name -> outcome name -> column.
     case columns([String: [String: String]], nuisance: NuisanceSpec)
 
     /// The learners that need nothing but the experiment, in the order in which they are listed.
-    package static let fitted: [LearnerSpec] = [.s, .t, .tForest, .x, .r, .dr, .dml, .hybrid, .tree]
+    package static let fitted: [LearnerSpec] = [.s, .t, .tForest, .x, .r, .dr, .dml, .hybrid, .tree, .forest]
 
     /// The word for it in specs, policy files and tables.
     package var name: String {
@@ -57,6 +62,7 @@ package enum LearnerSpec: Sendable, Equatable, Codable {
         case .dml: "dml"
         case .hybrid: "hybrid"
         case .tree: "tree"
+        case .forest: "forest"
         case .columns: "columns"
         }
     }

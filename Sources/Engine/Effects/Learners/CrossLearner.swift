@@ -5,8 +5,6 @@ import Experiments
 ///
 /// Neither mu has seen the units whose effects it imputes: they are of the other arm.
 struct CrossLearner: PairLearner {
-    var usesInnerModels: Bool { false }
-
     func models(_ training: PairTraining) throws -> [EffectModel] {
         let models = training.nuisances.models
         let (control, treated) = (training.control, training.treated)

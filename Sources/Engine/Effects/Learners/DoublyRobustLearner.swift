@@ -3,8 +3,6 @@ import Experiments
 /// The DR-learner (Kennedy 2023): a regression of Gamma_i - Gamma_0 on the covariates, over the units of all arms, the
 /// scores made of mu that saw neither the unit nor the fold.
 struct DoublyRobustLearner: PairLearner {
-    var usesInnerModels: Bool { true }
-
     func models(_ training: PairTraining) throws -> [EffectModel] {
         let rows = training.everyone
         let features = training.features(rows)

@@ -1,4 +1,5 @@
 import Experiments
+import Statistics
 
 /// What one learner has found about one arm and outcome outside one fold: tau as a function of the covariates, scaled and
 /// gross of costs, in single precision.
@@ -11,30 +12,44 @@ package enum EffectModel: Sendable, Equatable {
     case linear(LinearEffect)
     /// A causal tree's rules with the effects of its leaves.
     case rules(RuleTree)
+    /// A causal forest's trees with the means of their leaves.
+    case forest(CausalForest)
 
-    func predict(_ rows: ScoredRows) -> [Float] {
+    /// - Throws: `CancellationError`.
+    func predict(_ rows: ScoredRows, cancellation: Cancellation) throws -> [Float] {
         switch self {
         case .boosted(let model):
             model.predict(features: rows.features, width: rows.width, rows: rows.units.count)
         case .blend(let blend): blend.predict(rows)
         case .linear(let linear): linear.predict(rows)
         case .rules(let tree): tree.values(of: rows)
+        case .forest(let forest):
+            try forest.predict(
+                rows.columns, units: rows.units, variances: false,
+                conduct: Conduct(workers: Workers(count: 1), cancellation: cancellation)
+            ).effects
         }
     }
 
     /// The standard error of each prediction; nil where the model has none.
-    func standardErrors(_ rows: ScoredRows) -> [Float]? {
+    /// - Throws: `CancellationError`.
+    func standardErrors(_ rows: ScoredRows, cancellation: Cancellation) throws -> [Float]? {
         switch self {
         case .boosted, .blend: nil
         case .linear(let linear): linear.standardErrors(rows)
         case .rules(let tree): tree.standardErrors(of: rows)
+        case .forest(let forest):
+            try forest.predict(
+                rows.columns, units: rows.units,
+                conduct: Conduct(workers: Workers(count: 1), cancellation: cancellation)
+            ).variances.map { max(0, $0).squareRoot() }
         }
     }
 
     /// The same for export: what says how sure the effects are stays in the study.
     var withoutErrors: EffectModel {
         switch self {
-        case .boosted, .blend: self
+        case .boosted, .blend, .forest: self
         case .linear(let linear): .linear(linear.withoutCovariance)
         case .rules(let tree): .rules(tree.withoutErrors)
         }
@@ -51,6 +66,7 @@ package enum EffectModel: Sendable, Equatable {
         case .blend(let blend): fits(blend.control) && fits(blend.treated) && fits(blend.share)
         case .linear(let linear): linear.terms.allSatisfy { (0..<featureCount).contains($0.feature) }
         case .rules(let tree): tree.nodes.allSatisfy { $0.covariate < covariateCount }
+        case .forest(let forest): forest.reads(covariateCount: covariateCount)
         }
     }
 }
@@ -61,7 +77,7 @@ extension EffectModel: Codable {
     }
 
     private enum Kind: String, Codable {
-        case boosted, blend, linear, rules
+        case boosted, blend, linear, rules, forest
     }
 
     package init(from decoder: any Decoder) throws {
@@ -72,6 +88,7 @@ extension EffectModel: Codable {
             case .blend: .blend(try container.decode(BlendedEffect.self, forKey: .model))
             case .linear: .linear(try container.decode(LinearEffect.self, forKey: .model))
             case .rules: .rules(try container.decode(RuleTree.self, forKey: .model))
+            case .forest: .forest(try container.decode(CausalForest.self, forKey: .model))
             }
     }
 
@@ -86,6 +103,7 @@ extension EffectModel: Codable {
         case .blend(let blend): try put(.blend, blend)
         case .linear(let linear): try put(.linear, linear)
         case .rules(let tree): try put(.rules, tree)
+        case .forest(let forest): try put(.forest, forest)
         }
     }
 }

@@ -8,8 +8,6 @@ import Statistics
 struct HybridLearner: PairLearner {
     private static let depth = 3
 
-    var usesInnerModels: Bool { false }
-
     func models(_ training: PairTraining) throws -> [EffectModel] {
         let (growing, estimating) = training.honestHalves()
         let smallest =

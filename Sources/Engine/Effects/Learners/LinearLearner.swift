@@ -3,8 +3,6 @@ import Statistics
 
 /// Double machine learning as a learner: the linear projection of the effect on the features, with standard errors.
 struct LinearLearner: PairLearner {
-    var usesInnerModels: Bool { true }
-
     func models(_ training: PairTraining) throws -> [EffectModel] {
         let rows = training.pair
         let features = training.features(rows)

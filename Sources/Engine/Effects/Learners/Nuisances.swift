@@ -25,7 +25,7 @@ package struct Nuisances: Sendable {
         let contrasts = FoldModels.effects(
             predictions, armCount: experiment.arms.count, outcomeCount: experiment.outcomes.count,
             unitCount: experiment.unitCount)
-        let needsInner = learners.contains { $0.pairLearner?.usesInnerModels == true }
+        let needsInner = learners.contains(where: \.usesInnerModels)
         return Nuisances(
             folds: folds, models: models, predictions: predictions,
             scores: ScoreTable(experiment, predictions: predictions, contrasts: contrasts),

@@ -3,9 +3,6 @@ import Statistics
 
 /// A learner that models the effect of one arm against control outside one fold.
 protocol PairLearner: Sendable {
-    /// Whether its second stage needs predictions of mu for the units it trains on.
-    var usesInnerModels: Bool { get }
-
     /// One model of the effect per outcome.
     /// - Throws: `CancellationError`, `EspalierError` (.internal).
     func models(_ training: PairTraining) throws -> [EffectModel]
@@ -35,14 +32,24 @@ extension PairLearner {
 
 extension LearnerSpec {
     /// nil where effects are differences of outcome models, rules or columns.
-    var pairLearner: (any PairLearner)? {
+    /// - Throws: `CancellationError`.
+    func pairLearner(_ experiment: Experiment, conduct: Conduct) throws -> (any PairLearner)? {
         switch self {
         case .x: CrossLearner()
         case .r: ResidualLearner()
         case .dr: DoublyRobustLearner()
         case .dml: LinearLearner()
         case .hybrid: HybridLearner()
+        case .forest: try ForestLearner(experiment, conduct: conduct)
         case .s, .t, .tForest, .tree, .columns: nil
+        }
+    }
+
+    /// Whether its second stage needs predictions of mu for the units it trains on.
+    var usesInnerModels: Bool {
+        switch self {
+        case .r, .dr, .dml, .forest: true
+        case .s, .t, .tForest, .x, .hybrid, .tree, .columns: false
         }
     }
 }

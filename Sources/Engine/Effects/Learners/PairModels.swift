@@ -33,7 +33,9 @@ package struct PairModels: Sendable, Equatable, Codable {
     /// tau of every unit by its own fold's models; zeros for outcomes left out.
     package func estimates(_ columns: [[Float]], folds: [UInt8], conduct: Conduct) throws -> EffectEstimates {
         let cells = (armCount - 1) * outcomeCount
-        let values = try score(columns, folds: folds, conduct: conduct) { model, rows in model.predict(rows) }
+        let values = try score(columns, folds: folds, conduct: conduct) { model, rows in
+            try model.predict(rows, cancellation: conduct.cancellation)
+        }
         return EffectEstimates(
             armCount: armCount, outcomeCount: outcomeCount,
             columns: (0..<cells).map { values[$0].isEmpty ? Array(repeating: 0, count: folds.count) : values[$0] })
@@ -41,20 +43,22 @@ package struct PairModels: Sendable, Equatable, Codable {
 
     /// The standard errors of `estimates`, where every model has them.
     package func standardErrors(_ columns: [[Float]], folds: [UInt8], conduct: Conduct) throws -> EffectEstimates? {
-        let values = try score(columns, folds: folds, conduct: conduct) { $0.standardErrors($1) ?? [] }
+        let values = try score(columns, folds: folds, conduct: conduct) { model, rows in
+            try model.standardErrors(rows, cancellation: conduct.cancellation) ?? []
+        }
         guard folds.isEmpty || values.allSatisfy({ !$0.isEmpty }) else { return nil }
         return EffectEstimates(armCount: armCount, outcomeCount: outcomeCount, columns: values)
     }
 
     private func score(
         _ columns: [[Float]], folds: [UInt8], conduct: Conduct,
-        _ value: @escaping @Sendable (EffectModel, ScoredRows) -> [Float]
+        _ value: @escaping @Sendable (EffectModel, ScoredRows) throws -> [Float]
     ) throws -> [[Float]] {
         let cells = (armCount - 1) * outcomeCount
         return try ScoredRows.score(
             columns, folds: folds, foldCount: foldCount, encoding: encoding, count: cells, conduct: conduct
         ) { rows in
-            (0..<cells).map { cell in models[rows.fold * cells + cell].map { value($0, rows) } ?? [] }
+            try (0..<cells).map { cell in try models[rows.fold * cells + cell].map { try value($0, rows) } ?? [] }
         }
     }
 }

@@ -3,8 +3,6 @@ import Experiments
 /// The R-learner (Nie & Wager 2021): minimise sum ((Y - m(x)) - (W - p) tau(x))^2, which is the regression of
 /// (Y - m)/(W - p) with weight (W - p)^2; p = e_i/(e_0 + e_i) is known and m = (1 - p) mu_0 + p mu_i.
 struct ResidualLearner: PairLearner {
-    var usesInnerModels: Bool { true }
-
     func models(_ training: PairTraining) throws -> [EffectModel] {
         let rows = training.pair
         let features = training.features(rows)

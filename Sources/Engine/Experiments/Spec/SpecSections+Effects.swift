@@ -5,7 +5,7 @@ extension SpecSections {
         _ node: SpecNode, treatment: TreatmentSpec, outcomes: [OutcomeSpec]
     ) throws -> EffectsSpec {
         let keys = try node.mapping(keys: [
-            "learner", "columns", "nuisance", "minimumLeaf", "outcomeModels", "effectModels",
+            "learner", "columns", "nuisance", "minimumLeaf", "outcomeModels", "effectModels", "trees",
         ])
         let learner = try keys["learner"]?.choice(LearnerName.self) ?? .t
         var effects = EffectsSpec()
@@ -16,6 +16,11 @@ extension SpecSections {
             throw stray.error(
                 "\(stray.name) goes with the learners x, r, dr and hybrid only",
                 remedy: "set one of them, or remove it")
+        }
+        effects.trees = try keys["trees"]?.integer(in: 2...10_000)
+        if let stray = keys["trees"], learner != .forest {
+            throw stray.error(
+                "\(stray.name) goes with learner: forest only", remedy: "set learner: forest or remove it")
         }
         if let fitted = learner.fitted {
             if let stray = keys["columns"] ?? keys["nuisance"] {
@@ -38,7 +43,7 @@ extension SpecSections {
     }
 
     private enum LearnerName: String, CaseIterable {
-        case s, t, x, r, dr, dml, hybrid, tree, cohorts, columns
+        case s, t, x, r, dr, dml, hybrid, tree, cohorts, forest, columns
         case tForest = "t-forest"
 
         var hasEffectModels: Bool { [.x, .r, .dr, .hybrid].contains(self) }
@@ -55,6 +60,7 @@ extension SpecSections {
             case .dml: .dml
             case .hybrid: .hybrid
             case .tree, .cohorts: .tree
+            case .forest: .forest
             case .columns: nil
             }
         }

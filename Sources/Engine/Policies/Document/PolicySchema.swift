@@ -53,7 +53,7 @@ package enum PolicySchema {
                 }
               }},
               {"type": "object", "required": ["learner", "effectModels"], "properties": {
-                "learner": {"enum": ["x", "r", "dr", "dml", "hybrid", "tree"]},
+                "learner": {"enum": ["x", "r", "dr", "dml", "hybrid", "tree", "forest"]},
                 "effectModels": {
                   "type": "object",
                   "description": "models[(fold * (arms - 1) + arm - 1) * outcomes + outcome] gives tau of the arm (from 1) on the outcome. Null where the outcome's weight is 0.",
@@ -177,6 +177,32 @@ package enum PolicySchema {
                         "left": {"type": "integer", "minimum": -1},
                         "effect": {"type": "number"}
                       }
+                    }}
+                  }
+                }
+              }},
+              {"type": "object", "required": ["kind", "model"], "properties": {
+                "kind": {"const": "forest"},
+                "model": {"type": "object", "required": ["trees", "constant"],
+                  "description": "Each tree leads to a leaf: a value goes to node left where it is at most threshold, or its code among levels[node], or where the node has neither; else to left + 1; a missing value goes left where missingLeft is 1; covariate is -1 in a leaf. The k-th leaf has the k-th of treatment, outcome, product and square. With W, Y, P, S their means over the trees that are not empty, summed in order in double precision, tau = (P - W Y)/(S - W W); constant.effect where there are no trees or S - W W is not above 1e-10.",
+                  "properties": {
+                    "trees": {"type": "array", "items": {"type": "object",
+                      "required": ["covariate", "threshold", "levels", "missingLeft", "left", "treatment", "outcome", "product", "square"],
+                      "properties": {
+                        "covariate": {"type": "array", "items": {"type": "integer", "minimum": -1}},
+                        "threshold": {"type": "array", "items": {"type": ["number", "null"]}},
+                        "levels": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "integer", "minimum": 0}}},
+                        "missingLeft": {"type": "array", "items": {"enum": [0, 1]}},
+                        "left": {"type": "array", "items": {"type": "integer", "minimum": 0}},
+                        "treatment": {"type": "array", "items": {"type": "number"}},
+                        "outcome": {"type": "array", "items": {"type": "number"}},
+                        "product": {"type": "array", "items": {"type": "number"}},
+                        "square": {"type": "array", "items": {"type": "number"}}
+                      }
+                    }},
+                    "constant": {"type": "object", "required": ["effect"], "properties": {
+                      "effect": {"type": "number"},
+                      "variance": {"type": "number"}
                     }}
                   }
                 }
