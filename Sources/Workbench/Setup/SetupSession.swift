@@ -71,7 +71,7 @@ package final class SetupSession {
             do {
                 let spec = try ExperimentSpec.read(yaml: yaml, file: path)
                 let reading = try Experiment.read(spec: spec, folder: folder, conduct: conduct)
-                inbox.put(number, .success(HealthReport.examine(reading)))
+                inbox.put(number, .success(try HealthReport.examine(reading)))
             } catch let error as EspalierError {
                 inbox.put(number, .failure(error))
             } catch is CancellationError {
