@@ -34,6 +34,12 @@ package final class SetupSession {
         if SetupInput.type(key, into: &state) { check() }
     }
 
+    /// Goes on where the spec could not be written, with the reason as the message.
+    package func stay(_ problem: String) {
+        state.outcome = .open
+        state.message = problem
+    }
+
     /// Takes in the checks that are done.
     package func receiveResults() {
         guard let (generation, result) = inbox.take(), generation == self.generation else { return }
