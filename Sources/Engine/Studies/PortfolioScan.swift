@@ -83,7 +83,8 @@ package struct PortfolioScan: Sendable, Equatable, Codable {
 
     private static func findings(of spec: String, learners: [LearnerSpec], conduct: Conduct) throws -> [Finding] {
         let reading = try Experiment.read(specPath: spec, conduct: conduct)
-        if let refusal = HealthReport.examine(reading).fitRefusal(file: spec) { throw refusal }
+        let health = try HealthReport.examine(reading, workers: conduct.workers)
+        if let refusal = health.fitRefusal(file: spec) { throw refusal }
         let experiment = reading.experiment
         let tests = try Judging.tests(experiment, learners: learners, conduct: conduct)
         let averages = AverageEffect.estimate(experiment, over: experiment.tune)

@@ -35,6 +35,8 @@ extension Reducer {
         case .wroteText(let path):
             state.message = "written to \(path)"
             return [.log(.result(.text(path: path)))]
+        case .judged(let report, let all):
+            return [.log(.result(.judgement(all: all)))] + Judged.take(report, setsStart: true, in: &state)
         case .noted(let candidate):
             merge([candidate], &state)
             state.message = "\(candidate.name) is noted"

@@ -10,7 +10,9 @@ struct Models: ParsableCommand {
         abstract:
             "Judge learners on units they never saw: risks, calibration, ranking, and whether effects differ at all.",
         discussion: """
-            On a study the report is kept in it; it is computed anew when --learners is given, and otherwise shown as kept.
+            R-score: by how much a learner lowers the tau-risk of the constant effect. Slope: 1 is calibrated, below 1 overstates
+            differences. AUTOC and Qini: 0 for a ranking that knows nothing. Statistic: standard normal when effects do not
+            differ. On a study the report is kept in it; it is computed anew when --learners is given, and otherwise shown as kept.
             """)
 
     @Argument(help: "A study, or a spec.")
@@ -42,7 +44,8 @@ struct Models: ParsableCommand {
             try learners.map { try LearnerSpec.list($0, own: spec.effects.learner) }
             ?? LearnerSpec.judged(with: spec.effects.learner)
         let reading = try Experiment.read(specPath: file, conduct: common.conduct)
-        if let refusal = HealthReport.examine(reading).fitRefusal(file: file) { throw refusal }
+        let health = try HealthReport.examine(reading, workers: common.workers)
+        if let refusal = health.fitRefusal(file: file) { throw refusal }
         return try Judging.run(reading.experiment, learners: chosen, conduct: common.conduct)
     }
 }

@@ -22,12 +22,12 @@ enum ModelReportText {
         guard format == .table else { return body }
         let verdicts = report.verdicts.map { verdict -> String in
             let statistic = verdict.statistic.map {
-                "\(verdict.learner): statistic \(NumberText.fixed($0, 2)), p \(probability(verdict.adjustedP)) after Holm"
+                "\(verdict.learner): statistic \(NumberText.fixed($0, 2)), p \(NumberText.probability(verdict.adjustedP)) after Holm"
             }
             return "\(verdict.sentence) (\(statistic ?? "no learner tells units apart"))\n"
         }
         return body + "\njudged on \(NumberText.grouped(report.units)) tune units, out of \(report.folds) folds\n"
-            + verdicts.joined()
+            + report.caveats.map { "caveat: \($0)\n" }.joined() + verdicts.joined()
             + "recommended: \(report.recommendation.learner ?? "none"): \(report.recommendation.reason)\n"
     }
 
@@ -45,7 +45,7 @@ enum ModelReportText {
                     ?? cell(nil, format),
                 judgement.isConstant
                     ? cell(nil, format)
-                    : format == .csv ? "\(judgement.adjustedP)" : probability(judgement.adjustedP),
+                    : format == .csv ? "\(judgement.adjustedP)" : NumberText.probability(judgement.adjustedP),
                 judgement.isConstant ? "" : judgement.isDetected ? "yes" : "no",
             ]
     }
@@ -55,6 +55,4 @@ enum ModelReportText {
         guard let value, format != .csv else { return cell(value, format) }
         return NumberText.significant(value, 3)
     }
-
-    private static func probability(_ p: Double) -> String { p < 0.0005 ? "<0.001" : NumberText.fixed(p, 3) }
 }

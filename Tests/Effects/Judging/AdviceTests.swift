@@ -86,8 +86,10 @@ import Testing
         // Noise where units are out of reach but cohorts are not (S0: with noise, cohorts catch up).
         let between = MethodAdvice(try size(40_000, covariates: 40), difference: 0.1)
         #expect(between.level == .cohort)
-        #expect(MethodAdvice(try size(1_000, covariates: 0), difference: 1).level == nil)
-        #expect(MethodAdvice(try size(1_000), difference: nil).families.allSatisfy { $0.serves == nil })
+        let bare = MethodAdvice(try size(1_000, covariates: 0), difference: 1)
+        #expect(bare.level == nil)
+        let open = MethodAdvice(try size(1_000), difference: nil)
+        #expect(open.families.allSatisfy { $0.serves == nil })
     }
 
     @Test func impossibleSizesAreRefused() {

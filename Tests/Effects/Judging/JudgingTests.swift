@@ -30,7 +30,7 @@ import Testing
         #expect(truth.behindBest.value == 0)
         #expect(truth.rScore.value > 0.04 && truth.rScore.value < 0.07)
         // The T-learner finds the effects too, and both are beyond chance.
-        #expect(report.judgements.filter { !$0.isConstant }.allSatisfy(\.isDetected))
+        #expect(report.judgements.filter { !$0.isConstant }.allSatisfy { $0.isDetected })
         #expect(report.verdicts[0].isDetected && report.recommendation.learner == "columns")
         // AUTOC of the true ranking of tau = x/2: E[|quantile mean|] by integrating (1/q) phi(z_q)/2 over q is 0.5.
         let autoc = try #require(truth.curve).autoc
@@ -91,7 +91,7 @@ import Testing
                     judgement.calibration?.value ?? 0, judgement.curve?.autoc.standardError ?? 0,
                     judgement.test.statistic ?? 0, judgement.adjustedP,
                 ]
-                #expect(figures.allSatisfy(\.isFinite))
+                #expect(figures.allSatisfy { $0.isFinite })
             }
             #expect(!report.verdicts[0].isDetected && report.recommendation.learner == nil)
             #expect(report.verdicts[0].sentence == "no detectable heterogeneity of arm1 on y0")

@@ -26,7 +26,7 @@ extension Experiment {
             outcomes: outcomes.map {
                 Outcome(
                     name: $0.name, direction: $0.direction, threshold: $0.threshold, armCosts: $0.armCosts,
-                    observed: pick($0.observed))
+                    observed: pick($0.observed), winsorizing: $0.winsorizing, preperiod: $0.preperiod.map { pick($0) })
             },
             covariates: covariates.map {
                 Covariate(name: $0.name, encoding: $0.encoding, values: pick($0.values))

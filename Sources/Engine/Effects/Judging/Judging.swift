@@ -40,7 +40,8 @@ package enum Judging {
             units: experiment.tuneCount, folds: experiment.splitRule.foldCount,
             learners: [LearnerJudgement.constantName] + learners.map(\.name),
             arms: Array(experiment.arms.dropFirst()), outcomes: experiment.outcomes.map(\.name),
-            judgements: (0...learners.count).flatMap { learner in (0..<pairCount).map { pairs[$0][learner] } })
+            judgements: (0...learners.count).flatMap { learner in (0..<pairCount).map { pairs[$0][learner] } },
+            caveats: experiment.caveats)
     }
 
     /// The tests of heterogeneity alone: per learner, at (arm - 1) * outcomes + outcome.

@@ -8,10 +8,15 @@ extension LearnerSpec {
         return usual.contains(own) ? usual : usual + [own]
     }
 
+    /// Every learner that can be judged on an experiment: those fitted from data, and its own.
+    package static func all(with own: LearnerSpec) -> [LearnerSpec] {
+        fitted.contains(own) ? fitted : fitted + [own]
+    }
+
     /// The learners of a list such as `t,x,dr`; `columns` stands for the experiment's own supplied effects.
     /// - Throws: `EspalierError` (.usage) for an unknown or repeated name.
     package static func list(_ text: String, own: LearnerSpec) throws -> [LearnerSpec] {
-        let known = fitted.contains(own) ? fitted : fitted + [own]
+        let known = all(with: own)
         var learners: [LearnerSpec] = []
         for name in text.split(separator: ",", omittingEmptySubsequences: false) {
             guard let learner = known.first(where: { $0.name == name }) else {

@@ -15,6 +15,8 @@ package struct ModelReport: Sendable, Equatable, Codable {
     /// At arm * outcomes + outcome.
     package let verdicts: [HeterogeneityVerdict]
     package let recommendation: LearnerRecommendation
+    /// What must be repeated beside the figures (`Experiment.caveats`).
+    package let caveats: [String]
 
     /// The chance of any false detection that the tests allow.
     package static let level = 0.05
@@ -32,8 +34,10 @@ package struct ModelReport: Sendable, Equatable, Codable {
     }
 
     /// From judgements whose p is not yet adjusted.
-    init(units: Int, folds: Int, learners: [String], arms: [String], outcomes: [String], judgements: [LearnerJudgement])
-    {
+    init(
+        units: Int, folds: Int, learners: [String], arms: [String], outcomes: [String], judgements: [LearnerJudgement],
+        caveats: [String]
+    ) {
         let tested = judgements.indices.filter { !judgements[$0].isConstant }
         let adjusted = Holm.adjusted(tested.map { judgements[$0].test.p })
         var final = judgements
@@ -45,6 +49,7 @@ package struct ModelReport: Sendable, Equatable, Codable {
         self.arms = arms
         self.outcomes = outcomes
         self.judgements = final
+        self.caveats = caveats
         verdicts = (0..<pairs).map { pair in
             let own = stride(from: pair, to: final.count, by: pairs).map { final[$0] }.filter { !$0.isConstant }
             let best = own.max { ($0.test.statistic ?? -.infinity) < ($1.test.statistic ?? -.infinity) }
