@@ -61,7 +61,7 @@ import Testing
             #expect(failed == [folder + "/none.yaml"] && scan.failures.count == 1 && scan.testedExperiments == 1)
             #expect(scan.findings.count == 9)
             #expect(scan.findings.allSatisfy { $0.isDetected == ($0.adjustedP <= 0.05) && $0.adjustedP >= $0.p })
-            #expect((scan.detectedExperiments == 1) == scan.findings.contains(where: \.isDetected))
+            #expect((scan.detectedExperiments == 1) == scan.findings.contains { $0.isDetected })
         }
     }
 }
