@@ -1,5 +1,6 @@
 import Dispatch
 import Effects
+import Experiments
 import Foundation
 import Frontier
 import Policies
