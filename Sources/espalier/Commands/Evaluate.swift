@@ -50,12 +50,16 @@ struct Evaluate: ParsableCommand {
         }
         let family = joint.map { PolicyFamily($0, split: evaluator.split) }
         switch format.format {
-        case .json: try Output.write(json: EvaluationDocument(evaluation, family))
+        case .json:
+            try Output.write(
+                json: WithCaveats(
+                    result: EvaluationDocument(evaluation, family), caveats: study.description.caveats ?? []))
         case .csv: try Output.write(EvaluationText.text(evaluation, study.space, .csv))
         case .table:
             try Output.write(
                 EvaluationText.text(evaluation, study.space, .table)
-                    + (family.map { EvaluationText.jointly($0, study.space) } ?? ""))
+                    + (family.map { EvaluationText.jointly($0, study.space) } ?? "")
+                    + Caveats.text(study.description.caveats ?? []))
         }
     }
 }
