@@ -78,7 +78,7 @@ let package = Package(
             name: "espalier-bench",
             dependencies: [
                 "Workbench", "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Frontier",
-                "Studies", "Simulation", "CKernels",
+                "Studies", "Simulation", "CKernels", "VirtualTerminal",
             ]),
 
         // Tests.
@@ -88,7 +88,12 @@ let package = Package(
         tests("Cohorts", ["Cohorts", "Effects", "Experiments", "Statistics"]),
         tests("Policies", ["Policies", "Effects", "Experiments", "Statistics", "CKernels"]),
         tests("Frontier", ["Frontier", "Policies", "Effects", "Experiments", "Statistics"]),
-        tests("Studies", ["Studies", "Frontier", "Policies", "Cohorts", "Effects", "Experiments", "Statistics"]),
+        tests(
+            "Studies",
+            [
+                "Studies", "Frontier", "Policies", "Cohorts", "Effects", "Experiments", "Statistics", "Simulation",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         tests("Reports", ["Reports", "Studies", "Policies", "Simulation", "Statistics"]),
         tests("Simulation", ["Simulation", "Experiments", "Statistics", "CZlib"]),
         .target(name: "Goldens", dependencies: ["Frames"], path: "Tests/Goldens"),

@@ -4,6 +4,8 @@ import Statistics
 /// `swift run -c release espalier-bench`: prints what DESIGN section 6 names, measured in one run on this machine.
 @main struct Bench {
     static func main() throws {
+        // The wire needs ssh, sshd and the built workbench, so it is measured when asked for.
+        if CommandLine.arguments.dropFirst().first == "wire" { return try WireCases.run() }
         var report = Report()
         print("espalier-bench on \(Workers().count) threads; medians")
         try PolicyCases.run(&report)

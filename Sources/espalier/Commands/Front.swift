@@ -3,6 +3,7 @@ import Frontier
 import Policies
 import Statistics
 import Studies
+import Workbench
 
 extension SearchSettings.Method: ExpressibleByArgument {}
 
@@ -31,6 +32,7 @@ struct Front: ParsableCommand {
         if let evaluations { settings.evaluations = evaluations }
         let front = try study.searchFront(settings, conduct: common.conduct)
         ProgressLine.clear()
+        try study.file.log(.search(settings, inputs: study.description.inputsDigest))
         let document = FrontDocument(
             reference: front.record.reference, hypervolume: front.record.hypervolume,
             candidates: front.candidates.map { CandidateDocument($0, in: study.space) })

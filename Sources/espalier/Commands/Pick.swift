@@ -1,6 +1,7 @@
 import ArgumentParser
 import Frames
 import Studies
+import Workbench
 
 struct Pick: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,6 +17,7 @@ struct Pick: ParsableCommand {
     func run() throws {
         let study = try CommandStudy.open(study)
         let picks = try study.pick(count: count, workers: common.workers)
+        try study.file.log(.picks(count))
         switch format.format {
         case .json:
             try Output.write(
