@@ -99,8 +99,9 @@ let package = Package(
         .target(name: "Goldens", dependencies: ["Frames"], path: "Tests/Goldens"),
         tests("Frames", ["Frames", "Goldens"], exclude: ["Goldens"]),
         tests(
-            "Workbench", ["Workbench", "Frames", "Goldens", "Studies", "Policies", "Statistics", "Simulation"],
-            exclude: ["Goldens"]),
+            "Workbench",
+            ["Workbench", "Frames", "Goldens", "Experiments", "Studies", "Policies", "Statistics", "Simulation"],
+            exclude: ["Goldens", "Setup/Goldens"]),
         .systemLibrary(name: "CVTerm", path: "Tests/VirtualTerminal/CVTerm", providers: [.apt(["libvterm-dev"])]),
         .target(
             name: "CPty", path: "Tests/VirtualTerminal/CPty", linkerSettings: [.linkedLibrary("util")]),

@@ -1,17 +1,20 @@
 import Foundation
 import Statistics
 
-/// `swift run -c release espalier-bench`: prints what DESIGN section 6 names, measured in one run on this machine.
+/// `swift run -c release espalier-bench`: prints what DESIGN section 6 names, measured in one run on this machine;
+/// arguments name the groups of cases to run.
 @main struct Bench {
     static func main() throws {
         // The wire needs ssh, sshd and the built workbench, so it is measured when asked for.
         if CommandLine.arguments.dropFirst().first == "wire" { return try WireCases.run() }
         var report = Report()
         print("espalier-bench on \(Workers().count) threads; medians")
-        try PolicyCases.run(&report)
-        try TreeCases.run(&report)
-        try ReadingCases.run(&report)
-        try StudyCases.run(&report)
+        let groups: [(name: String, run: (inout Report) throws -> Void)] = [
+            ("policy", PolicyCases.run), ("tree", TreeCases.run), ("forest", ForestCases.run),
+            ("reading", ReadingCases.run), ("study", StudyCases.run),
+        ]
+        let wanted = CommandLine.arguments.dropFirst()
+        for group in groups where wanted.isEmpty || wanted.contains(group.name) { try group.run(&report) }
         report.note()
     }
 }
@@ -32,6 +35,13 @@ struct Report {
         print(line)
     }
 
+    /// - Parameter seconds: of CPU, all threads together.
+    mutating func add(_ name: String, _ size: String, seconds: Double, note: String) {
+        var line = name.padding(toLength: 44, withPad: " ", startingAt: 0)
+        line += size.padding(toLength: 22, withPad: " ", startingAt: 0)
+        print(line + String(format: "%10.2f CPU s  ", seconds) + note)
+    }
+
     func note() { print("threads do not change results; ratios are against reads of the same memory in this run") }
 }
 
@@ -41,6 +51,18 @@ enum Stopwatch {
     static func median(_ runs: Int = 7, _ body: () throws -> Void) rethrows -> Double {
         let all = try times(runs, body).sorted()
         return all[all.count / 2]
+    }
+
+    /// CPU seconds that the process's threads spend in user mode.
+    static func userSeconds(_ body: () throws -> Void) rethrows -> Double {
+        func now() -> Double {
+            var usage = rusage()
+            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+            return Double(usage.ru_utime.tv_sec) + Double(usage.ru_utime.tv_usec) / 1e6
+        }
+        let start = now()
+        try body()
+        return now() - start
     }
 
     static func times(_ runs: Int, _ body: () throws -> Void) rethrows -> [Double] {

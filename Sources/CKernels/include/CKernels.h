@@ -2,6 +2,7 @@
 #define ESPALIER_KERNELS_H
 
 #include "Histogram.h"
+#include "HistogramForest.h"
 #include "PolicySums.h"
 
 #endif

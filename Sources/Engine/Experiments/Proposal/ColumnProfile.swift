@@ -10,8 +10,11 @@ struct ColumnProfile {
     /// All values that are there are 0 or 1.
     let isBinary: Bool
     let count: Int
+    /// The first values that are there, as text.
+    let examples: [String]
 
     static let manyValues = 10_000
+    private static let exampleCount = 12
 
     init(name: String, column: Table.Column, count: Int) {
         self.name = name
@@ -25,16 +28,21 @@ struct ColumnProfile {
             missing = values.count { $0.isNaN }
             distinct = seen.count
             isBinary = distinct == 2 && seen.isSubset(of: [0, 1])
+            examples = values.lazy.filter { !$0.isNaN }.prefix(Self.exampleCount).map {
+                $0 == $0.rounded() && abs($0) < 1e15 ? "\(Int($0))" : "\($0)"
+            }
         case .levels(let codes, let names):
             isNumeric = false
             missing = codes.count { $0 < 0 }
             distinct = min(names.count, Self.manyValues)
             isBinary = false
+            examples = codes.lazy.filter { $0 >= 0 }.prefix(Self.exampleCount).map { names[Int($0)] }
         case .keys, .identities:
             isNumeric = false
             missing = 0
             distinct = count
             isBinary = false
+            examples = []
         }
     }
 
@@ -62,5 +70,14 @@ struct ColumnProfile {
 
     func hasWord(in list: Set<String>) -> Bool {
         words.contains { word in list.contains(word) || word.hasSuffix("s") && list.contains(String(word.dropLast())) }
+    }
+}
+
+extension SpecDraft.Column {
+    init(_ profile: ColumnProfile, arms: [SpecDraft.Arm]) {
+        self.init(
+            name: profile.name, isNumeric: profile.isNumeric, isBinary: profile.isBinary, missing: profile.missing,
+            distinct: profile.distinct, examples: profile.examples, arms: arms,
+            isIdentity: profile.missing == 0 && profile.distinct >= min(profile.count, ColumnProfile.manyValues))
     }
 }

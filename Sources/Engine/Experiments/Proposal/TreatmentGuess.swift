@@ -3,38 +3,44 @@ import Statistics
 /// A column that looks like the treatment: its arms, control first, and how many rows each has.
 struct TreatmentGuess {
     let column: String
-    let arms: [String]
-    let counts: [Int]
+    /// Control first.
+    let arms: [SpecDraft.Arm]
+    /// How much speaks for it; 0 where nothing but the number of values does.
+    let score: Int
 
     private static let armCounts = 2...10
 
-    /// The likeliest column by name and by its values; nil when none has both few values and a name or value that fits.
-    static func find(
+    /// The likeliest by name and by values, the first of equals; nil where neither speaks for any.
+    static func likeliest(of guesses: [TreatmentGuess]) -> TreatmentGuess? {
+        var best: TreatmentGuess?
+        for guess in guesses where guess.score > best?.score ?? 0 { best = guess }
+        return best
+    }
+
+    /// Every column whose values could be arms, in the file's order.
+    static func all(
         in profiles: [ColumnProfile], path: String, limit: Int, conduct: Conduct
-    ) throws -> TreatmentGuess? {
+    ) throws -> [TreatmentGuess] {
         // One value more or less, since a text such as None counts as missing elsewhere and as an arm here.
         let few = profiles.filter { (armCounts.lowerBound - 1...armCounts.upperBound).contains($0.distinct) }
         var reader = TableReader(path: path)
         reader.recordLimit = limit
         for profile in few { try reader.want(profile.name, .label, for: "treatment") }
-        guard !few.isEmpty else { return nil }
+        guard !few.isEmpty else { return [] }
         let table = try reader.read(conduct: conduct)
-        var best: (guess: TreatmentGuess, score: Int)?
-        for profile in few {
+        return few.compactMap { profile in
             guard case .levels(let codes, let labels)? = table[profile.name], armCounts.contains(labels.count),
                 !codes.contains(-1), !labels.contains(where: UTF8Text.hasControl)
-            else { continue }
+            else { return nil }
             var counts = Array(repeating: 0, count: labels.count)
             for code in codes { counts[Int(code)] += 1 }
             let weights = labels.map(controlWeight)
             let named = nameScore(profile)
             // Truth values speak for a treatment only together with its name.
             let telling = weights.max().map { $0 > 60 ? $0 : 0 } ?? 0
-            let score = named + telling
-            guard score > 0, score > best?.score ?? 0 else { continue }
-            best = (ordered(profile.name, labels: labels, counts: counts, weights: weights), score)
+            return ordered(
+                profile.name, labels: labels, counts: counts, weights: weights, score: named + telling)
         }
-        return best?.guess
     }
 
     private static func nameScore(_ profile: ColumnProfile) -> Int {
@@ -51,7 +57,9 @@ struct TreatmentGuess {
             .map(\.weight).max() ?? 0
     }
 
-    private static func ordered(_ column: String, labels: [String], counts: [Int], weights: [Int]) -> TreatmentGuess {
+    private static func ordered(
+        _ column: String, labels: [String], counts: [Int], weights: [Int], score: Int
+    ) -> TreatmentGuess {
         let control =
             labels.indices.max { a, b in
                 (weights[a], counts[a], labels[b]) < (weights[b], counts[b], labels[a])
@@ -60,6 +68,7 @@ struct TreatmentGuess {
             labels[$0].utf8.lexicographicallyPrecedes(labels[$1].utf8)
         }
         let order = [control] + others
-        return TreatmentGuess(column: column, arms: order.map { labels[$0] }, counts: order.map { counts[$0] })
+        return TreatmentGuess(
+            column: column, arms: order.map { SpecDraft.Arm(name: labels[$0], count: counts[$0]) }, score: score)
     }
 }

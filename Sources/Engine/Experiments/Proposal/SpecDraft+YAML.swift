@@ -1,0 +1,110 @@
+extension SpecDraft {
+    /// The draft as the text of a spec, with a comment on every line; `ExperimentSpec.read` accepts it while `problem` is
+    /// nil.
+    package var yaml: String {
+        var page = CommentedLines()
+        let rows = HealthText.count(rowCount, "row") + (sawAllRows ? "" : " or more, of which these were looked at")
+        page.comment("Proposed from \(UTF8Text.shown(dataPath)) (\(rows)): every guess is worth a look.")
+        page.line("name: \(YAMLText.scalar(name))", "any title")
+        page.line("data: \(YAMLText.scalar(data))", "relative to this file; csv, csv.gz, tsv")
+        if let unit {
+            page.line("unit: \(YAMLText.scalar(unit))", "the randomisation unit's id: all values differ")
+        } else {
+            page.line("unit: row", "no column of distinct ids was found: each row counts as a unit")
+        }
+        addTreatment(to: &page)
+        addOutcomes(to: &page)
+        addCovariates(to: &page)
+        page.line("splits:", "which units do what, by a hash of their ids")
+        page.line("  seed: 7", "another seed gives other splits")
+        page.line("  confirm: 0.3", "the share of units kept to confirm what was picked")
+        page.line("  folds: 5", "models per learner; no unit is scored by a model that saw it")
+        page.line("effects:", "how effects are estimated")
+        page.line("  learner: t", "boosted trees per arm; or columns, for effects computed elsewhere")
+        return page.text
+    }
+
+    private func addTreatment(to page: inout CommentedLines) {
+        page.line("treatment:", "what was randomised")
+        page.line("  column: \(YAMLText.scalar(treatment))", "\(arms.count) values")
+        page.line("  control: \(YAMLText.scalar(arms[0].name))", "what the other arms are compared with: confirm")
+        page.line("  arms:", "control and the arms compared with it")
+        for arm in arms {
+            page.line("    - \(YAMLText.scalar(arm.name))", HealthText.count(arm.count, "row"))
+        }
+        let listed = shares.map(Self.number).joined(separator: ", ")
+        page.line(
+            "  shares: [\(listed)]",
+            sharesAreAGuess
+                ? "rounded from the counts, so the ratio check is blind until the plan stands here" : "as planned")
+    }
+
+    private func addOutcomes(to page: inout CommentedLines) {
+        page.line("outcomes:", "measured after exposure; the first is the objective")
+        for outcome in outcomes {
+            let guess = outcomeIsAGuess ? ": a guess, no name looks like an outcome" : ""
+            page.line("  - name: \(YAMLText.scalar(outcome.name))", describe(outcome) + guess)
+            page.line(
+                "    direction: \(outcome.direction.rawValue)",
+                outcome.direction == .maximize ? "more is better" : "less is better")
+            switch outcome.source {
+            case .column(let column) where column == outcome.name: break
+            case .column(let column): page.line("    column: \(YAMLText.scalar(column))", "the column it stands in")
+            case .weightedSum(let terms):
+                page.line("    from: {\(Self.mapping(terms))}", "the weighted sum of columns")
+            case .ratio(let numerator, let denominator):
+                page.line(
+                    "    ratio: {\(YAMLText.scalar(numerator)): \(YAMLText.scalar(denominator))}", "total over total")
+            }
+            switch outcome.threshold {
+            case nil: break
+            case .relative(let least):
+                page.line(
+                    "    threshold: {relative: \(Self.number(least))}", "least change, of control's value, good ways")
+            case .absolute(let least):
+                page.line("    threshold: {absolute: \(Self.number(least))}", "least change, in its unit, good ways")
+            }
+            if !outcome.armCost.isEmpty {
+                page.line("    armCost: {\(Self.mapping(outcome.armCost))}", "cost of an arm a unit, taken off")
+            }
+            if let missing = outcome.missing {
+                let count = outcome.source.columns.map { self[column: $0]?.missing ?? 0 }.max() ?? 0
+                page.line("    missing: \(missing.rawValue)", "\(HealthText.count(count, "row")) without a value")
+            }
+        }
+    }
+
+    private func describe(_ outcome: OutcomeSpec) -> String {
+        guard case .column(let name) = outcome.source else { return "computed" }
+        return self[column: name]?.isBinary == true ? "0 or 1" : "a number"
+    }
+
+    private func addCovariates(to page: inout CommentedLines) {
+        page.line("covariates:", "measured before exposure: remove any that was not")
+        for column in columns {
+            guard let kind = covariates[column.name] else { continue }
+            let missing = column.missing > 0 ? ", \(HealthText.count(column.missing)) missing" : ""
+            let name = YAMLText.scalar(column.name)
+            if kind == .numeric {
+                page.line("  - \(name)", (column.isBinary ? "0 or 1" : "numeric") + missing)
+            } else {
+                page.line(
+                    "  - {column: \(name), kind: categorical}",
+                    "\(HealthText.count(column.distinct, "level"))\(missing)")
+            }
+        }
+        for column in columns where part(of: column.name) == .leftOut {
+            page.comment("  left out: \(UTF8Text.shown(column.name))\(reasons[column.name].map { ", \($0)" } ?? "")")
+        }
+    }
+
+    private static func mapping(_ values: [String: Double]) -> String {
+        values.sorted { $0.key < $1.key }.map { "\(YAMLText.scalar($0.key)): \(number($0.value))" }
+            .joined(separator: ", ")
+    }
+
+    /// Whole numbers without their point.
+    private static func number(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+    }
+}

@@ -1,0 +1,46 @@
+import Experiments
+import Frames
+
+/// What a key does on the set-up screen, overlays first.
+package enum SetupInput {
+    /// - Returns: whether the draft should be checked anew.
+    package static func type(_ key: Key, into state: inout SetupState) -> Bool {
+        switch state.overlay {
+        case .none:
+            guard let action = SetupKeys.action(key) else {
+                state.message = "\(key.displayName) means nothing here; ? shows the keys"
+                return false
+            }
+            return SetupReducer.reduce(&state, action)
+        case .help:
+            state.overlay = .none
+        case .yaml(let offset):
+            let lines = state.draft.yaml.count { $0 == "\n" }
+            switch key {
+            case .down, .character("j"): state.overlay = .yaml(offset: min(offset + 1, lines - 1))
+            case .up, .character("k"): state.overlay = .yaml(offset: max(offset - 1, 0))
+            case .pageDown, .character(" "): state.overlay = .yaml(offset: min(offset + 10, lines - 1))
+            case .pageUp: state.overlay = .yaml(offset: max(offset - 10, 0))
+            default: state.overlay = .none
+            }
+        case .templates(let row):
+            let all = SpecTemplate.allCases
+            switch key {
+            case .down, .character("j"): state.overlay = .templates(row: min(row + 1, all.count - 1))
+            case .up, .character("k"): state.overlay = .templates(row: max(row - 1, 0))
+            case .enter: return SetupReducer.reduce(&state, .template(all[row]))
+            default: state.overlay = .none
+            }
+        case .prompt(let prompt, let text):
+            switch key {
+            case .character(let character): state.overlay = .prompt(prompt, text: text + String(character))
+            case .backspace, .delete: state.overlay = .prompt(prompt, text: String(text.dropLast()))
+            case .control("u"): state.overlay = .prompt(prompt, text: "")
+            case .enter: return SetupReducer.reduce(&state, .answer(prompt, text))
+            case .escape, .control("c"): state.overlay = .none
+            default: break
+            }
+        }
+        return false
+    }
+}

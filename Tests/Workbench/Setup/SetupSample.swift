@@ -1,0 +1,55 @@
+import Experiments
+import Foundation
+import Frames
+import Statistics
+import Workbench
+
+/// A set-up screen on a small made-up file.
+final class SetupSample {
+    let session: SetupSession
+    private let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let path = folder.appendingPathComponent("coupons.csv").path
+        try Self.csv(rows: 4_000).write(toFile: path, atomically: true, encoding: .utf8)
+        var draft = try SpecProposal.draft(dataPath: path)
+        draft.data = "coupons.csv"
+        session = SetupSession(
+            draft: draft, folder: folder.path, specPath: "coupons.yaml", workers: Workers(count: 2), wake: {})
+        session.settle()
+    }
+
+    deinit {
+        session.close()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    func type(_ keys: String) throws {
+        for key in try Key.parse(keys) {
+            session.type(key)
+            session.settle()
+        }
+    }
+
+    func frame(_ width: Int = 80, _ height: Int = 24, _ glyphs: GlyphSet = .unicode) -> Frame {
+        session.frame(width: width, height: height, glyphs: glyphs)
+    }
+
+    private static func csv(rows: Int) -> String {
+        var random = RandomStream(seed: 4)
+        var text = "customer_id,group,age,city,past_orders,revenue,orders,unsubscribed,clicks,impressions\n"
+        for row in 1...rows {
+            let coupon = random.bernoulli(0.5)
+            let orders = random.poisson(coupon ? 1.2 : 1)
+            let impressions = 1 + random.poisson(8)
+            let clicks = min(impressions, random.poisson(1))
+            text += "c\(row),\(coupon ? "coupon" : "control"),\(18 + random.index(below: 60)),"
+            text += "\(["Berlin", "Paris", "Rome"][random.index(below: 3)]),\(random.poisson(3)),"
+            text += "\(orders * (10 + random.index(below: 30))),\(orders),\(random.bernoulli(0.02) ? 1 : 0),"
+            text += "\(clicks),\(impressions)\n"
+        }
+        return text
+    }
+}

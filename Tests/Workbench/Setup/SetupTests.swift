@@ -1,0 +1,107 @@
+import Experiments
+import Frames
+import Goldens
+import Statistics
+import Testing
+import Workbench
+
+@Suite("The set-up screen") struct SetupTests {
+    @Test func goldenFrames() throws {
+        let sample = try SetupSample()
+        try GoldenText.check(sample.frame(), "setup")
+        try sample.type("p")
+        try GoldenText.check(sample.frame(), "setup-templates")
+        try sample.type("j<Enter>jj")
+        try GoldenText.check(sample.frame(), "setup-outcome")
+        try sample.type("t")
+        try GoldenText.check(sample.frame(80, 24, .ascii), "setup-limit-ascii")
+        try sample.type("<Esc>y")
+        try GoldenText.check(sample.frame(120, 40), "setup-yaml-120x40")
+    }
+
+    private func spec(_ sample: SetupSample) throws -> ExperimentSpec {
+        try ExperimentSpec.read(yaml: sample.session.state.draft.yaml, file: "coupons.yaml")
+    }
+
+    @Test func everyPartOfTheSpecCanBeChangedWithAFewKeys() throws {
+        let sample = try SetupSample()
+        #expect(
+            try spec(sample).outcomes.map(\.name) == ["revenue", "orders", "unsubscribed", "clicks", "impressions"])
+        // Down past the treatment and the unit to revenue; orders becomes the objective.
+        try sample.type("jjjo")
+        #expect(try spec(sample).outcomes.map(\.name).first == "orders")
+        try sample.type("dt<C-u>-1.5%<Enter>$<C-u>0 0.25<Enter>")
+        let objective = try spec(sample).outcomes[0]
+        #expect(objective.direction == .minimize && objective.threshold == .relative(-0.015))
+        #expect(objective.armCost == ["coupon": 0.25])
+        try sample.type("gcs<C-u>2/1<Enter>")
+        let treatment = try spec(sample).treatment
+        #expect(treatment.control == "coupon" && treatment.assignment == .shares([2, 1]))
+        // The last column is a covariate: leave it out, make it one again, change its kind.
+        try sample.type("Gx")
+        #expect(try !spec(sample).covariates.map(\.column).contains("past_orders"))
+        try sample.type("v")
+        #expect(try spec(sample).covariates.map(\.column).contains("past_orders"))
+        try sample.type("i")
+        #expect(try spec(sample).covariates.contains(CovariateSpec(column: "past_orders", kind: .categorical)))
+        try sample.type("U")
+        #expect(sample.session.state.message.contains("cannot be the unit"))
+        try sample.type("gjU")
+        #expect(try spec(sample).unit == .row)
+        try sample.type("uuuuuuuuuuuuu")
+        #expect(try spec(sample).outcomes.map(\.name).first == "revenue")
+        #expect(sample.session.state.message == "nothing to undo")
+    }
+
+    @Test func templatesLeadGuardAndCharge() throws {
+        let sample = try SetupSample()
+        try sample.type("p<Enter>")
+        let caps = try spec(sample)
+        #expect(caps.outcomes.contains { $0.source == .ratio(numerator: "clicks", denominator: "impressions") })
+        #expect(caps.outcomes.first { $0.name == "unsubscribed" }?.threshold == .relative(-0.03))
+        try sample.type("upj<Enter>")
+        let coupons = try spec(sample)
+        #expect(coupons.outcomes[0].name == "revenue" && coupons.outcomes[0].armCost == ["coupon": 1])
+        #expect(coupons.outcomes[1].threshold == .relative(-0.01))
+    }
+
+    @Test func whatIsNoSpecCannotBeWritten() throws {
+        let sample = try SetupSample()
+        try sample.type("jjxxxxx")
+        while !sample.session.state.draft.outcomes.isEmpty { try sample.type("gjjx") }
+        #expect(sample.session.state.draft.problem == "no column is an outcome yet")
+        try sample.type("w")
+        #expect(sample.session.state.message.contains("no column is an outcome yet"))
+        #expect(sample.session.state.outcome == .open)
+        try sample.type("uw<C-u>my.yaml<Enter>")
+        #expect(sample.session.state.outcome == .write("my.yaml"))
+    }
+
+    /// Whatever is typed, the draft is either said to be no spec or read without an error.
+    @Test func randomKeysKeepTheDraftReadable() throws {
+        let sample = try SetupSample()
+        var stream = RandomStream(seed: 9)
+        let keys = try Key.parse("jkgGov xTUdtm$icspyu<C-r><Enter><Esc>?-2%1 0<Tab><PageDown><C-u>")
+        for _ in 0..<3_000 {
+            sample.session.type(keys[stream.index(below: keys.count)])
+            let frame = sample.frame(stream.index(below: 130), stream.index(below: 50))
+            #expect(frame.width <= 130)
+            let state = sample.session.state
+            if state.draft.problem == nil {
+                #expect(throws: Never.self) {
+                    try ExperimentSpec.read(yaml: state.draft.yaml, file: "coupons.yaml")
+                }
+            }
+        }
+    }
+
+    @Test func checksAreSaidOnlyOnceTheyHaveRun() throws {
+        let sample = try SetupSample()
+        #expect(sample.session.state.health?.isBlocking == false)
+        sample.session.type(.character("c"))
+        #expect(sample.session.state.isChecking)
+        #expect(sample.frame().text.contains("checking"))
+        sample.session.settle()
+        #expect(!sample.session.state.isChecking)
+    }
+}
