@@ -65,7 +65,7 @@ extension Reducer {
             var undone = before
             undone.hidden.formUnion(front.candidates.map(\.id))
             state.history.record("search \(front.record.search)", before: undone)
-            return [.log(.result(.search(settings, inputs: state.description?.inputsDigest ?? "")))]
+            return [.log(.result(.search(settings, inputs: state.inputs)))]
         case .added(let candidate):
             merge([candidate], &state)
             state.focusedCandidate = candidate.id
