@@ -12,7 +12,7 @@ enum ForestCases {
     static func run(_ report: inout Report) throws {
         let training = try SyntheticExperiment.make(units: 100_000, splits: SplitSpec(seed: 1, confirm: 0))
         let fresh = try SyntheticExperiment.make(units: 20_000, seed: 2, splits: SplitSpec(seed: 2, confirm: 0))
-        for minimumNode in [5, 20, 50] {
+        for minimumNode in [5, 20, 50, 100] {
             let settings = ForestSettings(trees: 100, minimumNode: minimumNode)
             try forest(training.experiment, fresh, settings, &report)
         }

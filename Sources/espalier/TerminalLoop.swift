@@ -10,7 +10,6 @@ struct TerminalLoop {
     let laboratory: Laboratory
     let preferences: Preferences
     private let environment = ProcessInfo.processInfo.environment
-    private static let standardTheme = "espalier-dark"
 
     init(title: String, laboratory: Laboratory, preferences: Preferences) {
         self.title = title
@@ -19,10 +18,7 @@ struct TerminalLoop {
     }
 
     func run() throws {
-        var wardrobe = try Wardrobe(
-            ThemeLibrary.standard(
-                executable: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "",
-                environment: environment), asked: preferences.theme, standard: Self.standardTheme)
+        var wardrobe = try Wardrobe(preferences, environment: environment)
         let terminal: TerminalSession
         do {
             terminal = try TerminalSession()
@@ -99,43 +95,5 @@ struct TerminalLoop {
             session.say("this terminal is not known to report its mouse")
         }
         if now.hints != before.hints { hints.keep(unseen: now.hints) }
-    }
-}
-
-/// The themes there are, and the one that is worn.
-private struct Wardrobe {
-    private let library: ThemeLibrary
-    private(set) var theme: Theme
-    private(set) var name: String
-    let names: [String]
-
-    /// - Throws: `EspalierError` (.data) when a theme that was asked for is missing or broken.
-    init(_ library: ThemeLibrary, asked: String?, standard: String) throws {
-        self.library = library
-        var names = library.names
-        if let asked {
-            do {
-                theme = try library.theme(named: asked)
-            } catch {
-                throw EspalierError(.data, error.message)
-            }
-            name = asked
-            if !names.contains(asked) { names.append(asked) }
-        } else {
-            theme = (try? library.theme(named: standard)) ?? .plain
-            name = names.contains(standard) ? standard : theme.name
-        }
-        self.names = names
-    }
-
-    /// Changes the theme; what is wrong with it in a sentence, and the old one stays.
-    mutating func put(on other: String) -> String? {
-        do {
-            theme = try library.theme(named: other)
-            name = other
-            return nil
-        } catch {
-            return error.message
-        }
     }
 }

@@ -130,4 +130,24 @@ import VirtualTerminal
         #expect(run.code == code)
         if code > 64 { #expect(run.errors.hasPrefix("espalier: ") && run.errors.split(separator: "\n").count == 1) }
     }
+
+    /// A data file without a spec is set up first; writing the spec opens the workbench on it.
+    @Test func dataFilesAreSetUpAndOpened() throws {
+        try Self.inFolder { folder in
+            var text = "id,group,x,visits\n"
+            for row in 0..<2_000 { text += "\(row),\(row % 2 == 0 ? "control" : "new"),\(row % 7),\(row % 5)\n" }
+            let data = folder + "/trial.csv"
+            try text.write(toFile: data, atomically: true, encoding: .utf8)
+            let setup = try Self.espalier([data, "--frame", "80x24"])
+            #expect(setup.output.contains("set up trial.csv"), "\(setup.errors)")
+            #expect(!FileManager.default.fileExists(atPath: folder + "/trial.yaml"))
+            let left = try Self.espalier([data, "--keys", "q", "--frame", "80x24"])
+            #expect(left.code == 0 && !FileManager.default.fileExists(atPath: folder + "/trial.yaml"))
+            let opened = try Self.espalier([data, "--keys", "w<Enter>", "--frame", "80x24"])
+            #expect(opened.output.contains("2,000 units"), "\(opened.errors)")
+            #expect(try String(contentsOfFile: folder + "/trial.yaml", encoding: .utf8).contains("data: trial.csv"))
+            // From now on the spec is opened.
+            #expect(try Self.espalier([data, "--frame", "80x24"]).output.contains("2,000 units"))
+        }
+    }
 }

@@ -7,7 +7,8 @@ struct ComparisonGenerator {
     let experiment: Experiment
     let truth: [Double]
 
-    init(units: Int, covariates: Int = 20, seed: UInt64 = 1) {
+    /// - Parameter constant: an effect for everybody in place of tau.
+    init(units: Int, covariates: Int = 20, constant: Double? = nil, seed: UInt64 = 1) {
         var stream = RandomStream(seed: seed)
         var columns = [[Float]](repeating: [Float](repeating: 0, count: units), count: covariates)
         for index in 0..<covariates {
@@ -18,7 +19,7 @@ struct ComparisonGenerator {
         var assignment = [UInt8](repeating: 0, count: units)
         for unit in 0..<units {
             func x(_ index: Int) -> Double { Double(columns[index][unit]) }
-            truth[unit] = x(0) + (x(1) > 0 ? 0.5 : 0) - (x(3) > 0 ? 0.5 * x(2) : 0)
+            truth[unit] = constant ?? x(0) + (x(1) > 0 ? 0.5 : 0) - (x(3) > 0 ? 0.5 * x(2) : 0)
             assignment[unit] = stream.bernoulli(0.5) ? 1 : 0
             let treated = assignment[unit] == 1 ? truth[unit] : 0
             values[unit] = x(4) + 0.5 * x(5) * x(5) + treated + stream.normal()

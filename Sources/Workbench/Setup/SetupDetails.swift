@@ -30,22 +30,23 @@ enum SetupDetails {
         case .treatment:
             say("what was randomised")
             say("")
-            let name = max(6, width - 25)
+            let name = max(6, width - 14)
             lines.append(
-                StyledText("ARM", .secondary).padded(to: name)
-                    + StyledText("rows", .secondary).padded(to: 9, align: .right)
-                    + StyledText("plan", .secondary).padded(to: 7, align: .right))
+                StyledText("CONTROL, ARMS", .secondary).padded(to: name)
+                    + StyledText("rows", .secondary).padded(to: 8, align: .right)
+                    + StyledText("plan", .secondary).padded(to: 6, align: .right))
             for (index, arm) in draft.arms.enumerated() {
-                var line = StyledText(TextWidth.truncate(arm.name, to: name - 1)).padded(to: name)
-                line += StyledText(NumberText.grouped(arm.count)).padded(to: 9, align: .right)
-                line += StyledText(NumberText.compact(draft.shares[index])).padded(to: 7, align: .right)
-                if index == 0 { line += StyledText("  control", .accent) }
+                let style: Style = index == 0 ? .accent : .text
+                var line = StyledText(TextWidth.truncate(arm.name, to: name - 1), style).padded(to: name)
+                line += StyledText(NumberText.grouped(arm.count)).padded(to: 8, align: .right)
+                line += StyledText(NumberText.compact(draft.shares[index])).padded(to: 6, align: .right)
                 lines.append(line)
             }
             if draft.sharesAreAGuess {
                 say("")
-                say("shares from the counts: type the", .warning)
-                say("planned ones with s", .warning)
+                for line in TextWidth.wrapped("shares from the counts: type the planned ones with s", to: width) {
+                    say(line, .warning)
+                }
             }
         case .unit: say("the randomisation unit's id")
         case .covariate:

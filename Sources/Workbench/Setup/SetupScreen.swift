@@ -9,7 +9,7 @@ package enum SetupScreen {
         let (top, rest) = frame.bounds.splitTop(3)
         let (body, bottom) = rest.splitBottom(3)
         header(state, in: top, of: &frame)
-        let (left, right) = body.splitLeft(min(80, body.width * 11 / 20))
+        let (left, right) = body.splitLeft(min(84, body.width * 47 / 80))
         columns(state, in: left, of: &frame)
         frame.verticalRule(x: right.x, from: right.y - 1, to: right.maxY, style: .border)
         SetupDetails.draw(

@@ -34,6 +34,12 @@ package final class SetupSession {
         if SetupInput.type(key, into: &state) { check() }
     }
 
+    /// Goes on where the spec could not be written, with the reason as the message.
+    package func stay(_ problem: String) {
+        state.outcome = .open
+        state.message = problem
+    }
+
     /// Takes in the checks that are done.
     package func receiveResults() {
         guard let (generation, result) = inbox.take(), generation == self.generation else { return }
@@ -71,7 +77,7 @@ package final class SetupSession {
             do {
                 let spec = try ExperimentSpec.read(yaml: yaml, file: path)
                 let reading = try Experiment.read(spec: spec, folder: folder, conduct: conduct)
-                inbox.put(number, .success(HealthReport.examine(reading)))
+                inbox.put(number, .success(try HealthReport.examine(reading)))
             } catch let error as EspalierError {
                 inbox.put(number, .failure(error))
             } catch is CancellationError {

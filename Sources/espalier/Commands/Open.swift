@@ -25,21 +25,68 @@ struct Open: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let opened = try OpenedSubject(file)
         let preferences = try terminal.preferences()
+        let isForTerminal = keys == nil && frame == nil && replay == nil
+        var typed = try parsedKeys()
+        let opened: OpenedSubject
+        switch try OpenedFile(file) {
+        case .subject(let subject): opened = subject
+        case .setup(let place):
+            guard replay == nil else {
+                throw EspalierError(.usage, "--replay wants a study or its spec", remedy: "name one of them")
+            }
+            let spec =
+                isForTerminal
+                ? try SetupLoop(place: place, preferences: preferences, workers: common.workers).run()
+                : try setUp(place, preferences, &typed)
+            guard let spec else { return }
+            opened = OpenedSubject(spec: spec)
+        }
         if let replay {
             let bare = try BareCopy(of: opened.subject)
             defer { bare.remove() }
-            try printFrame(opened.title, laboratory(bare.subject), preferences, replay: StudyLog(file: replay))
+            try printFrame(opened.title, laboratory(bare.subject), preferences, typed, replay: StudyLog(file: replay))
             return
         }
-        let isForTerminal = keys == nil && frame == nil
         let subject = try SecondOpener.settle(opened.subject, wantsCopy: copy, mayAsk: isForTerminal)
         if isForTerminal {
             try TerminalLoop(title: opened.title, laboratory: laboratory(subject), preferences: preferences).run()
         } else {
-            try printFrame(opened.title, laboratory(subject), preferences)
+            try printFrame(opened.title, laboratory(subject), preferences, typed)
         }
+    }
+
+    private func parsedKeys() throws -> [Key] {
+        do {
+            return try Key.parse(keys ?? "")
+        } catch {
+            throw EspalierError(
+                .usage, "--keys: \(error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message)")
+        }
+    }
+
+    /// Types keys on the set-up screen until a spec is written, or prints its frame when they have run out.
+    /// - Returns: the spec; nil when the frame was printed.
+    private func setUp(_ place: SetupPlace, _ preferences: Preferences, _ keys: inout [Key]) throws -> String? {
+        let size = try Self.size(frame ?? "80x24")
+        let session = SetupSession(
+            draft: try place.draft(), folder: place.folder, specPath: place.spec, workers: common.workers, wake: {})
+        defer { session.close() }
+        session.settle()
+        while !keys.isEmpty, session.state.outcome == .open {
+            session.type(keys.removeFirst())
+            session.settle()
+            guard case .write(let path) = session.state.outcome else { continue }
+            guard let problem = place.problem(writing: session.state.draft, to: path) else { return path }
+            session.stay(problem)
+        }
+        try Output.write(Self.text(preferences) { session.frame(width: size.width, height: size.height, glyphs: $0) })
+        return nil
+    }
+
+    /// A frame as plain text.
+    private static func text(_ preferences: Preferences, _ draw: (GlyphSet) -> Frame) -> String {
+        draw(preferences.ascii == true ? .ascii : .unicode).text(trimmed: true) + "\n"
     }
 
     private func laboratory(_ subject: Laboratory.Subject) -> Laboratory {
@@ -48,29 +95,21 @@ struct Open: ParsableCommand {
 
     /// Replays a log or types the keys, each to its whole effect, and prints the frame.
     private func printFrame(
-        _ title: String, _ laboratory: Laboratory, _ preferences: Preferences, replay log: StudyLog? = nil
+        _ title: String, _ laboratory: Laboratory, _ preferences: Preferences, _ keys: [Key],
+        replay log: StudyLog? = nil
     ) throws {
         let size = try Self.size(frame ?? "80x24")
-        let typed: [Key]
-        do {
-            typed = try Key.parse(keys ?? "")
-        } catch {
-            throw EspalierError(
-                .usage, "--keys: \(error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message)")
-        }
         let session = Session(title: title, laboratory: laboratory) {}
         session.start()
         session.settle()
         if let failure = session.state.failure { throw failure }
         if let log { try session.replay(log, from: replay ?? "") }
-        for key in typed where !session.state.shouldQuit {
+        for key in keys where !session.state.shouldQuit {
             session.type(key)
             session.settle()
         }
         session.close()
-        let drawn = session.frame(
-            width: size.width, height: size.height, glyphs: preferences.ascii == true ? .ascii : .unicode)
-        try Output.write(drawn.text(trimmed: true) + "\n")
+        try Output.write(Self.text(preferences) { session.frame(width: size.width, height: size.height, glyphs: $0) })
     }
 
     private static func size(_ text: String) throws -> (width: Int, height: Int) {
@@ -81,49 +120,5 @@ struct Open: ParsableCommand {
             throw EspalierError(.usage, "--frame \(text) is not a size", remedy: "write --frame 80x24")
         }
         return (width, height)
-    }
-}
-
-/// What a file name on the command line stands for.
-private struct OpenedSubject {
-    let subject: Laboratory.Subject
-    let title: String
-
-    /// - Throws: `EspalierError` where the file is not there, or no spec can be proposed for it.
-    init(_ file: String?) throws {
-        guard let file else {
-            let sample = try Sample.find()
-            self.init(.spec(path: sample.spec, study: sample.study), title: "notification-caps")
-            return
-        }
-        guard FileManager.default.fileExists(atPath: file) else {
-            throw EspalierError(.noInput, "there is no such file", file: file, remedy: "check its name")
-        }
-        let url = URL(fileURLWithPath: file)
-        let name = url.deletingPathExtension().lastPathComponent
-        switch url.pathExtension {
-        case "espalier": self.init(.study(path: file), title: name)
-        case "yaml", "yml": self.init(.spec(path: file, study: StudyPlace.beside(spec: file)), title: name)
-        default:
-            let spec = try Self.spec(for: file)
-            self.init(.spec(path: spec, study: StudyPlace.beside(spec: spec)), title: name)
-        }
-    }
-
-    /// The spec of a data file: the one of its name beside it, or a proposal written there.
-    private static func spec(for data: String) throws -> String {
-        let url = URL(fileURLWithPath: data)
-        let name = url.lastPathComponent.split(separator: ".").first.map(String.init) ?? "experiment"
-        let spec = url.deletingLastPathComponent().appendingPathComponent(name + ".yaml").path
-        guard !FileManager.default.fileExists(atPath: spec) else { return spec }
-        try Output.write(SpecProposal.propose(dataPath: url.path), to: spec)
-        FileHandle.standardError.write(
-            Data("espalier: wrote a proposed spec to \(spec); read it over before you trust what follows.\n".utf8))
-        return spec
-    }
-
-    private init(_ subject: Laboratory.Subject, title: String) {
-        self.subject = subject
-        self.title = title
     }
 }

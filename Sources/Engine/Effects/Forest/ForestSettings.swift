@@ -35,6 +35,12 @@ package struct ForestSettings: Sendable, Equatable, Codable {
         self.outcomeTrees = outcomeTrees
     }
 
+    /// Settings by the size of the pair: nodes of 1/500 of the smaller arm, at least 5 units, so that no tree has more than
+    /// about 125 leaves and a policy file can carry its forests, some 10 kB a tree.
+    package static func standard(smallestArm: Int) -> ForestSettings {
+        ForestSettings(minimumNode: max(5, smallestArm / 500))
+    }
+
     var bags: Int { (trees + 1) / 2 }
 
     func covariates(of count: Int) -> Int {

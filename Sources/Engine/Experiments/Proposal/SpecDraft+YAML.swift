@@ -4,13 +4,13 @@ extension SpecDraft {
     package var yaml: String {
         var page = CommentedLines()
         let rows = HealthText.count(rowCount, "row") + (sawAllRows ? "" : " or more, of which these were looked at")
-        page.comment("Proposed from \(UTF8Text.shown(dataPath)) (\(rows)): every guess is worth a look.")
+        page.comment("Proposed from \(UTF8Text.shown(data)) (\(rows)): every guess is worth a look.")
         page.line("name: \(YAMLText.scalar(name))", "any title")
         page.line("data: \(YAMLText.scalar(data))", "relative to this file; csv, csv.gz, tsv")
         if let unit {
             page.line("unit: \(YAMLText.scalar(unit))", "the randomisation unit's id: all values differ")
         } else {
-            page.line("unit: row", "no column of distinct ids was found: each row counts as a unit")
+            page.line("unit: row", "each row counts as a unit: name the ids' column if there is one")
         }
         addTreatment(to: &page)
         addOutcomes(to: &page)

@@ -1,0 +1,51 @@
+import Foundation
+import Statistics
+import Workbench
+
+/// What the workbench is opened on.
+struct OpenedSubject {
+    let subject: Laboratory.Subject
+    let title: String
+
+    init(_ subject: Laboratory.Subject, title: String) {
+        self.subject = subject
+        self.title = title
+    }
+
+    /// A spec, with its study beside it.
+    init(spec: String) {
+        self.init(
+            .spec(path: spec, study: StudyPlace.beside(spec: spec)),
+            title: URL(fileURLWithPath: spec).deletingPathExtension().lastPathComponent)
+    }
+}
+
+/// What a file name on the command line stands for.
+enum OpenedFile {
+    case subject(OpenedSubject)
+    /// Data without a spec beside them.
+    case setup(SetupPlace)
+
+    /// - Throws: `EspalierError` where the file is not there.
+    init(_ file: String?) throws {
+        guard let file else {
+            let sample = try Sample.find()
+            self = .subject(OpenedSubject(.spec(path: sample.spec, study: sample.study), title: "notification-caps"))
+            return
+        }
+        guard FileManager.default.fileExists(atPath: file) else {
+            throw EspalierError(.noInput, "there is no such file", file: file, remedy: "check its name")
+        }
+        let url = URL(fileURLWithPath: file)
+        switch url.pathExtension {
+        case "espalier":
+            self = .subject(OpenedSubject(.study(path: file), title: url.deletingPathExtension().lastPathComponent))
+        case "yaml", "yml": self = .subject(OpenedSubject(spec: file))
+        default:
+            let place = SetupPlace(data: file)
+            self =
+                FileManager.default.fileExists(atPath: place.spec)
+                ? .subject(OpenedSubject(spec: place.spec)) : .setup(place)
+        }
+    }
+}

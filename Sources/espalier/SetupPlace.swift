@@ -1,0 +1,46 @@
+import Experiments
+import Foundation
+import Statistics
+import Workbench
+
+/// A data file to be set up, and where its spec goes: beside it, under its name.
+struct SetupPlace {
+    let data: String
+    let folder: String
+    let spec: String
+
+    init(data: String) {
+        let url = URL(fileURLWithPath: data)
+        let name = url.lastPathComponent.split(separator: ".").first.map(String.init) ?? "experiment"
+        self.data = url.path
+        folder = url.deletingLastPathComponent().path
+        spec = url.deletingLastPathComponent().appendingPathComponent(name + ".yaml").path
+    }
+
+    /// The draft proposed for the data, which names them as seen from the spec's folder.
+    /// - Throws: `EspalierError` where no spec can be proposed.
+    func draft() throws -> SpecDraft {
+        var draft = try SpecProposal.draft(dataPath: data)
+        draft.data = URL(fileURLWithPath: data).lastPathComponent
+        return draft
+    }
+
+    /// Writes the spec; what is wrong in a sentence when it cannot be.
+    func problem(writing draft: SpecDraft, to path: String) -> String? {
+        var draft = draft
+        // Only a spec beside the data can name them by their name alone.
+        if URL(fileURLWithPath: path).deletingLastPathComponent().path != folder { draft.data = data }
+        do {
+            guard !FileManager.default.fileExists(atPath: path) else {
+                throw EspalierError(
+                    .cannotCreate, "there is a file of that name already", file: path, remedy: "choose another name")
+            }
+            try Output.write(draft.yaml, to: path)
+            return nil
+        } catch let error as EspalierError {
+            return error.description
+        } catch {
+            return "\(error)"
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Effects
+import Experiments
+import Statistics
+import Testing
+
+/// How often the forest's intervals hold the truth.
+@Suite(.serialized) struct ForestCoverageTests {
+    /// Pointwise, on 500 fresh units by 2,000 training units and 500 trees, beside econml 0.17's GRF on the same generator
+    /// (500 trees, leaves of 5, out-of-bag outcome model, five experiments): .705 and a PEHE of .220 on the generator of
+    /// the comparisons, .998 and .007 with a constant effect. A public run of GRF had .71 and .99. Unit by unit a forest is
+    /// biased where tau is steep, which no variance shows: this is tabled, not promised.
+    @Test(.enabled(if: Growing.isRelease), arguments: [(false, 0.71), (true, 0.99)])
+    func pointwiseCoverageIsThatOfGRF(constant: Bool, peer: Double) throws {
+        let settings = ForestSettings(trees: 500)
+        let results = try Workers(count: 2).map(10) { index -> (covered: Double, pehe: Double) in
+            let seed = UInt64(index + 1)
+            let training = ComparisonGenerator(units: 2_000, constant: constant ? 0.5 : nil, seed: seed)
+            let fresh = ComparisonGenerator(units: 500, constant: constant ? 0.5 : nil, seed: 1_000 + seed)
+            let trial = try ForestTrial(training.experiment, settings, bins: 64, seed: seed)
+            let predicted = try trial.fit.forest.predict(
+                fresh.experiment.covariates.map(\.values), units: Array(0..<500), conduct: trial.conduct)
+            let scale = training.experiment.outcomes[0].observed.scale
+            let covered = (0..<500).count { predicted.interval($0).contains(fresh.truth[$0] / scale) }
+            return (Double(covered) / 500, fresh.pehe { Double(predicted.effects[$0]) * scale })
+        }
+        let coverage = results.reduce(0) { $0 + $1.covered } / 10
+        let pehe = results.reduce(0) { $0 + $1.pehe } / 10
+        print("forest, 2,000 units, \(constant ? "constant effect" : "varying effect"): covers \(coverage) of units")
+        print("  (GRF \(peer)); PEHE \(pehe)")
+        #expect(coverage >= peer - 0.03)
+    }
+
+    struct Setting: CustomTestStringConvertible, Sendable {
+        let noise: SimulatedExperiment.Noise
+        let shares: [Double]
+
+        var testDescription: String { "\(noise) \(shares)" }
+    }
+
+    static let settings = [
+        Setting(noise: .gaussian, shares: [1, 1]), Setting(noise: .gaussian, shares: [3, 1]),
+        Setting(noise: .lognormal, shares: [1, 1]),
+    ]
+
+    /// The doubly robust average covers the population's average effect in 95% +- 2 points of 1,000 experiments.
+    @Test(arguments: settings) func theDoublyRobustAverageCovers(setting: Setting) throws {
+        let replicates = Growing.replicates(1_000)
+        let covered = try Workers(count: 2).map(replicates) { index -> Bool in
+            let made = SimulatedExperiment(
+                units: 500, shares: setting.shares, noise: setting.noise, seed: UInt64(index + 1),
+                effect: { _, x in x[0] > 0 ? 1 : 0 }
+            ).make()
+            let forest = ForestSettings(trees: 20, minimumNode: 10, outcomeTrees: 20)
+            let trial = try ForestTrial(made, forest, bins: 16, seed: UInt64(index))
+            let predicted = try trial.fit.outOfBag(trial.columns, variances: false, conduct: trial.conduct)
+            return trial.fit.average(predicted).interval.contains(0.5 / made.outcomes[0].observed.scale)
+        }
+        let coverage = Double(covered.count { $0 }) / Double(replicates)
+        print("doubly robust average \(setting.testDescription): covers \(coverage) of \(replicates)")
+        #expect(abs(coverage - 0.95) <= (Growing.isRelease ? 0.02 : 0.07))
+    }
+
+    /// GRF's correction by its limits: no change where bags differ far more than trees within them, and never below 0 where
+    /// trees of a bag differ more than bags do.
+    @Test func variancesAreNeverNegative() throws {
+        let trial = try ForestTrial(
+            SimulatedExperiment(units: 400).make(), ForestSettings(trees: 6, minimumNode: 2))
+        let predicted = try trial.predictions()
+        #expect(predicted.variances.allSatisfy { $0 > 0 && $0.isFinite })
+    }
+}
