@@ -80,7 +80,7 @@ let package = Package(
             name: "espalier-bench",
             dependencies: [
                 "Workbench", "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Optimisers",
-                "Frontier", "Studies", "Simulation", "CKernels",
+                "Frontier", "Studies", "Simulation", "CKernels", "VirtualTerminal",
             ]),
 
         // Tests.

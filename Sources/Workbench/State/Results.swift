@@ -68,7 +68,7 @@ extension Reducer {
             undone.hidden.formUnion(
                 front.candidates.filter { $0.origin == .search(front.record.search) }.map(\.id))
             state.history.record("search \(front.record.search)", before: undone)
-            return [.log(.result(.search(settings, inputs: state.description?.inputsDigest ?? "")))]
+            return [.log(.result(.search(settings, inputs: state.inputs)))]
         case .added(let candidate):
             merge([candidate], &state)
             state.focusedCandidate = candidate.id

@@ -4,6 +4,7 @@ import Frontier
 import Policies
 import Statistics
 import Studies
+import Workbench
 
 extension SearchSettings.Method: ExpressibleByArgument {}
 
@@ -50,6 +51,7 @@ struct Front: ParsableCommand {
         let front = try study.searchFront(
             settings, reference: Dictionary(reference) { _, last in last }, conduct: common.conduct)
         ProgressLine.clear()
+        try study.file.log(.search(settings, inputs: study.description.inputsDigest))
         let limited = study.space.outcomes.contains { $0.threshold != nil }
         let feasibility = try limited ? study.feasibility(of: front.candidates, workers: common.workers) : []
         if trace, format.format != .json {

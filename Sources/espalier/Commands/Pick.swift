@@ -1,5 +1,6 @@
 import ArgumentParser
 import Studies
+import Workbench
 
 struct Pick: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,6 +16,7 @@ struct Pick: ParsableCommand {
     func run() throws {
         let study = try CommandStudy.open(study)
         let picks = try study.pick(count: count, workers: common.workers)
+        try study.file.log(.picks(count))
         let report = picks.report
         switch format.format {
         case .json:
