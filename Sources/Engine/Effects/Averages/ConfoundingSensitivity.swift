@@ -3,7 +3,7 @@ import Foundation
 import Statistics
 
 /// How strong an unmeasured confounder would have to be to explain an effect away, where the arms were not randomised.
-package struct Sensitivity: Sendable, Equatable, Codable {
+package struct ConfoundingSensitivity: Sendable, Equatable, Codable {
     /// Index into the experiment's arms, at least 1.
     package let arm: Int
     /// Index into the experiment's outcomes.
@@ -61,12 +61,12 @@ package struct Sensitivity: Sendable, Equatable, Codable {
     /// Of every effect, in the order given: the regression-adjusted one where there is one, else the plain one.
     package static func estimate(
         _ averages: [AverageEffect], adjusted: [AdjustedEffect], _ experiment: Experiment
-    ) -> [Sensitivity] {
+    ) -> [ConfoundingSensitivity] {
         averages.map { average in
             let best = adjusted.first {
                 $0.arm == average.arm && $0.outcome == average.outcome && $0.method == .regression
             }
-            return Sensitivity(
+            return ConfoundingSensitivity(
                 average, difference: best?.difference ?? average.difference, experiment.outcomes[average.outcome])
         }
     }
