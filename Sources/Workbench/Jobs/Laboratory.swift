@@ -1,6 +1,6 @@
 import Dispatch
 import Effects
-import Effects
+import Experiments
 import Foundation
 import Frontier
 import Policies
