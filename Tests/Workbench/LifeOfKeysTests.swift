@@ -103,6 +103,6 @@ import Workbench
         // Not in the line of messages, nor by what is told of the focused row below the list: by a mark on the row itself.
         let marked = [first, second].map { frame in frame.firstIndex { $0.contains("▸") } }
         #expect(marked[0] != nil && marked[1] != nil)
-        #expect(first[4...18] != second[4...18])
+        #expect(first[3...21] != second[3...21])
     }
 }
