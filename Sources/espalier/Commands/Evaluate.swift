@@ -48,8 +48,10 @@ struct Evaluate: ParsableCommand {
             evaluation = evaluator.evaluate(knobs)
         }
         switch format.format {
-        case .json: try Output.write(json: evaluation)
-        case .table, .csv: try Output.write(EvaluationText.text(evaluation, study.space, format.format))
+        case .json: try Output.write(json: WithCaveats(result: evaluation, caveats: study.description.caveats ?? []))
+        case .table, .csv:
+            let caveats = format.format == .table ? Caveats.text(study.description.caveats ?? []) : ""
+            try Output.write(EvaluationText.text(evaluation, study.space, format.format) + caveats)
         }
     }
 }
