@@ -3,6 +3,12 @@ import VirtualTerminal
 
 /// A study of a small simulated experiment in a scratch folder, made by the built binary.
 final class SmallStudy {
+    /// The binary ended otherwise than it should.
+    struct Failure: Error {
+        let arguments: [String]
+        let status: Int32
+    }
+
     let folder: URL
     /// The study as it was fitted; tests work on copies.
     let fitted: String
@@ -53,7 +59,7 @@ final class SmallStudy {
         let data = out.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
-            throw VirtualTerminalError(description: "espalier \(arguments) ended with \(process.terminationStatus)")
+            throw Failure(arguments: arguments, status: process.terminationStatus)
         }
         return String(decoding: data, as: UTF8.self)
     }

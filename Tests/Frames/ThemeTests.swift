@@ -64,7 +64,7 @@ import Testing
                     #expect(difference >= least, "series \(i + 1) and \(j + 1) of \(name) at \(depth): \(difference)")
                 }
             }
-            #expect(Dichromacy.difference(try seen(.good), try seen(.bad)) >= 20)
+            #expect(Dichromacy.difference(try seen(.good), try seen(.bad)) >= 15)
         }
     }
 

@@ -72,7 +72,8 @@ package final class VirtualTerminal {
     }
 
     package func resize(width: Int, height: Int) {
-        emulator.resize(width: width, height: height)
+        // libvterm falls over a screen without cells; the program is told of it all the same.
+        emulator.resize(width: max(1, width), height: max(1, height))
         _ = pty_resize(controller, Int32(height), Int32(width))
     }
 
