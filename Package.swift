@@ -39,6 +39,7 @@ let package = Package(
         engine("Experiments", ["Statistics", "CCsv", "CZlib", "Yams"]),
         engine("Effects", ["Statistics", "Experiments", "CKernels", "CXGBoost"]),
         engine("Cohorts", ["Statistics", "Experiments", "Effects"]),
+        engine("Subgroups", ["Statistics", "Experiments", "Effects"]),
         engine("Policies", ["Statistics", "Experiments", "Effects", "Cohorts", "CKernels", "CZlib"]),
         engine("Frontier", ["Statistics", "Experiments", "Effects", "Policies"]),
         engine(
@@ -70,7 +71,7 @@ let package = Package(
             name: "espalier",
             dependencies: [
                 "Workbench", "Reports", "Curses", "Frames", "Statistics", "Experiments", "Effects", "Cohorts",
-                "Policies",
+                "Subgroups", "Policies",
                 "Frontier", "Studies", "Simulation", "CZlib",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -86,6 +87,7 @@ let package = Package(
         tests("Experiments", ["Experiments", "Statistics"]),
         tests("Effects", ["Effects", "Experiments", "Statistics", "CKernels"]),
         tests("Cohorts", ["Cohorts", "Effects", "Experiments", "Statistics"]),
+        tests("Subgroups", ["Subgroups", "Effects", "Experiments", "Statistics"]),
         tests("Policies", ["Policies", "Effects", "Experiments", "Statistics", "CKernels"]),
         tests("Frontier", ["Frontier", "Policies", "Effects", "Experiments", "Statistics"]),
         tests(

@@ -162,6 +162,7 @@ package struct Study: Sendable {
             estimates: PolicyDocument.EstimatesEntry(tune: tune, confirm: candidate.confirm),
             provenance: PolicyDocument.Provenance(
                 tool: tool, specDigest: try description.specDigest(), dataDigest: description.dataDigest.sha256,
-                seed: description.spec.splits.seed, candidate: candidate.id))
+                seed: description.spec.splits.seed, candidate: candidate.id,
+                caveats: description.caveats.flatMap { $0.isEmpty ? nil : $0 }))
     }
 }
