@@ -49,17 +49,15 @@ struct Evaluate: ParsableCommand {
             joint = evaluator.jointDifferences(of: [policy])
         }
         let family = joint.map { PolicyFamily($0, split: evaluator.split) }
+        let caveats = study.description.caveats ?? []
         switch format.format {
         case .json:
-            try Output.write(
-                json: WithCaveats(
-                    result: EvaluationDocument(evaluation, family), caveats: study.description.caveats ?? []))
+            try Output.write(json: WithCaveats(result: EvaluationDocument(evaluation, family), caveats: caveats))
         case .csv: try Output.write(EvaluationText.text(evaluation, study.space, .csv))
         case .table:
             try Output.write(
                 EvaluationText.text(evaluation, study.space, .table)
-                    + (family.map { EvaluationText.jointly($0, study.space) } ?? "")
-                    + Caveats.text(study.description.caveats ?? []))
+                    + (family.map { EvaluationText.jointly($0, study.space) } ?? "") + Caveats.text(caveats))
         }
     }
 }
