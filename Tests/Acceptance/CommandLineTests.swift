@@ -4,13 +4,13 @@ import VirtualTerminal
 
 /// The built binary on files, as a script would use it.
 @Suite struct CommandLineTests {
-    private struct Run {
+    struct Run {
         let code: Int32
         let output: String
         let errors: String
     }
 
-    private static func espalier(_ arguments: [String]) throws -> Run {
+    static func espalier(_ arguments: [String]) throws -> Run {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: try BuiltProduct.path("espalier"))
         process.arguments = arguments
@@ -28,14 +28,14 @@ import VirtualTerminal
             errors: try String(contentsOf: err, encoding: .utf8))
     }
 
-    private static func inFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
+    static func inFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         return try body(folder.path)
     }
 
-    private static func json(_ run: Run) throws -> [String: Any] {
+    static func json(_ run: Run) throws -> [String: Any] {
         #expect(run.code == 0, "\(run.errors)")
         return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
     }
