@@ -39,15 +39,17 @@ let package = Package(
         engine("Experiments", ["Statistics", "CCsv", "CZlib", "Yams"]),
         engine("Effects", ["Statistics", "Experiments", "CKernels", "CXGBoost"]),
         engine("Cohorts", ["Statistics", "Experiments", "Effects"]),
+        engine("Subgroups", ["Statistics", "Experiments", "Effects"]),
         engine("Policies", ["Statistics", "Experiments", "Effects", "Cohorts", "CKernels", "CZlib"]),
-        engine("Frontier", ["Statistics", "Experiments", "Effects", "Policies"]),
+        engine("Optimisers", ["Statistics"]),
+        engine("Frontier", ["Statistics", "Experiments", "Effects", "Policies", "Optimisers"]),
         engine(
             "Studies",
             [
                 "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Frontier",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        engine("Simulation", ["Statistics", "Experiments", "CZlib"]),
+        engine("Simulation", ["Statistics", "Experiments", "Effects", "Policies", "Frontier", "CZlib"]),
 
         // Terminal.
         .target(name: "Frames", dependencies: ["Yams"], path: "Sources/Terminal/Frames"),
@@ -70,15 +72,15 @@ let package = Package(
             name: "espalier",
             dependencies: [
                 "Workbench", "Reports", "Curses", "Frames", "Statistics", "Experiments", "Effects", "Cohorts",
-                "Policies",
+                "Subgroups", "Policies",
                 "Frontier", "Studies", "Simulation", "CZlib",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "espalier-bench",
             dependencies: [
-                "Workbench", "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Frontier",
-                "Studies", "Simulation", "CKernels",
+                "Workbench", "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Optimisers",
+                "Frontier", "Studies", "Simulation", "CKernels", "VirtualTerminal",
             ]),
 
         // Tests.
@@ -86,13 +88,20 @@ let package = Package(
         tests("Experiments", ["Experiments", "Statistics"]),
         tests("Effects", ["Effects", "Experiments", "Statistics", "CKernels"]),
         tests("Cohorts", ["Cohorts", "Effects", "Experiments", "Statistics"]),
+        tests("Subgroups", ["Subgroups", "Effects", "Experiments", "Statistics"]),
         tests("Policies", ["Policies", "Effects", "Experiments", "Statistics", "CKernels"]),
+        tests("Optimisers", ["Optimisers", "Statistics"]),
         tests("Frontier", ["Frontier", "Policies", "Effects", "Experiments", "Statistics"]),
         tests(
             "Studies",
-            ["Studies", "Simulation", "Frontier", "Policies", "Cohorts", "Effects", "Experiments", "Statistics"]),
+            [
+                "Studies", "Frontier", "Policies", "Cohorts", "Effects", "Experiments", "Statistics", "Simulation",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         tests("Reports", ["Reports", "Studies", "Policies", "Simulation", "Statistics"]),
-        tests("Simulation", ["Simulation", "Experiments", "Statistics", "CZlib"]),
+        tests(
+            "Simulation",
+            ["Simulation", "Frontier", "Policies", "Effects", "Experiments", "Statistics", "CZlib"]),
         .target(name: "Goldens", dependencies: ["Frames"], path: "Tests/Goldens"),
         tests("Frames", ["Frames", "Goldens"], exclude: ["Goldens"]),
         tests(

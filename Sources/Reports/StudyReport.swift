@@ -88,7 +88,10 @@ package struct StudyReport: Sendable {
     }
 
     /// What a reader who stops here should know.
-    private var findings: [String] { [health, bestArm, policyFinding].compactMap { $0 } }
+    private var findings: [String] {
+        [health, bestArm, policyFinding].compactMap { $0 }
+            + (study.description.caveats ?? []).map { "Caveat: \($0)." }
+    }
 
     private var health: String {
         let blocking = study.health.findings.filter { $0.severity == .blocking }

@@ -53,7 +53,7 @@ package final class Session {
 
     /// Stops whatever runs that can be stopped.
     private func stop() {
-        for kind in JobKind.allCases where kind.isStoppable && state.running[kind] != nil { runner.cancel(kind) }
+        for kind in JobKind.announced where kind.isStoppable { runner.cancel(kind) }
     }
 
     /// Takes in every result that waits.

@@ -2,7 +2,7 @@ extension Experiment {
     /// What every output must repeat beside its numbers: what was accepted, estimated or pulled in, a sentence each without
     /// its full stop.
     package var caveats: [String] {
-        (spec.accept ?? []).map(\.sentence)
+        (spec.treatment.assignment.isRandomised ? [] : [observational]) + (spec.accept ?? []).map(\.sentence)
             + outcomes.compactMap { outcome in
                 outcome.winsorizing.map { winsorizing in
                     "\(outcome.name) is winsorised at its \(winsorizing.quantile) quantile: values outside "
@@ -10,5 +10,13 @@ extension Experiment {
                         + "these (\(HealthText.count(winsorizing.clippedCount, "unit")))"
                 }
             }
+    }
+
+    private var observational: String {
+        "the arms were not randomised: propensities are estimated from \(HealthText.count(covariates.count, "covariate")), and "
+            + "effects are causal only if these hold every common cause of arm and outcome"
+            + (trimmedCount > 0
+                ? "; \(HealthText.count(trimmedCount, "unit")) without overlap \(trimmedCount == 1 ? "is" : "are") left out"
+                : "")
     }
 }

@@ -20,11 +20,14 @@ package struct Experiment: Sendable {
     package let dataDigest: DataDigest
     /// Units left out by `missing: drop`.
     package let droppedCount: Int
+    /// Units left out because their estimated propensities do not overlap.
+    package let trimmedCount: Int
 
     package init(
         spec: ExperimentSpec, arms: [String], outcomes: [Outcome], covariates: [Covariate], units: Units,
         assignment: [UInt8], propensity: Propensity, splitRule: SplitRule, tuneCount: Int,
-        suppliedEffects: [ScaledColumn], dataDigest: DataDigest, droppedCount: Int
+        suppliedEffects: [ScaledColumn], dataDigest: DataDigest, droppedCount: Int,
+        trimmedCount: Int = 0
     ) {
         precondition(outcomes.allSatisfy { $0.observed.values.count == units.count })
         precondition(covariates.allSatisfy { $0.values.count == units.count })
@@ -41,6 +44,7 @@ package struct Experiment: Sendable {
         self.suppliedEffects = suppliedEffects
         self.dataDigest = dataDigest
         self.droppedCount = droppedCount
+        self.trimmedCount = trimmedCount
     }
 
     package var unitCount: Int { units.count }

@@ -3,7 +3,8 @@
 /// Whether the data agree with it is found out when the data are read (`Experiment`).
 package struct ExperimentSpec: Sendable, Equatable, Codable {
     package var name: String
-    /// Path of the data file, relative to the spec's folder.
+    /// Path of the data file, relative to the spec's folder; with several files, of the one that holds
+    /// units and treatment.
     package var data: String
     package var unit: UnitIdentity
     package var treatment: TreatmentSpec
@@ -12,13 +13,15 @@ package struct ExperimentSpec: Sendable, Equatable, Codable {
     package var covariates: [CovariateSpec]
     package var splits: SplitSpec
     package var effects: EffectsSpec
+    /// Files joined to `data` on the unit; nil where there is but one file.
+    package var join: JoinSpec?
     /// Blocking findings let pass; nil where there are none.
     package var accept: [Acceptance]?
 
     package init(
         name: String, data: String, unit: UnitIdentity, treatment: TreatmentSpec, outcomes: [OutcomeSpec],
         covariates: [CovariateSpec], splits: SplitSpec = SplitSpec(), effects: EffectsSpec = EffectsSpec(),
-        accept: [Acceptance]? = nil
+        join: JoinSpec? = nil, accept: [Acceptance]? = nil
     ) {
         self.name = name
         self.data = data
@@ -28,6 +31,7 @@ package struct ExperimentSpec: Sendable, Equatable, Codable {
         self.covariates = covariates
         self.splits = splits
         self.effects = effects
+        self.join = join
         self.accept = accept
     }
 }
@@ -64,9 +68,12 @@ package enum AssignmentSpec: Sendable, Equatable, Codable {
     case shares([Double])
     /// One column of propensities per arm, in the order of `arms` as written in the spec.
     case propensities([String])
+    /// The arms were not randomised: propensities are estimated from the covariates, and units with one below `trim` are
+    /// left out. nil sets the limit by the number of arms.
+    case estimated(trim: Double?)
 
     /// Whether the probabilities of the arms are known, so that tests may rest on them.
-    package var isRandomised: Bool { true }
+    package var isRandomised: Bool { if case .estimated = self { false } else { true } }
 }
 
 package enum Direction: String, Sendable, Codable, CaseIterable {

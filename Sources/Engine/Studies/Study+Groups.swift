@@ -16,9 +16,12 @@ extension Study {
             propensity: varyingPropensity)
     }
 
-    /// P(T = observed arm | x) where the spec gives propensities by unit; nil where shares are equal for all.
+    /// P(T = observed arm | x) where propensities differ by unit; nil where shares are equal for all.
     var varyingPropensity: [Float]? {
-        if case .propensities = description.spec.treatment.assignment { units.observedPropensity } else { nil }
+        switch description.spec.treatment.assignment {
+        case .propensities, .estimated: units.observedPropensity
+        case .equalShares, .shares: nil
+        }
     }
 
     /// What a policy gives to each cohort on tune, and what that gains there against control.

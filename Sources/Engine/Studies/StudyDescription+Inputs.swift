@@ -18,7 +18,7 @@ extension StudyFile {
     package func dataHasSameContent(_ description: StudyDescription, cancellation: Cancellation) throws -> Bool? {
         do {
             let now = try DataFile.digest(
-                description.dataPath, as: description.spec.data, cancellation: cancellation)
+                of: description.spec, inFolder: description.folder, cancellation: cancellation)
             return now.sha256 == description.dataDigest.sha256
         } catch is EspalierError {
             return nil

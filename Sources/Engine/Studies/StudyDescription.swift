@@ -1,6 +1,7 @@
 import Effects
 import Experiments
 import Policies
+import Statistics
 
 /// What a study knows of its experiment besides the units: small, and stored as one JSON document.
 package struct StudyDescription: Sendable, Equatable, Codable {
@@ -26,8 +27,15 @@ package struct StudyDescription: Sendable, Equatable, Codable {
     package let space: PolicySpace
     /// On tune, at (arm - 1) * outcomes + outcome, net of costs.
     package let averageEffects: [AverageEffect]
+    /// The same with less noise, by every method there is; nil in studies written before there were any.
+    package let adjustedEffects: [AdjustedEffect]?
+    /// What would explain each average effect away, in their order, where the arms were not randomised; else nil.
+    package let sensitivities: [ConfoundingSensitivity]?
+    /// What every output must repeat beside its numbers, a sentence each without its full stop.
+    package let caveats: [String]?
 
-    package init(_ experiment: Experiment, folder: String) {
+    /// - Throws: `CancellationError`.
+    package init(_ experiment: Experiment, folder: String, conduct: Conduct = Conduct()) throws {
         let averages = AverageEffect.estimate(experiment, over: experiment.tune)
         let arms = experiment.arms.count
         let outcomes = experiment.outcomes
@@ -48,6 +56,13 @@ package struct StudyDescription: Sendable, Equatable, Codable {
         armCosts = (0..<arms).map { arm in outcomes.map { $0.cost(ofArm: arm) } }
         covariates = experiment.covariates.map { CovariateEntry(name: $0.name, encoding: $0.encoding) }
         averageEffects = averages
+        let adjusted = try AdjustedEffect.estimate(
+            experiment, over: experiment.tune, plain: averages, conduct: conduct)
+        adjustedEffects = adjusted
+        sensitivities =
+            spec.treatment.assignment.isRandomised
+            ? nil : ConfoundingSensitivity.estimate(averages, adjusted: adjusted, experiment)
+        caveats = experiment.caveats
         space = PolicySpace(
             arms: experiment.arms,
             outcomes: outcomes.map {

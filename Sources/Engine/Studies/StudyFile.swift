@@ -143,7 +143,9 @@ package final class StudyFile: Sendable {
 
     /// Whether the data file still is what was fitted, by size and time; nil where it cannot be found.
     package func dataIsUnchanged(_ description: StudyDescription) -> Bool? {
-        guard let now = try? DataFile.quickDigest(description.dataPath, as: description.spec.data) else { return nil }
+        guard let now = try? DataFile.quickDigest(of: description.spec, inFolder: description.folder) else {
+            return nil
+        }
         return now.bytes == description.dataDigest.bytes && now.modified == description.dataDigest.modified
     }
 }

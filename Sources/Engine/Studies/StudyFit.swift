@@ -36,10 +36,11 @@ package struct StudyFit: Sendable {
                 file: specPath,
                 remedy: "keep to \(limits.arms) arms and \(limits.outcomes) outcomes")
         }
-        let health = try HealthReport.examine(reading, workers: conduct.workers)
-        if let refusal = health.fitRefusal(file: specPath) { throw refusal }
-        let description = StudyDescription(
-            experiment, folder: URL(fileURLWithPath: specPath).deletingLastPathComponent().path)
+        let checked = try HealthReport.examine(reading, workers: conduct.workers)
+        if let refusal = checked.fitRefusal(file: specPath) { throw refusal }
+        let description = try StudyDescription(
+            experiment, folder: URL(fileURLWithPath: specPath).deletingLastPathComponent().path, conduct: conduct)
+        let health = checked.adding(AdjustedEffect.findings(description.adjustedEffects ?? [], experiment))
         stage(.experiment(description, health))
         let (trees, cohortOf) = try StudyTrees.grow(experiment, conduct: conduct)
         stage(.trees(trees))

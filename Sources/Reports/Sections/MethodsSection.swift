@@ -25,7 +25,8 @@ struct MethodsSection {
     func provenance(specDigest: String, looks: Int) -> Element {
         let description = study.description
         let facts: [(String, String)] = [
-            ("made by", tool), ("spec digest", specDigest), ("data", description.spec.data),
+            ("made by", tool), ("spec digest", specDigest),
+            ("data", description.spec.dataFiles.joined(separator: ", ")),
             ("data SHA-256", description.dataDigest.sha256),
             ("units left out", NumberText.grouped(description.droppedCount)),
             ("looks at the confirm split", NumberText.grouped(looks)),

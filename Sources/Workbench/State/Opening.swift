@@ -33,6 +33,7 @@ enum Opening {
         }
         state.description = study.description
         state.health = study.health
+        state.inputs = study.description.inputsDigest
         Reducer.adopt(study.trees, &state)
         Reducer.adopt(study.workspace, &state)
         state.candidates = opened.candidates
@@ -45,8 +46,8 @@ enum Opening {
         if let resumed = opened.resumed, resumed.place.fits(study.space) {
             resumed.place.restoreDecisions(in: &state)
             state.history = resumed.history
-            // Whoever has gone elsewhere while a fit was running stays there.
-            if isUntouched { resumed.place.restoreView(in: &state) }
+            // Whoever has gone elsewhere while a fit was running stays there; after a refit rows mean something else.
+            if isUntouched, resumed.place.inputs == state.inputs { resumed.place.restoreView(in: &state) }
             if resumed.isOvertaken {
                 state.decisions.picked = picked
                 state.decisions.hidden = opened.hidden

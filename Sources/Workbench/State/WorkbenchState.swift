@@ -15,6 +15,8 @@ package struct WorkbenchState: Sendable {
     package var looks = 0
     /// Whether the data file is no longer what was fitted.
     package var dataHasChanged = false
+    /// Digest of the spec and the data that were fitted; empty until the study is open.
+    package var inputs = ""
 
     // Decisions.
     package var decisions = Decisions(knobs: PolicyKnobs(weights: [1], biases: [0], shrinkage: [0]))

@@ -126,6 +126,17 @@ import Testing
         #expect(throws: EspalierError.self) { try JSONDecoder().decode(CausalForest.self, from: broken) }
     }
 
+    /// What `ForestSettings.standard` promises for policy files.
+    @Test func standardForestsAreSmallEnoughForAFile() throws {
+        let made = SimulatedExperiment(units: 6_000, effect: { _, x in Double(x[0]) }).make()
+        let settings = ForestSettings.standard(smallestArm: 3_000)
+        let forest = try ForestTrial(made, settings).fit.forest
+        #expect(forest.trees.count == 100 && forest.trees.allSatisfy { $0.leafCount <= 130 })
+        let bytes = try JSONEncoder().encode(forest).count
+        print("standard forest: \(bytes) bytes, \(forest.trees.reduce(0) { $0 + $1.leafCount }) leaves")
+        #expect(bytes < 1_100_000)
+    }
+
     /// Levels of equal effect are told from the others, and a level is not taken for a number.
     @Test func levelsAreOrderedByTheirEffect() throws {
         let made = SimulatedExperiment(

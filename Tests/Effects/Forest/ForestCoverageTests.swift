@@ -7,8 +7,9 @@ import Testing
 @Suite(.serialized) struct ForestCoverageTests {
     /// Pointwise, on 500 fresh units by 2,000 training units and 500 trees, beside econml 0.17's GRF on the same generator
     /// (500 trees, leaves of 5, out-of-bag outcome model, five experiments): .705 and a PEHE of .220 on the generator of
-    /// the comparisons, .998 and .007 with a constant effect. A public run of GRF had .71 and .99. Unit by unit a forest is
-    /// biased where tau is steep, which no variance shows: this is tabled, not promised.
+    /// the comparisons, .998 and .007 with a constant effect. A public run of GRF had .71 and .99; measured here in ten
+    /// experiments: .738 and .223, 1.000 and .006. Unit by unit a forest is biased where tau is steep, which no variance
+    /// shows: this is tabled, not promised.
     @Test(.enabled(if: Growing.isRelease), arguments: [(false, 0.71), (true, 0.99)])
     func pointwiseCoverageIsThatOfGRF(constant: Bool, peer: Double) throws {
         let settings = ForestSettings(trees: 500)
@@ -42,7 +43,8 @@ import Testing
         Setting(noise: .lognormal, shares: [1, 1]),
     ]
 
-    /// The doubly robust average covers the population's average effect in 95% +- 2 points of 1,000 experiments.
+    /// The doubly robust average covers the population's average effect in 95% +- 2 points of 1,000 experiments; measured
+    /// .957, .953 and .955.
     @Test(arguments: settings) func theDoublyRobustAverageCovers(setting: Setting) throws {
         let replicates = Growing.replicates(1_000)
         let covered = try Workers(count: 2).map(replicates) { index -> Bool in
@@ -60,12 +62,18 @@ import Testing
         #expect(abs(coverage - 0.95) <= (Growing.isRelease ? 0.02 : 0.07))
     }
 
-    /// GRF's correction by its limits: no change where bags differ far more than trees within them, and never below 0 where
-    /// trees of a bag differ more than bags do.
-    @Test func variancesAreNeverNegative() throws {
-        let trial = try ForestTrial(
-            SimulatedExperiment(units: 400).make(), ForestSettings(trees: 6, minimumNode: 2))
-        let predicted = try trial.predictions()
-        #expect(predicted.variances.allSatisfy { $0 > 0 && $0.isFinite })
+    /// GRF's correction by its limits: it leaves the difference alone where bags differ far more than the trees within
+    /// them, and stays above 0 where they differ less.
+    @Test func variancesAreNeverNegative() {
+        var stream = RandomStream(seed: 4)
+        for (between, within) in [(1.0, 0.0), (1, 0.5), (0, 1)] {
+            var bags = LittleBags()
+            for _ in 0..<20_000 {
+                let shared = between * stream.normal()
+                bags.add(shared + within * stream.normal(), shared + within * stream.normal())
+            }
+            #expect(bags.variance > 0 && abs(bags.variance - between * between) < 0.05)
+        }
+        #expect(LittleBags().variance == 0)
     }
 }

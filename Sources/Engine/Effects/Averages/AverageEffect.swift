@@ -73,7 +73,7 @@ extension AverageEffect {
     }
 
     /// Sums by arm of the scaled outcome.
-    private static func armSums(_ values: [Float], _ experiment: Experiment, _ units: Range<Int>) -> [ArmSums] {
+    static func armSums(_ values: [Float], _ experiment: Experiment, _ units: Range<Int>) -> [ArmSums] {
         var sums = Array(repeating: ArmSums(), count: experiment.arms.count)
         let assignment = experiment.assignment
         guard case .columns(let propensities) = experiment.propensity else {

@@ -20,7 +20,7 @@ package struct MeanDifference: Sendable, Equatable, Codable {
     ///   - pooledVariance: stands in for the variance of an arm that shows none (METHODS section 1: half of 20-unit
     ///     leaves at a 3% rate). An arm without units counts as one unit with no difference from the other arm.
     ///   - level: of the interval.
-    init(treated: ArmSums, control: ArmSums, scale: Double, pooledVariance: Double, level: Double = 0.95) {
+    package init(treated: ArmSums, control: ArmSums, scale: Double, pooledVariance: Double, level: Double = 0.95) {
         func variance(_ arm: ArmSums) -> Double {
             let own = arm.meanVariance
             return own > 0 ? own : arm.meanVariance(unitVariance: pooledVariance)

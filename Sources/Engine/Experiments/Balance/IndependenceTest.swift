@@ -52,7 +52,7 @@ extension IndependenceTest {
     ) throws -> (Double, Int) {
         var counts = [Double](repeating: 0, count: armCount)
         for arm in assignment { counts[Int(arm)] += 1 }
-        let products = try gram(features, features, workers: workers)
+        let products = ReducedCholesky(try ColumnProducts.gram(features, features, workers: workers))
         let sums = try workers.map(features.count) { index -> [Double] in
             var sums = [Double](repeating: 0, count: armCount)
             for (value, arm) in zip(features[index], assignment) { sums[Int(arm)] += Double(value) }
@@ -61,8 +61,8 @@ extension IndependenceTest {
         let right = (0..<armCount).filter { counts[$0] > 0 }.map { arm in
             sums.map { $0[arm] / counts[arm].squareRoot() }
         }
-        let (form, rank) = quadraticForm(products, right)
-        return (form * Double(assignment.count - 1), rank * (right.count - 1))
+        let form = right.reduce(0) { $0 + products.quadraticForm($1) }
+        return (form * Double(assignment.count - 1), products.rank * (right.count - 1))
     }
 
     /// Each unit's arm drawn by its own propensities; control's sum follows from the others'.
@@ -81,7 +81,7 @@ extension IndependenceTest {
                         return weight * features[index][unit]
                     }
                 }
-                let block = try gram(weighted, features, workers: workers)
+                let block = try ColumnProducts.gram(weighted, features, workers: workers)
                 for i in 0..<width {
                     for j in 0..<width {
                         covariance[a * width + i][b * width + j] = block[i][j]
@@ -99,61 +99,7 @@ extension IndependenceTest {
             }
             return sum
         }
-        return quadraticForm(covariance, [sums])
-    }
-
-    /// Sums of products of every left with every right column.
-    private static func gram(_ left: [[Float]], _ right: [[Float]], workers: Workers) throws -> [[Double]] {
-        try workers.map(left.count) { i in right.map { dot(left[i], $0) } }
-    }
-
-    /// Eight sums side by side, joined at the end: fast, and the same whatever the threads.
-    private static func dot(_ left: [Float], _ right: [Float]) -> Double {
-        left.withUnsafeBufferPointer { left in
-            right.withUnsafeBufferPointer { right in
-                var sums = SIMD8<Double>.zero
-                let whole = left.count / 8 * 8
-                for start in stride(from: 0, to: whole, by: 8) {
-                    var (a, b) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
-                    for lane in 0..<8 {
-                        a[lane] = left[start + lane]
-                        b[lane] = right[start + lane]
-                    }
-                    sums += SIMD8<Double>(a) * SIMD8<Double>(b)
-                }
-                var sum = sums.sum()
-                for index in whole..<left.count { sum += Double(left[index]) * Double(right[index]) }
-                return sum
-            }
-        }
-    }
-
-    /// sum over `right` of r' V^+ r by Cholesky, leaving out rows that depend on those before them.
-    /// - Returns: the sum, and the number of rows kept.
-    private static func quadraticForm(_ matrix: [[Double]], _ right: [[Double]]) -> (Double, Int) {
-        var rows: [[Double]] = []
-        var kept: [Int] = []
-        var solved = right.map { _ in [Double]() }
-        for i in matrix.indices {
-            var row: [Double] = []
-            row.reserveCapacity(kept.count + 1)
-            for (place, j) in kept.enumerated() {
-                var sum = matrix[i][j]
-                for k in 0..<place { sum -= row[k] * rows[place][k] }
-                row.append(sum / rows[place][place])
-            }
-            let rest = row.reduce(matrix[i][i]) { $0 - $1 * $1 }
-            guard matrix[i][i] > 0, rest > 1e-7 * matrix[i][i] else { continue }
-            let pivot = rest.squareRoot()
-            row.append(pivot)
-            for index in right.indices {
-                var value = right[index][i]
-                for k in solved[index].indices { value -= row[k] * solved[index][k] }
-                solved[index].append(value / pivot)
-            }
-            rows.append(row)
-            kept.append(i)
-        }
-        return (solved.reduce(0) { $0 + $1.reduce(0) { $0 + $1 * $1 } }, kept.count)
+        let cholesky = ReducedCholesky(covariance)
+        return (cholesky.quadraticForm(sums), cholesky.rank)
     }
 }

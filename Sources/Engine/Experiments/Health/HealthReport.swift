@@ -20,7 +20,9 @@ package struct HealthReport: Sendable, Equatable, Codable {
         let experiment = reading.experiment
         let balance = try BalanceReport.examine(experiment, workers: workers)
         let findings =
-            UnitChecks.examine(reading) + [SampleRatioCheck.examine(experiment)] + [OverlapCheck.examine(experiment)]
+            DesignCheck.examine(experiment) + JoinCheck.examine(reading) + UnitChecks.examine(reading) + [
+                SampleRatioCheck.examine(experiment)
+            ] + [OverlapCheck.examine(experiment)]
             + BalanceCheck.examine(balance, experiment) + ColumnChecks.examine(reading)
             + OutlierCheck.examine(experiment) + [MetricUnitCheck.examine(reading)] + MissingnessCheck.examine(reading)
         return HealthReport(findings: findings, balance: balance).accepting(experiment.spec.accept ?? [])

@@ -7,6 +7,11 @@ enum SampleRatioCheck {
     static let alarm = 0.001
 
     static func examine(_ experiment: Experiment) -> HealthFinding {
+        guard experiment.spec.treatment.assignment.isRandomised else {
+            return HealthFinding(
+                .sampleRatio, .note,
+                "the arms' counts were not tested: the arms were not randomised by known probabilities")
+        }
         let (expected, covariance) = plan(experiment)
         var observed = Array(repeating: 0.0, count: experiment.arms.count)
         for arm in experiment.assignment { observed[Int(arm)] += 1 }
@@ -21,7 +26,7 @@ enum SampleRatioCheck {
         switch experiment.spec.treatment.assignment {
         case .equalShares: against = "equal shares, none being declared"
         case .shares: against = "the planned shares"
-        case .propensities: against = "the sums of the propensities"
+        case .propensities, .estimated: against = "the sums of the propensities"
         }
         let facts = "chi-square \(String(format: "%.2f", statistic)), p = \(HealthText.p(p))"
         guard p < alarm || !p.isFinite else {

@@ -34,6 +34,19 @@ struct CanonicalOrder: Sendable {
         self.keys = halves.flatMap { $0.map(\.key) }
     }
 
+    private init(records: [UInt32], keys: [UInt64], tuneCount: Int) {
+        self.records = records
+        self.keys = keys
+        self.tuneCount = tuneCount
+    }
+
+    /// The same without the units that are not wanted.
+    func keeping(_ wanted: [Bool]) -> CanonicalOrder {
+        CanonicalOrder(
+            records: zip(records, wanted).compactMap { $1 ? $0 : nil },
+            keys: zip(keys, wanted).compactMap { $1 ? $0 : nil }, tuneCount: wanted.prefix(tuneCount).count { $0 })
+    }
+
     /// The values of the records, in canonical order.
     func gather<Value>(_ values: [Value]) -> [Value] { records.map { values[Int($0)] } }
 }

@@ -21,6 +21,12 @@ package enum DataFile {
         return DataDigest(path: name, bytes: stamp.bytes, modified: stamp.modified, sha256: "")
     }
 
+    /// The same of all data files of a spec, as one digest.
+    /// - Throws: `EspalierError(.noInput)`.
+    package static func quickDigest(of spec: ExperimentSpec, inFolder folder: String) throws -> DataDigest {
+        try DataDigest(joining: spec.dataFiles.map { try quickDigest(path($0, inFolder: folder), as: $0) })
+    }
+
     /// Size, time and SHA-256 of the file's bytes.
     /// - Throws: `EspalierError(.noInput)`; `CancellationError`.
     /// - Complexity: O(bytes).
@@ -41,6 +47,15 @@ package enum DataFile {
             hash.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         }
         return DataDigest(path: name, bytes: stamp.bytes, modified: stamp.modified, sha256: hash.finish())
+    }
+
+    /// The same of all data files of a spec, as one digest.
+    /// - Throws: `EspalierError(.noInput)`; `CancellationError`.
+    package static func digest(
+        of spec: ExperimentSpec, inFolder folder: String, cancellation: Cancellation
+    ) throws -> DataDigest {
+        try DataDigest(
+            joining: spec.dataFiles.map { try digest(path($0, inFolder: folder), as: $0, cancellation: cancellation) })
     }
 
     /// Reads the columns and the digest side by side.

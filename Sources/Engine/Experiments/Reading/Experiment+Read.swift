@@ -8,7 +8,7 @@ extension Experiment {
             spec: ExperimentSpec.read(at: specPath), folder: DataFile.folder(ofFile: specPath), conduct: conduct)
     }
 
-    /// Reads the data of a spec; relative paths start in `folder`, the spec's own.
+    /// Reads the data of a spec, one file or several joined; relative paths start in `folder`, the spec's own.
     ///
     /// What makes an experiment impossible is thrown: a missing treatment, unit id, propensity or supplied effect, an arm
     /// that was not declared or has no units, a missing outcome without a rule, text among numbers, infinities. What can be
@@ -19,10 +19,10 @@ extension Experiment {
         spec: ExperimentSpec, folder: String, conduct: Conduct = Conduct()
     ) throws -> ExperimentReading {
         let path = DataFile.path(spec.data, inFolder: folder)
-        let reader = try ExperimentBuilder.requests(spec, path: path)
-        let (table, digest) = try DataFile.read(reader, as: spec.data, conduct: conduct)
+        let data = try JoinedData.read(
+            spec, wanting: ExperimentBuilder.requests(spec, path: path), folder: folder, conduct: conduct)
         var builder = try ExperimentBuilder(
-            spec: spec, file: path, table: table, digest: digest, conduct: conduct)
+            spec: spec, file: path, table: data.table, digest: data.digest, joins: data.notes, conduct: conduct)
         return try builder.build()
     }
 }

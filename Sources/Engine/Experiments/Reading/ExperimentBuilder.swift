@@ -6,15 +6,19 @@ struct ExperimentBuilder: Sendable {
     private let file: String
     private var table: Table
     private let digest: DataDigest
+    private let joins: [JoinNotes]
     private let conduct: Conduct
     private let arms: ArmTable
     private let splitRule: SplitRule
 
-    init(spec: ExperimentSpec, file: String, table: Table, digest: DataDigest, conduct: Conduct) throws {
+    init(
+        spec: ExperimentSpec, file: String, table: Table, digest: DataDigest, joins: [JoinNotes], conduct: Conduct
+    ) throws {
         self.spec = spec
         self.file = file
         self.table = table
         self.digest = digest
+        self.joins = joins
         self.conduct = conduct
         splitRule = SplitRule(spec.splits)
         guard case .levels(let codes, let labels)? = table[spec.treatment.column] else {
@@ -26,7 +30,8 @@ struct ExperimentBuilder: Sendable {
     }
 
     /// The columns that the spec needs.
-    static func requests(_ spec: ExperimentSpec, path: String) throws -> TableReader {
+    /// - Throws: `EspalierError(.data)` when one is wanted both as numbers and as texts.
+    static func requests(_ spec: ExperimentSpec, path: String) throws -> [ColumnRequest] {
         var reader = TableReader(path: path)
         try reader.want(spec.treatment.column, .label, for: "treatment")
         if case .column(let column) = spec.unit { try reader.want(column, .key, for: "unit") }
@@ -51,7 +56,7 @@ struct ExperimentBuilder: Sendable {
                 try reader.want(column, .number, for: "supplied effect")
             }
         }
-        return reader
+        return reader.requests
     }
 
     /// - Throws: `EspalierError(.data)`; `CancellationError`.
@@ -61,9 +66,11 @@ struct ExperimentBuilder: Sendable {
             !outcomeColumns.contains { $0.drops(Int(record)) }
         }
         try refuseArmWithoutUnits(kept)
-        let order = try CanonicalOrder(keys: keys(), kept: kept, rule: splitRule, workers: conduct.workers)
-        let assignment = order.gather(arms.assignment)
+        let everyone = try CanonicalOrder(keys: keys(), kept: kept, rule: splitRule, workers: conduct.workers)
         try conduct.cancellation.check()
+        let observational = try estimatedPropensity(everyone)
+        let order = observational?.order ?? everyone
+        let assignment = order.gather(arms.assignment)
 
         let outcomes = try outcomeColumns.map { column in
             let observed = try column.observed(order: order, assignment: assignment, file: file)
@@ -72,19 +79,21 @@ struct ExperimentBuilder: Sendable {
                 armCosts: try armCosts(column.spec), observed: observed.column, winsorizing: observed.winsorizing,
                 preperiod: try preperiod(column.spec, order))
         }
-        let propensity = try PropensityColumns(
-            treatment: spec.treatment, arms: arms.names, table: table, file: file
-        ).propensity(order)
+        let propensity =
+            try observational?.propensity
+            ?? PropensityColumns(treatment: spec.treatment, arms: arms.names, table: table, file: file)
+            .propensity(order)
         let supplied = try suppliedEffects(order)
         let missingOutcomes = outcomeColumns.map { column in
             MissingCount(name: column.spec.name, byArm: countByArm { column.isMissing[$0] })
         }
-        let covariates = try readCovariates(order)
+        let covariates = try observational?.covariates ?? readCovariates(order)
         let experiment = Experiment(
             spec: spec, arms: arms.names, outcomes: outcomes, covariates: covariates.map(\.covariate),
             units: Units(keys: order.keys, rows: order.records.map { $0 + 1 }), assignment: assignment,
             propensity: propensity, splitRule: splitRule, tuneCount: order.tuneCount, suppliedEffects: supplied,
-            dataDigest: digest, droppedCount: table.recordCount - kept.count)
+            dataDigest: digest, droppedCount: table.recordCount - kept.count,
+            trimmedCount: everyone.records.count - order.records.count)
         let duplicates = try DuplicateUnits.find(
             in: experiment, lines: table.lines, file: file, conduct: conduct)
         return ExperimentReading(
@@ -94,6 +103,7 @@ struct ExperimentBuilder: Sendable {
                 armsAreDeclared: spec.treatment.arms != nil, duplicates: duplicates,
                 missingOutcomes: missingOutcomes, missingCovariates: covariates.map(\.missing),
                 levelsPastLimit: covariates.compactMap(\.past),
+                joins: joins,
                 repeatedIds: try RepeatedIds.find(spec, header: table.header, file: file, conduct: conduct)))
     }
 
@@ -103,6 +113,41 @@ struct ExperimentBuilder: Sendable {
             return (0..<table.recordCount).map { StableHash.key(String($0 + 1)) }
         }
         return keys
+    }
+
+    private struct Observational {
+        let order: CanonicalOrder
+        let propensity: Propensity
+        let covariates: [ReadCovariate]
+    }
+
+    /// Where the spec says that the arms were not randomised: their propensities, and the units that overlap.
+    private mutating func estimatedPropensity(_ everyone: CanonicalOrder) throws -> Observational? {
+        guard case .estimated(let trim) = spec.treatment.assignment else { return nil }
+        let covariates = try readCovariates(everyone)
+        let estimated = try EstimatedPropensity(
+            covariates.map(\.covariate), assignment: everyone.gather(arms.assignment), armCount: arms.names.count,
+            keys: everyone.keys, tuneCount: everyone.tuneCount, rule: splitRule, trim: trim, conduct: conduct)
+        let order = everyone.keeping(estimated.overlaps)
+        var counts = Array(repeating: 0, count: arms.names.count)
+        for arm in order.gather(arms.assignment) { counts[Int(arm)] += 1 }
+        if let empty = counts.firstIndex(of: 0) {
+            throw EspalierError(
+                .data,
+                "no unit of the arm \(UTF8Text.shown(arms.names[empty])) could also have had every other arm with a probability "
+                    + "of \(estimated.limit): the arms do not overlap", file: file,
+                remedy: "compare arms whose units are alike, or lower treatment.trim")
+        }
+        func kept<Value>(_ values: [Value]) -> [Value] {
+            zip(values, estimated.overlaps).compactMap { $1 ? $0 : nil }
+        }
+        return Observational(
+            order: order, propensity: .columns(estimated.columns.map(kept)),
+            covariates: covariates.map { read in
+                let covariate = Covariate(
+                    name: read.covariate.name, encoding: read.covariate.encoding, values: kept(read.covariate.values))
+                return (covariate, read.missing, read.past)
+            })
     }
 
     private func refuseArmWithoutUnits(_ kept: [UInt32]) throws {

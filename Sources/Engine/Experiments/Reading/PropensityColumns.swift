@@ -18,7 +18,7 @@ struct PropensityColumns {
             arms.compactMap { arm in declared.firstIndex(of: arm).map { values[$0] } }
         }
         switch treatment.assignment {
-        case .equalShares:
+        case .equalShares, .estimated:
             source = .shares(Array(repeating: 1 / Double(arms.count), count: arms.count))
         case .shares(let shares):
             let total = shares.reduce(0, +)

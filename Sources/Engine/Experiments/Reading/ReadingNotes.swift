@@ -14,13 +14,16 @@ package struct ReadingNotes: Sendable, Equatable {
     /// Missing values of covariates, in the order of the spec.
     package var missingCovariates: [MissingCount]
     package var levelsPastLimit: [LevelsPastLimit]
+    /// What joining each further file showed.
+    package var joins: [JoinNotes]
     /// Ids that repeat although each row counts as a unit.
     package var repeatedIds: RepeatedIds?
 
     package init(
         file: String, recordCount: Int, recordsByArm: [Int], armsAreDeclared: Bool,
         duplicates: DuplicateUnits = DuplicateUnits(), missingOutcomes: [MissingCount] = [],
-        missingCovariates: [MissingCount] = [], levelsPastLimit: [LevelsPastLimit] = [], repeatedIds: RepeatedIds? = nil
+        missingCovariates: [MissingCount] = [], levelsPastLimit: [LevelsPastLimit] = [], joins: [JoinNotes] = [],
+        repeatedIds: RepeatedIds? = nil
     ) {
         self.file = file
         self.recordCount = recordCount
@@ -30,6 +33,7 @@ package struct ReadingNotes: Sendable, Equatable {
         self.missingOutcomes = missingOutcomes
         self.missingCovariates = missingCovariates
         self.levelsPastLimit = levelsPastLimit
+        self.joins = joins
         self.repeatedIds = repeatedIds
     }
 }

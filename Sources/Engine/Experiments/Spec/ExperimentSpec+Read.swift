@@ -17,14 +17,15 @@ extension ExperimentSpec {
         let treatment = try SpecSections.treatment(top.required("treatment"))
         let outcomes = try SpecSections.outcomes(top.required("outcomes"), treatment: treatment)
         let covariates = try SpecSections.covariates(top.required("covariates"))
+        let unit = try SpecSections.unit(top.required("unit"))
+        let (data, join) = try SpecSections.data(top.required("data"), unit: unit)
         let spec = ExperimentSpec(
-            name: try top.required("name").text(), data: try top.required("data").text(),
-            unit: try SpecSections.unit(top.required("unit")), treatment: treatment, outcomes: outcomes,
+            name: try top.required("name").text(), data: data, unit: unit, treatment: treatment, outcomes: outcomes,
             covariates: covariates,
             splits: try top["splits"].map(SpecSections.splits) ?? SplitSpec(),
             effects: try top["effects"].map { try SpecSections.effects($0, treatment: treatment, outcomes: outcomes) }
                 ?? EffectsSpec(),
-            accept: try top["accept"].map { try SpecSections.acceptances($0, covariates: covariates) })
+            join: join, accept: try top["accept"].map { try SpecSections.acceptances($0, covariates: covariates) })
         try SpecRoles.check(spec, in: top)
         return spec
     }

@@ -34,6 +34,7 @@ struct SpecNode {
     }
 
     var isMapping: Bool { node.mapping != nil }
+    var isList: Bool { node.sequence != nil }
 
     /// A text of at least one character, none of them a control character.
     func text() throws -> String {

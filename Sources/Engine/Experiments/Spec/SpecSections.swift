@@ -8,7 +8,7 @@ enum SpecSections {
     }
 
     static func treatment(_ node: SpecNode) throws -> TreatmentSpec {
-        let keys = try node.mapping(keys: ["column", "control", "arms", "shares", "propensities"])
+        let keys = try node.mapping(keys: ["column", "control", "arms", "shares", "propensities", "trim"])
         try keys.atMostOne(of: ["shares", "propensities"])
         let control = try keys.required("control").text()
         let arms = try keys["arms"].map { list in
@@ -35,13 +35,33 @@ enum SpecSections {
             }
             try matchArms(list, count: shares.count, arms: arms)
             assignment = .shares(shares)
+        } else if let word = keys["propensities"], !word.isList {
+            guard try word.text() == "estimate" else {
+                throw word.error(
+                    "\(word.name) must be a list of columns, or estimate where the arms were not randomised",
+                    remedy: "write [column, column] or estimate")
+            }
+            assignment = .estimated(trim: try keys["trim"].map { try trim($0, armCount: arms?.count ?? 2) })
         } else if let list = keys["propensities"] {
             let columns = try distinct(list, what: "propensity column")
             try matchArms(list, count: columns.count, arms: arms)
             assignment = .propensities(columns)
         }
+        if let stray = keys["trim"], assignment.isRandomised {
+            throw stray.error("\(stray.name) goes with propensities: estimate only", remedy: "remove it")
+        }
         return TreatmentSpec(
             column: try keys.required("column").text(), control: control, arms: arms, assignment: assignment)
+    }
+
+    private static func trim(_ node: SpecNode, armCount: Int) throws -> Double {
+        let limit = try node.number()
+        guard limit >= 0, limit < 1 / Double(armCount) else {
+            throw node.error(
+                "\(node.name) is \(limit), and no unit can have every arm with a probability above 1/\(armCount)",
+                remedy: "write a limit such as \(EstimatedPropensity.standardLimit(armCount: armCount))")
+        }
+        return limit
     }
 
     private static func matchArms(_ list: SpecNode, count: Int, arms: [String]?) throws {

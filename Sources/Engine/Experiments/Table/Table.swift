@@ -29,6 +29,13 @@ struct Table: Sendable {
         if case .numbers(let values)? = columns[name] { values } else { [] }
     }
 
+    /// The same with columns that come from elsewhere.
+    func adding(_ more: [String: Column]) -> Table {
+        Table(
+            header: header + more.keys.sorted(), recordCount: recordCount, lines: lines,
+            columns: columns.merging(more) { own, _ in own })
+    }
+
     /// Forgets a column, so that its memory is free while the next one is built.
     mutating func drop(_ name: String) { columns[name] = nil }
 }

@@ -8,7 +8,7 @@ struct TableReader {
     let path: String
     /// Reading may stop once this many records are there (it goes on to the end of the piece in hand); nil reads all.
     var recordLimit: Int?
-    private var requests: [ColumnRequest] = []
+    private(set) var requests: [ColumnRequest] = []
 
     init(path: String) { self.path = path }
 

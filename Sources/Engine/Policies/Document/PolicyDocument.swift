@@ -86,13 +86,19 @@ package struct PolicyDocument: Sendable, Equatable, Codable {
         package let dataDigest: String
         package let seed: UInt64
         package let candidate: Int?
+        /// What the estimates rest on beyond the data: accepted findings, estimated propensities, winsorising.
+        package let caveats: [String]?
 
-        package init(tool: String, specDigest: String, dataDigest: String, seed: UInt64, candidate: Int?) {
+        package init(
+            tool: String, specDigest: String, dataDigest: String, seed: UInt64, candidate: Int?,
+            caveats: [String]? = nil
+        ) {
             self.tool = tool
             self.specDigest = specDigest
             self.dataDigest = dataDigest
             self.seed = seed
             self.candidate = candidate
+            self.caveats = caveats
         }
     }
 

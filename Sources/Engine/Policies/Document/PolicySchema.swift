@@ -94,7 +94,8 @@ package enum PolicySchema {
               "specDigest": {"type": "string"},
               "dataDigest": {"type": "string"},
               "seed": {"type": "integer"},
-              "candidate": {"type": ["integer", "null"]}
+              "candidate": {"type": ["integer", "null"]},
+              "caveats": {"type": ["array", "null"], "items": {"type": "string"}}
             }}
           },
           "$defs": {

@@ -1,0 +1,49 @@
+/// What joining the files showed: units without rows, rows without units, labels from after exposure.
+enum JoinCheck {
+    static func examine(_ reading: ExperimentReading) -> [HealthFinding] {
+        reading.notes.joins.map { match($0, first: reading.experiment.spec.data) } + labels(reading)
+    }
+
+    private static func match(_ join: JoinNotes, first: String) -> HealthFinding {
+        let without = join.unitCount - join.matchedUnits
+        let details = [
+            HealthFinding.Detail("rows", Double(join.rowCount)),
+            HealthFinding.Detail("units without a row", Double(without)),
+            HealthFinding.Detail("rows of other units", Double(join.strayRows)),
+            HealthFinding.Detail("rows left out as late", join.leavesLateRowsOut ? Double(join.lateRows) : 0),
+        ]
+        var parts = ["\(join.file): \(HealthText.count(join.rowCount, "row"))"]
+        parts.append(
+            without == 0
+                ? "every unit of \(first) has one" + (join.leavesLateRowsOut ? " or more" : "")
+                : "\(HealthText.count(without, "unit")) of \(HealthText.count(join.unitCount)) in \(first) "
+                    + "\(without == 1 ? "has" : "have") none")
+        if join.strayRows > 0 { parts.append("\(HealthText.count(join.strayRows)) are of units that \(first) lacks") }
+        if join.leavesLateRowsOut, join.lateRows > 0 {
+            parts.append("\(HealthText.count(join.lateRows)) dated on or after exposure were left out")
+        }
+        let isMostlyEmpty = 2 * without > join.unitCount
+        return HealthFinding(
+            .joins, isMostlyEmpty ? .warning : parts.count > 2 || without > 0 ? .note : .ok,
+            parts.joined(separator: ", "),
+            remedy: isMostlyEmpty ? "check which column is the key, and how the ids are written" : nil, details: details
+        )
+    }
+
+    private static func labels(_ reading: ExperimentReading) -> [HealthFinding] {
+        let dated = zip(reading.notes.joins, reading.experiment.spec.join?.files ?? []).filter { $1.date != nil }
+        guard !dated.isEmpty else { return [] }
+        let late = dated.map(\.0).filter { !$0.leavesLateRowsOut && $0.lateRows > 0 }
+        guard let worst = late.max(by: { $0.lateRows < $1.lateRows }), let example = worst.lateExample else {
+            return [HealthFinding(.lateLabels, .ok, "every label in use dates from before its unit's exposure")]
+        }
+        return [
+            HealthFinding(
+                .lateLabels, .blocking,
+                "\(HealthText.count(worst.lateRows, "label")) of \(worst.file) \(worst.lateRows == 1 ? "dates" : "date") from on "
+                    + "or after exposure, first on line \(example.line): \(example.date), exposed \(example.exposure)",
+                remedy: "take the labels of the day before exposure",
+                details: [HealthFinding.Detail("late labels", Double(late.reduce(0) { $0 + $1.lateRows }))])
+        ]
+    }
+}

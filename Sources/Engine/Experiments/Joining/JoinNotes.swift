@@ -1,0 +1,23 @@
+/// What joining one file showed; the health checks judge it.
+package struct JoinNotes: Sendable, Equatable {
+    /// As the spec names it.
+    package var file: String
+    package var rowCount: Int
+    /// Units of the first file that have a row.
+    package var matchedUnits: Int
+    package var unitCount: Int
+    /// Rows of units that the first file lacks.
+    package var strayRows: Int
+    /// Rows dated on or after their unit's exposure.
+    package var lateRows: Int
+    /// Whether they were left out (many rows per unit) rather than used.
+    package var leavesLateRowsOut: Bool
+    /// The first of them.
+    package var lateExample: LateLabel?
+
+    package struct LateLabel: Sendable, Equatable {
+        package var line: Int
+        package var date: String
+        package var exposure: String
+    }
+}

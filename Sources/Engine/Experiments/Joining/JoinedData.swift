@@ -1,0 +1,73 @@
+import Statistics
+
+/// Reads the data of a spec, one file or several: the columns wanted, by record of the first file, which holds units and
+/// treatment. The others are joined to it on the unit's id.
+enum JoinedData {
+    /// - Throws: `EspalierError`; `CancellationError`.
+    /// - Complexity: O(bytes of all files + rows log rows).
+    static func read(
+        _ spec: ExperimentSpec, wanting requests: [ColumnRequest], folder: String, conduct: Conduct
+    ) throws -> (table: Table, digest: DataDigest, notes: [JoinNotes]) {
+        let first = DataFile.path(spec.data, inFolder: folder)
+        var reader = TableReader(path: first)
+        guard let join = spec.join, case .column(let unit) = spec.unit else {
+            for request in requests { try reader.want(request.name, request.reading, for: request.purpose) }
+            let (table, digest) = try DataFile.read(reader, as: spec.data, conduct: conduct)
+            return (table, digest, [])
+        }
+        let parts = try share(requests, of: spec, join: join, unit: unit, folder: folder)
+        for request in parts[0] { try reader.want(request.name, request.reading, for: request.purpose) }
+        if let exposure = join.exposure { try reader.want(exposure, .label, for: "date of exposure") }
+        var (table, digest) = try DataFile.read(reader, as: spec.data, conduct: conduct)
+        guard case .keys(let keys)? = table[unit] else {
+            throw EspalierError(.internal, "the unit column was not read", file: first)
+        }
+        let units = UnitIndex(keys)
+        let exposures = try join.exposure.map { try Dates(table, column: $0, file: first) }
+        var digests = [digest]
+        var notes: [JoinNotes] = []
+        for (file, wanted) in zip(join.files, parts.dropFirst()) {
+            try conduct.cancellation.check()
+            let source = JoinSource(file, path: DataFile.path(file.file, inFolder: folder), unit: unit)
+            let part = try source.read(wanted, units: units, exposures: exposures, first: spec.data, conduct: conduct)
+            table = table.adding(part.columns)
+            digests.append(part.digest)
+            notes.append(part.notes)
+        }
+        return (table, DataDigest(joining: digests), notes)
+    }
+
+    /// Which file each column is read from: the first file's requests first.
+    private static func share(
+        _ requests: [ColumnRequest], of spec: ExperimentSpec, join: JoinSpec, unit: String, folder: String
+    ) throws -> [[ColumnRequest]] {
+        let paths = spec.dataFiles.map { DataFile.path($0, inFolder: folder) }
+        let headers = try paths.map { Set(try TableReader.header(of: $0)) }
+        var parts = [[ColumnRequest]](repeating: [], count: paths.count)
+        for request in requests {
+            if request.name == unit || request.name == spec.treatment.column {
+                parts[0].append(request)
+                continue
+            }
+            let places = headers.indices.filter { index in
+                headers[index].contains(request.name)
+                    && (index == 0 || (join.files[index - 1].key ?? unit) != request.name)
+            }
+            guard places.count < 2 else {
+                throw EspalierError(
+                    .data,
+                    "the \(request.purpose) column \(UTF8Text.shown(request.name)) stands in \(spec.dataFiles[places[0]]) and "
+                        + "in \(spec.dataFiles[places[1]])", file: paths[places[1]], remedy: "rename it in one of them")
+            }
+            guard let place = places.first else {
+                throw EspalierError(
+                    .data, "none of the data files has the \(request.purpose) column \(UTF8Text.shown(request.name))",
+                    file: paths[0],
+                    remedy: NearestName.hint(request.name, among: headers.flatMap(\.self).sorted())
+                        ?? "correct the spec or the header of a file")
+            }
+            parts[place].append(request)
+        }
+        return parts
+    }
+}

@@ -1,0 +1,19 @@
+/// How subgroups are searched for.
+package struct SubgroupSettings: Sendable, Equatable, Codable {
+    /// Most covariates crossed, 1...3.
+    package var depth: Int
+    /// Subgroups reported in either direction.
+    package var count: Int
+    /// Groups that a numeric covariate is cut into.
+    package var groups: Int
+    /// Fewest units of either arm in a subgroup, in the half that chooses; nil is 50, or 0.5% of the half's.
+    package var minimumUnits: Int?
+
+    package init(depth: Int = 3, count: Int = 5, groups: Int = 4, minimumUnits: Int? = nil) {
+        precondition((1...3).contains(depth) && count > 0 && (2...16).contains(groups))
+        self.depth = depth
+        self.count = count
+        self.groups = groups
+        self.minimumUnits = minimumUnits
+    }
+}
