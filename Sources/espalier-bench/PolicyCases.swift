@@ -20,7 +20,7 @@ enum PolicyCases {
         }
     }
 
-    private static func workspace(units: Int) -> PolicyWorkspace {
+    static func workspace(units: Int) -> PolicyWorkspace {
         var stream = RandomStream(seed: 1)
         func column(_ scale: Double) -> [Float] { (0..<units).map { _ in Float(scale * stream.normal()) } }
         let effects = EffectEstimates(armCount: 3, outcomeCount: 3, columns: (0..<6).map { _ in column(0.2) })

@@ -1,4 +1,6 @@
 import Dispatch
+import Effects
+import Experiments
 import Foundation
 import Frontier
 import Policies
@@ -103,6 +105,9 @@ package final class Laboratory: Sendable {
         case .search(let settings):
             let front = try study.searchFront(settings, conduct: conduct)
             deliver(.searched(front, try study.file.candidates(), settings))
+        case .judge(let all):
+            let learners = all ? LearnerSpec.all(with: study.description.spec.effects.learner) : nil
+            deliver(.judged(try study.judge(learners, conduct: conduct), all: all))
         case .addCandidate(let knobs): deliver(.added(try study.addCandidate(knobs, workers: workers)))
         case .setPicked(let wanted): try setPicked(wanted, study, deliver)
         case .pickBest(let count):

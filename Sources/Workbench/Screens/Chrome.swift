@@ -45,10 +45,12 @@ enum Chrome {
         }
         frame.write(text, in: rect, row: 1)
         guard state.workspace != nil else { return }
+        let count = state.visibleCandidates.count
         let picked = state.decisions.picked.count
-        frame.write(
-            "\(state.visibleCandidates.count) candidates  \(picked) picked ", in: rect, row: 1, style: .secondary,
-            align: .right)
+        let long = "\(count) candidates  \(picked) picked "
+        let counts = text.width + TextWidth.width(of: long) <= rect.width ? long : "\(count) cand \(picked) picked "
+        guard text.width + TextWidth.width(of: counts) <= rect.width else { return }
+        frame.write(counts, in: rect, row: 1, style: .secondary, align: .right)
     }
 
     static func footer(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
@@ -80,6 +82,7 @@ enum Chrome {
         case .policy:
             state.evaluation.flatMap { evaluation in state.space.map { Wording.finding(evaluation, $0) } } ?? ""
         case .front: Findings.front(state)
+        case .models: ModelRows.finding(state)
         }
     }
 

@@ -36,6 +36,13 @@ enum FrontPlot {
                 : evaluation.outcomes[outcome].difference?.value
         }
 
+        /// What is plotted of a policy that the front keeps by its values alone; `control` is any evaluation on tune.
+        func value(_ point: FrontPoint, control: PolicyEvaluation?) -> Double? {
+            guard let zero = control?.outcomes[outcome].control, zero != 0 || !isRelative else { return nil }
+            let change = sign * point.values[outcome] - zero
+            return isRelative ? 100 * change / abs(zero) : change
+        }
+
         func interval(_ evaluation: PolicyEvaluation) -> (low: Double, high: Double)? {
             let estimate = isRelative ? evaluation.outcomes[outcome].relative : evaluation.outcomes[outcome].difference
             guard let low = estimate?.low, let high = estimate?.high else { return nil }
@@ -57,7 +64,13 @@ enum FrontPlot {
             guard let horizontal = x.value(evaluation), let vertical = y.value(evaluation) else { return nil }
             return PlotCanvas.Point(horizontal, vertical)
         }
-        let points = known.compactMap(point)
+        let kept = (state.front?.points ?? []).compactMap { stored -> PlotCanvas.Point? in
+            guard let horizontal = x.value(stored, control: state.armEvaluations.first),
+                let vertical = y.value(stored, control: state.armEvaluations.first)
+            else { return nil }
+            return PlotCanvas.Point(horizontal, vertical)
+        }
+        let points = known.compactMap(point) + kept
         guard !points.isEmpty else {
             frame.write("the front will be drawn here", x: rect.x + 2, y: rect.y + 1, style: .secondary, in: rect)
             return
@@ -66,7 +79,7 @@ enum FrontPlot {
             x: plotAxis(x, space, points.map(\.x) + [0], vertical: false),
             y: plotAxis(y, space, points.map(\.y) + [0], vertical: true))
         guides(&plot, x, y, space)
-        plot.points(visible.compactMap(\.tune).compactMap(point), style: .plotPoint)
+        plot.points(visible.compactMap(\.tune).compactMap(point) + kept, style: .plotPoint)
         let front = Dominance.front(points.map { [x.sign * $0.x, y.sign * $0.y] }).map { points[$0] }
         plot.staircase(front, style: .plotFront)
         for (arm, evaluation) in state.armEvaluations.enumerated() {

@@ -1,3 +1,4 @@
+import Effects
 import Studies
 
 /// A study as it comes from its file: what was fitted, and where the analyst left off.
@@ -9,6 +10,7 @@ package struct OpenedStudy: Sendable {
     let front: FrontRecord?
     let looks: Int
     let resumed: Resumed?
+    let modelReport: ModelReport?
 
     init(_ study: Study) throws {
         self.study = study
@@ -16,6 +18,7 @@ package struct OpenedStudy: Sendable {
         hidden = try study.file.hiddenCandidates()
         front = try study.file.front()
         looks = try study.file.looks()
+        modelReport = try study.file.modelReport()
         resumed = try study.file.resume().flatMap { Resumed($0) }
     }
 }
@@ -59,6 +62,9 @@ enum Opening {
             }
             if !state.decisions.pins.isEmpty { jobs.append(.evaluatePins(state.decisions.pins, state.estimator)) }
             if let reference = state.decisions.reference { jobs.append(.setReference(reference)) }
+        }
+        if let report = opened.modelReport {
+            jobs += Judged.take(report, setsStart: opened.resumed == nil, in: &state)
         }
         checked(study.file.dataIsUnchanged(study.description), in: &state)
         return jobs + Tuning.refresh(&state) + [.checkData]

@@ -41,6 +41,8 @@ package struct WorkbenchState: Sendable {
     package var cohortGains: CohortGains?
     /// The cells of a drill-down by one or two covariates, once they have been read again.
     package var drillDown: DrillDown?
+    /// The learners judged on the study's experiment; nil until they were.
+    package var modelReport: ModelReport?
 
     // Where the analyst looks.
     package var screen = Screen.experiment
@@ -57,6 +59,7 @@ package struct WorkbenchState: Sendable {
     package var policyPane = PolicyPane.curves
     package var frontView = FrontView()
     package var findingRow = 0
+    package var modelRow = 1
     /// What the lists are filtered by, one text a screen.
     package var filters: [Screen: String] = [:]
 
