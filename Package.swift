@@ -41,14 +41,15 @@ let package = Package(
         engine("Cohorts", ["Statistics", "Experiments", "Effects"]),
         engine("Subgroups", ["Statistics", "Experiments", "Effects"]),
         engine("Policies", ["Statistics", "Experiments", "Effects", "Cohorts", "CKernels", "CZlib"]),
-        engine("Frontier", ["Statistics", "Experiments", "Effects", "Policies"]),
+        engine("Optimisers", ["Statistics"]),
+        engine("Frontier", ["Statistics", "Experiments", "Effects", "Policies", "Optimisers"]),
         engine(
             "Studies",
             [
                 "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Frontier",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        engine("Simulation", ["Statistics", "Experiments", "CZlib"]),
+        engine("Simulation", ["Statistics", "Experiments", "Effects", "Policies", "Frontier", "CZlib"]),
 
         // Terminal.
         .target(name: "Frames", dependencies: ["Yams"], path: "Sources/Terminal/Frames"),
@@ -78,8 +79,8 @@ let package = Package(
         .executableTarget(
             name: "espalier-bench",
             dependencies: [
-                "Workbench", "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Frontier",
-                "Studies", "Simulation", "CKernels",
+                "Workbench", "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Optimisers",
+                "Frontier", "Studies", "Simulation", "CKernels", "VirtualTerminal",
             ]),
 
         // Tests.
@@ -89,10 +90,18 @@ let package = Package(
         tests("Cohorts", ["Cohorts", "Effects", "Experiments", "Statistics"]),
         tests("Subgroups", ["Subgroups", "Effects", "Experiments", "Statistics"]),
         tests("Policies", ["Policies", "Effects", "Experiments", "Statistics", "CKernels"]),
+        tests("Optimisers", ["Optimisers", "Statistics"]),
         tests("Frontier", ["Frontier", "Policies", "Effects", "Experiments", "Statistics"]),
-        tests("Studies", ["Studies", "Frontier", "Policies", "Cohorts", "Effects", "Experiments", "Statistics"]),
+        tests(
+            "Studies",
+            [
+                "Studies", "Frontier", "Policies", "Cohorts", "Effects", "Experiments", "Statistics", "Simulation",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         tests("Reports", ["Reports", "Studies", "Policies", "Simulation", "Statistics"]),
-        tests("Simulation", ["Simulation", "Experiments", "Statistics", "CZlib"]),
+        tests(
+            "Simulation",
+            ["Simulation", "Frontier", "Policies", "Effects", "Experiments", "Statistics", "CZlib"]),
         .target(name: "Goldens", dependencies: ["Frames"], path: "Tests/Goldens"),
         tests("Frames", ["Frames", "Goldens"], exclude: ["Goldens"]),
         tests(

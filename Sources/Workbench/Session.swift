@@ -53,12 +53,21 @@ package final class Session {
 
     /// Stops whatever runs that can be stopped.
     private func stop() {
-        for kind in JobKind.allCases where kind.isStoppable && state.running[kind] != nil { runner.cancel(kind) }
+        for kind in JobKind.announced where kind.isStoppable { runner.cancel(kind) }
     }
 
     /// Takes in every result that waits.
     package func receiveResults() {
         for result in inbox.take() { receive(result) }
+    }
+
+    /// Gives an evaluation under way a moment to come, so that a step is one frame and not two: values dimmed and back again
+    /// cost more on the wire than the values themselves. Returns at once where none is awaited.
+    package func awaitEvaluation(milliseconds: Int) {
+        let deadline = DispatchTime.now() + .milliseconds(milliseconds)
+        while state.evaluationIsStale, state.workspace != nil, inbox.waitForArrival(until: deadline) {
+            receiveResults()
+        }
     }
 
     func receive(_ result: JobResult) {
@@ -127,10 +136,17 @@ package final class Session {
 /// Results on their way from the jobs' threads to the loop.
 private final class Inbox: Sendable {
     private let results = Mutex<[JobResult]>([])
+    private let arrivals = DispatchSemaphore(value: 0)
 
     var isEmpty: Bool { results.withLock { $0.isEmpty } }
 
-    func put(_ result: JobResult) { results.withLock { $0.append(result) } }
+    func put(_ result: JobResult) {
+        results.withLock { $0.append(result) }
+        arrivals.signal()
+    }
+
+    /// False when nothing has come in time; arrivals that were taken already may count once more.
+    func waitForArrival(until deadline: DispatchTime) -> Bool { arrivals.wait(timeout: deadline) == .success }
 
     func take() -> [JobResult] {
         results.withLock { results in

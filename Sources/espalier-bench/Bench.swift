@@ -5,6 +5,15 @@ import Statistics
 /// arguments name the groups of cases to run.
 @main struct Bench {
     static func main() throws {
+        // What takes minutes, or needs ssh and the built workbench, is measured when asked for.
+        switch CommandLine.arguments.dropFirst().first {
+        case "search": return try SearchCases.run()
+        case "coverage":
+            return try CoverageCases.run(
+                experiments: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 2_000)
+        case "wire": return try WireCases.run()
+        default: break
+        }
         var report = Report()
         print("espalier-bench on \(Workers().count) threads; medians")
         let groups: [(name: String, run: (inout Report) throws -> Void)] = [

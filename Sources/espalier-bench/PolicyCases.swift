@@ -1,3 +1,4 @@
+import Dispatch
 import Effects
 import Experiments
 import Frames
@@ -14,11 +15,12 @@ enum PolicyCases {
             let workspace = workspace(units: units)
             try evaluate(workspace, units, &report)
             try search(workspace, units, &report)
-            try keyToFrame(workspace, units, &report)
+            try keyToFrame(workspace, units, "", &report)
+            try whileSearching(workspace) { try keyToFrame(workspace, units, " in a search", &report) }
         }
     }
 
-    private static func workspace(units: Int) -> PolicyWorkspace {
+    static func workspace(units: Int) -> PolicyWorkspace {
         var stream = RandomStream(seed: 1)
         func column(_ scale: Double) -> [Float] { (0..<units).map { _ in Float(scale * stream.normal()) } }
         let effects = EffectEstimates(armCount: 3, outcomeCount: 3, columns: (0..<6).map { _ in column(0.2) })
@@ -67,7 +69,9 @@ enum PolicyCases {
     }
 
     /// A slider step: key, action, evaluation, result, frame. The curve follows later and is not waited for.
-    private static func keyToFrame(_ workspace: PolicyWorkspace, _ units: Int, _ report: inout Report) throws {
+    private static func keyToFrame(
+        _ workspace: PolicyWorkspace, _ units: Int, _ circumstances: String, _ report: inout Report
+    ) throws {
         var state = WorkbenchState(title: "bench")
         state.workspace = workspace
         state.decisions.knobs = PolicyKnobs.start(in: workspace.space)
@@ -83,7 +87,28 @@ enum PolicyCases {
             }
             _ = Screens.draw(state, width: 80, height: 24, glyphs: .unicode)
         }.sorted()
-        report.add("key to frame, p50", "\(units) units", milliseconds: times[times.count / 2])
-        report.add("key to frame, p99", "\(units) units", milliseconds: times[times.count * 99 / 100])
+        report.add("key to frame\(circumstances), p50", "\(units) units", milliseconds: times[times.count / 2])
+        report.add("key to frame\(circumstances), p99", "\(units) units", milliseconds: times[times.count * 99 / 100])
+    }
+
+    /// Does something while the front is searched on all threads, as the workbench does it.
+    private static func whileSearching(_ workspace: PolicyWorkspace, _ body: () throws -> Void) throws {
+        let evaluator = try workspace.evaluator(workers: Workers(count: 1))
+        let cancellation = Cancellation()
+        let search = DispatchGroup()
+        DispatchQueue(label: "search").async(group: search) {
+            let conduct = Conduct(workers: Workers(), cancellation: cancellation)
+            while !cancellation.isCancelled {
+                // Cancelled when the body is done; there is nothing to take from it.
+                _ = try? PolicySearch(
+                    evaluator: evaluator, tracks: workspace.tracks, settings: SearchSettings(evaluations: 600)
+                ).run(reference: [2, 2, 2], conduct: conduct)
+            }
+        }
+        defer {
+            cancellation.cancel()
+            search.wait()
+        }
+        try body()
     }
 }

@@ -11,10 +11,10 @@ import Statistics
         abstract: "A workbench for randomised experiments whose effect differs from unit to unit.",
         version: versionText,
         subcommands: [
-            Open.self, Init.self, Check.self, Fit.self, Tree.self, Cohorts.self, Subgroups.self, Evaluate.self,
-            Profile.self,
-            Front.self,
-            Pick.self, Log.self, Export.self, Report.self, Assign.self, Schema.self, Simulate.self,
+            Open.self, Init.self, Check.self, Advise.self, Scan.self, Fit.self, Tune.self, Models.self, Tree.self,
+            Cohorts.self, Subgroups.self, Evaluate.self, Profile.self, Front.self, Pick.self, SensitivityCommand.self,
+            Shrinkage.self,
+            Explain.self, Log.self, Export.self, Report.self, Assign.self, Schema.self, Simulate.self,
         ],
         defaultSubcommand: Open.self)
 

@@ -29,7 +29,8 @@ enum ProgressLine {
 
     static let report: @Sendable (Statistics.Progress) -> Void = { progress in
         guard isTerminal else { return }
-        let text = "\(progress.phase) \(progress.done) of \(progress.total)"
+        let count = "\(progress.phase) \(progress.done) of \(progress.total)"
+        let text = progress.detail.isEmpty ? count : "\(count), \(progress.detail)"
         shown.withLock { last in
             guard text != last else { return }
             last = text

@@ -71,7 +71,9 @@ struct KnobOptions: ParsableArguments {
         return knobs
     }
 
-    private static func split(_ text: String, _ option: String) throws -> (String, Double) {
+    /// Name and number of `name=number`.
+    /// - Throws: `EspalierError` (.usage).
+    static func split(_ text: String, _ option: String) throws -> (String, Double) {
         guard let equals = text.lastIndex(of: "="), let value = Double(text[text.index(after: equals)...]),
             value.isFinite
         else {
@@ -80,7 +82,8 @@ struct KnobOptions: ParsableArguments {
         return (String(text[..<equals]), value)
     }
 
-    private static func index(_ name: String, in names: [String], _ what: String) throws -> Int {
+    /// - Throws: `EspalierError` (.usage) naming those there are.
+    static func index(_ name: String, in names: [String], _ what: String) throws -> Int {
         guard let index = names.firstIndex(of: name) else {
             throw EspalierError(
                 .usage, "there is no \(what) \(name)", remedy: "choose one of: \(names.joined(separator: ", "))")

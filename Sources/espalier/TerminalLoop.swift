@@ -40,6 +40,7 @@ struct TerminalLoop {
         session.start()
         while !session.state.shouldQuit {
             session.receiveResults()
+            if session.state.screen == .policy { session.awaitEvaluation(milliseconds: 25) }
             session.commit()
             if session.state.surroundings != known {
                 follow(session, from: known, terminal, hints, &wardrobe)

@@ -4,13 +4,13 @@ import VirtualTerminal
 
 /// The built binary on files, as a script would use it.
 @Suite struct CommandLineTests {
-    private struct Run {
+    struct Run {
         let code: Int32
         let output: String
         let errors: String
     }
 
-    private static func espalier(_ arguments: [String]) throws -> Run {
+    static func espalier(_ arguments: [String]) throws -> Run {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: try BuiltProduct.path("espalier"))
         process.arguments = arguments
@@ -28,14 +28,14 @@ import VirtualTerminal
             errors: try String(contentsOf: err, encoding: .utf8))
     }
 
-    private static func inFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
+    static func inFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         return try body(folder.path)
     }
 
-    private static func json(_ run: Run) throws -> [String: Any] {
+    static func json(_ run: Run) throws -> [String: Any] {
         #expect(run.code == 0, "\(run.errors)")
         return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
     }
@@ -148,6 +148,52 @@ import VirtualTerminal
             #expect(try String(contentsOfFile: folder + "/trial.yaml", encoding: .utf8).contains("data: trial.csv"))
             // From now on the spec is opened.
             #expect(try Self.espalier([data, "--frame", "80x24"]).output.contains("2,000 units"))
+        }
+    }
+
+    /// An experiment whose label tells the arm: `check`, `fit` and `subgroups` refuse it until the spec accepts it, and then
+    /// every output says so.
+    @Test func acceptedFindingsAreInEveryOutput() throws {
+        try Self.inFolder { folder in
+            let rows = (0..<600).map {
+                "\($0),\($0 % 2 == 0 ? "c" : "t"),\($0 * 7 % 11),\($0 * 5 % 13),\($0 % 2 * 3 + $0 % 5)"
+            }
+            try (["id,arm,y,x,late"] + rows).joined(separator: "\n").write(
+                toFile: folder + "/data.csv", atomically: true, encoding: .utf8)
+            let spec = """
+                name: late
+                data: data.csv
+                unit: id
+                treatment: {column: arm, control: c, arms: [c, t], shares: [1, 1]}
+                outcomes: [{name: y, direction: maximize}]
+                covariates: [x, late]
+
+                """
+            let path = folder + "/late.yaml"
+            try spec.write(toFile: path, atomically: true, encoding: .utf8)
+            let check = try Self.espalier(["check", path])
+            #expect(check.code == 1)
+            let refused = try Self.espalier(["subgroups", path])
+            #expect(refused.code == 1 && refused.errors.contains("accept: {afterExposure: {late: why}}"))
+            let fit = try Self.espalier(["fit", path])
+            #expect(fit.code == 1 && !FileManager.default.fileExists(atPath: folder + "/late.espalier"))
+
+            try (spec + "accept: {afterExposure: {late: frozen before}}\n").write(
+                toFile: path, atomically: true, encoding: .utf8)
+            let sentence = "afterExposure of late accepted: frozen before"
+            let checked = try Self.json(Self.espalier(["check", path, "--format", "json"]))
+            #expect(checked["caveats"] as? [String] == [sentence])
+            let fitted = try Self.espalier(["fit", path])
+            #expect(fitted.code == 0)
+            let study = folder + "/late.espalier"
+            let evaluated = try Self.espalier(["evaluate", study])
+            #expect(evaluated.output.contains("caveat: \(sentence)"))
+            let found = try Self.json(Self.espalier(["subgroups", study, "--format", "json"]))
+            #expect(found["caveats"] as? [String] == [sentence] && found["arm"] as? String == "t")
+            for wrong in [["--arm", "c"], ["--by", "x,y"]] {
+                let refusal = try Self.espalier(["subgroups", study] + wrong)
+                #expect(refusal.code == 64)
+            }
         }
     }
 }

@@ -150,6 +150,27 @@ import VirtualTerminal
         #expect(!old.received().contains("]52;"))
     }
 
+    @Test(arguments: ["xterm-256color", "tmux-256color", "screen-256color"])
+    func theMouseIsReadInSGRFormUnderEveryName(term: String) throws {
+        let terminal = try Probe.start(term: term)
+        try terminal.waitFor("ready")
+        terminal.type("m")
+        try terminal.waitFor("mouse")
+        for (bytes, name) in [
+            ("\u{1B}[<0;5;6M", "press 4 5"), ("\u{1B}[<64;1;1M", "wheelUp 0 0"),
+            ("\u{1B}[<65;250;2M", "wheelDown 249 1"),
+        ] {
+            terminal.type(bytes)
+            try terminal.waitFor(name)
+        }
+        // Releases, drags, other buttons and torn reports mean nothing, and no letter of them is a key.
+        terminal.type("\u{1B}[<0;5;6m\u{1B}[<2;5;6M\u{1B}[<32;5;6M\u{1B}[<;Mb")
+        try terminal.waitFor("keys b")
+        terminal.type("q")
+        #expect(try terminal.waitForExit() == .exited(0))
+        #expect(terminal.received().contains("\u{1B}[?1006l\u{1B}[?1000l"))
+    }
+
     @Test func terminalsThatCannotPlaceTheCursorAreRefusedInOneSentence() throws {
         let terminal = try Probe.start(term: "dumb")
         let modes = terminal.modes

@@ -21,7 +21,7 @@ import Testing
     @Test func learnsAStepAndWhatMissingMeans() throws {
         let (features, labels) = sample(4_000)
         let model = try BoostedModel.train(
-            features: features, width: 2, labels: labels, settings: .standard(trainingUnits: 4_000),
+            TrainingSet(features: features, width: 2, labels: labels), settings: .standard(trainingUnits: 4_000),
             cancellation: Cancellation())
         let probes: [Float] = [1, 0, 0, 0, 1, .nan, 0, .nan]
         let predicted = model.predict(features: probes, width: 2, rows: 4)
@@ -31,7 +31,7 @@ import Testing
     @Test func aModelReadBackPredictsTheSameBits() throws {
         let (features, labels) = sample(1_000)
         let model = try BoostedModel.train(
-            features: features, width: 2, labels: labels, settings: .standard(trainingUnits: 1_000),
+            TrainingSet(features: features, width: 2, labels: labels), settings: .standard(trainingUnits: 1_000),
             cancellation: Cancellation())
         let copy = try JSONDecoder().decode(BoostedModel.self, from: JSONEncoder().encode(model))
         #expect(copy == model)
@@ -43,7 +43,8 @@ import Testing
     @Test func tooLittleOrNothingToLearnGivesTheMean() throws {
         func base(_ labels: [Float]) throws -> BoostedModel {
             try BoostedModel.train(
-                features: labels, width: 1, labels: labels, settings: .standard(trainingUnits: labels.count),
+                TrainingSet(features: labels, width: 1, labels: labels),
+                settings: .standard(trainingUnits: labels.count),
                 cancellation: Cancellation())
         }
         #expect(try base([]) == BoostedModel(base: 0, trees: []))
@@ -57,7 +58,7 @@ import Testing
         cancellation.cancel()
         #expect(throws: CancellationError.self) {
             try BoostedModel.train(
-                features: features, width: 2, labels: labels, settings: .standard(trainingUnits: 1_000),
+                TrainingSet(features: features, width: 2, labels: labels), settings: .standard(trainingUnits: 1_000),
                 cancellation: cancellation)
         }
     }

@@ -63,10 +63,9 @@ import Testing
         let models = try #require(fit.models)
         let folds = experiment.splitRule.folds(experiment.units.keys)
         let some = Array(stride(from: 0, to: experiment.unitCount, by: 97))
-        let alone = try models.predict(
+        let effects = try models.estimates(
             experiment.covariates.map { covariate in some.map { covariate.values[$0] } },
             folds: some.map { folds[$0] }, conduct: conduct(1))
-        let effects = FoldModels.effects(alone, armCount: 3, outcomeCount: 2, unitCount: some.count)
         for (index, column) in fit.estimates.columns.enumerated() {
             #expect(effects.columns[index] == some.map { column[$0] })
         }

@@ -174,6 +174,30 @@ import Testing
         #expect(units.severity == .note && units.sentence.contains("were not checked"))
     }
 
+    /// Kevin Hillstrom's e-mail experiment is healthy on every check.
+    @Test func hillstromIsHealthy() throws {
+        guard let path = PublicData.hillstrom else { return }
+        let spec = """
+            name: hillstrom
+            data: \(path)
+            unit: row
+            treatment:
+              column: segment
+              control: No E-Mail
+              arms: [No E-Mail, Mens E-Mail, Womens E-Mail]
+              shares: [1, 1, 1]
+            outcomes: [{name: visit, direction: maximize}, {name: spend, direction: maximize}]
+            covariates: [recency, history_segment, history, mens, womens, zip_code, newbie, channel]
+            """
+        let report = try HealthReport.examine(
+            Experiment.read(spec: ExperimentSpec.read(yaml: spec, file: "spec.yaml"), folder: ""))
+        #expect(report.worst == .note)
+        let notes = report.findings.filter { $0.severity == .note }.map(\.check)
+        #expect(notes == [.duplicateUnits, .outliers])
+        let omnibus = try #require(report.balance?.omnibus)
+        #expect(omnibus.degreesOfFreedom == 30 && abs(omnibus.p - 0.6996) < 0.001)
+    }
+
     @Test func holm() {
         // R: p.adjust(c(.01, .04, .03, .005), "holm").
         let adjusted = Holm.adjusted([0.01, 0.04, 0.03, 0.005])

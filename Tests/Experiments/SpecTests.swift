@@ -206,7 +206,23 @@ import Testing
             "[x]", "[x]\nsplits: {seed: -1}",
             "8: splits.seed must be a whole number from 0 to 18446744073709551615 but is the text \"-1\""
         ),
-        ("[x]", "[x]\neffects: {learner: forest}", "8: effects.learner must be t or columns but is \"forest\""),
+        (
+            "[x]", "[x]\neffects: {learner: forests}",
+            "8: effects.learner must be s or t or x or r or dr or dml or hybrid or tree or cohorts or forest or columns or t-forest "
+                + "but is \"forests\"; perhaps \"forest\" is meant"
+        ),
+        (
+            "[x]", "[x]\neffects: {learner: t, effectModels: {depth: 2}}",
+            "8: effects.effectModels goes with the learners x, r, dr and hybrid only; set one of them, or remove it"
+        ),
+        (
+            "[x]", "[x]\neffects: {learner: x, effectModels: {dept: 2}}",
+            "8: unknown key \"dept\" in effects.effectModels; perhaps \"depth\" is meant"
+        ),
+        (
+            "[x]", "[x]\neffects: {outcomeModels: {learningRate: 0}}",
+            "8: effects.outcomeModels.learningRate must be above 0 up to 1 but is 0"
+        ),
         (
             "[x]", "[x]\neffects: {columns: {a: {y: b}}}",
             "8: effects.columns goes with learner: columns only; set learner: columns or remove it"

@@ -49,6 +49,25 @@ import Testing
         }
     }
 
+    /// Series, and good from bad, stay apart for people with protanopia, deuteranopia and tritanopia: CIE 1976 differences
+    /// after the simulation of Machado, Oliveira & Fernandes (2009) at severity 1.
+    @Test(arguments: ["espalier-dark", "espalier-light", "high-contrast"], Dichromacy.allCases)
+    func coloursStayApartWithoutAConeType(name: String, seenBy dichromacy: Dichromacy) throws {
+        let theme = try Self.library.theme(named: name)
+        for (depth, least) in [(ColourDepth.trueColour, 8.5), (.indexed256, 7)] {
+            func seen(_ style: Style) throws -> [Double] {
+                dichromacy.lab(of: try #require(Self.rgb(theme.appearance(of: style, at: depth).foreground)))
+            }
+            for i in 0..<8 {
+                for j in 0..<i {
+                    let difference = Dichromacy.difference(try seen(.series(i)), try seen(.series(j)))
+                    #expect(difference >= least, "series \(i + 1) and \(j + 1) of \(name) at \(depth): \(difference)")
+                }
+            }
+            #expect(Dichromacy.difference(try seen(.good), try seen(.bad)) >= 15)
+        }
+    }
+
     @Test(arguments: [
         ("name: a\nroles:\n  text: {}\n  titel: {}", "t.yaml:4: unknown role 'titel'; did you mean 'title'?"),
         ("name: a\npalette:\n  p: {hex: \"#12345\"}\nroles:\n  text: {}", "t.yaml:3: colour 'p' has hex '#12345'"),

@@ -1,9 +1,11 @@
+import Foundation
 import Frontier
+import Policies
 import Statistics
 import Testing
 
 /// Small integer points, so that volumes can be counted cell by cell.
-private func randomPoints(_ stream: inout RandomStream, count: Int, width: Int, side: Int) -> [[Double]] {
+func randomPoints(_ stream: inout RandomStream, count: Int, width: Int, side: Int) -> [[Double]] {
     (0..<count).map { _ in (0..<width).map { _ in Double(stream.index(below: side + 1)) } }
 }
 
@@ -24,12 +26,31 @@ private func countedVolume(_ points: [[Double]], width: Int, side: Int) -> Doubl
     return Double(covered)
 }
 
+/// Points of a linear congruential generator, so that other programs can repeat them: coordinates from 1 to 1000.
+private func congruentialPoints(_ count: Int, _ width: Int, seed: UInt64) -> [[Double]] {
+    var state = seed
+    return (0..<count).map { _ in
+        (0..<width).map { _ in
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Double((state >> 40) % 1_000 + 1)
+        }
+    }
+}
+
+/// The same, on the octant of the unit sphere: a front with nothing dominated.
+private func spherePoints(_ count: Int, _ width: Int, seed: UInt64) -> [[Double]] {
+    congruentialPoints(count, width, seed: seed).map { point in
+        let norm = point.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        return point.map { $0 / norm }
+    }
+}
+
 @Suite struct HypervolumeTests {
     /// Exact against counting, with ties, duplicates and dominated points.
-    @Test(arguments: [1, 2, 3, 4]) func equalsCounting(width: Int) {
+    @Test(arguments: [1, 2, 3, 4, 5, 6]) func equalsCounting(width: Int) {
         var stream = RandomStream(seed: UInt64(width))
-        let side = width > 3 ? 4 : 6
-        for _ in 0..<500 {
+        let side = width > 4 ? 3 : width > 3 ? 4 : 6
+        for _ in 0..<700 {
             let points = randomPoints(&stream, count: stream.index(below: 8), width: width, side: side)
             let volume = Hypervolume.of(points, reference: Array(repeating: 0, count: width))
             #expect(volume == countedVolume(points, width: width, side: side))
@@ -43,61 +64,106 @@ private func countedVolume(_ points: [[Double]], width: Int, side: Int) -> Doubl
         #expect(Hypervolume.of([[0, 5], [5, 0]], reference: [0, 0]) == 0)
     }
 
-    @Test func frontHoldsWhatNothingDominates() {
-        var stream = RandomStream(seed: 9)
-        for width in 1...4 {
-            for _ in 0..<300 {
-                let points = randomPoints(&stream, count: 10, width: width, side: 3)
-                let front = Dominance.front(points)
-                for index in points.indices {
-                    let isDominated = points.contains { Dominance.dominates($0, points[index]) }
-                    let stands = front.contains { points[$0] == points[index] }
-                    #expect(stands == !isDominated)
-                }
-                #expect(Set(front.map { points[$0] }).count == front.count)
+    /// moocore 0.3.2, `hypervolume(points, ref=0, maximise=True)` of the same points.
+    @Test(arguments: [
+        (2, 200, 997_225.0), (3, 200, 949_950_786.0), (4, 120, 726_678_949_414.0), (5, 80, 511_974_588_665_366.0),
+        (6, 60, 3.37432657050004e17), (7, 40, 1.2388838544247793e20),
+    ])
+    func agreesWithMoocore(width: Int, count: Int, expected: Double) {
+        let points = congruentialPoints(count, width, seed: UInt64(width))
+        let volume = Hypervolume.of(points, reference: Array(repeating: 0, count: width))
+        #expect(abs(volume - expected) <= 1e-12 * expected)
+    }
+
+    /// moocore 0.3.2 on fronts with nothing dominated.
+    @Test(arguments: [
+        (3, 300, 0.4833678342872948), (4, 200, 0.21263575615112015), (5, 120, 0.0701063748291206),
+        (6, 80, 0.016719928350445824),
+    ])
+    func agreesWithMoocoreOnSpheres(width: Int, count: Int, expected: Double) {
+        let points = spherePoints(count, width, seed: UInt64(10 + width))
+        let volume = Hypervolume.of(points, reference: Array(repeating: 0, count: width))
+        #expect(abs(volume - expected) <= 1e-12)
+    }
+
+    /// moocore 0.3.2, `hv_contributions(points, ref=0, maximise=True, ignore_dominated=False)` of 30 points.
+    @Test func contributionsAgreeWithMoocore() {
+        let three: [Int: Double] = [
+            4: 1_172_080, 6: 10_308_312, 22: 61_816_696, 25: 6_861_568, 26: 17_878_900, 27: 712_980, 28: 27_103_688,
+        ]
+        let volumes = Hypervolume.contributions(congruentialPoints(30, 3, seed: 99), reference: [0, 0, 0])
+        for (index, volume) in volumes.enumerated() { #expect(volume == three[index] ?? 0) }
+        let four = Hypervolume.contributions(congruentialPoints(30, 4, seed: 98), reference: [0, 0, 0, 0])
+        #expect(four.prefix(6) == [1_540_733_130, 0, 8_541_978_240, 0, 1_212_644_846, 57_819_253_514])
+    }
+
+    /// What a point contributes is what is lost without it, and what it gains over the others.
+    @Test(arguments: [1, 2, 3, 4, 5]) func contributionsAreWhatIsLost(width: Int) {
+        var stream = RandomStream(seed: 70 + UInt64(width))
+        let reference = [Double](repeating: 1, count: width)
+        for _ in 0..<300 {
+            let points = randomPoints(&stream, count: 1 + stream.index(below: 9), width: width, side: 4)
+            let all = Hypervolume.of(points, reference: reference)
+            let contributions = Hypervolume.contributions(points, reference: reference)
+            for index in points.indices {
+                var others = points
+                others.remove(at: index)
+                let lost = all - Hypervolume.of(others, reference: reference)
+                #expect(contributions[index] == lost)
+                #expect(Hypervolume.gain(of: points[index], over: others, reference: reference) == lost)
             }
         }
     }
 }
 
-@Suite struct SubsetSelectionTests {
-    private func best(_ points: [[Double]], _ count: Int, _ reference: [Double]) -> Double {
-        var best = 0.0
-        for mask in 0..<(1 << points.count) where mask.nonzeroBitCount <= count {
-            let chosen = points.indices.filter { mask >> $0 & 1 == 1 }.map { points[$0] }
-            best = max(best, Hypervolume.of(chosen, reference: reference))
-        }
-        return best
-    }
-
-    @Test(arguments: [2, 3]) func keepsTheMostThatAnySubsetKeeps(width: Int) {
-        var stream = RandomStream(seed: 40 + UInt64(width))
-        let reference = [Double](repeating: 1, count: width)
-        for _ in 0..<150 {
-            let points = randomPoints(&stream, count: 8, width: width, side: 7)
-            for count in 1...4 {
-                let selection = SubsetSelection(points, count: count, reference: reference)
-                #expect(abs(selection.hypervolume - best(points, count, reference)) < 1e-9)
-                #expect(selection.proof == .exact && selection.indices.count <= count)
+@Suite struct DominanceTests {
+    @Test(arguments: [1, 2, 3, 4, 5, 6]) func frontHoldsWhatNothingDominates(width: Int) {
+        var stream = RandomStream(seed: 9 + UInt64(width))
+        for _ in 0..<500 {
+            let points = randomPoints(&stream, count: 1 + stream.index(below: 60), width: width, side: 3)
+            let front = Dominance.front(points)
+            for index in points.indices {
+                let isDominated = points.contains { Dominance.dominates($0, points[index]) }
+                let first = points.firstIndex(of: points[index])
+                #expect(front.contains(index) == (!isDominated && first == index))
             }
         }
     }
 
-    @Test func greedKeepsItsBound() {
-        var stream = RandomStream(seed: 3)
-        // 60 points on a sphere octant: C(60, 6) is far beyond enumeration, a subset of 5 of the first 12 is not.
-        let points = (0..<60).map { _ -> [Double] in
-            let draw = (0..<3).map { _ in abs(stream.normal()) }
-            let norm = draw.reduce(0) { $0 + $1 * $1 }.squareRoot()
-            return draw.map { $0 / norm }
+    /// moocore 0.3.2, `is_nondominated(points, maximise=True, keep_weakly=False)`.
+    @Test(arguments: [(2, 200, 3), (3, 200, 13), (4, 120, 36), (5, 80, 44), (6, 60, 37), (7, 40, 34)])
+    func frontAgreesWithMoocore(width: Int, count: Int, expected: Int) {
+        #expect(Dominance.front(congruentialPoints(count, width, seed: UInt64(width))).count == expected)
+    }
+
+    /// The archive that grows point by point holds the values that the front of all points has, in any order of arrival.
+    @Test(arguments: [1, 2, 3, 4, 6]) func archiveHoldsTheFront(width: Int) {
+        var stream = RandomStream(seed: 50 + UInt64(width))
+        let knobs = PolicyKnobs(weights: [1], biases: [0], shrinkage: [0])
+        for round in 0..<60 {
+            let points = randomPoints(&stream, count: 300, width: width, side: round < 30 ? 5 : 40)
+            var archive = FrontArchive(limit: 10_000)
+            for point in points { archive.add(FrontPoint(knobs: knobs, values: point)) }
+            let front = Dominance.front(points).map { points[$0] }
+            #expect(Set(archive.points.map(\.values)) == Set(front))
+            #expect(archive.count == front.count)
         }
-        let greedy = SubsetSelection(points, count: 6, reference: [0, 0, 0])
-        #expect(greedy.proof == .greedy)
+    }
+
+    @Test func thinningKeepsTheEndsAndMostOfTheVolume() throws {
+        let knobs = PolicyKnobs(weights: [1], biases: [0], shrinkage: [0])
+        let points = spherePoints(2_000, 3, seed: 4)
+        var archive = FrontArchive(limit: 5_000)
+        archive.add(points.map { FrontPoint(knobs: knobs, values: $0) })
         let all = Hypervolume.of(points, reference: [0, 0, 0])
-        let exact = SubsetSelection(Array(points.prefix(12)), count: 6, reference: [0, 0, 0])
-        #expect(exact.proof == .exact)
-        #expect(greedy.hypervolume >= (1 - 0.36787944117144233) * exact.hypervolume)
-        #expect(greedy.hypervolume <= all)
+        archive.thin(to: 200)
+        #expect(archive.count == 200)
+        for j in 0..<3 {
+            #expect(archive.points.map { $0.values[j] }.max() == points.map { $0[j] }.max())
+        }
+        #expect(Hypervolume.of(archive.points.map(\.values), reference: [0, 0, 0]) > 0.94 * all)
+        let copy = try JSONDecoder().decode(FrontArchive.self, from: JSONEncoder().encode(archive))
+        #expect(copy.points == archive.points)
     }
 }
 

@@ -1,5 +1,6 @@
 import Effects
 import Experiments
+import Foundation
 import Frontier
 import Policies
 import Statistics
@@ -82,6 +83,58 @@ private struct TradeOff {
         #expect(
             try problem.search(.profiles, 48, seed: 1, workers: Workers(count: 1))
                 == problem.search(.profiles, 48, seed: 1, workers: Workers(count: 2)))
+    }
+
+    /// Every method goes the same protocol: saved in the middle and read back it finds what it would have found, and its
+    /// trace of hypervolume never falls.
+    @Test(arguments: SearchSettings.Method.allCases) func savedSearchesGoOnAsBefore(
+        method: SearchSettings.Method
+    ) throws {
+        let problem = TradeOff(units: 800, seed: 3)
+        let evaluator = try problem.evaluator()
+        let evaluations = method == .nparego ? 22 : 150
+        let search = PolicySearch(
+            evaluator: evaluator, tracks: problem.tracks,
+            settings: SearchSettings(method: method, evaluations: evaluations, seed: 2, frontLimit: 10_000))
+        let reference = ReferencePoint.standard(arms: PolicySearch.armValues(evaluator))
+        let whole = try search.run(reference: reference, conduct: Conduct())
+        var state = try search.begin(reference: reference, conduct: Conduct())
+        for _ in 0..<2 { try search.advance(&state, conduct: Conduct()) }
+        try #require(state.evaluations < evaluations)
+        var read = try JSONDecoder().decode(SearchState.self, from: JSONEncoder().encode(state))
+        while !read.isDone { try search.advance(&read, conduct: Conduct()) }
+        #expect(search.front(of: read) == whole)
+        #expect(read.evaluations == evaluations && read.trace.last?.evaluations == evaluations)
+        #expect(zip(read.trace, read.trace.dropFirst()).allSatisfy { $0.hypervolume <= $1.hypervolume })
+        #expect(zip(read.trace, read.trace.dropFirst()).allSatisfy { $0.seconds <= $1.seconds })
+        #expect(abs((read.trace.last?.hypervolume ?? 0) - whole.hypervolume) < 1e-12)
+    }
+
+    /// The front of policies that keep the limits: all of it does, and no random policy that does adds more than a sliver.
+    @Test func feasibleFrontKeepsTheLimits() throws {
+        let problem = TradeOff(seed: 12)
+        let evaluator = try problem.evaluator()
+        let reference = ReferencePoint.standard(arms: PolicySearch.armValues(evaluator))
+        func front(_ method: SearchSettings.Method, _ evaluations: Int, feasible: Bool) throws -> ParetoFront {
+            try PolicySearch(
+                evaluator: evaluator, tracks: problem.tracks,
+                settings: SearchSettings(method: method, evaluations: evaluations, seed: 4, feasible: feasible)
+            ).run(reference: reference, conduct: Conduct())
+        }
+        let feasible = try front(.profiles, 400, feasible: true)
+        #expect(!feasible.points.isEmpty)
+        for point in feasible.points {
+            #expect(evaluator.evaluate(point.knobs).outcomes[1].limit != .outside)
+        }
+        let all = try front(.profiles, 400, feasible: false)
+        #expect(feasible.hypervolume < all.hypervolume)
+        #expect(all.points.contains { evaluator.evaluate($0.knobs).outcomes[1].limit == .outside })
+        let random = try front(.random, 3_000, feasible: true)
+        #expect(random.points.allSatisfy { evaluator.evaluate($0.knobs).outcomes[1].limit != .outside })
+        #expect(feasible.hypervolume >= random.hypervolume)
+        // Spending itself on what is feasible finds more there than keeping the feasible part of the whole front.
+        let kept = all.points.filter { evaluator.evaluate($0.knobs).outcomes[1].limit != .outside }
+        #expect(feasible.hypervolume >= ParetoFront(kept, reference: reference).hypervolume)
     }
 
     @Test func cancellingStops() throws {

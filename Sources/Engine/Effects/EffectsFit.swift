@@ -3,43 +3,103 @@ import Statistics
 
 /// Effects and scores of one experiment, ready for policies.
 package struct EffectsFit: Sendable {
-    /// nil where effects were supplied and the nuisance is the arm mean.
-    package let models: FoldModels?
+    package let learner: LearnerSpec
+    /// nil where effects were supplied.
+    package let models: EffectModels?
     /// tau, scaled and gross: what decides who gets what.
     package let estimates: EffectEstimates
+    /// Pointwise standard errors of `estimates`, where the learner has them (DML, trees, the hybrid, the forest).
+    package let standardErrors: EffectEstimates?
     package let scores: ScoreTable
 
-    package init(models: FoldModels?, estimates: EffectEstimates, scores: ScoreTable) {
+    package init(
+        learner: LearnerSpec, models: EffectModels?, estimates: EffectEstimates, standardErrors: EffectEstimates?,
+        scores: ScoreTable
+    ) {
+        self.learner = learner
         self.models = models
         self.estimates = estimates
+        self.standardErrors = standardErrors
         self.scores = scores
     }
 
     /// Fits the learner that the spec names.
     /// - Throws: `CancellationError`, `EspalierError`.
     package static func run(_ experiment: Experiment, conduct: Conduct) throws -> EffectsFit {
-        let arms = experiment.arms.count
-        let outcomes = experiment.outcomes.count
-        let folds = experiment.splitRule.folds(experiment.units.keys)
-        var models: FoldModels?
-        let predictions: [[Float]]
-        switch experiment.spec.effects.learner {
-        case .t, .columns(_, nuisance: .t):
-            let fitted = try TwoModelLearner.fit(experiment, conduct: conduct)
-            predictions = try fitted.predict(experiment.covariates.map(\.values), folds: folds, conduct: conduct)
-            models = fitted
-        case .columns(_, nuisance: .armMean):
-            predictions = armMeans(experiment, folds: folds)
-        }
-        let contrasts = FoldModels.effects(
-            predictions, armCount: arms, outcomeCount: outcomes, unitCount: experiment.unitCount)
-        var estimates = contrasts
-        if case .columns = experiment.spec.effects.learner {
-            estimates = supplied(experiment)
+        let learner = experiment.spec.effects.learner
+        guard case .columns(_, let nuisance) = learner else {
+            let nuisances = try Nuisances.fit(experiment, for: [learner], conduct: conduct)
+            return try run(experiment, learner: learner, nuisances: nuisances, conduct: conduct)
         }
         return EffectsFit(
-            models: models, estimates: estimates,
-            scores: ScoreTable(experiment, predictions: predictions, contrasts: contrasts))
+            learner: learner, models: nil, estimates: supplied(experiment), standardErrors: nil,
+            scores: try scores(experiment, nuisance: nuisance, conduct: conduct))
+    }
+
+    /// Fits one learner beside others of the same experiment.
+    /// - Parameters:
+    ///   - learner: any but `.columns`, for which it gives the supplied effects.
+    ///   - nuisances: of this experiment, made for this learner among others (`Nuisances.fit(_:for:conduct:)`).
+    /// - Throws: `CancellationError`, `EspalierError`.
+    package static func run(
+        _ experiment: Experiment, learner: LearnerSpec, nuisances: Nuisances, conduct: Conduct
+    ) throws -> EffectsFit {
+        let models: EffectModels
+        switch learner {
+        case .t:
+            return EffectsFit(
+                learner: learner, models: .outcomes(nuisances.models), estimates: nuisances.scores.contrasts,
+                standardErrors: nil, scores: nuisances.scores)
+        case .columns:
+            return EffectsFit(
+                learner: learner, models: nil, estimates: supplied(experiment), standardErrors: nil,
+                scores: nuisances.scores)
+        case .s, .tForest:
+            models = .outcomes(try outcomeModels(experiment, learner: learner, conduct: conduct))
+        case .tree:
+            models = .pairs(try TreeLearner.fit(experiment, folds: nuisances.folds, conduct: conduct))
+        case .x, .r, .dr, .dml, .hybrid, .forest:
+            guard let pairLearner = try learner.pairLearner(experiment, conduct: conduct) else {
+                throw EspalierError(.internal, "the learner \(learner.name) has no models of effects")
+            }
+            models = .pairs(try pairLearner.fit(experiment, nuisances: nuisances, conduct: conduct))
+        }
+        let columns = experiment.covariates.map(\.values)
+        var errors: EffectEstimates?
+        if case .pairs(let pairs) = models {
+            errors = try pairs.standardErrors(columns, folds: nuisances.folds, conduct: conduct)
+        }
+        return EffectsFit(
+            learner: learner, models: models,
+            estimates: try models.estimates(columns, folds: nuisances.folds, conduct: conduct),
+            standardErrors: errors, scores: nuisances.scores)
+    }
+
+    private static func outcomeModels(
+        _ experiment: Experiment, learner: LearnerSpec, conduct: Conduct
+    ) throws -> FoldModels {
+        let spec = experiment.spec.effects.outcomeModels
+        guard learner == .tForest else {
+            return try SingleModelLearner.fit(
+                experiment, settings: { .standard(trainingUnits: $0).overridden(by: spec) }, conduct: conduct)
+        }
+        return try TwoModelLearner.fit(
+            experiment, settings: { .forest(trainingUnits: $0).overridden(by: spec) }, conduct: conduct)
+    }
+
+    /// The scores beside supplied effects.
+    private static func scores(
+        _ experiment: Experiment, nuisance: NuisanceSpec, conduct: Conduct
+    ) throws -> ScoreTable {
+        guard nuisance == .armMean else {
+            return try Nuisances.fit(experiment, for: [], conduct: conduct).scores
+        }
+        let predictions = armMeans(experiment, folds: experiment.splitRule.folds(experiment.units.keys))
+        return ScoreTable(
+            experiment, predictions: predictions,
+            contrasts: FoldModels.effects(
+                predictions, armCount: experiment.arms.count, outcomeCount: experiment.outcomes.count,
+                unitCount: experiment.unitCount))
     }
 
     /// The mean of each arm over tune units outside the unit's fold, weighted by 1/e where propensities vary: arms x

@@ -164,30 +164,3 @@ package struct SplitSpec: Sendable, Equatable, Codable {
         self.folds = folds
     }
 }
-
-/// Which estimates of the effects the policies use.
-package enum LearnerSpec: Sendable, Equatable, Codable {
-    /// The T-learner on boosted trees, fitted by fold.
-    case t
-    /// Effects computed elsewhere: arm name -> outcome name -> column.
-    case columns([String: [String: String]], nuisance: NuisanceSpec)
-}
-
-/// The outcome model behind the doubly robust scores when effects are supplied.
-package enum NuisanceSpec: String, Sendable, Codable, CaseIterable {
-    /// The out-of-fold mean of each arm.
-    case armMean = "mean"
-    /// The T-learner's models.
-    case t
-}
-
-package struct EffectsSpec: Sendable, Equatable, Codable {
-    package var learner: LearnerSpec
-    /// Fewest treated and fewest control units a leaf of a causal tree may hold, in each honest half; nil sets it by size.
-    package var minimumLeaf: Int?
-
-    package init(learner: LearnerSpec = .t, minimumLeaf: Int? = nil) {
-        self.learner = learner
-        self.minimumLeaf = minimumLeaf
-    }
-}

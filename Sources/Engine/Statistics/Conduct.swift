@@ -20,11 +20,14 @@ package struct Progress: Sendable, Equatable {
     package let phase: String
     package let done: Int
     package let total: Int
+    /// What there is to say beyond the count, such as "hypervolume 1.23"; may be empty.
+    package let detail: String
 
-    package init(phase: String, done: Int, total: Int) {
+    package init(phase: String, done: Int, total: Int, detail: String = "") {
         self.phase = phase
         self.done = done
         self.total = total
+        self.detail = detail
     }
 }
 

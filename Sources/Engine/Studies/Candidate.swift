@@ -49,21 +49,3 @@ package struct Candidate: Sendable, Equatable, Codable, Identifiable {
         return letters
     }
 }
-
-/// The front last searched: how, from where, and who is on it.
-package struct FrontRecord: Sendable, Equatable, Codable {
-    /// Reference point in the outcomes' own units (not oriented), by outcome.
-    package let reference: [String: Double]
-    package let hypervolume: Double
-    /// Ids of the candidates on it, by descending first outcome.
-    package let candidates: [Int]
-    /// Number of the search, from 1.
-    package let search: Int
-
-    package init(reference: [String: Double], hypervolume: Double, candidates: [Int], search: Int) {
-        self.reference = reference
-        self.hypervolume = hypervolume
-        self.candidates = candidates
-        self.search = search
-    }
-}

@@ -55,28 +55,45 @@ package struct Study: Sendable {
 
     package var space: PolicySpace { workspace.space }
 
-    // MARK: Fronts and picks
+    // MARK: Fronts
 
     /// A searched front as the study keeps it.
     package struct Front: Sendable {
         package let record: FrontRecord
         package let candidates: [Candidate]
+        /// Of the search itself, the weights' own search before it left out.
+        package let trace: [TracePoint]
     }
 
-    /// Searches the front on tune, adds its members as candidates and hides the unpicked ones of earlier searches.
-    /// - Parameter reference: by outcome, in its own unit; nil takes the default.
+    /// Searches the front on tune, keeps all of it, makes candidates of a readable handful of its members and hides the
+    /// unpicked ones of earlier searches.
+    /// - Parameter reference: by outcome, in its own unit; outcomes left out, or nil, take the default.
+    /// - Throws: `CancellationError`, with the study as it was; `EspalierError` where a feasible front is asked for and there
+    ///   are no thresholds (.usage) or no policies that keep them (.check).
     package func searchFront(
         _ settings: SearchSettings, reference: [String: Double]? = nil, conduct: Conduct
     ) throws -> Front {
+        try requireLimits(for: settings)
         let evaluator = try workspace.evaluator(workers: Workers(count: 1))
         let oriented = try orientedReference(reference, evaluator)
+        let search = PolicySearch(evaluator: evaluator, tracks: workspace.tracks, settings: settings)
+        guard settings.method == .profiles else {
+            let (found, trace) = try search.runTraced(reference: oriented, conduct: conduct)
+            try requireFound(found, settings)
+            return try keep(found, weightsOnly: nil, trace: trace, evaluator: evaluator, conduct: conduct)
+        }
+        // The larger space starts from the front of the weights alone, so that it is never the lower one.
+        let weightsOnly = try PolicySearch(
+            evaluator: evaluator, tracks: workspace.tracks, settings: settings.weightsOnly
+        ).run(reference: oriented, conduct: conduct)
         let kept = try file.candidates().map(\.knobs)
-        let found = try PolicySearch(evaluator: evaluator, tracks: workspace.tracks, settings: settings).run(
-            from: settings.method == .profiles ? kept : [], reference: oriented, conduct: conduct)
-        return try keep(found, evaluator: evaluator, conduct: conduct)
+        let (found, trace) = try search.runTraced(
+            from: kept + weightsOnly.points.map(\.knobs), reference: oriented, conduct: conduct)
+        try requireFound(found, settings)
+        return try keep(found, weightsOnly: weightsOnly, trace: trace, evaluator: evaluator, conduct: conduct)
     }
 
-    private func orientedReference(_ given: [String: Double]?, _ evaluator: PolicyEvaluator) throws -> [Double] {
+    func orientedReference(_ given: [String: Double]?, _ evaluator: PolicyEvaluator) throws -> [Double] {
         let standard = ReferencePoint.standard(arms: PolicySearch.armValues(evaluator))
         return zip(space.outcomes, standard).map { outcome, value in
             given?[outcome.name].map { outcome.sign * $0 } ?? value
@@ -84,23 +101,34 @@ package struct Study: Sendable {
     }
 
     /// Stores a front that was found.
-    package func keep(_ found: ParetoFront, evaluator: PolicyEvaluator, conduct: Conduct) throws -> Front {
+    package func keep(
+        _ found: ParetoFront, weightsOnly: ParetoFront?, trace: [TracePoint] = [], evaluator: PolicyEvaluator,
+        conduct: Conduct
+    ) throws -> Front {
         let stale = try file.candidates().filter {
             if case .search = $0.origin { return !$0.isPicked }
             return false
         }
         let search = try file.nextSearch()
-        let evaluations = try conduct.workers.map(found.points.count) { evaluator.evaluate(found.points[$0].knobs) }
-        let candidates = try file.add(
-            zip(found.points, evaluations).map { ($0.knobs, LinearPolicy($0.knobs, in: space), $1) },
-            origin: .search(search))
+        let gone = Set(stale.map(\.id))
+        // A policy that is a candidate already, by hand or picked, stays that candidate.
+        let known = Dictionary(try file.candidates().filter { !gone.contains($0.id) }.map { ($0.knobs, $0) }) { $1 }
+        let shown = FrontRepresentatives.choose(found.points.map(\.values), reference: found.reference)
+            .map { found.points[$0].knobs }
+        let fresh = shown.filter { known[$0] == nil }
+        let evaluations = try conduct.workers.map(fresh.count) { evaluator.evaluate(fresh[$0]) }
+        let added = try file.add(
+            zip(fresh, evaluations).map { ($0, LinearPolicy($0, in: space), $1) }, origin: .search(search))
+        let made = Dictionary(added.map { ($0.knobs, $0) }) { $1 }
+        let candidates = shown.compactMap { known[$0] ?? made[$0] }
         try file.setHidden(true, of: stale.map(\.id))
         let record = FrontRecord(
             reference: Dictionary(
                 uniqueKeysWithValues: zip(space.outcomes, found.reference).map { ($0.name, $0.sign * $1) }),
-            hypervolume: found.hypervolume, candidates: candidates.map(\.id), search: search)
+            hypervolume: found.hypervolume, candidates: candidates.map(\.id), search: search, points: found.points,
+            weightsOnly: weightsOnly)
         try file.save(record)
-        return Front(record: record, candidates: candidates)
+        return Front(record: record, candidates: candidates, trace: trace)
     }
 
     /// Measures the last front against another reference point and keeps it; nil takes the default. Returns nil before
@@ -109,83 +137,18 @@ package struct Study: Sendable {
         guard let front = try file.front() else { return nil }
         let oriented = try orientedReference(reference, workspace.evaluator(workers: Workers(count: 1)))
         let members = Set(front.candidates)
-        let values = try file.candidates().filter { members.contains($0.id) }.compactMap(orientedValues)
+        let values =
+            front.points.isEmpty
+            ? try file.candidates().filter { members.contains($0.id) }.compactMap(orientedValues)
+            : front.points.map(\.values)
         let record = FrontRecord(
             reference: Dictionary(
                 uniqueKeysWithValues: zip(space.outcomes, oriented).map { ($0.name, $0.sign * $1) }),
-            hypervolume: Hypervolume.of(values, reference: oriented), candidates: front.candidates, search: front.search
-        )
+            hypervolume: Hypervolume.of(values, reference: oriented), candidates: front.candidates,
+            search: front.search, points: front.points,
+            weightsOnly: front.weightsOnly.map { ParetoFront($0.points, reference: oriented) })
         try file.save(record)
         return record
-    }
-
-    /// The oriented tune values of a candidate; nil where not estimable.
-    package func orientedValues(_ candidate: Candidate) -> [Double]? {
-        guard let tune = candidate.tune else { return nil }
-        var values: [Double] = []
-        for (outcome, evaluation) in zip(space.outcomes, tune.outcomes) {
-            guard let value = evaluation.value else { return nil }
-            values.append(outcome.sign * value)
-        }
-        return values
-    }
-
-    /// What a choice of k candidates keeps of the front.
-    package struct Picks: Sendable {
-        package let candidates: [Candidate]
-        package let hypervolume: Double
-        /// Of the hypervolume of all candidates.
-        package let share: Double
-        package let proof: SubsetSelection.Proof
-    }
-
-    /// Picks the k candidates of largest hypervolume, unpicks the others, and opens the confirm split for the picked.
-    /// - Throws: `EspalierError` (.usage) without candidates, or for a count below 1.
-    package func pick(count: Int, workers: Workers) throws -> Picks {
-        guard count > 0 else {
-            throw EspalierError(.usage, "cannot pick \(count) candidates", remedy: "give --count 1 or more")
-        }
-        let all = try file.candidates().filter { orientedValues($0) != nil }
-        guard !all.isEmpty else {
-            throw EspalierError(
-                .usage, "the study has no candidates to pick from", file: file.path,
-                remedy: "search the front first with `espalier front`")
-        }
-        let reference = try orientedReference(file.front()?.reference, workspace.evaluator(workers: workers))
-        let selection = SubsetSelection(all.map { orientedValues($0) ?? [] }, count: count, reference: reference)
-        let chosen = Set(selection.indices.map { all[$0].id })
-        try file.setPicked(false, of: all.map(\.id).filter { !chosen.contains($0) })
-        var picked: [Candidate] = []
-        for candidate in all where chosen.contains(candidate.id) {
-            picked.append(try openConfirm(candidate, workers: workers))
-        }
-        return Picks(
-            candidates: picked, hypervolume: selection.hypervolume, share: selection.share, proof: selection.proof)
-    }
-
-    /// Marks a candidate as picked and estimates it on the confirm split, which counts as a look the first time.
-    package func openConfirm(_ candidate: Candidate, workers: Workers) throws -> Candidate {
-        var picked = candidate
-        picked.isPicked = true
-        try file.setPicked(true, of: [candidate.id])
-        guard candidate.confirm == nil, description.tuneCount < description.unitCount else { return picked }
-        if let known = try file.candidates().first(where: { $0.id == candidate.id })?.confirm {
-            picked.confirm = known
-            return picked
-        }
-        let evaluation = try workspace.evaluator(.confirm, workers: workers).evaluate(
-            candidate.policy, weights: candidate.knobs.weights)
-        try file.countLook(at: .confirm, "candidate \(candidate.name)")
-        try file.record(evaluation, of: candidate.id)
-        picked.confirm = evaluation
-        return picked
-    }
-
-    /// Adds knobs as a candidate made by hand.
-    package func addCandidate(_ knobs: PolicyKnobs, workers: Workers) throws -> Candidate {
-        let policy = LinearPolicy(knobs, in: space)
-        let tune = try workspace.evaluator(workers: workers).evaluate(policy, weights: knobs.weights)
-        return try file.add([(knobs, policy, tune)], origin: .hand)[0]
     }
 
     // MARK: Export

@@ -30,7 +30,7 @@ package struct StudyDescription: Sendable, Equatable, Codable {
     /// The same with less noise, by every method there is; nil in studies written before there were any.
     package let adjustedEffects: [AdjustedEffect]?
     /// What would explain each average effect away, in their order, where the arms were not randomised; else nil.
-    package let sensitivities: [Sensitivity]?
+    package let sensitivities: [ConfoundingSensitivity]?
     /// What every output must repeat beside its numbers, a sentence each without its full stop.
     package let caveats: [String]?
 
@@ -61,7 +61,7 @@ package struct StudyDescription: Sendable, Equatable, Codable {
         adjustedEffects = adjusted
         sensitivities =
             spec.treatment.assignment.isRandomised
-            ? nil : Sensitivity.estimate(averages, adjusted: adjusted, experiment)
+            ? nil : ConfoundingSensitivity.estimate(averages, adjusted: adjusted, experiment)
         caveats = experiment.caveats
         space = PolicySpace(
             arms: experiment.arms,

@@ -107,8 +107,8 @@ package final class StudyFile: Sendable {
     package func description() throws -> StudyDescription { try database.document("description") }
     package func health() throws -> HealthReport { try database.document("health") }
     package func trees() throws -> StudyTrees { try database.document("trees") }
-    /// nil where effects were supplied without a T-learner.
-    package func models() throws -> FoldModels? { try database.document("models") }
+    /// nil where effects were supplied.
+    package func models() throws -> EffectModels? { try database.document("models") }
     /// Number of the present fit, from 1.
     package func fitNumber() throws -> Int { try database.document("fit") }
 

@@ -9,8 +9,10 @@ package struct StudyFit: Sendable {
     package let description: StudyDescription
     package let health: HealthReport
     package let trees: StudyTrees
-    package let models: FoldModels?
+    package let models: EffectModels?
     package let units: StudyUnits
+    /// What the data leave no learner to find (`EffectNotes`).
+    package let notes: [String]
 
     /// What is ready, in the order in which it gets ready.
     package enum Stage: Sendable {
@@ -46,7 +48,8 @@ package struct StudyFit: Sendable {
         let units = StudyUnits(experiment, effects, cohortOf: cohortOf)
         stage(.policy(PolicyWorkspace(space: description.space, table: units.policyTable(description))))
         return StudyFit(
-            description: description, health: health, trees: trees, models: effects.models, units: units)
+            description: description, health: health, trees: trees, models: effects.models, units: units,
+            notes: EffectNotes.find(experiment))
     }
 }
 

@@ -6,10 +6,10 @@ import Studies
 
 /// Work of one kind replaces earlier work of its kind: the latest wins.
 package enum JobKind: String, Sendable, Codable, CaseIterable {
-    case fit, evaluate, pins, profile, gains, limits, search, drill, candidates, export, data
+    case fit, evaluate, pins, profile, gains, limits, search, drill, judge, candidates, export, data
 
     /// Kinds whose progress is said, the most telling first; the others take no time to speak of.
-    static let announced: [JobKind] = [.fit, .search, .limits, .drill, .export]
+    static let announced: [JobKind] = [.fit, .search, .limits, .judge, .drill, .export]
 
     /// Whether it may be cut short: writes to the study and exports never are.
     var isStoppable: Bool { self != .candidates && self != .export }
@@ -29,6 +29,8 @@ package enum Job: Sendable {
     case profile(Knob, PolicyKnobs, Estimator)
     case holdLimits(PolicyKnobs)
     case search(SearchSettings)
+    /// Judges the usual learners, or every one.
+    case judge(all: Bool)
     case addCandidate(PolicyKnobs)
     case setPicked(Set<Int>)
     case pickBest(Int)
@@ -49,6 +51,7 @@ package enum Job: Sendable {
         case .profile: .profile
         case .holdLimits: .limits
         case .search: .search
+        case .judge: .judge
         case .addCandidate, .setPicked, .pickBest, .setHidden, .setNote, .setReference, .log:
             .candidates
         case .export, .writeText: .export
@@ -59,7 +62,7 @@ package enum Job: Sendable {
     /// Whether newer work of its kind makes it pointless; writes to the study never are.
     var isReplaceable: Bool {
         switch self {
-        case .evaluate, .profile, .cohortGains, .drillDown, .holdLimits, .search: true
+        case .evaluate, .profile, .cohortGains, .drillDown, .holdLimits, .search, .judge: true
         default: false
         }
     }
@@ -84,8 +87,12 @@ package enum JobResult: Sendable {
     case profiled(PolicyKnobs, Estimator, ParameterProfile)
     case heldLimits(from: PolicyKnobs, BestWithinLimits.Found)
     case searched(Study.Front, [Candidate], SearchSettings)
+    /// The usual learners were judged, or every one.
+    case judged(ModelReport, all: Bool)
     case added(Candidate)
     case picked([Candidate], looks: Int)
+    /// What can honestly be said of the picks; nil without picks.
+    case reportedPicks(PickReport?)
     case pickedBest(Study.Picks, looks: Int)
     case exported(path: String, candidate: String)
     /// How far work is, and the seconds it has taken so far.

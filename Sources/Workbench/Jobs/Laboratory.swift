@@ -1,4 +1,6 @@
 import Dispatch
+import Effects
+import Experiments
 import Foundation
 import Frontier
 import Policies
@@ -103,11 +105,15 @@ package final class Laboratory: Sendable {
         case .search(let settings):
             let front = try study.searchFront(settings, conduct: conduct)
             deliver(.searched(front, try study.file.candidates(), settings))
+        case .judge(let all):
+            let learners = all ? LearnerSpec.all(with: study.description.spec.effects.learner) : nil
+            deliver(.judged(try study.judge(learners, conduct: conduct), all: all))
         case .addCandidate(let knobs): deliver(.added(try study.addCandidate(knobs, workers: workers)))
         case .setPicked(let wanted): try setPicked(wanted, study, deliver)
         case .pickBest(let count):
             let picks = try study.pick(count: count, workers: workers)
             deliver(.pickedBest(picks, looks: try study.file.looks()))
+            deliver(.reportedPicks(try study.pickReport(workers: workers)))
         case .setHidden(let hidden, let shown):
             try study.file.setHidden(true, of: hidden.sorted())
             try study.file.setHidden(false, of: shown.sorted())
@@ -146,6 +152,7 @@ package final class Laboratory: Sendable {
             opened.append(try study.openConfirm(candidate, workers: workers))
         }
         deliver(.picked(opened, looks: try study.file.looks()))
+        deliver(.reportedPicks(try study.pickReport(workers: workers)))
     }
 
     private func open(_ conduct: Conduct, _ deliver: @escaping @Sendable (JobResult) -> Void) throws {
@@ -170,5 +177,6 @@ package final class Laboratory: Sendable {
                     evaluator.evaluate(
                         .everyone(arm: arm, in: opened.space), weights: PolicyKnobs.start(in: opened.space).weights)
                 }))
+        deliver(.reportedPicks(try opened.pickReport(workers: workers)))
     }
 }

@@ -16,6 +16,8 @@ package enum LoggedResult: Sendable, Equatable, Codable {
     case limits(from: PolicyKnobs)
     /// A candidate made by hand.
     case candidate(PolicyKnobs)
+    /// The usual learners judged, or every one.
+    case judgement(all: Bool)
     /// k candidates by hypervolume.
     case picks(Int)
     /// A file written; replaying says so and writes nothing.
@@ -28,6 +30,7 @@ package enum LoggedResult: Sendable, Equatable, Codable {
         case .search(let settings, _): .search(settings)
         case .limits(let knobs): .holdLimits(knobs)
         case .candidate(let knobs): .addCandidate(knobs)
+        case .judgement(let all): .judge(all: all)
         case .picks(let count): .pickBest(count)
         case .export, .text: nil
         }
@@ -38,7 +41,7 @@ extension Job {
     /// Whether its result is logged where it is taken in, so that replay leaves the job to that entry.
     var isReplayedByItsResult: Bool {
         switch self {
-        case .search, .holdLimits, .addCandidate, .pickBest, .export, .writeText: true
+        case .search, .holdLimits, .judge, .addCandidate, .pickBest, .export, .writeText: true
         default: false
         }
     }

@@ -3,6 +3,8 @@ import Studies
 
 /// Where the analyst is in a study: what is decided and looked at, as the study file keeps it. The steps of undo are kept apart.
 struct Place: Sendable, Equatable, Codable {
+    /// What was fitted when the analyst was there.
+    let inputs: String
     let decisions: Decisions
     let estimator: Estimator
     let screen: Screen
@@ -22,6 +24,7 @@ struct Place: Sendable, Equatable, Codable {
     let filters: [Screen: String]
 
     init(_ state: WorkbenchState) {
+        inputs = state.inputs
         decisions = state.decisions
         estimator = state.estimator
         screen = state.screen

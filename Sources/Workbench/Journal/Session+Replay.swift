@@ -4,7 +4,7 @@ extension Session {
     /// Does again what a log says, each entry to its whole effect. The session's study should hold the bare fit.
     /// - Throws: `EspalierError` where the log belongs to another fit.
     package func replay(_ log: StudyLog, from file: String) throws {
-        guard log.inputs == state.description?.inputsDigest else {
+        guard log.inputs == state.inputs else {
             throw EspalierError(
                 .data, "the log was made on other data or another spec than the study's", file: file,
                 remedy: "replay it on the study it was exported from, or one fitted alike")

@@ -2,6 +2,11 @@ import Foundation
 import Statistics
 import Studies
 
+extension StudyFile {
+    /// Notes what a command did, as the workbench notes its own results.
+    package func log(_ result: LoggedResult) throws { try log(JSONEncoder().encode(LogEntry.result(result))) }
+}
+
 /// A study's log as a file: a header line, then one JSON line for each entry.
 package struct StudyLog: Sendable, Equatable {
     package static let version = 1

@@ -27,8 +27,18 @@ extension KeyTable {
         case .cohorts: cohorts + movement
         case .policy: policy + movement
         case .front: front + frontMovement
+        case .models: models + movement
         }
     }
+
+    private static let models: [Binding] = [
+        Binding([.character("r")], "judge", "judge the usual learners", .judge(all: false)),
+        Binding([.character("R")], "judge all", "judge every learner", .judge(all: true)),
+        Binding([.character("l"), .right], "arm", "next arm", .cycleArm(1)),
+        Binding([.character("h"), .left], "", "previous arm", .cycleArm(-1)),
+        Binding([.character("o")], "outcome", "next outcome", .cycleOutcome(1)),
+        Binding([.character("O")], "", "previous outcome", .cycleOutcome(-1)),
+    ]
 
     private static let cohorts: [Binding] = [
         Binding([.character("l"), .right], "column", "next column", .cohorts(.moveColumn(1))),

@@ -15,6 +15,7 @@ enum CandidateDetails {
             }
         }
         lines += estimates(candidate, state, space, width: width, glyphs)
+        lines += CandidateHonesty.lines(candidate, state, width: width, glyphs)
         lines += distance(candidate, state, space, width: width, glyphs)
         lines += parameters(
             "w", space.outcomes.dropFirst().map(\.name), Array(candidate.knobs.weights.dropFirst()), width)

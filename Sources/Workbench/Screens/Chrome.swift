@@ -45,12 +45,13 @@ enum Chrome {
         }
         frame.write(text, in: rect, row: 1)
         guard state.workspace != nil else { return }
+        let count = state.visibleCandidates.count
         let picked = state.decisions.picked.count
         let picks = state.frontView.wanted.map { "\(picked)/\($0) picks" } ?? "\(picked) picked"
-        frame.write(
-            "\(NumberText.grouped(state.visibleCandidates.count)) candidates  \(picks) ", in: rect, row: 1,
-            style: .secondary,
-            align: .right)
+        let long = "\(NumberText.grouped(count)) candidates  \(picks) "
+        let counts = text.width + TextWidth.width(of: long) <= rect.width ? long : "\(count) cand \(picks) "
+        guard text.width + TextWidth.width(of: counts) <= rect.width else { return }
+        frame.write(counts, in: rect, row: 1, style: .secondary, align: .right)
     }
 
     static func footer(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
@@ -82,6 +83,7 @@ enum Chrome {
         case .policy:
             state.evaluation.flatMap { evaluation in state.space.map { Wording.finding(evaluation, $0) } } ?? ""
         case .front: Findings.front(state)
+        case .models: ModelRows.finding(state)
         }
     }
 

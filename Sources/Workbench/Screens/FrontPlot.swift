@@ -35,10 +35,16 @@ enum FrontPlot {
         }
         guides(&plot, plane, space)
         let policies = visible.compactMap { candidate in candidate.tune.flatMap(point).map { (candidate, $0) } }
-        let known = policies.map(\.1) + state.armEvaluations.compactMap(point)
+        let kept = (state.front?.points ?? []).compactMap { stored -> PlotCanvas.Point? in
+            guard let across = plane.x.value(stored, control: state.armEvaluations.first),
+                let up = plane.y.value(stored, control: state.armEvaluations.first)
+            else { return nil }
+            return PlotCanvas.Point(across, up)
+        }
+        let known = policies.map(\.1) + state.armEvaluations.compactMap(point) + kept
         let attained = Dominance.front(known.map { [plane.x.sign * $0.x, plane.y.sign * $0.y] })
         let front = Set(attained)
-        plot.points(policies.map(\.1), style: .plotPoint)
+        plot.points(policies.map(\.1) + kept, style: .plotPoint)
         plot.staircase(attained.map { known[$0] }, style: .plotFront)
         for (index, item) in policies.enumerated() where zoomed {
             let isDrawn =

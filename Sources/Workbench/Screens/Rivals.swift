@@ -3,9 +3,13 @@ import Studies
 
 /// Which candidates the data cannot tell apart.
 enum Rivals {
-    /// Whether a candidate's intervals meet those of a picked one on both outcomes of the plot.
+    /// Whether a candidate cannot be told from a pick: between picks by the joint intervals of their differences, else by
+    /// whether its own intervals meet a pick's on both outcomes of the plot.
     static func overlapsPick(_ candidate: Candidate, _ state: WorkbenchState) -> Bool {
-        state.candidates.contains { rival in
+        if state.isPicked(candidate), let report = state.pickReport {
+            return !CandidateHonesty.rivals(of: candidate, report).isEmpty
+        }
+        return state.candidates.contains { rival in
             rival.id != candidate.id && state.isPicked(rival) && !state.decisions.hidden.contains(rival.id)
                 && overlap(candidate, rival, [state.horizontalOutcome, state.verticalOutcome])
         }

@@ -19,6 +19,7 @@ package enum Screens {
         case .cohorts: CohortsScreen.draw(state, in: body, of: &frame)
         case .policy: PolicyScreen.draw(state, in: body, of: &frame)
         case .front: FrontScreen.draw(state, in: body, of: &frame)
+        case .models: ModelsScreen.draw(state, in: body, of: &frame)
         }
         Hints.draw(state, in: top.row(2), of: &frame)
         Overlays.draw(state, in: body, of: &frame)

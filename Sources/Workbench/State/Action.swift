@@ -2,7 +2,7 @@ import Policies
 
 /// The screens, in the order of their number keys.
 package enum Screen: Int, Sendable, Codable, CaseIterable {
-    case experiment, trees, cohorts, policy, front
+    case experiment, trees, cohorts, policy, front, models
 
     package var title: String {
         switch self {
@@ -11,6 +11,7 @@ package enum Screen: Int, Sendable, Codable, CaseIterable {
         case .cohorts: "Cohorts"
         case .policy: "Policy"
         case .front: "Front"
+        case .models: "Models"
         }
     }
 }
@@ -49,6 +50,8 @@ package enum Action: Sendable, Equatable, Codable {
     case sort
     case cohorts(CohortAction)
     case front(FrontAction)
+    /// Judges the usual learners, or every one.
+    case judge(all: Bool)
     case setReference([String: Double]?)
     case note(String)
     case filter(String)

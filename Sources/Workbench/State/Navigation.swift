@@ -52,6 +52,9 @@ enum Navigation {
             guard !listed.isEmpty else { return [] }
             state.focusedCandidate = listed[clamped(currentRow(state), rows, count: listed.count)].id
             state.message = ""
+        case .models:
+            guard let report = state.modelReport else { return [] }
+            state.modelRow = clamped(currentRow(state), rows, count: report.learners.count)
         }
         return []
     }
@@ -64,6 +67,7 @@ enum Navigation {
         case .cohorts: state.cohortRow
         case .policy: state.focusedKnob
         case .front: state.listedCandidates.firstIndex { $0.id == state.focused?.id } ?? 0
+        case .models: state.modelReport.map { ModelRows.learner(state, $0) } ?? 0
         }
     }
 
@@ -75,7 +79,7 @@ enum Navigation {
             case .experiment: state.findingRow = 0
             case .trees: state.treeRow = 0
             case .cohorts: state.cohortRow = 0
-            case .policy, .front: break
+            case .policy, .front, .models: break
             }
             return []
         }

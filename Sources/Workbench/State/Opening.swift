@@ -1,3 +1,4 @@
+import Effects
 import Studies
 
 /// A study as it comes from its file: what was fitted, and where the analyst left off.
@@ -9,6 +10,7 @@ package struct OpenedStudy: Sendable {
     let front: FrontRecord?
     let looks: Int
     let resumed: Resumed?
+    let modelReport: ModelReport?
 
     init(_ study: Study) throws {
         self.study = study
@@ -16,6 +18,7 @@ package struct OpenedStudy: Sendable {
         hidden = try study.file.hiddenCandidates()
         front = try study.file.front()
         looks = try study.file.looks()
+        modelReport = try study.file.modelReport()
         resumed = try study.file.resume().flatMap { Resumed($0) }
     }
 }
@@ -30,6 +33,7 @@ enum Opening {
         }
         state.description = study.description
         state.health = study.health
+        state.inputs = study.description.inputsDigest
         Reducer.adopt(study.trees, &state)
         Reducer.adopt(study.workspace, &state)
         state.candidates = opened.candidates
@@ -42,8 +46,8 @@ enum Opening {
         if let resumed = opened.resumed, resumed.place.fits(study.space) {
             resumed.place.restoreDecisions(in: &state)
             state.history = resumed.history
-            // Whoever has gone elsewhere while a fit was running stays there.
-            if isUntouched { resumed.place.restoreView(in: &state) }
+            // Whoever has gone elsewhere while a fit was running stays there; after a refit rows mean something else.
+            if isUntouched, resumed.place.inputs == state.inputs { resumed.place.restoreView(in: &state) }
             if resumed.isOvertaken {
                 state.decisions.picked = picked
                 state.decisions.hidden = opened.hidden
@@ -58,6 +62,9 @@ enum Opening {
             }
             if !state.decisions.pins.isEmpty { jobs.append(.evaluatePins(state.decisions.pins, state.estimator)) }
             if let reference = state.decisions.reference { jobs.append(.setReference(reference)) }
+        }
+        if let report = opened.modelReport {
+            jobs += Judged.take(report, setsStart: opened.resumed == nil, in: &state)
         }
         checked(study.file.dataIsUnchanged(study.description), in: &state)
         return jobs + Tuning.refresh(&state) + [.checkData]

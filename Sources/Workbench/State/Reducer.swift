@@ -31,6 +31,10 @@ package enum Reducer {
             guard state.workspace != nil else { return notReady(&state) }
             state.message = "searching the front"
             return [.search(SearchSettings(seed: UInt64((state.front?.search ?? 0) + 1)))]
+        case .judge(let all):
+            guard state.workspace != nil else { return notReady(&state) }
+            state.message = "judging the learners"
+            return [.judge(all: all)]
         case .undo: return step(&state, by: 1)
         case .redo: return step(&state, by: -1)
         case .rewind(let steps): return step(&state, by: steps)

@@ -35,6 +35,8 @@ extension Reducer {
         case .wroteText(let path):
             state.message = "written to \(path)"
             return [.log(.result(.text(path: path)))]
+        case .judged(let report, let all):
+            return [.log(.result(.judgement(all: all)))] + Judged.take(report, setsStart: true, in: &state)
         case .noted(let candidate):
             merge([candidate], &state)
             state.message = "\(candidate.name) is noted"
@@ -60,12 +62,13 @@ extension Reducer {
             state.front = front.record
             state.focusedCandidate = front.record.candidates.first
             state.message =
-                "search \(front.record.search): \(front.candidates.count) policies on the front "
-                + "from \(settings.evaluations) exact profiles"
+                "search \(front.record.search): \(front.record.points.count) policies on the front "
+                + "from \(settings.evaluations) passes over the units, \(front.candidates.count) shown"
             var undone = before
-            undone.hidden.formUnion(front.candidates.map(\.id))
+            undone.hidden.formUnion(
+                front.candidates.filter { $0.origin == .search(front.record.search) }.map(\.id))
             state.history.record("search \(front.record.search)", before: undone)
-            return [.log(.result(.search(settings, inputs: state.description?.inputsDigest ?? "")))]
+            return [.log(.result(.search(settings, inputs: state.inputs)))]
         case .added(let candidate):
             merge([candidate], &state)
             state.focusedCandidate = candidate.id
@@ -77,6 +80,7 @@ extension Reducer {
         case .picked(let candidates, let looks):
             merge(candidates, &state)
             state.looks = looks
+        case .reportedPicks(let report): state.pickReport = report
         case .pickedBest(let picks, let looks):
             let before = state.decisions
             merge(picks.candidates, &state)
@@ -87,6 +91,7 @@ extension Reducer {
             state.message =
                 "\(picks.candidates.map(\.name).joined(separator: " ")) keep "
                 + "\(Wording.percent(picks.share)) of the hypervolume (\(picks.proof.rawValue))"
+                + (picks.report?.alike.first.map { "; \($0.first) and \($0.second) cannot be told apart" } ?? "")
             return [.log(.result(.picks(picks.candidates.count)))]
         case .exported(let path, let candidate):
             state.message = "policy \(candidate) written to \(path)"

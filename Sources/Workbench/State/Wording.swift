@@ -48,7 +48,8 @@ enum Wording {
         let count = progress.total > 1 ? ", \(progress.done) of \(progress.total)" : ""
         let seconds = Int(elapsed)
         let time = seconds < 1 ? "" : seconds < 60 ? ", \(seconds) s" : ", \(seconds / 60) min \(seconds % 60) s"
-        return progress.phase + count + time
+        let detail = progress.detail.isEmpty ? "" : ", \(progress.detail)"
+        return progress.phase + count + time + detail
     }
 
     /// Everything a filter may find a candidate by.

@@ -15,6 +15,8 @@ package struct WorkbenchState: Sendable {
     package var looks = 0
     /// Whether the data file is no longer what was fitted.
     package var dataHasChanged = false
+    /// Digest of the spec and the data that were fitted; empty until the study is open.
+    package var inputs = ""
 
     // Decisions.
     package var decisions = Decisions(knobs: PolicyKnobs(weights: [1], biases: [0], shrinkage: [0]))
@@ -32,6 +34,7 @@ package struct WorkbenchState: Sendable {
     package var profileOrigin: ProfileOrigin?
     package var candidates: [Candidate] = []
     package var front: FrontRecord?
+    package var pickReport: PickReport?
     package var armEvaluations: [PolicyEvaluation] = []
     /// By cohort, arm and outcome over the estimating half: the effects of any node on any outcome.
     package var cohortSums: GroupSums?
@@ -39,6 +42,8 @@ package struct WorkbenchState: Sendable {
     package var cohortGains: CohortGains?
     /// The cells of a drill-down by one or two covariates, once they have been read again.
     package var drillDown: DrillDown?
+    /// The learners judged on the study's experiment; nil until they were.
+    package var modelReport: ModelReport?
 
     // Where the analyst looks.
     package var screen = Screen.experiment
@@ -55,6 +60,7 @@ package struct WorkbenchState: Sendable {
     package var policyPane = PolicyPane.curves
     package var frontView = FrontView()
     package var findingRow = 0
+    package var modelRow = 1
     /// What the lists are filtered by, one text a screen.
     package var filters: [Screen: String] = [:]
 

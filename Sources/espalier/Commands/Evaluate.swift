@@ -38,20 +38,26 @@ struct Evaluate: ParsableCommand {
         }
         let evaluator = try estimator.evaluator(study, workers: common.workers, what: "evaluate")
         let evaluation: PolicyEvaluation
+        let joint: JointDifferences?
         if let given {
-            evaluation = evaluator.evaluate(
-                assignment: try study.assignment(given, units: evaluator.units, file: assignments ?? ""),
-                weights: knobs.weights)
-        } else if let linear {
-            evaluation = evaluator.evaluate(linear.policy, weights: linear.weights)
+            let choice = try study.assignment(given, units: evaluator.units, file: assignments ?? "")
+            evaluation = evaluator.evaluate(assignment: choice, weights: knobs.weights)
+            joint = evaluator.jointDifferences(ofAssignments: [choice])
         } else {
-            evaluation = evaluator.evaluate(knobs)
+            let policy = linear?.policy ?? LinearPolicy(knobs, in: study.space)
+            evaluation = evaluator.evaluate(policy, weights: linear?.weights ?? knobs.weights)
+            joint = evaluator.jointDifferences(of: [policy])
         }
+        let family = joint.map { PolicyFamily($0, split: evaluator.split) }
+        let caveats = study.description.caveats ?? []
         switch format.format {
-        case .json: try Output.write(json: WithCaveats(result: evaluation, caveats: study.description.caveats ?? []))
-        case .table, .csv:
-            let caveats = format.format == .table ? Caveats.text(study.description.caveats ?? []) : ""
-            try Output.write(EvaluationText.text(evaluation, study.space, format.format) + caveats)
+        case .json:
+            try Output.write(json: WithCaveats(result: EvaluationDocument(evaluation, family), caveats: caveats))
+        case .csv: try Output.write(EvaluationText.text(evaluation, study.space, .csv))
+        case .table:
+            try Output.write(
+                EvaluationText.text(evaluation, study.space, .table)
+                    + (family.map { EvaluationText.jointly($0, study.space) } ?? "") + Caveats.text(caveats))
         }
     }
 }

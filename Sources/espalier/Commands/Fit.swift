@@ -23,6 +23,7 @@ struct Fit: ParsableCommand {
         try Output.write(
             "\(path): \(description.unitCount) units, \(description.space.armCount) arms, "
                 + "\(fit.trees.trees.count) trees, \(fit.trees.cohorts.rows.count) cohorts, fit \(try study.file.fitNumber())\n"
+                + fit.notes.map { "note: \($0)\n" }.joined()
         )
     }
 }

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Foundation
 import Frontier
 import Policies
 import Statistics
 import Studies
+import Workbench
 
 extension SearchSettings.Method: ExpressibleByArgument {}
 
@@ -12,12 +14,23 @@ struct Front: ParsableCommand {
 
     @Argument(help: "The study.")
     var study: String
-    @Option(name: .long, help: "profiles (exact line searches), weights (the same without biases) or random.")
+    @Option(
+        name: .long,
+        help: """
+            profiles (exact line searches), weights (the same without biases), nparego (Gaussian processes, for a \
+            comparison), nsga2, sobol or random.
+            """)
     var method: SearchSettings.Method = .profiles
-    @Option(name: .long, help: "Passes over the data: lines, or policies for random.")
+    @Option(name: .long, help: "Passes over the data: lines, or policies for all methods but profiles and weights.")
     var evaluations: Int?
     @Option(name: .long, help: "Seed of the search.")
     var seed: UInt64 = 1
+    @Flag(name: .long, help: "Only policies whose estimates keep every threshold; the search spends itself on them.")
+    var feasible = false
+    @Option(name: .long, help: "Reference point of the hypervolume, as ctr=0.1 in the outcome's unit; repeat for more.")
+    var reference: [String] = []
+    @Flag(name: .long, help: "Hypervolume by evaluations and seconds too: on stderr, or in the JSON.")
+    var trace = false
     @OptionGroup var format: FormatOption
     @OptionGroup var common: CommonOptions
 
@@ -27,17 +40,38 @@ struct Front: ParsableCommand {
 
     func run() throws {
         let study = try CommandStudy.open(study)
-        var settings = SearchSettings(method: method, seed: seed)
-        if let evaluations { settings.evaluations = evaluations }
-        let front = try study.searchFront(settings, conduct: common.conduct)
+        var settings = SearchSettings(method: method, seed: seed, feasible: feasible)
+        // A policy searched with a model costs as much as a thousand lines; more of them would only be slow.
+        settings.evaluations = evaluations ?? (method == .nparego ? 100 : settings.evaluations)
+        let names = study.space.outcomes.map(\.name)
+        let reference = try reference.map { text in
+            let (name, value) = try KnobOptions.split(text, "--reference")
+            return (names[try KnobOptions.index(name, in: names, "outcome")], value)
+        }
+        let front = try study.searchFront(
+            settings, reference: Dictionary(reference) { _, last in last }, conduct: common.conduct)
         ProgressLine.clear()
-        let document = FrontDocument(
-            reference: front.record.reference, hypervolume: front.record.hypervolume,
-            candidates: front.candidates.map { CandidateDocument($0, in: study.space) })
+        try study.file.log(.search(settings, inputs: study.description.inputsDigest))
+        let limited = study.space.outcomes.contains { $0.threshold != nil }
+        let feasibility = try limited ? study.feasibility(of: front.candidates, workers: common.workers) : []
+        if trace, format.format != .json {
+            FileHandle.standardError.write(Data(TraceText.text(front.trace).utf8))
+        }
         switch format.format {
-        case .json: try Output.write(json: document)
-        case .table, .csv:
-            try Output.write(CandidateText.text(front.candidates, study.space, format.format))
+        case .json:
+            try Output.write(json: FrontDocument(front, feasibility: feasibility, isTraced: trace, in: study.space))
+        case .csv:
+            try Output.write(CandidateText.text(front.candidates, study.space, .csv, feasibility: feasibility))
+        case .table:
+            var text = CandidateText.text(front.candidates, study.space, .table, feasibility: feasibility)
+            text +=
+                "\n\(front.record.points.count) policies on the \(feasible ? "feasible " : "")front, \(front.candidates.count) of them shown; "
+            text += "hypervolume \(cell(front.record.hypervolume, .table))"
+            if let weightsOnly = front.record.weightsOnly {
+                text += ", with weights alone \(cell(weightsOnly.hypervolume, .table))"
+            }
+            text += " (tune values: `espalier pick` shows how much of them is optimism)\n"
+            try Output.write(text)
         }
     }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Frames
 import Studies
+import Workbench
 
 struct Pick: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,19 +16,29 @@ struct Pick: ParsableCommand {
     func run() throws {
         let study = try CommandStudy.open(study)
         let picks = try study.pick(count: count, workers: common.workers)
+        try study.file.log(.picks(count))
+        let report = picks.report
         switch format.format {
         case .json:
             try Output.write(
                 json: PicksDocument(
-                    hypervolume: picks.hypervolume, share: picks.share,
-                    picks: picks.candidates.map { CandidateDocument($0, in: study.space) }))
-        case .csv: try Output.write(CandidateText.text(picks.candidates, study.space, .csv))
-        case .table:
+                    hypervolume: picks.hypervolume, share: picks.share, proof: picks.proof.rawValue,
+                    guarantee: picks.guarantee,
+                    picks: picks.candidates.map { CandidateDocument($0, in: study.space) }, report: report))
+        case .csv:
             try Output.write(
-                CandidateText.text(picks.candidates, study.space, .table)
-                    + "\n\(picks.candidates.count) picks keep \(NumberText.string(picks.share, .percent(1))) "
-                    + "of the front's hypervolume (\(picks.proof.rawValue)); "
-                    + "the confirm split was looked at \(try study.file.looks()) times\n")
+                report.map { PickText.table($0, .csv).text(.csv) }
+                    ?? CandidateText.text(picks.candidates, study.space, .csv))
+        case .table:
+            guard let report else {
+                try Output.write(
+                    CandidateText.text(picks.candidates, study.space, .table) + "\n" + PickText.choice(picks))
+                return
+            }
+            try Output.write(
+                PickText.picks(picks.candidates, report).text(.table) + "\n"
+                    + PickText.table(report, .table).text(.table) + "\n" + PickText.notes(report)
+                    + PickText.choice(picks))
         }
     }
 }

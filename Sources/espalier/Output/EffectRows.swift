@@ -16,7 +16,7 @@ struct EffectRows {
         /// Of the plain difference's variance; null for the plain one.
         let varianceRatio: Double?
         /// Where the arms were not randomised.
-        let sensitivity: Sensitivity?
+        let sensitivity: ConfoundingSensitivity?
 
         private enum CodingKeys: String, CodingKey {
             case outcome, arm, method, control, effect, standardError, low, high, varianceRatio, sensitivity
@@ -30,7 +30,7 @@ struct EffectRows {
         self.adjusted = adjusted
         let sensitivities =
             experiment.spec.treatment.assignment.isRandomised
-            ? [] : Sensitivity.estimate(plain, adjusted: adjusted, experiment)
+            ? [] : ConfoundingSensitivity.estimate(plain, adjusted: adjusted, experiment)
         rows = experiment.outcomes.indices.flatMap { j in
             plain.filter { $0.outcome == j }.flatMap { average -> [Row] in
                 func row(_ method: String, _ difference: MeanDifference, ratio: Double?) -> Row {

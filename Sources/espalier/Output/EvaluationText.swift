@@ -29,4 +29,17 @@ enum EvaluationText {
             + "who gets what: \(shares.joined(separator: ", "))\n"
             + "best single arm inside the limits: \(evaluation.bestArm)\n"
     }
+
+    /// The intervals of the differences that hold for all outcomes at once.
+    static func jointly(_ family: PolicyFamily, _ space: PolicySpace) -> String {
+        guard space.outcomeCount > 1 else { return "" }
+        let parts = space.outcomes.indices.map { j in
+            let own = family.difference(policy: 0, outcome: j)
+            return space.outcomes[j].name
+                + " \(cell(own.simultaneousLow, .table)) to \(cell(own.simultaneousHigh, .table))"
+        }
+        return
+            "all \(space.outcomeCount) differences at once (max-t, \(NumberText.fixed(family.intervals.critical, 2)) SE): "
+            + parts.joined(separator: ", ") + "\n"
+    }
 }

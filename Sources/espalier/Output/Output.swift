@@ -41,10 +41,10 @@ enum Output {
     static func write(_ text: String, to path: String? = nil) throws { try write(Data(text.utf8), to: path) }
 
     /// A result as JSON, keys in order, one value a line.
-    static func write(json value: some Encodable) throws {
+    static func write(json value: some Encodable, to path: String? = nil) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        try write(encoder.encode(value) + Data("\n".utf8))
+        try write(encoder.encode(value) + Data("\n".utf8), to: path)
     }
 
     private static func write(_ data: Data, descriptor: Int32, name: String) throws {

@@ -1,5 +1,5 @@
 import CPty
-import Glibc
+import Foundation
 
 /// A program in a terminal of its own, with a person (the test) at the keyboard and before the screen.
 ///
@@ -72,8 +72,19 @@ package final class VirtualTerminal {
     }
 
     package func resize(width: Int, height: Int) {
-        emulator.resize(width: width, height: height)
+        // libvterm falls over a screen without cells; the program is told of it all the same.
+        emulator.resize(width: max(1, width), height: max(1, height))
         _ = pty_resize(controller, Int32(height), Int32(width))
+    }
+
+    /// Processor time the program has used, in clock ticks, from /proc.
+    package func processorTicks() throws -> Int {
+        guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+            let end = text.lastIndex(of: ")")
+        else { throw VirtualTerminalError(description: "process \(process) has no statistics") }
+        // After the name, which may hold blanks: state is field 3, user and system time are 14 and 15.
+        let fields = text[end...].split(separator: " ").dropFirst().compactMap { Int($0) }
+        return fields.count > 11 ? fields[10] + fields[11] : 0
     }
 
     /// Sends a signal to the program.

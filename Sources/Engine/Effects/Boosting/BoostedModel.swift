@@ -13,37 +13,6 @@ package struct BoostedModel: Sendable, Equatable, Codable {
         self.trees = trees
     }
 
-    /// Fewest training units worth growing on.
-    private static let minimumUnits = 20
-    /// Training units on which the trees kept are held to the library's own predictions, bit by bit.
-    private static let probedUnits = 256
-
-    /// - Parameters:
-    ///   - features: row-major, `labels.count` x `width`, NaN where missing.
-    ///   - labels: outcome values, scaled.
-    /// - Throws: `CancellationError`, or `EspalierError` (.internal) with XGBoost's own message.
-    package static func train(
-        features: [Float], width: Int, labels: [Float], settings: BoostingSettings, cancellation: Cancellation
-    ) throws -> BoostedModel {
-        let mean = labels.isEmpty ? 0 : Float(labels.reduce(0.0) { $0 + Double($1) } / Double(labels.count))
-        guard labels.count >= minimumUnits, width > 0, labels.contains(where: { $0 != labels[0] }) else {
-            return BoostedModel(base: mean, trees: [])
-        }
-        let booster = try Booster(features: features, width: width, labels: labels, mean: mean, settings: settings)
-        for round in 0..<settings.rounds {
-            try cancellation.check()
-            try booster.grow(round: round)
-        }
-        let model = try XGBoostDocument.model(from: booster.json())
-        // Another version of the library may write its trees differently: it must be said, not scored.
-        let probe = Array(features.prefix(Self.probedUnits * width))
-        guard
-            try booster.predict(features: probe, width: width)
-                == model.predict(features: probe, width: width, rows: probe.count / width)
-        else { throw EspalierError(.internal, "the boosted trees kept do not predict what XGBoost predicts") }
-        return model
-    }
-
     /// base + the leaf of every tree, added in their order in Float32, for row-major features.
     /// - Complexity: O(rows x trees x depth).
     package func predict(features: [Float], width: Int, rows: Int) -> [Float] {
@@ -102,7 +71,9 @@ package struct BoostedTree: Sendable, Equatable {
     /// The highest feature index in use, -1 if none.
     package var highestFeature: Int { Int(nodes.map(\.feature).max() ?? -1) }
 
-    func withNodes(_ body: (UnsafeBufferPointer<Node>) -> Void) { nodes.withUnsafeBufferPointer(body) }
+    func withNodes<Result>(_ body: (UnsafeBufferPointer<Node>) throws -> Result) rethrows -> Result {
+        try nodes.withUnsafeBufferPointer(body)
+    }
 }
 
 extension BoostedTree: Codable {

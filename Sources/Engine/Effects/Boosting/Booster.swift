@@ -6,28 +6,57 @@ import Statistics
 final class Booster {
     private var booster: BoosterHandle?
     private var matrix: DMatrixHandle?
+    private var heldMatrix: DMatrixHandle?
+    private let heldCount: Int
 
-    init(features: [Float], width: Int, labels: [Float], mean: Float, settings: BoostingSettings) throws {
-        try Self.check(
-            XGDMatrixCreateFromMat_omp(features, bst_ulong(labels.count), bst_ulong(width), .nan, &matrix, 1))
-        try Self.check(XGDMatrixSetFloatInfo(matrix, "label", labels, bst_ulong(labels.count)))
-        try Self.check(XGBoosterCreate(&matrix, 1, &booster))
+    /// - Parameter held: units whose predictions `heldPredictions` gives round by round.
+    init(_ set: TrainingSet, held: TrainingSet? = nil, mean: Float, settings: BoostingSettings) throws {
+        heldCount = held?.labels.count ?? 0
+        matrix = try Self.makeMatrix(set)
+        if let held { heldMatrix = try Self.makeMatrix(held) }
+        // What is named here keeps its predictions from round to round.
+        let matrices = held == nil ? [matrix] : [matrix, heldMatrix]
+        try Self.check(XGBoosterCreate(matrices, bst_ulong(matrices.count), &booster))
         let parameters = [
             ("nthread", "1"), ("seed", "0"), ("verbosity", "0"), ("objective", "reg:squarederror"),
             ("tree_method", "hist"), ("max_depth", "\(settings.depth)"), ("eta", "\(settings.learningRate)"),
             ("lambda", "\(settings.lambda)"), ("min_child_weight", "\(settings.minimumChildWeight)"),
-            ("base_score", "\(mean)"),
+            ("subsample", "\(settings.subsample)"), ("colsample_bynode", "\(settings.columnSample)"),
+            ("num_parallel_tree", "\(settings.parallelTrees)"), ("base_score", "\(mean)"),
         ]
         for (name, value) in parameters { try Self.check(XGBoosterSetParam(booster, name, value)) }
+    }
+
+    private static func makeMatrix(_ set: TrainingSet) throws -> DMatrixHandle? {
+        var matrix: DMatrixHandle?
+        let count = bst_ulong(set.labels.count)
+        try check(XGDMatrixCreateFromMat_omp(set.features, count, bst_ulong(set.width), .nan, &matrix, 1))
+        try check(XGDMatrixSetFloatInfo(matrix, "label", set.labels, count))
+        if let weights = set.weights { try check(XGDMatrixSetFloatInfo(matrix, "weight", weights, count)) }
+        return matrix
     }
 
     deinit {
         if let booster { XGBoosterFree(booster) }
         if let matrix { XGDMatrixFree(matrix) }
+        if let heldMatrix { XGDMatrixFree(heldMatrix) }
     }
 
     func grow(round: Int) throws {
         try Self.check(XGBoosterUpdateOneIter(booster, Int32(round), matrix))
+    }
+
+    /// What the rounds so far predict for the held-out units.
+    /// - Complexity: O(held-out units) a round: the library keeps the sum of the earlier ones.
+    func heldPredictions() throws -> [Float] {
+        let configuration =
+            "{\"type\":0,\"training\":false,\"iteration_begin\":0,\"iteration_end\":0,\"strict_shape\":false}"
+        var shape: UnsafePointer<bst_ulong>?
+        var dimension: bst_ulong = 0
+        var result: UnsafePointer<Float>?
+        try Self.check(
+            XGBoosterPredictFromDMatrix(booster, heldMatrix, configuration, &shape, &dimension, &result))
+        return Array(UnsafeBufferPointer(start: result, count: heldCount))
     }
 
     func json() throws -> Data {

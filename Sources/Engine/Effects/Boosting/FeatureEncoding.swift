@@ -54,6 +54,11 @@ package struct FeatureEncoding: Sendable, Equatable, Codable {
         sources.count == features.count && sources.allSatisfy { (0..<covariateCount).contains($0.covariate) }
     }
 
+    /// The covariate that a feature reads, and the level whose indicator it is.
+    func source(of feature: Int) -> (covariate: Int, code: Int?) {
+        (sources[feature].covariate, sources[feature].code)
+    }
+
     /// Row-major features of the given rows.
     /// - Parameter columns: encoded values, one column per covariate in the experiment's order.
     package func matrix(_ columns: [[Float]], rows: [Int]) -> [Float] {

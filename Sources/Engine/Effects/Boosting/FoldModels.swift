@@ -35,40 +35,16 @@ package struct FoldModels: Sendable, Equatable, Codable {
     ///   - columns: encoded covariates, one column each.
     ///   - folds: the fold of every unit.
     package func predict(_ columns: [[Float]], folds: [UInt8], conduct: Conduct) throws -> [[Float]] {
-        var rows = [[Int]](repeating: [], count: foldCount)
-        for (unit, fold) in folds.enumerated() { rows[Int(fold)].append(unit) }
-        let pieces = rows.enumerated().flatMap { fold, units in
-            stride(from: 0, to: units.count, by: Self.chunk).map {
-                Piece(fold: fold, units: Array(units[$0..<min($0 + Self.chunk, units.count)]))
+        let cells = armCount * outcomeCount
+        return try ScoredRows.score(
+            columns, folds: folds, foldCount: foldCount, encoding: encoding, count: cells, conduct: conduct
+        ) { rows in
+            (0..<cells).map { cell in
+                models[rows.fold * cells + cell]?.predict(
+                    features: rows.features, width: rows.width, rows: rows.units.count) ?? []
             }
         }
-        let predictions = try conduct.workers.map(pieces.count) { index -> [[Float]] in
-            try conduct.cancellation.check()
-            let piece = pieces[index]
-            let features = encoding.matrix(columns, rows: piece.units)
-            return (0..<armCount * outcomeCount).map { cell in
-                guard let model = models[piece.fold * armCount * outcomeCount + cell] else { return [] }
-                return model.predict(features: features, width: encoding.width, rows: piece.units.count)
-            }
-        }
-        var result = [[Float]](repeating: [], count: armCount * outcomeCount)
-        for cell in result.indices where models[cell] != nil {
-            var column = [Float](repeating: 0, count: folds.count)
-            for (piece, values) in zip(pieces, predictions) {
-                for (unit, value) in zip(piece.units, values[cell]) { column[unit] = value }
-            }
-            result[cell] = column
-        }
-        return result
     }
-
-    private struct Piece: Sendable {
-        let fold: Int
-        let units: [Int]
-    }
-
-    /// Units scored at a time: bounds the memory of their feature rows.
-    private static let chunk = 32_768
 
     /// tau_ij = mu_ij - mu_0j from predictions; zeros for outcomes left out.
     package static func effects(

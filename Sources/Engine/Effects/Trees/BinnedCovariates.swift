@@ -19,11 +19,23 @@ package struct BinnedCovariates: Sendable {
     /// - Throws: `CancellationError`.
     /// - Complexity: O(units x covariates), parallel over covariates.
     package init(_ experiment: Experiment, maximumBins: Int = 255, conduct: Conduct = Conduct()) throws {
+        try self.init(
+            experiment.covariates, unitCount: experiment.unitCount, tuneCount: experiment.tuneCount,
+            maximumBins: maximumBins, conduct: conduct)
+    }
+
+    /// - Parameters:
+    ///   - covariates: of `unitCount` values each.
+    ///   - tuneCount: the first units, over which quantiles are taken.
+    package init(
+        _ covariates: [Covariate], unitCount: Int, tuneCount: Int, maximumBins: Int = 255,
+        conduct: Conduct = Conduct()
+    ) throws {
         precondition((2...255).contains(maximumBins))
-        let tune = experiment.tune
-        let made = try conduct.workers.map(experiment.covariates.count) { index in
+        let tune = 0..<tuneCount
+        let made = try conduct.workers.map(covariates.count) { index in
             try conduct.cancellation.check()
-            let covariate = experiment.covariates[index]
+            let covariate = covariates[index]
             let code: BinCode
             switch covariate.encoding {
             case .numeric:
@@ -39,6 +51,6 @@ package struct BinnedCovariates: Sendable {
         }
         codes = made.map(\.0)
         bins = made.map(\.1)
-        unitCount = experiment.unitCount
+        self.unitCount = unitCount
     }
 }

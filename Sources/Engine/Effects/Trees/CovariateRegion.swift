@@ -4,24 +4,24 @@ import Foundation
 /// A box of covariate values, as a path of splits or an intersection of paths cuts it out.
 package struct CovariateRegion: Sendable, Equatable, Codable {
     /// What remains of one covariate.
-    struct Limits: Sendable, Equatable, Codable {
+    package struct Limits: Sendable, Equatable, Codable {
         /// Numeric: low < value <= high, encoded.
-        var low: Float?
-        var high: Float?
+        package var low: Float?
+        package var high: Float?
         /// Categorical: level codes; nil is all.
-        var levels: Set<UInt8>?
-        var allowsValues = true
-        var allowsMissing = true
+        package var levels: Set<UInt8>?
+        package var allowsValues = true
+        package var allowsMissing = true
         /// Whether missing values were seen where it was split.
-        var missingSeen = false
+        package var missingSeen = false
     }
 
-    private(set) var limits: [Int: Limits] = [:]
+    package private(set) var limits: [Int: Limits] = [:]
 
     package init() {}
 
     /// The part of the region on one side of a split.
-    func narrowed(by split: Split, left: Bool, _ covariates: [CovariateDescription]) -> CovariateRegion {
+    package func narrowed(by split: Split, left: Bool, _ covariates: [CovariateDescription]) -> CovariateRegion {
         var region = self
         var own = limits[split.covariate] ?? Limits()
         own.allowsMissing = own.allowsMissing && split.missingGoesLeft == left

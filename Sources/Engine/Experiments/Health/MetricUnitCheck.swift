@@ -23,7 +23,7 @@ enum MetricUnitCheck {
         }
         guard ratios.isEmpty else {
             return HealthFinding(
-                .metricUnit, .note,
+                .metricUnit, .ok,
                 "\(ratios.joined(separator: ", ")) \(ratios.count == 1 ? "has" : "have") another unit than was randomised, and "
                     + "\(ratios.count == 1 ? "is" : "are") linearised so that errors are those of the randomisation unit"
             )

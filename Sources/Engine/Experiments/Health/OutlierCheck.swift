@@ -48,7 +48,7 @@ enum OutlierCheck {
                 + (outcome.winsorizing == nil ? "" : ", winsorised though it is"),
             remedy: outcome.winsorizing == nil
                 ? "winsorize: 0.999 in the outcome's spec pulls them in" : "winsorize lower, or choose another outcome",
-            details: details, subject: nil)
+            details: details)
     }
 
     /// A rare event is no outlier.

@@ -7,10 +7,10 @@ extension PolicyDocument {
     ///   - spec: the experiment's spec, for the learner and its columns.
     ///   - armCosts: arms x outcomes, in the outcomes' own units.
     ///   - covariates: names and encodings, in the experiment's order.
-    ///   - models: the T-learner's; nil for supplied effects.
+    ///   - models: the learner's; nil for supplied effects.
     package init(
         name: String, spec: ExperimentSpec, space: PolicySpace, knobs: PolicyKnobs, armCosts: [[Double]],
-        covariates: [(name: String, encoding: CovariateEncoding)], models: FoldModels?, shares: [Double],
+        covariates: [(name: String, encoding: CovariateEncoding)], models: EffectModels?, shares: [Double],
         holdout: Double, estimates: EstimatesEntry, provenance: Provenance
     ) {
         let policy = LinearPolicy(knobs, in: space)
@@ -37,8 +37,9 @@ extension PolicyDocument {
             effects = .columns(columns)
             self.covariates = []
         } else {
-            effects = .boosted(
-                (models ?? FoldModels.empty(space)).keeping(policy.weights.map { $0 != 0 }))
+            effects = .models(
+                learner: spec.effects.learner.name,
+                (models ?? .outcomes(FoldModels.empty(space))).keeping(policy.weights.map { $0 != 0 }))
             self.covariates = covariates.map(CovariateEntry.init)
         }
         let unitColumn: String? = if case .column(let column) = spec.unit { column } else { nil }

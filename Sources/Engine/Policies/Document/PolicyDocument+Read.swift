@@ -70,7 +70,8 @@ extension PolicyDocument {
         }
         for covariate in covariates { _ = try covariate.encoding() }
         switch effects {
-        case .boosted(let models): try check(models)
+        case .models(_, .outcomes(let models)): try check(models)
+        case .models(_, .pairs(let models)): try check(models)
         case .columns(let columns):
             for arm in arms.dropFirst() {
                 for name in names where weights[name] != 0 && columns[arm]?[name] == nil {
@@ -81,23 +82,53 @@ extension PolicyDocument {
     }
 
     private func check(_ models: FoldModels) throws {
-        guard (1...255).contains(models.foldCount),
-            models.foldCount == assignment.foldCount || models.models.allSatisfy({ $0 == nil }),
-            models.armCount == arms.count, models.outcomeCount == outcomes.count,
-            models.models.count == models.foldCount * arms.count * outcomes.count
-        else { throw Self.malformed("effects.models do not fit the arms, outcomes and folds") }
+        try check(
+            foldCount: models.foldCount, empty: models.models.allSatisfy { $0 == nil },
+            fits: models.armCount == arms.count && models.outcomeCount == outcomes.count
+                && models.models.count == models.foldCount * arms.count * outcomes.count,
+            encoding: models.encoding)
+        try check(missing: models.models.map { $0 == nil })
         for (index, model) in models.models.enumerated() {
-            let outcome = outcomes[index % outcomes.count].name
-            guard let model else {
-                if weights[outcome] != 0 { throw Self.malformed("effects.models lack outcome \(outcome)") }
+            guard let model, model.trees.contains(where: { $0.highestFeature >= models.encoding.width }) else {
                 continue
             }
-            guard model.trees.allSatisfy({ $0.highestFeature < models.encoding.width }) else {
-                throw Self.malformed("a tree of outcome \(outcome) splits on a feature that is not listed")
-            }
+            throw Self.unlisted(outcomes[index % outcomes.count].name)
         }
-        guard models.encoding.reads(covariateCount: covariates.count) else {
+    }
+
+    private func check(_ models: PairModels) throws {
+        try check(
+            foldCount: models.foldCount, empty: models.models.allSatisfy { $0 == nil },
+            fits: models.armCount == arms.count && models.outcomeCount == outcomes.count
+                && models.models.count == models.foldCount * (arms.count - 1) * outcomes.count,
+            encoding: models.encoding)
+        try check(missing: models.models.map { $0 == nil })
+        for (index, model) in models.models.enumerated() {
+            guard let model,
+                !model.reads(featureCount: models.encoding.width, covariateCount: covariates.count)
+            else { continue }
+            throw Self.unlisted(outcomes[index % outcomes.count].name)
+        }
+    }
+
+    private static func unlisted(_ outcome: String) -> EspalierError {
+        malformed("a model of outcome \(outcome) reads a feature that is not listed")
+    }
+
+    private func check(foldCount: Int, empty: Bool, fits: Bool, encoding: FeatureEncoding) throws {
+        guard (1...255).contains(foldCount), foldCount == assignment.foldCount || empty, fits else {
+            throw Self.malformed("effects.models do not fit the arms, outcomes and folds")
+        }
+        guard encoding.reads(covariateCount: covariates.count) else {
             throw Self.malformed("a feature reads a covariate that is not listed")
+        }
+    }
+
+    /// Only outcomes of weight 0 may be left out.
+    private func check(missing: [Bool]) throws {
+        for (index, isMissing) in missing.enumerated() where isMissing {
+            let outcome = outcomes[index % outcomes.count].name
+            if weights[outcome] != 0 { throw Self.malformed("effects.models lack outcome \(outcome)") }
         }
     }
 

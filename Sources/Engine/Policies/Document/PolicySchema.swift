@@ -38,47 +38,32 @@ package enum PolicySchema {
             }},
             "effects": {"oneOf": [
               {"type": "object", "required": ["learner", "models"], "properties": {
-                "learner": {"const": "t"},
+                "learner": {"enum": ["t", "s", "t-forest"]},
                 "models": {
                   "type": "object",
-                  "description": "models[(fold * arms + arm) * outcomes + outcome] predicts the outcome in the arm: base plus one leaf of every tree, added in order in single precision. tau is the arm's prediction minus control's. Null where the outcome's weight is 0.",
+                  "description": "models[(fold * arms + arm) * outcomes + outcome] predicts the outcome in the arm. tau is the arm's prediction minus control's, in single precision. Null where the outcome's weight is 0.",
                   "required": ["foldCount", "armCount", "outcomeCount", "encoding", "models"],
                   "properties": {
                     "foldCount": {"type": "integer", "minimum": 1},
                     "armCount": {"type": "integer", "minimum": 2},
                     "outcomeCount": {"type": "integer", "minimum": 1},
-                    "encoding": {
-                      "type": "object",
-                      "required": ["features", "sources"],
-                      "properties": {
-                        "features": {"type": "array", "items": {"type": "object", "required": ["covariate"], "properties": {
-                          "covariate": {"type": "string"},
-                          "level": {"type": ["string", "null"], "description": "The feature is 1 at this level, 0 at others, missing where the covariate is."}
-                        }}},
-                        "sources": {"type": "array", "items": {"type": "object", "required": ["covariate"], "properties": {
-                          "covariate": {"type": "integer", "minimum": 0},
-                          "code": {"type": ["integer", "null"], "minimum": 0}
-                        }}}
-                      }
-                    },
-                    "models": {"type": "array", "items": {"oneOf": [
-                      {"type": "null"},
-                      {"type": "object", "required": ["base", "trees"], "properties": {
-                        "base": {"type": "number"},
-                        "trees": {"type": "array", "items": {
-                          "type": "object",
-                          "description": "Parallel arrays, the root first. feature is -1 in a leaf, whose value is threshold; elsewhere a value below threshold goes left, a missing one left where missingLeft is 1.",
-                          "required": ["feature", "threshold", "missingLeft", "left", "right"],
-                          "properties": {
-                            "feature": {"type": "array", "items": {"type": "integer", "minimum": -1}},
-                            "threshold": {"type": "array", "items": {"type": "number"}},
-                            "missingLeft": {"type": "array", "items": {"enum": [0, 1]}},
-                            "left": {"type": "array", "items": {"type": "integer"}},
-                            "right": {"type": "array", "items": {"type": "integer"}}
-                          }
-                        }}
-                      }}
-                    ]}}
+                    "encoding": {"$ref": "#/$defs/encoding"},
+                    "models": {"type": "array", "items": {"oneOf": [{"type": "null"}, {"$ref": "#/$defs/boosted"}]}}
+                  }
+                }
+              }},
+              {"type": "object", "required": ["learner", "effectModels"], "properties": {
+                "learner": {"enum": ["x", "r", "dr", "dml", "hybrid", "tree", "forest"]},
+                "effectModels": {
+                  "type": "object",
+                  "description": "models[(fold * (arms - 1) + arm - 1) * outcomes + outcome] gives tau of the arm (from 1) on the outcome. Null where the outcome's weight is 0.",
+                  "required": ["foldCount", "armCount", "outcomeCount", "encoding", "models"],
+                  "properties": {
+                    "foldCount": {"type": "integer", "minimum": 1},
+                    "armCount": {"type": "integer", "minimum": 2},
+                    "outcomeCount": {"type": "integer", "minimum": 1},
+                    "encoding": {"$ref": "#/$defs/encoding"},
+                    "models": {"type": "array", "items": {"oneOf": [{"type": "null"}, {"$ref": "#/$defs/effect"}]}}
                   }
                 }
               }},
@@ -115,6 +100,115 @@ package enum PolicySchema {
           },
           "$defs": {
             "numbers": {"type": "object", "additionalProperties": {"type": "number"}},
+            "encoding": {
+              "type": "object",
+              "description": "The features that models read: sources[f] names the place of a covariate; with a code the feature is 1 at that level, 0 at others and missing where the covariate is, without one it is the covariate's number.",
+              "required": ["features", "sources"],
+              "properties": {
+                "features": {"type": "array", "items": {"type": "object", "required": ["covariate"], "properties": {
+                  "covariate": {"type": "string"},
+                  "level": {"type": ["string", "null"]}
+                }}},
+                "sources": {"type": "array", "items": {"type": "object", "required": ["covariate"], "properties": {
+                  "covariate": {"type": "integer", "minimum": 0},
+                  "code": {"type": ["integer", "null"], "minimum": 0}
+                }}}
+              }
+            },
+            "boosted": {"type": "object", "required": ["base", "trees"],
+              "description": "base plus one leaf of every tree, added in order in single precision.",
+              "properties": {
+                "base": {"type": "number"},
+                "trees": {"type": "array", "items": {
+                  "type": "object",
+                  "description": "Parallel arrays, the root first. feature is -1 in a leaf, whose value is threshold; elsewhere a value below threshold goes left, a missing one left where missingLeft is 1.",
+                  "required": ["feature", "threshold", "missingLeft", "left", "right"],
+                  "properties": {
+                    "feature": {"type": "array", "items": {"type": "integer", "minimum": -1}},
+                    "threshold": {"type": "array", "items": {"type": "number"}},
+                    "missingLeft": {"type": "array", "items": {"enum": [0, 1]}},
+                    "left": {"type": "array", "items": {"type": "integer"}},
+                    "right": {"type": "array", "items": {"type": "integer"}}
+                  }
+                }}
+              }
+            },
+            "effect": {"oneOf": [
+              {"type": "object", "required": ["kind", "model"], "properties": {
+                "kind": {"const": "boosted"},
+                "model": {"$ref": "#/$defs/boosted"}
+              }},
+              {"type": "object", "required": ["kind", "model"], "properties": {
+                "kind": {"const": "blend"},
+                "model": {"type": "object", "required": ["control", "treated", "share"],
+                  "description": "s * control + (1 - s) * treated in single precision, with s = share clamped to 0...1.",
+                  "properties": {
+                    "control": {"$ref": "#/$defs/boosted"},
+                    "treated": {"$ref": "#/$defs/boosted"},
+                    "share": {"$ref": "#/$defs/boosted"}
+                  }
+                }
+              }},
+              {"type": "object", "required": ["kind", "model"], "properties": {
+                "kind": {"const": "linear"},
+                "model": {"type": "object", "required": ["intercept", "terms"],
+                  "description": "intercept + the sum over terms, in order, of coefficient * value, in double precision and rounded to single. With a centre the value is feature - centre, 0 where the feature is missing; without one it is 1 where the feature is missing and 0 elsewhere.",
+                  "properties": {
+                    "intercept": {"type": "number"},
+                    "terms": {"type": "array", "items": {"type": "object", "required": ["feature", "coefficient"], "properties": {
+                      "feature": {"type": "integer", "minimum": 0},
+                      "centre": {"type": ["number", "null"]},
+                      "coefficient": {"type": "number"}
+                    }}}
+                  }
+                }
+              }},
+              {"type": "object", "required": ["kind", "model"], "properties": {
+                "kind": {"const": "rules"},
+                "model": {"type": "object", "required": ["nodes"],
+                  "description": "A tree over encoded covariates, the root first. covariate is -1 in a leaf, whose tau is effect; elsewhere a value goes to node left where it is at most atMost, or where its code is among levels, or where there is neither; else to left + 1. A missing value goes left where missingLeft is true.",
+                  "properties": {
+                    "nodes": {"type": "array", "minItems": 1, "items": {"type": "object",
+                      "required": ["covariate", "missingLeft", "left", "effect"],
+                      "properties": {
+                        "covariate": {"type": "integer", "minimum": -1},
+                        "atMost": {"type": ["number", "null"]},
+                        "levels": {"type": ["array", "null"], "items": {"type": "integer", "minimum": 0}},
+                        "missingLeft": {"type": "boolean"},
+                        "left": {"type": "integer", "minimum": -1},
+                        "effect": {"type": "number"}
+                      }
+                    }}
+                  }
+                }
+              }},
+              {"type": "object", "required": ["kind", "model"], "properties": {
+                "kind": {"const": "forest"},
+                "model": {"type": "object", "required": ["trees", "constant"],
+                  "description": "Each tree leads to a leaf: a value goes to node left where it is at most threshold, or its code among levels[node], or where the node has neither; else to left + 1; a missing value goes left where missingLeft is 1; covariate is -1 in a leaf. The k-th leaf has the k-th of treatment, outcome, product and square. With W, Y, P, S their means over the trees that are not empty, summed in order in double precision, tau = (P - W Y)/(S - W W); constant.effect where there are no trees or S - W W is not above 1e-10.",
+                  "properties": {
+                    "trees": {"type": "array", "items": {"type": "object",
+                      "required": ["covariate", "threshold", "levels", "missingLeft", "left", "treatment", "outcome", "product", "square"],
+                      "properties": {
+                        "covariate": {"type": "array", "items": {"type": "integer", "minimum": -1}},
+                        "threshold": {"type": "array", "items": {"type": ["number", "null"]}},
+                        "levels": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "integer", "minimum": 0}}},
+                        "missingLeft": {"type": "array", "items": {"enum": [0, 1]}},
+                        "left": {"type": "array", "items": {"type": "integer", "minimum": 0}},
+                        "treatment": {"type": "array", "items": {"type": "number"}},
+                        "outcome": {"type": "array", "items": {"type": "number"}},
+                        "product": {"type": "array", "items": {"type": "number"}},
+                        "square": {"type": "array", "items": {"type": "number"}}
+                      }
+                    }},
+                    "constant": {"type": "object", "required": ["effect"], "properties": {
+                      "effect": {"type": "number"},
+                      "variance": {"type": "number"}
+                    }}
+                  }
+                }
+              }}
+            ]},
             "estimate": {"type": ["object", "null"], "required": ["value"], "properties": {
               "value": {"type": "number"},
               "standardError": {"type": ["number", "null"]},

@@ -26,7 +26,7 @@ package struct PolicyScorer: Sendable {
     /// The arms of units.
     /// - Parameters:
     ///   - keys: `StableHash.key` of each unit's id.
-    ///   - covariates: encoded columns in the document's order (boosted effects).
+    ///   - covariates: encoded columns in the document's order (effects by models).
     ///   - supplied: raw columns at (arm - 1) * outcomes + outcome, empty where the weight is 0 (supplied effects).
     package func assign(
         keys: [UInt64], covariates: [[Float]], supplied: [[Double]], conduct: Conduct
@@ -37,11 +37,9 @@ package struct PolicyScorer: Sendable {
         let fold = SaltedDraw(seed: rule.seed, salt: rule.salts.fold)
         let effects: EffectEstimates
         switch document.effects {
-        case .boosted(let models):
+        case .models(_, let models):
             let folds = keys.map { UInt8(fold.group($0, of: models.foldCount)) }
-            let predictions = try models.predict(covariates, folds: folds, conduct: conduct)
-            effects = FoldModels.effects(
-                predictions, armCount: arms, outcomeCount: outcomes, unitCount: keys.count)
+            effects = try models.estimates(covariates, folds: folds, conduct: conduct)
         case .columns:
             effects = EffectEstimates(
                 armCount: arms, outcomeCount: outcomes,

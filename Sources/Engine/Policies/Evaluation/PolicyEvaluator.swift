@@ -8,7 +8,7 @@ package struct PolicyEvaluator: Sendable {
     package let split: EvaluationSplit
     package let estimator: Estimator
     package let units: Range<Int>
-    private let workers: Workers
+    let workers: Workers
     /// The sums of giving everyone one arm, that arm being its own baseline.
     private let armSums: [PolicySums]
     private let controlScores: [ControlScoreSums]

@@ -26,6 +26,11 @@ package struct KnobTrack: Sendable, Equatable, Codable {
         values = (0...shareSteps).map { Double($0) / Double(shareSteps) }
     }
 
+    /// The value at a share of a track with that unit, 0 at its left end and 1 at its right: between the stops too.
+    package static func value(at share: Double, unit: Double) -> Double {
+        unit * sinh(asinh(extent) * (2 * share - 1))
+    }
+
     private static func rounded(_ value: Double) -> Double {
         // By way of decimal text, so that what is shown is what is used.
         Double(String(format: "%.2e", value)) ?? value

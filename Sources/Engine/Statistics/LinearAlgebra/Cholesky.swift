@@ -49,10 +49,16 @@ package struct Cholesky: Sendable {
         return DenseMatrix(rowCount: n, columnCount: right.columnCount, values: values)
     }
 
-    /// A⁻¹.
+    /// A⁻¹ (LAPACK dpotri).
     package var inverse: DenseMatrix {
         let n = factor.rowCount
-        return solve(DenseMatrix(rowCount: n, columnCount: n) { $0 == $1 ? 1 : 0 })
+        var values = factor.values
+        _ = LAPACKE_dpotri(
+            LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), Int32(n), &values, Int32(max(1, n)))
+        for column in 1..<max(1, n) {
+            for row in 0..<column { values[column * n + row] = values[row * n + column] }
+        }
+        return DenseMatrix(rowCount: n, columnCount: n, values: values)
     }
 
     /// log det A.

@@ -71,7 +71,13 @@ package struct Table: Sendable, Hashable {
             let row = body.row(line)
             draw(rows[index], widths, in: row, of: &frame)
             frame.mark(.row(index), row)
-            if index == selected { frame.apply(.focus, in: row) }
+            if index == selected {
+                // Without colour the mark alone tells the row.
+                if frame[row.x, row.y].scalar == " " {
+                    frame.write(String(frame.glyphs.focus), x: row.x, y: row.y, in: row)
+                }
+                frame.apply(.focus, in: row)
+            }
             line += 1
         }
         guard scrolls, visible > 0 else { return }

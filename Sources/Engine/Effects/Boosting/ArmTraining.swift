@@ -1,0 +1,83 @@
+import Experiments
+import Statistics
+
+/// How outcome models of each arm are fitted on parts of the tune units.
+struct ArmTraining: Sendable {
+    private let experiment: Experiment
+    private let encoding: FeatureEncoding
+    private let columns: [[Float]]
+    private let settings: @Sendable (Int) -> BoostingSettings
+
+    /// - Parameter settings: by the number of training units; nil takes the defaults.
+    init(
+        _ experiment: Experiment, encoding: FeatureEncoding, settings: (@Sendable (Int) -> BoostingSettings)? = nil
+    ) {
+        self.experiment = experiment
+        self.encoding = encoding
+        self.settings = settings ?? { BoostingSettings.standard(trainingUnits: $0) }
+        columns = experiment.covariates.map(\.values)
+    }
+
+    /// One model per part, arm and outcome, at (part * arms + arm) * outcomes + outcome.
+    /// - Parameter includes: whether a part trains on a tune unit.
+    /// - Throws: `CancellationError`, `EspalierError` (.internal).
+    func models(
+        _ parts: Int, phase: String, conduct: Conduct, includes: @Sendable (Int, Int) -> Bool
+    ) throws -> [BoostedModel] {
+        let arms = experiment.arms.count
+        let outcomes = experiment.outcomes.count
+        let finished = Counter()
+        let total = parts * arms
+        // One feature matrix per (part, arm) serves all its outcomes.
+        let fitted = try conduct.workers.map(total) { index -> (rows: [Int], models: [BoostedModel]) in
+            let (part, arm) = (index / arms, UInt8(index % arms))
+            let rows = experiment.tune.filter { experiment.assignment[$0] == arm && includes(part, $0) }
+            let models = try models(rows, cancellation: conduct.cancellation)
+            conduct.report(Progress(phase: phase, done: finished.next() * outcomes, total: total * outcomes))
+            return (rows, models)
+        }
+        return (0..<parts).flatMap { part in
+            completed(Array(fitted[part * arms..<(part + 1) * arms])).flatMap { $0 }
+        }
+    }
+
+    /// One model per outcome on the given units, whatever their arm.
+    private func models(_ rows: [Int], cancellation: Cancellation) throws -> [BoostedModel] {
+        let features = encoding.matrix(columns, rows: rows)
+        let own = settings(rows.count)
+        let held = own.patience > 0 ? EarlyStopping.held(rows, of: experiment) : nil
+        return try experiment.outcomes.map { outcome in
+            try BoostedModel.train(
+                TrainingSet(
+                    features: features, width: encoding.width, labels: rows.map { outcome.observed.values[$0] }),
+                held: held, settings: own, cancellation: cancellation)
+        }
+    }
+
+    /// An arm with too few units to grow on gets the trees of the largest arm, moved to its own mean: its mean alone would
+    /// turn all that the other arm's model knows of the outcome into an effect.
+    private func completed(_ fitted: [(rows: [Int], models: [BoostedModel])]) -> [[BoostedModel]] {
+        guard let largest = fitted.indices.max(by: { (fitted[$0].rows.count, $1) < (fitted[$1].rows.count, $0) }),
+            fitted[largest].rows.count >= BoostedModel.minimumUnits
+        else { return fitted.map(\.models) }
+        return fitted.map { rows, models in
+            guard rows.count < BoostedModel.minimumUnits else { return models }
+            let features = encoding.matrix(columns, rows: rows)
+            return experiment.outcomes.enumerated().map { index, outcome in
+                let model = fitted[largest].models[index]
+                let expected = model.predict(features: features, width: encoding.width, rows: rows.count)
+                let gaps = zip(rows, expected).reduce(0.0) { $0 + Double(outcome.observed.values[$1.0] - $1.1) }
+                return BoostedModel(base: model.base + Float(gaps / Double(max(1, rows.count))), trees: model.trees)
+            }
+        }
+    }
+}
+
+/// Which training units choose the number of rounds.
+enum EarlyStopping {
+    /// A fifth of the units, by a draw of their own.
+    static func held(_ rows: [Int], of experiment: Experiment) -> [Bool] {
+        let draw = SaltedDraw(seed: experiment.splitRule.seed, salt: "stop")
+        return rows.map { draw.uniform(experiment.units.keys[$0]) < 0.2 }
+    }
+}

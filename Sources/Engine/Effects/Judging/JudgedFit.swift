@@ -1,0 +1,34 @@
+import Experiments
+import Statistics
+
+/// One learner fitted by fold: its effects, and its outcome predictions where it makes any.
+struct JudgedFit: Sendable {
+    let learner: LearnerSpec
+    let estimates: EffectEstimates
+    /// mu_ij(x) at arm * outcomes + outcome, scaled; nil for learners of effects alone.
+    let predictions: [[Float]]?
+
+    init(_ experiment: Experiment, learner: LearnerSpec, nuisances: Nuisances, conduct: Conduct) throws {
+        let fit = try EffectsFit.run(experiment, learner: learner, nuisances: nuisances, conduct: conduct)
+        self.learner = learner
+        estimates = fit.estimates
+        predictions =
+            if learner == .t {
+                nuisances.predictions
+            } else if case .outcomes(let models)? = fit.models {
+                try models.predict(experiment.covariates.map(\.values), folds: nuisances.folds, conduct: conduct)
+            } else { nil }
+    }
+
+    /// Mean (Y - mu_T(x))^2 over units, scaled.
+    func muRisk(_ experiment: Experiment, outcome: Int, units: [Int]) -> Double? {
+        guard let predictions else { return nil }
+        let observed = experiment.outcomes[outcome].observed.values
+        let sum = units.reduce(0.0) { sum, unit in
+            let cell = Int(experiment.assignment[unit]) * experiment.outcomes.count + outcome
+            let error = Double(observed[unit] - predictions[cell][unit])
+            return sum + error * error
+        }
+        return sum / Double(max(1, units.count))
+    }
+}

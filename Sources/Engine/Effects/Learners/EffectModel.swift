@@ -1,0 +1,109 @@
+import Experiments
+import Statistics
+
+/// What one learner has found about one arm and outcome outside one fold: tau as a function of the covariates, scaled and
+/// gross of costs, in single precision.
+package enum EffectModel: Sendable, Equatable {
+    /// A boosted model of the effect itself (R, DR, and the one tree of the hybrid).
+    case boosted(BoostedModel)
+    /// X: share * control + (1 - share) * treated, the share clamped to 0...1.
+    case blend(BlendedEffect)
+    /// Linear in the features (DML).
+    case linear(LinearEffect)
+    /// A causal tree's rules with the effects of its leaves.
+    case rules(RuleTree)
+    /// A causal forest's trees with the means of their leaves.
+    case forest(CausalForest)
+
+    /// - Throws: `CancellationError`.
+    func predict(_ rows: ScoredRows, cancellation: Cancellation) throws -> [Float] {
+        switch self {
+        case .boosted(let model):
+            model.predict(features: rows.features, width: rows.width, rows: rows.units.count)
+        case .blend(let blend): blend.predict(rows)
+        case .linear(let linear): linear.predict(rows)
+        case .rules(let tree): tree.values(of: rows)
+        case .forest(let forest):
+            try forest.predict(
+                rows.columns, units: rows.units, variances: false,
+                conduct: Conduct(workers: Workers(count: 1), cancellation: cancellation)
+            ).effects
+        }
+    }
+
+    /// The standard error of each prediction; nil where the model has none.
+    /// - Throws: `CancellationError`.
+    func standardErrors(_ rows: ScoredRows, cancellation: Cancellation) throws -> [Float]? {
+        switch self {
+        case .boosted, .blend: nil
+        case .linear(let linear): linear.standardErrors(rows)
+        case .rules(let tree): tree.standardErrors(of: rows)
+        case .forest(let forest):
+            try forest.predict(
+                rows.columns, units: rows.units,
+                conduct: Conduct(workers: Workers(count: 1), cancellation: cancellation)
+            ).variances.map { max(0, $0).squareRoot() }
+        }
+    }
+
+    /// The same for export: what says how sure the effects are stays in the study.
+    var withoutErrors: EffectModel {
+        switch self {
+        case .boosted, .blend, .forest: self
+        case .linear(let linear): .linear(linear.withoutCovariance)
+        case .rules(let tree): .rules(tree.withoutErrors)
+        }
+    }
+
+    /// An effect that is the same for everybody.
+    static func constant(_ value: Float) -> EffectModel { .boosted(BoostedModel(base: value, trees: [])) }
+
+    /// Whether every feature and covariate it reads is among so many.
+    package func reads(featureCount: Int, covariateCount: Int) -> Bool {
+        func fits(_ model: BoostedModel) -> Bool { model.trees.allSatisfy { $0.highestFeature < featureCount } }
+        return switch self {
+        case .boosted(let model): fits(model)
+        case .blend(let blend): fits(blend.control) && fits(blend.treated) && fits(blend.share)
+        case .linear(let linear): linear.terms.allSatisfy { (0..<featureCount).contains($0.feature) }
+        case .rules(let tree): tree.nodes.allSatisfy { $0.covariate < covariateCount }
+        case .forest(let forest): forest.reads(covariateCount: covariateCount)
+        }
+    }
+}
+
+extension EffectModel: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case kind, model
+    }
+
+    private enum Kind: String, Codable {
+        case boosted, blend, linear, rules, forest
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self =
+            switch try container.decode(Kind.self, forKey: .kind) {
+            case .boosted: .boosted(try container.decode(BoostedModel.self, forKey: .model))
+            case .blend: .blend(try container.decode(BlendedEffect.self, forKey: .model))
+            case .linear: .linear(try container.decode(LinearEffect.self, forKey: .model))
+            case .rules: .rules(try container.decode(RuleTree.self, forKey: .model))
+            case .forest: .forest(try container.decode(CausalForest.self, forKey: .model))
+            }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        func put(_ kind: Kind, _ model: some Encodable) throws {
+            try container.encode(kind, forKey: .kind)
+            try container.encode(model, forKey: .model)
+        }
+        switch self {
+        case .boosted(let model): try put(.boosted, model)
+        case .blend(let blend): try put(.blend, blend)
+        case .linear(let linear): try put(.linear, linear)
+        case .rules(let tree): try put(.rules, tree)
+        case .forest(let forest): try put(.forest, forest)
+        }
+    }
+}

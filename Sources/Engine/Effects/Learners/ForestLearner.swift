@@ -1,0 +1,42 @@
+import Experiments
+import Statistics
+
+/// The causal forest as a learner: one forest per fold, arm and outcome, outcomes residualised by the inner models.
+struct ForestLearner: PairLearner {
+    let binned: BinnedCovariates
+
+    /// - Throws: `CancellationError`.
+    init(_ experiment: Experiment, conduct: Conduct) throws {
+        // Few bins are fastest, and a forest's average needs no finer ones.
+        binned = try BinnedCovariates(experiment, maximumBins: 64, conduct: conduct)
+    }
+
+    func models(_ training: PairTraining) throws -> [EffectModel] {
+        let experiment = training.experiment
+        let rows = training.pair
+        let mu = training.innerPredictions(rows)
+        let settings = Self.settings(
+            experiment.spec.effects, smallestArm: min(training.control.count, training.treated.count))
+        let seed = SaltedDraw(seed: experiment.splitRule.seed, salt: "forest \(training.fold)").bits(
+            UInt64(training.arm))
+        return try training.outcomes.map { outcome in
+            var means = [Float](repeating: 0, count: experiment.unitCount)
+            for (row, unit) in rows.enumerated() {
+                let share = training.share(unit)
+                means[unit] = Float(
+                    (1 - share) * Double(mu.control[outcome][row]) + share * Double(mu.treated[outcome][row]))
+            }
+            let fit = try CausalForestFit.train(
+                ForestSample(experiment, arm: training.arm, outcome: outcome, rows: rows), experiment: experiment,
+                binned: binned, outcomeMeans: means, settings: settings, seed: seed &+ UInt64(outcome),
+                conduct: Conduct(workers: Workers(count: 1), cancellation: training.cancellation))
+            return .forest(fit.forest)
+        }
+    }
+
+    /// A forest that a policy file can carry: fewer trees than an analysis would take, and nodes that grow with the sample,
+    /// as a quarter of a quarter of the arm's units grows one tree.
+    private static func settings(_ spec: EffectsSpec, smallestArm: Int) -> ForestSettings {
+        ForestSettings(trees: spec.trees ?? 100, minimumNode: spec.minimumLeaf ?? max(5, smallestArm / 400))
+    }
+}

@@ -1,0 +1,57 @@
+import Experiments
+
+/// An X-learner fitted on one honest half of a pair's units, with the scores it implies for the other.
+struct HalfLearner {
+    private let training: PairTraining
+    /// mu_0 and mu_i by outcome.
+    private var outcomeModels: [(control: BoostedModel, treated: BoostedModel)] = []
+    private var effectModels: [BlendedEffect] = []
+
+    init(_ training: PairTraining, growing: PairTraining.Half) throws {
+        self.training = training
+        let width = training.width
+        let (control, treated) = (growing.control, growing.treated)
+        let (controlFeatures, treatedFeatures) = (training.features(control), training.features(treated))
+        let share = try ShareModel.fit(training)
+        let spec = training.experiment.spec.effects.outcomeModels
+        for outcome in training.outcomes {
+            let observed = training.observed(outcome)
+            func outcomeModel(_ rows: [Int], _ features: [Float]) throws -> BoostedModel {
+                let settings = BoostingSettings.standard(trainingUnits: rows.count).overridden(by: spec)
+                return try BoostedModel.train(
+                    TrainingSet(features: features, width: width, labels: rows.map { observed[$0] }),
+                    held: settings.patience > 0 ? EarlyStopping.held(rows, of: training.experiment) : nil,
+                    settings: settings, cancellation: training.cancellation)
+            }
+            let models = (
+                control: try outcomeModel(control, controlFeatures), treated: try outcomeModel(treated, treatedFeatures)
+            )
+            let expected = models.control.predict(features: treatedFeatures, width: width, rows: treated.count)
+            let imputedTreated = zip(treated, expected).map { observed[$0] - $1 }
+            let reached = models.treated.predict(features: controlFeatures, width: width, rows: control.count)
+            let imputedControl = zip(control, reached).map { $1 - observed[$0] }
+            outcomeModels.append(models)
+            effectModels.append(
+                BlendedEffect(
+                    control: try training.effectModel(
+                        TrainingSet(features: controlFeatures, width: width, labels: imputedControl), rows: control),
+                    treated: try training.effectModel(
+                        TrainingSet(features: treatedFeatures, width: width, labels: imputedTreated), rows: treated),
+                    share: share))
+        }
+    }
+
+    /// tau of rows of features.
+    func effects(_ outcome: Int, features: [Float], count: Int) -> [Float] {
+        effectModels[outcome].predict(features: features, width: training.width, count: count)
+    }
+
+    /// Gamma_i - Gamma_0 of units whose outcomes the models have not seen.
+    func scores(_ outcome: Int, units: [Int]) -> [Double] {
+        let features = training.features(units)
+        let models = outcomeModels[outcome]
+        let base = models.control.predict(features: features, width: training.width, rows: units.count)
+        let own = models.treated.predict(features: features, width: training.width, rows: units.count)
+        return units.indices.map { training.score(units[$0], outcome, control: base[$0], treated: own[$0]) }
+    }
+}

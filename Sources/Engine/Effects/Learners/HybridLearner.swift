@@ -1,0 +1,38 @@
+import Experiments
+import Statistics
+
+/// Hybrid of member level and cohort level (S3): an X-learner on one half of the units, a shallow tree on its predictions,
+/// and the effects of the tree's leaves from the doubly robust scores of the other half.
+///
+/// Outcomes of the estimating half enter neither the learner nor the tree nor the outcome models behind the scores.
+struct HybridLearner: PairLearner {
+    private static let depth = 3
+
+    func models(_ training: PairTraining) throws -> [EffectModel] {
+        let (growing, estimating) = training.honestHalves()
+        let smallest =
+            [growing.control, growing.treated, estimating.control, estimating.treated].map(\.count).min() ?? 0
+        guard smallest >= BoostedModel.minimumUnits else { return training.meanDifferences() }
+        let everyone = training.everyone
+        let features = training.features(everyone)
+        let memberLevel = try HalfLearner(training, growing: growing)
+        // A leaf large enough that the smallest of the estimating half's groups has its fill.
+        let wanted = TreeSettings(training.experiment.spec.effects).leafSize(smallestGroup: smallest)
+        let leafUnits = Double(wanted) * Double(everyone.count) / Double(smallest)
+        let settings = BoostingSettings(
+            rounds: 1, depth: Self.depth, learningRate: 1, lambda: 0, minimumChildWeight: leafUnits)
+        return try training.outcomes.map { outcome in
+            let predictions = memberLevel.effects(outcome, features: features, count: everyone.count)
+            let shallow = try BoostedModel.train(
+                TrainingSet(features: features, width: training.width, labels: predictions), settings: settings,
+                cancellation: training.cancellation)
+            let scores = memberLevel.scores(outcome, units: estimating.everyone)
+            let tree = RuleTree(
+                shallow.trees.first, encoding: training.nuisances.models.encoding,
+                covariates: training.experiment.covariates)
+            return .rules(
+                tree.estimated(
+                    scores, units: estimating.everyone, columns: training.experiment.covariates.map(\.values)))
+        }
+    }
+}

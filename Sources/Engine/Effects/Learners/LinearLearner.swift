@@ -1,0 +1,19 @@
+import Experiments
+import Statistics
+
+/// Double machine learning as a learner: the linear projection of the effect on the features, with standard errors.
+struct LinearLearner: PairLearner {
+    func models(_ training: PairTraining) throws -> [EffectModel] {
+        let rows = training.pair
+        let features = training.features(rows)
+        let residuals = PairResiduals(training, rows: rows)
+        let basis = LinearBasis(features: features, width: training.width, factors: residuals.treatment)
+        let fallback = training.meanDifferences()
+        return training.outcomes.map { outcome in
+            LinearEffect.fit(
+                basis, features: features, width: training.width, treatment: residuals.treatment,
+                outcome: residuals.outcome[outcome]
+            ).map(EffectModel.linear) ?? fallback[outcome]
+        }
+    }
+}

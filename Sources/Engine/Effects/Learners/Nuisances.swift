@@ -1,0 +1,42 @@
+import Experiments
+import Statistics
+
+/// What learners of an experiment share, fitted once: outcome models by arm, the scores made of them, and, where a learner
+/// with a second stage needs them, the inner models. Scores come from here whichever learner gives tau.
+package struct Nuisances: Sendable {
+    /// The fold of every unit.
+    package let folds: [UInt8]
+    package let models: FoldModels
+    /// mu_ij(x) by each unit's own fold, at arm * outcomes + outcome, scaled and gross.
+    package let predictions: [[Float]]
+    package let scores: ScoreTable
+    package let inner: InnerModels?
+
+    /// Fits what the learners need.
+    /// - Throws: `CancellationError`, `EspalierError` (.internal).
+    package static func fit(
+        _ experiment: Experiment, for learners: [LearnerSpec], conduct: Conduct
+    ) throws -> Nuisances {
+        let folds = experiment.splitRule.folds(experiment.units.keys)
+        let settings = settings(experiment)
+        let models = try TwoModelLearner.fit(experiment, settings: settings, conduct: conduct)
+        let predictions = try models.predict(
+            experiment.covariates.map(\.values), folds: folds, conduct: conduct)
+        let contrasts = FoldModels.effects(
+            predictions, armCount: experiment.arms.count, outcomeCount: experiment.outcomes.count,
+            unitCount: experiment.unitCount)
+        let needsInner = learners.contains(where: \.usesInnerModels)
+        return Nuisances(
+            folds: folds, models: models, predictions: predictions,
+            scores: ScoreTable(experiment, predictions: predictions, contrasts: contrasts),
+            inner: needsInner
+                ? try InnerModels(experiment, like: models, folds: folds, settings: settings, conduct: conduct) : nil)
+    }
+
+    /// A forest's settings are its own: the nuisance beside it stays boosted, by the defaults.
+    private static func settings(_ experiment: Experiment) -> @Sendable (Int) -> BoostingSettings {
+        let effects = experiment.spec.effects
+        let spec = effects.learner == .tForest ? nil : effects.outcomeModels
+        return { .standard(trainingUnits: $0).overridden(by: spec) }
+    }
+}

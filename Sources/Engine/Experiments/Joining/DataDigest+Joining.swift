@@ -1,0 +1,18 @@
+import Statistics
+
+extension DataDigest {
+    /// One digest of several files: their sizes added, the latest time, and a hash of their hashes; a single file's own.
+    init(joining digests: [DataDigest]) {
+        guard digests.count > 1, let first = digests.first else {
+            self = digests.first ?? DataDigest(path: "", bytes: 0, modified: 0, sha256: "")
+            return
+        }
+        var hash = SHA256()
+        var text = digests.map(\.sha256).joined(separator: "\n")
+        text.withUTF8 { hash.update(UnsafeRawBufferPointer($0)) }
+        self.init(
+            path: first.path, bytes: digests.reduce(0) { $0 + $1.bytes },
+            modified: digests.map(\.modified).max() ?? 0,
+            sha256: digests.contains { $0.sha256.isEmpty } ? "" : hash.finish())
+    }
+}

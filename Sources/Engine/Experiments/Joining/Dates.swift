@@ -1,0 +1,35 @@
+import Statistics
+
+/// A column of dates, by record; every one of them must be there.
+struct Dates: Sendable {
+    let codes: [Int32]
+    let times: [CalendarTime]
+    let texts: [String]
+
+    /// - Throws: `EspalierError(.data)` with the line of a date that is missing or cannot be read.
+    init(_ table: Table, column: String, file: String) throws {
+        guard case .levels(let codes, let names)? = table[column] else {
+            throw EspalierError(.internal, "the dates were not read", file: file)
+        }
+        func error(_ message: String, _ record: Int?) -> EspalierError {
+            EspalierError(
+                .data, message, file: file, line: record.map { table.lines.line(of: $0) },
+                remedy: "write dates as 2024-05-01 or 2024-05-01 12:30:00")
+        }
+        let times = names.map { CalendarTime($0) }
+        if let bad = times.firstIndex(of: nil) {
+            throw error(
+                "\(UTF8Text.shown(names[bad])) in the column \(UTF8Text.shown(column)) is no date",
+                codes.firstIndex(of: Int32(bad)))
+        }
+        if let record = codes.firstIndex(of: -1) {
+            throw error("the date \(UTF8Text.shown(column)) is missing here", record)
+        }
+        self.codes = codes
+        self.times = times.compactMap { $0 }
+        texts = names
+    }
+
+    func time(_ record: Int) -> CalendarTime { times[Int(codes[record])] }
+    func text(_ record: Int) -> String { texts[Int(codes[record])] }
+}

@@ -1,0 +1,22 @@
+/// The units of the first file, numbered in order of appearance.
+struct UnitIndex: Sendable {
+    /// The unit of each record.
+    let ofRecord: [Int32]
+    let count: Int
+    private let byKey: [UInt64: Int32]
+
+    init(_ keys: [UInt64]) {
+        var byKey: [UInt64: Int32] = [:]
+        byKey.reserveCapacity(keys.count)
+        ofRecord = keys.map { key in
+            if let known = byKey[key] { return known }
+            let number = Int32(byKey.count)
+            byKey[key] = number
+            return number
+        }
+        count = byKey.count
+        self.byKey = byKey
+    }
+
+    subscript(key: UInt64) -> Int? { byKey[key].map(Int.init) }
+}

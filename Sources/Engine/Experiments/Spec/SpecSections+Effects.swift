@@ -1,0 +1,129 @@
+import Statistics
+
+extension SpecSections {
+    static func effects(
+        _ node: SpecNode, treatment: TreatmentSpec, outcomes: [OutcomeSpec]
+    ) throws -> EffectsSpec {
+        let keys = try node.mapping(keys: [
+            "learner", "columns", "nuisance", "minimumLeaf", "outcomeModels", "effectModels", "trees",
+        ])
+        let learner = try keys["learner"]?.choice(LearnerName.self) ?? .t
+        var effects = EffectsSpec()
+        effects.minimumLeaf = try keys["minimumLeaf"]?.integer(in: 2...1_000_000_000)
+        effects.outcomeModels = try keys["outcomeModels"].map(boosting)
+        effects.effectModels = try keys["effectModels"].map(boosting)
+        if let stray = keys["effectModels"], !learner.hasEffectModels {
+            throw stray.error(
+                "\(stray.name) goes with the learners x, r, dr and hybrid only",
+                remedy: "set one of them, or remove it")
+        }
+        effects.trees = try keys["trees"]?.integer(in: 2...10_000)
+        if let stray = keys["trees"], learner != .forest {
+            throw stray.error(
+                "\(stray.name) goes with learner: forest only", remedy: "set learner: forest or remove it")
+        }
+        if let fitted = learner.fitted {
+            if let stray = keys["columns"] ?? keys["nuisance"] {
+                throw stray.error(
+                    "\(stray.name) goes with learner: columns only", remedy: "set learner: columns or remove it")
+            }
+            effects.learner = fitted
+            return effects
+        }
+        let columns = try suppliedColumns(
+            keys.required("columns"), treatment: treatment, outcomes: outcomes.map(\.name))
+        let nuisance = try keys["nuisance"]?.choice(NuisanceSpec.self) ?? .armMean
+        if nuisance == .armMean, let stray = keys["outcomeModels"] {
+            throw stray.error(
+                "\(stray.name) has no model to go with: supplied effects come with arm means",
+                remedy: "set nuisance: t, or remove it")
+        }
+        effects.learner = .columns(columns, nuisance: nuisance)
+        return effects
+    }
+
+    private enum LearnerName: String, CaseIterable {
+        case s, t, x, r, dr, dml, hybrid, tree, cohorts, forest, columns
+        case tForest = "t-forest"
+
+        var hasEffectModels: Bool { [.x, .r, .dr, .hybrid].contains(self) }
+
+        /// nil for supplied effects.
+        var fitted: LearnerSpec? {
+            switch self {
+            case .s: .s
+            case .t: .t
+            case .tForest: .tForest
+            case .x: .x
+            case .r: .r
+            case .dr: .dr
+            case .dml: .dml
+            case .hybrid: .hybrid
+            case .tree, .cohorts: .tree
+            case .forest: .forest
+            case .columns: nil
+            }
+        }
+    }
+
+    private static func shown(_ limit: Double) -> String { limit >= 1e9 ? "1e9" : "\(Int(limit))" }
+
+    private static func boosting(_ node: SpecNode) throws -> BoostingSpec {
+        let keys = try node.mapping(keys: [
+            "rounds", "depth", "learningRate", "lambda", "minimumChildWeight", "subsample", "columnSample", "patience",
+        ])
+        func number(_ key: String, above low: Double, upTo high: Double, orLow: Bool = false) throws -> Double? {
+            try keys[key].map { item in
+                let value = try item.number()
+                guard value <= high, value > low || (orLow && value == low) else {
+                    let text = item.node.scalar?.string ?? ""
+                    let from = orLow ? "from \(shown(low))" : "above \(shown(low))"
+                    throw item.error("\(item.name) must be \(from) up to \(shown(high)) but is \(text)")
+                }
+                return value
+            }
+        }
+        var boosting = BoostingSpec()
+        boosting.rounds = try keys["rounds"]?.integer(in: 1...10_000)
+        boosting.depth = try keys["depth"]?.integer(in: 1...16)
+        boosting.learningRate = try number("learningRate", above: 0, upTo: 1)
+        boosting.lambda = try number("lambda", above: 0, upTo: 1e9, orLow: true)
+        boosting.minimumChildWeight = try number("minimumChildWeight", above: 0, upTo: 1e9, orLow: true)
+        boosting.subsample = try number("subsample", above: 0, upTo: 1)
+        boosting.columnSample = try number("columnSample", above: 0, upTo: 1)
+        boosting.patience = try keys["patience"]?.integer(in: 0...10_000)
+        return boosting
+    }
+
+    /// Every arm but control on every outcome: the policies need them all.
+    private static func suppliedColumns(
+        _ node: SpecNode, treatment: TreatmentSpec, outcomes: [String]
+    ) throws -> [String: [String: String]] {
+        var columns: [String: [String: String]] = [:]
+        for (arm, place, value) in try node.named() {
+            if arm == treatment.control {
+                throw place.error("the control needs no effects: they are 0", remedy: "remove \(UTF8Text.shown(arm))")
+            }
+            if let arms = treatment.arms, !arms.contains(arm) {
+                throw place.error(
+                    "\(node.name) has effects for the unknown arm \(UTF8Text.shown(arm))",
+                    remedy: NearestName.hint(arm, among: arms))
+            }
+            for (outcome, place, column) in try value.named() {
+                guard outcomes.contains(outcome) else {
+                    throw place.error(
+                        "\(value.name) has effects on the unknown outcome \(UTF8Text.shown(outcome))",
+                        remedy: NearestName.hint(outcome, among: outcomes))
+                }
+                columns[arm, default: [:]][outcome] = try column.text()
+            }
+            if let missing = outcomes.first(where: { columns[arm]?[$0] == nil }) {
+                throw value.error("\(value.name) has no column for the outcome \(UTF8Text.shown(missing))")
+            }
+        }
+        if let missing = treatment.arms?.first(where: { $0 != treatment.control && columns[$0] == nil }) {
+            throw node.error("\(node.name) has no columns for the arm \(UTF8Text.shown(missing))")
+        }
+        return columns
+    }
+}

@@ -1,0 +1,51 @@
+import Policies
+import Statistics
+
+/// What every search for the front looks at: the policies it may try, and what they would bring on tune.
+struct PolicyProblem: Sendable {
+    let evaluator: PolicyEvaluator
+    let tracks: KnobTracks
+    /// Oriented.
+    let reference: [Double]
+    /// Whether policies that break a threshold are to be told apart.
+    let respectsLimits: Bool
+    /// The knobs a search may turn, weights first.
+    let free: [Knob]
+
+    /// - Parameter evaluator: on tune, on one thread: searches evaluate policies side by side.
+    init(evaluator: PolicyEvaluator, tracks: KnobTracks, settings: SearchSettings, reference: [Double]) {
+        self.evaluator = evaluator
+        self.tracks = tracks
+        self.reference = reference
+        respectsLimits = settings.feasible
+        free = Knob.all(in: evaluator.space).filter {
+            switch $0 {
+            case .weight: true
+            case .bias: settings.method != .weights
+            case .shrinkage: false
+            }
+        }
+    }
+
+    var space: PolicySpace { evaluator.space }
+    var weights: [Knob] { free.filter { if case .weight = $0 { true } else { false } } }
+
+    /// nil where not estimable.
+    func measure(_ knobs: PolicyKnobs) -> MeasuredPolicy? {
+        MeasuredPolicy(knobs, evaluator.moments(of: LinearPolicy(knobs, in: space)), in: self)
+    }
+
+    /// Every policy of a line, exactly, for about the price of one.
+    func measure(_ line: SearchLine) -> [MeasuredPolicy?] {
+        zip(line.knobs, line.points(evaluator)).map { MeasuredPolicy($0, $1, in: self) }
+    }
+
+    func randomKnobs(_ knobs: [Knob], _ stream: inout RandomStream) -> PolicyKnobs {
+        var drawn = PolicyKnobs.start(in: space)
+        for knob in knobs {
+            let values = tracks[knob].values
+            drawn[knob] = values[stream.index(below: values.count)]
+        }
+        return drawn
+    }
+}

@@ -1,0 +1,141 @@
+import Foundation
+import Policies
+import Statistics
+
+/// Searches the n + m - 2 parameters for the policies that cannot be beaten on tune: one protocol for every method, seeded,
+/// step by step, to be stopped and gone on with at will, and the same on any number of threads.
+package struct PolicySearch: Sendable {
+    private let evaluator: PolicyEvaluator
+    private let tracks: KnobTracks
+    private let settings: SearchSettings
+    /// Policies kept while searching; the front is thinned to its own limit at the end.
+    private static let archiveLimit = 20_000
+    /// The trace gets a point where evaluations have grown by this share, so that tracing stays a small part of the work.
+    private static let traceGrowth = 1.05
+
+    /// - Parameter evaluator: on tune; its own threads should be one, the search runs policies side by side.
+    package init(evaluator: PolicyEvaluator, tracks: KnobTracks, settings: SearchSettings) {
+        self.evaluator = evaluator
+        self.tracks = tracks
+        self.settings = settings
+    }
+
+    /// The oriented outcomes of every single arm, control first: what the default reference point is made of.
+    package static func armValues(_ evaluator: PolicyEvaluator) -> [[Double]] {
+        (0..<evaluator.space.armCount).map { arm in
+            let profile = evaluator.moments(of: .everyone(arm: arm, in: evaluator.space))
+            return zip(profile.outcomes, evaluator.space.outcomes).compactMap { moments, outcome in
+                moments.map { outcome.sign * $0.value }
+            }
+        }
+    }
+
+    /// The whole search.
+    /// - Parameter starts: policies to begin from, such as a front found before; they are kept unless beaten.
+    /// - Throws: `CancellationError`.
+    package func run(from starts: [PolicyKnobs] = [], reference: [Double], conduct: Conduct) throws -> ParetoFront {
+        try runTraced(from: starts, reference: reference, conduct: conduct).front
+    }
+
+    /// The whole search, and its hypervolume by evaluations and seconds.
+    /// - Throws: `CancellationError`.
+    package func runTraced(
+        from starts: [PolicyKnobs] = [], reference: [Double], conduct: Conduct
+    ) throws -> (front: ParetoFront, trace: [TracePoint]) {
+        var state = try begin(from: starts, reference: reference, conduct: conduct)
+        while !state.isDone { try advance(&state, conduct: conduct) }
+        return (front(of: state), state.trace)
+    }
+
+    /// A search that has met the single arms, where its method can name them, and the policies it is given.
+    /// - Throws: `CancellationError`.
+    package func begin(
+        from starts: [PolicyKnobs] = [], reference: [Double], conduct: Conduct
+    ) throws -> SearchState {
+        let clock = ContinuousClock()
+        let began = clock.now
+        let problem = problem(reference)
+        var state = SearchState(
+            settings: settings, reference: reference, archive: FrontArchive(limit: Self.archiveLimit),
+            strategy: SearchState.Strategy(problem, settings: settings))
+        let first = anchors() + starts
+        let measured = try conduct.workers.map(first.count) { index in
+            try conduct.cancellation.check()
+            return problem.measure(first[index])
+        }
+        state.archive.add(measured.compactMap { $0 }.filter(\.isFeasible).map(\.point))
+        state.seconds = clock.seconds(since: began)
+        trace(&state)
+        return state
+    }
+
+    /// One step; cancelled, the state is as it was before.
+    /// - Throws: `CancellationError`.
+    package func advance(_ state: inout SearchState, conduct: Conduct) throws {
+        guard !state.isDone else { return }
+        try conduct.cancellation.check()
+        let clock = ContinuousClock()
+        let began = clock.now
+        var strategy = state.strategy
+        let step = try strategy.step(
+            problem(state.reference), known: state.archive.points,
+            limit: settings.evaluations - state.evaluations, conduct: conduct)
+        state.strategy = strategy
+        state.archive.add(step.found)
+        state.evaluations += max(1, step.evaluations)
+        state.seconds += clock.seconds(since: began)
+        let last = state.trace.last?.evaluations ?? 0
+        if state.isDone || Double(state.evaluations) >= Self.traceGrowth * Double(last) { trace(&state) }
+        conduct.report(
+            Progress(
+                phase: "searching the front", done: min(state.evaluations, settings.evaluations),
+                total: settings.evaluations,
+                detail: state.trace.last.map { String(format: "hypervolume %.4g", $0.hypervolume) } ?? ""))
+    }
+
+    /// The front met so far, thinned to the limit of the settings.
+    package func front(of state: SearchState) -> ParetoFront {
+        var archive = state.archive
+        archive.thin(to: settings.frontLimit)
+        return ParetoFront(archive.points, reference: state.reference)
+    }
+
+    /// The policies that the search would have the analyst trust; with a model of the noise these are not just those whose
+    /// values happen to be seen highest.
+    package func recommended(of state: SearchState) -> [FrontPoint] {
+        state.strategy.recommended(problem(state.reference), known: state.archive.points)
+    }
+
+    private func problem(_ reference: [Double]) -> PolicyProblem {
+        PolicyProblem(evaluator: evaluator, tracks: tracks, settings: settings, reference: reference)
+    }
+
+    /// The first outcome alone; where lines are searched with biases, control and every single arm too, as policies with
+    /// biases too large to overcome.
+    private func anchors() -> [PolicyKnobs] {
+        let start = PolicyKnobs.start(in: evaluator.space)
+        guard settings.method == .profiles else { return settings.method == .weights ? [start] : [] }
+        let arms = (0..<evaluator.space.armCount).map { arm in
+            PolicyKnobs.everyone(arm: arm, in: evaluator.space, tracks: tracks)
+        }
+        return [start] + arms
+    }
+
+    private func trace(_ state: inout SearchState) {
+        var archive = state.archive
+        // Volumes grow dear with the number of outcomes; beyond three the front as it would be shown has to do.
+        if state.reference.count > 3 { archive.thin(to: settings.frontLimit) }
+        state.trace.append(
+            TracePoint(
+                evaluations: state.evaluations, seconds: state.seconds,
+                hypervolume: Hypervolume.of(archive.points.map(\.values), reference: state.reference),
+                policies: state.archive.count))
+    }
+}
+
+extension ContinuousClock {
+    fileprivate func seconds(since start: Instant) -> Double {
+        let passed = (now - start).components
+        return Double(passed.seconds) + Double(passed.attoseconds) * 1e-18
+    }
+}

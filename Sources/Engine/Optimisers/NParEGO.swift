@@ -1,0 +1,132 @@
+import Statistics
+
+/// qNParEGO (Daulton, Balandat & Bakshy 2020; METHODS section 3): for every candidate a fresh mixture of the objectives, and
+/// the place where it expects the most noisy improvement, in greedy batches; for evaluations that are dear and noisy.
+package struct NParEGO: Optimiser, Equatable {
+    package let dimensions: Int
+    package let seed: UInt64
+    /// Candidates per batch.
+    package let batchSize: Int
+    package private(set) var observations: [Observation] = []
+    /// Of the last fit, one per objective and then per constraint: where the next fit begins.
+    private var kernels: [MaternKernel] = []
+
+    private static let samples = 256
+    private static let baseLimit = 24
+    private static let promising = 4
+
+    package init(dimensions: Int, seed: UInt64, batchSize: Int = 4) {
+        self.dimensions = dimensions
+        self.seed = seed
+        self.batchSize = batchSize
+    }
+
+    /// Places of a Sobol sequence before there is anything to learn from.
+    package var startCount: Int { 2 * (dimensions + 1) }
+
+    package mutating func tell(_ seen: [Observation]) { observations += seen }
+
+    package mutating func ask(limit: Int, conduct: Conduct) throws -> [[Double]] {
+        let done = observations.count
+        if done < startCount {
+            let sequence = SobolSequence(dimensions: dimensions, seed: seed)
+            return (done..<min(startCount, done + limit)).map(sequence.point)
+        }
+        let stepSeed = StableHash.mix(seed) ^ StableHash.key("step \(done)")
+        guard let model = try fit(conduct) else {
+            return try RandomDesign(dimensions: dimensions, seed: stepSeed).ask(
+                limit: min(limit, batchSize), conduct: conduct)
+        }
+        kernels = model.kernels
+        let choice = BaseChoice(
+            objectives: model.objectives, constraints: model.constraints, samples: Self.samples, seed: stepSeed)
+        var chosen: [[Double]] = []
+        for slot in 0..<min(limit, batchSize) {
+            chosen.append(try candidate(slot, pending: chosen, model, choice, stepSeed, conduct))
+        }
+        return chosen
+    }
+
+    /// The place of most improvement given those already in the batch.
+    private func candidate(
+        _ slot: Int, pending: [[Double]], _ model: Model, _ choice: BaseChoice, _ stepSeed: UInt64, _ conduct: Conduct
+    ) throws -> [Double] {
+        var stream = RandomStream(seed: stepSeed, purpose: "mixture \(slot)")
+        let scalarisation = ChebyshevScalarisation(
+            weights: stream.simplex(model.objectives.count), best: model.best, worst: model.worst)
+        let functions = model.objectives.count + model.constraints.count
+        let room = max(2, min(Self.baseLimit, SobolSequence.maximumDimensions / functions - batchSize))
+        let base = choice.places(scalarisation, limit: room).map { observations[$0].parameters } + pending
+        let lists = NormalDraws.lists(functions * (base.count + 1), samples: Self.samples, seed: stream.next())
+        func sampled(_ fits: [ProcessFit], from first: Int) -> [SampledPosterior] {
+            fits.enumerated().map { index, fit in
+                let start = (first + index) * (base.count + 1)
+                return SampledPosterior(fit, base: base, draws: Array(lists[start..<start + base.count]))
+            }
+        }
+        let improvement = NoisyImprovement(
+            objectives: sampled(model.objectives, from: 0),
+            constraints: sampled(model.constraints, from: model.objectives.count), scalarisation: scalarisation,
+            draws: model.objectives.indices.map { lists[$0 * (base.count + 1) + base.count] })
+        let search = MultiStart()
+        let promising = Array((pending.reversed() + base).prefix(Self.promising))
+        let top = try search.maximise(
+            dimensions: dimensions, promising: promising, seed: stream.next(), conduct: conduct
+        ) { improvement($0) }
+        guard top.value <= 0 else { return top.place }
+        // Nothing promises anything: look where least is known.
+        return try search.maximise(dimensions: dimensions, promising: [], seed: stream.next(), conduct: conduct) {
+            place in
+            model.objectives.reduce(0) { $0 + $1.process.posterior(place).variance }
+        }.place
+    }
+
+    /// Those unbeaten by posterior means, among those whose constraints are kept by posterior means.
+    package func recommended() -> [Int] {
+        guard observations.count > startCount, let model = try? fit(Conduct(workers: Workers(count: 1))) else {
+            return ConstrainedRanks.unbeaten(observations)
+        }
+        return ConstrainedRanks.unbeaten(
+            observations.map { observation in
+                func means(_ fits: [ProcessFit]) -> [NoisyValue] {
+                    fits.map { NoisyValue($0.posterior(observation.parameters).value) }
+                }
+                return Observation(
+                    parameters: observation.parameters, objectives: means(model.objectives),
+                    constraints: means(model.constraints))
+            })
+    }
+
+    // MARK: The model
+
+    /// A process per objective and per constraint, and the range of the objectives' posterior means where observed.
+    private struct Model: Sendable {
+        let objectives: [ProcessFit]
+        let constraints: [ProcessFit]
+        let best: [Double]
+        let worst: [Double]
+
+        var kernels: [MaternKernel] { (objectives + constraints).map(\.process.kernel) }
+    }
+
+    private func fit(_ conduct: Conduct) throws -> Model? {
+        let inputs = observations.map(\.parameters)
+        let objectiveCount = observations[0].objectives.count
+        let functions = objectiveCount + observations[0].constraints.count
+        let seen = observations
+        let starts = kernels
+        let fits = try conduct.workers.map(functions) { index -> ProcessFit? in
+            try conduct.cancellation.check()
+            let values = seen.map {
+                index < objectiveCount ? $0.objectives[index] : $0.constraints[index - objectiveCount]
+            }
+            return ProcessFit(inputs: inputs, values: values, start: index < starts.count ? starts[index] : nil)
+        }.compactMap { $0 }
+        guard fits.count == functions else { return nil }
+        let objectives = Array(fits.prefix(objectiveCount))
+        let means = objectives.map { fit in inputs.map { fit.posterior($0).value } }
+        return Model(
+            objectives: objectives, constraints: Array(fits.dropFirst(objectiveCount)),
+            best: means.map { $0.max() ?? 0 }, worst: means.map { $0.min() ?? 0 })
+    }
+}

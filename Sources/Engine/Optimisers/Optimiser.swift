@@ -1,0 +1,25 @@
+import Statistics
+
+/// A search for the best trade-offs of several objectives over the unit cube that is asked where to look and told what was
+/// seen there; what is behind an evaluation, units or an online experiment, it never knows.
+///
+/// The state is the value: saved and read back, it goes on as if nothing had happened.
+package protocol Optimiser: Sendable, Codable {
+    /// Everything told so far, in order.
+    var observations: [Observation] { get }
+
+    /// Places to evaluate next, at least one and at most `limit`.
+    /// - Throws: `CancellationError`.
+    mutating func ask(limit: Int, conduct: Conduct) throws -> [[Double]]
+
+    /// Takes in what was seen at the places last asked for, or anywhere else.
+    mutating func tell(_ seen: [Observation])
+
+    /// The observations that it recommends, as indices: those that keep the constraints and that it holds for unbeaten.
+    func recommended() -> [Int]
+}
+
+extension Optimiser {
+    /// By the values measured, for searches that have no model of the noise.
+    package func recommended() -> [Int] { ConstrainedRanks.unbeaten(observations) }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Statistics
+
+/// A Gaussian process given observations with known noise: what it holds of the function anywhere.
+package struct GaussianProcess: Sendable {
+    package let kernel: MaternKernel
+    package let inputs: [[Double]]
+    /// The constant mean, by generalised least squares.
+    package let mean: Double
+    /// Inverse covariance times residuals: the pull of each input on the posterior mean.
+    let weights: [Double]
+    /// Inverse covariance of the observations.
+    let inverse: DenseMatrix
+
+    /// - Parameters:
+    ///   - targets, noise: values and the variances of their errors, one per input.
+    ///   - mean: nil takes the best constant.
+    /// - Returns: nil where the covariance is not positive definite to working precision: repeated inputs without noise.
+    package init?(
+        kernel: MaternKernel, inputs: [[Double]], targets: [Double], noise: [Double], mean: Double? = nil
+    ) {
+        precondition(inputs.count == targets.count && noise.count == targets.count && !inputs.isEmpty)
+        let n = inputs.count
+        let covariance = DenseMatrix(rowCount: n, columnCount: n) { i, j in
+            kernel(inputs[i], inputs[j]) + (i == j ? noise[i] : 0)
+        }
+        guard let cholesky = Cholesky(covariance) else { return nil }
+        self.kernel = kernel
+        self.inputs = inputs
+        inverse = cholesky.inverse
+        if let mean {
+            self.mean = mean
+            weights = cholesky.solve(targets.map { $0 - mean })
+        } else {
+            let fit = ConstantMean(cholesky, targets)
+            self.mean = fit.mean
+            weights = fit.weights
+        }
+    }
+
+    /// Covariances of the function at a place with that at each input.
+    package func covariances(_ place: [Double]) -> [Double] { inputs.map { kernel(place, $0) } }
+
+    /// Posterior mean and variance of the function at a place.
+    package func posterior(_ place: [Double]) -> NoisyValue {
+        let near = covariances(place)
+        let pulled = inverse * near
+        var value = mean
+        var explained = 0.0
+        for index in near.indices {
+            value += near[index] * weights[index]
+            explained += near[index] * pulled[index]
+        }
+        return NoisyValue(value, variance: max(0, kernel.amplitude - explained))
+    }
+
+    /// Posterior means and covariances of the function at several places together.
+    package func posterior(_ places: [[Double]]) -> (means: [Double], covariance: DenseMatrix) {
+        let near = places.map(covariances)
+        let pulled = near.map { inverse * $0 }
+        let means = near.map { zip($0, weights).reduce(mean) { $0 + $1.0 * $1.1 } }
+        let covariance = DenseMatrix(rowCount: places.count, columnCount: places.count) { i, j in
+            kernel(places[i], places[j]) - zip(near[i], pulled[j]).reduce(0) { $0 + $1.0 * $1.1 }
+        }
+        return (means, covariance)
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Statistics
+
+/// A Gaussian process for measured values in their own unit, its kernel fitted by marginal likelihood.
+///
+/// Values are standardised for the fit. Length scales have a log-normal prior whose median grows with the root of the
+/// dimensions (Hvarfner, Hellsten & Nardi 2024), wide enough for a dimension not to matter; the amplitude has one of median 1
+/// and log sd 1. The fit is the mode over the logarithms, the better of a start at 0.4 and of the last fit's.
+package struct ProcessFit: Sendable {
+    /// Of the standardised values.
+    package let process: GaussianProcess
+    package let centre: Double
+    package let scale: Double
+
+    private static let logScaleCentre = 2.squareRoot()
+    private static let logScaleVariance = 3.0
+    /// Least noise, as a share of the values' variance: keeps repeated places solvable.
+    private static let leastNoise = 1e-6
+
+    /// - Parameter start: a kernel to begin from besides the standard one, such as the last fit's.
+    /// - Returns: nil where no kernel gives a covariance that can be solved.
+    package init?(inputs: [[Double]], values: [NoisyValue], start: MaternKernel? = nil) {
+        var moments = Moments()
+        for value in values { moments.add(value.value) }
+        let spread = moments.standardDeviation
+        let scale = spread > 0 && spread.isFinite ? spread : 1
+        let centre = moments.mean
+        let targets = values.map { ($0.value - centre) / scale }
+        let noise = values.map { max(Self.leastNoise, $0.variance / (scale * scale)) }
+        let likelihood = MarginalLikelihood(inputs: inputs, targets: targets, noise: noise)
+        let starts = [
+            start, MaternKernel(lengthScales: Array(repeating: 0.4, count: likelihood.dimensions), amplitude: 1),
+        ]
+        let minima = starts.compactMap { $0 }.map { kernel in
+            QuasiNewton(maximumSteps: 60, tolerance: 1e-4).minimise(
+                from: kernel.lengthScales.map { log($0) } + [log(kernel.amplitude)]
+            ) { Self.loss($0, likelihood) }
+        }
+        guard let best = minima.min(by: { $0.value < $1.value }), best.value.isFinite,
+            let process = GaussianProcess(
+                kernel: MarginalLikelihood.kernel(best.point), inputs: inputs, targets: targets, noise: noise)
+        else { return nil }
+        self.process = process
+        self.centre = centre
+        self.scale = scale
+    }
+
+    /// The negative log posterior density of the logarithms, without constants.
+    private static func loss(_ logarithms: [Double], _ likelihood: MarginalLikelihood) -> (Double, [Double]) {
+        guard logarithms.allSatisfy({ abs($0) < 12 }), let (value, slopes) = likelihood(logarithms) else {
+            return (.infinity, logarithms.map { _ in 0 })
+        }
+        var loss = -value
+        var gradient = slopes.map { -$0 }
+        let last = logarithms.count - 1
+        let centre = logScaleCentre + log(Double(last)) / 2
+        for k in 0..<last {
+            let gap = logarithms[k] - centre
+            loss += gap * gap / (2 * logScaleVariance)
+            gradient[k] += gap / logScaleVariance
+        }
+        loss += logarithms[last] * logarithms[last] / 2
+        gradient[last] += logarithms[last]
+        return (loss, gradient)
+    }
+
+    /// Posterior mean and variance at a place, in the values' unit.
+    package func posterior(_ place: [Double]) -> NoisyValue {
+        let standard = process.posterior(place)
+        return NoisyValue(centre + scale * standard.value, variance: scale * scale * standard.variance)
+    }
+}

@@ -1,0 +1,82 @@
+import Statistics
+
+/// The differences from control of several policies in every outcome, by one pass over the same units: the paired terms
+/// Gamma_k - Gamma_0 of all of them and how they vary together (METHODS section 3).
+package struct JointDifferences: Sendable, Equatable {
+    package let policyCount: Int
+    package let outcomeCount: Int
+    /// Units summed over.
+    package let unitCount: Int
+    /// In the outcomes' own units, at `index(policy:outcome:)`.
+    package let absolute: JointEstimates
+    /// (V - V0) / |V0| by the delta method, at the same places; nil where a control value is within 3 SE of 0.
+    package let relative: JointEstimates?
+
+    package func index(policy: Int, outcome: Int) -> Int { policy * outcomeCount + outcome }
+
+    /// - Parameters:
+    ///   - sums: of the terms of `policies` x outcomes, then of Gamma_0 of every outcome, scaled.
+    ///   - products: sums of their products, a square matrix row by row.
+    init(
+        policies: Int, space: PolicySpace, unitCount: Int, sums: [Double], products: [Double]
+    ) {
+        let outcomes = space.outcomeCount
+        let terms = policies * outcomes
+        let width = terms + outcomes
+        let units = Double(unitCount)
+        let means = sums.map { $0 / units }
+        let scales = (0..<width).map { space.outcomes[$0 % outcomes].scale }
+        func covariance(_ a: Int, _ b: Int) -> Double {
+            let spread = (products[a * width + b] - units * means[a] * means[b]) / max(1, units - 1)
+            return scales[a] * scales[b] * spread / units
+        }
+        policyCount = policies
+        outcomeCount = outcomes
+        self.unitCount = unitCount
+        absolute = JointEstimates(
+            values: (0..<terms).map { scales[$0] * means[$0] },
+            covariance: DenseMatrix(rowCount: terms, columnCount: terms, covariance))
+        let controls = (0..<outcomes).map { space.outcomes[$0].centre + scales[$0] * means[terms + $0] }
+        guard
+            controls.indices.allSatisfy({
+                controls[$0] != 0
+                    && abs(controls[$0]) >= 3 * max(0, covariance(terms + $0, terms + $0)).squareRoot()
+            })
+        else {
+            relative = nil
+            return
+        }
+        let ratios = (0..<terms).map { scales[$0] * means[$0] / abs(controls[$0 % outcomes]) }
+        // The term of a ratio is (d - r g) / |V0|, with the sign of V0 on r.
+        let slopes = ratios.enumerated().map { controls[$0.offset % outcomes] > 0 ? $0.element : -$0.element }
+        relative = JointEstimates(
+            values: ratios,
+            covariance: DenseMatrix(rowCount: terms, columnCount: terms) { a, b in
+                let (i, j) = (terms + a % outcomes, terms + b % outcomes)
+                let joined =
+                    covariance(a, b) - slopes[a] * covariance(i, b) - slopes[b] * covariance(a, j)
+                    + slopes[a] * slopes[b] * covariance(i, j)
+                return joined / abs(controls[a % outcomes] * controls[b % outcomes])
+            })
+    }
+}
+
+extension PolicyEvaluator {
+    /// The joint differences from control of some assignments of this split's units, each in canonical order.
+    /// - Returns: nil for estimators without doubly robust terms (SNIPS, IPS) or without an error (DM).
+    /// - Complexity: O(units x (assignments x outcomes)²).
+    package func jointDifferences(ofAssignments choices: [[UInt8]]) -> JointDifferences? {
+        switch estimator {
+        case .dr, .switching: break
+        case .snips, .ips, .dm: return nil
+        }
+        let (sums, products) = table.pairedProducts(of: choices, units: units, workers: workers)
+        return JointDifferences(
+            policies: choices.count, space: space, unitCount: units.count, sums: sums, products: products)
+    }
+
+    /// The joint differences of linear policies.
+    package func jointDifferences(of policies: [LinearPolicy]) -> JointDifferences? {
+        jointDifferences(ofAssignments: policies.map { choice(of: $0) })
+    }
+}

@@ -1,0 +1,24 @@
+/// An estimate with its own 95% interval and the wider one that holds together with those of its family.
+package struct SimultaneousEstimate: Sendable, Equatable, Codable {
+    package let value: Double
+    package let standardError: Double
+    /// Pointwise.
+    package let low: Double
+    package let high: Double
+    /// Jointly with the others of the family (max-t).
+    package let simultaneousLow: Double
+    package let simultaneousHigh: Double
+
+    package init(value: Double, standardError: Double, family: SimultaneousIntervals) {
+        let own = Estimate(value: value, standardError: standardError)
+        self.value = value
+        self.standardError = standardError
+        low = own.low ?? value
+        high = own.high ?? value
+        simultaneousLow = value - family.critical * standardError
+        simultaneousHigh = value + family.critical * standardError
+    }
+
+    /// Whether the interval that holds jointly lies on one side of 0.
+    package var isToldFromZero: Bool { simultaneousLow > 0 || simultaneousHigh < 0 }
+}

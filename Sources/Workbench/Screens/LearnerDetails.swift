@@ -1,0 +1,32 @@
+import Effects
+import Frames
+
+/// The focused learner's further figures, and which learner to use.
+enum LearnerDetails {
+    static func draw(
+        _ judgement: LearnerJudgement, _ report: ModelReport, in rect: Rect, of frame: inout Frame
+    ) {
+        let glyphs = frame.glyphs
+        func line(_ name: String, _ value: String, _ reach: String? = nil) -> StyledText {
+            StyledText(" \(name)", .secondary).padded(to: 13) + StyledText(value)
+                + StyledText(reach.map { " \(glyphs.plusMinus)\($0)" } ?? "", .secondary)
+        }
+        func line(_ name: String, _ measure: Measure) -> StyledText {
+            line(
+                name, NumberText.significant(measure.value, 3),
+                NumberText.significant(1.96 * measure.standardError, 2))
+        }
+        var lines = [StyledText(" \(judgement.learner)", .title)]
+        if let risk = judgement.muRisk { lines.append(line("mu-risk", NumberText.significant(risk, 4))) }
+        if let curve = judgement.curve { lines.append(line("Qini", curve.qini)) }
+        lines.append(
+            judgement.behindBest.value == 0
+                ? StyledText(" lowest tau-risk", .good) : line("behind best", judgement.behindBest))
+        let words = TextWidth.wrap(
+            "use \(report.recommendation.learner ?? "the average"): \(report.recommendation.reason)",
+            to: max(10, rect.width - 2))
+        let room = max(1, rect.height - lines.count)
+        lines += words.prefix(room).map { StyledText(" \($0)", .accent) }
+        for (row, line) in lines.prefix(rect.height).enumerated() { frame.write(line, in: rect, row: row) }
+    }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Effects
+import Experiments
+import Foundation
+import Frames
+import Statistics
+
+struct Advise: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Say which family of methods is likely to serve an experiment, and why.",
+        discussion: """
+            On a spec, size and noise are read from the data, and the difference that matters is taken to be as large as the
+            largest average effect unless --effect says otherwise. For an experiment still to be run give --units, --arms and
+            --covariates; without --noise effects are in standard deviations of the outcome.
+            """)
+
+    @Argument(help: "The experiment's spec.")
+    var spec: String?
+    @Option(name: .long, help: "Units of the experiment.")
+    var units: Int?
+    @Option(name: .long, help: "Arms, control included, of equal shares.")
+    var arms: Int?
+    @Option(name: .long, help: "Covariates; a categorical one counts once per level.")
+    var covariates: Int?
+    @Option(name: .long, help: "The difference between the effects of two halves of the units that would matter.")
+    var effect: Double?
+    @Option(name: .long, help: "Standard deviation of the outcome inside an arm.")
+    var noise: Double?
+    @Option(name: .long, help: "The outcome of the spec; default: the first.")
+    var outcome: String?
+    @OptionGroup var format: FormatOption
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        let sizes = [units, arms, covariates]
+        if spec == nil, sizes.contains(nil) {
+            throw ValidationError("give a spec, or --units, --arms and --covariates")
+        }
+        if spec != nil, noise != nil || sizes.contains(where: { $0 != nil }) {
+            throw ValidationError("give a spec, or --units, --arms, --covariates and --noise, not both")
+        }
+        if spec == nil, outcome != nil { throw ValidationError("--outcome goes with a spec") }
+        if let effect, !effect.isFinite || effect == 0 {
+            throw ValidationError("--effect must be a number other than 0")
+        }
+    }
+
+    func run() throws {
+        let (advice, taken) = try spec.map(ofSpec) ?? (ofSize(), nil)
+        ProgressLine.clear()
+        if format.format == .json {
+            try Output.write(json: advice)
+            return
+        }
+        var table = TextTable(
+            ["family", "level", "needs a difference of", "serves", "what it is"], textColumns: [0, 1, 3, 4])
+        table.rows = advice.families.map { family in
+            let needed =
+                format.format == .csv
+                ? cell(family.neededDifference, .csv)
+                : family.neededDifference.map { NumberText.significant($0, 3) } ?? "-"
+            return [
+                family.family.rawValue, family.level.rawValue, needed,
+                family.serves.map { $0 ? "yes" : "no" } ?? "", family.inWords,
+            ]
+        }
+        let body = table.text(format.format)
+        guard format.format == .table else {
+            try Output.write(body)
+            return
+        }
+        let lines = ([taken].compactMap { $0 } + advice.sentences).map { $0 + "\n" }
+        try Output.write(lines.joined() + "\n" + body)
+    }
+
+    private func ofSize() throws -> MethodAdvice {
+        let size = try ExperimentSize(
+            units: units ?? 0, shares: Array(repeating: 1, count: max(0, arms ?? 0)), covariates: covariates ?? 0,
+            noise: noise ?? 1)
+        return MethodAdvice(size, difference: effect)
+    }
+
+    private func ofSpec(_ path: String) throws -> (MethodAdvice, String?) {
+        let experiment = try Experiment.read(specPath: path, conduct: common.conduct).experiment
+        let names = experiment.outcomes.map(\.name)
+        let j = outcome.map { name in names.firstIndex(of: name) } ?? 0
+        guard let j else {
+            throw EspalierError(
+                .usage, "there is no outcome \(outcome ?? "")",
+                remedy: "choose one of: \(names.joined(separator: ", "))")
+        }
+        let size = try ExperimentSize(experiment, outcome: j)
+        if let effect { return (MethodAdvice(size, difference: effect), nil) }
+        let averages = AverageEffect.estimate(experiment, over: experiment.tune).filter { $0.outcome == j }
+        let largest = averages.max { abs($0.difference.effect) < abs($1.difference.effect) }
+        guard let largest, largest.difference.effect != 0 else { return (MethodAdvice(size, difference: nil), nil) }
+        let difference = abs(largest.difference.effect)
+        return (
+            MethodAdvice(size, difference: difference),
+            "The difference that matters on \(names[j]) is taken to be \(NumberText.significant(difference, 3)), the average "
+                + "effect of \(experiment.arms[largest.arm]); --effect sets another."
+        )
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Effects
+import Experiments
+import Foundation
+import Statistics
+import Studies
+
+struct Models: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract:
+            "Judge learners on units they never saw: risks, calibration, ranking, and whether effects differ at all.",
+        discussion: """
+            R-score: by how much a learner lowers the tau-risk of the constant effect. Slope: 1 is calibrated, below 1 overstates
+            differences. AUTOC and Qini: 0 for a ranking that knows nothing. Statistic: standard normal when effects do not
+            differ. On a study the report is kept in it; it is computed anew when --learners is given, and otherwise shown as kept.
+            """)
+
+    @Argument(help: "A study, or a spec.")
+    var file: String
+    @Option(name: .long, help: "Learners to judge, as t,x,r,dr; the constant effect is always judged beside them.")
+    var learners: String?
+    @OptionGroup var format: FormatOption
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let report = try file.hasSuffix(".yaml") || file.hasSuffix(".yml") ? ofSpec() : ofStudy()
+        ProgressLine.clear()
+        switch format.format {
+        case .json: try Output.write(json: report)
+        case .table, .csv: try Output.write(ModelReportText.text(report, format.format))
+        }
+    }
+
+    private func ofStudy() throws -> ModelReport {
+        let study = try CommandStudy.open(file)
+        if learners == nil, let kept = try study.file.modelReport() { return kept }
+        let chosen = try learners.map { try LearnerSpec.list($0, own: study.description.spec.effects.learner) }
+        return try study.judge(chosen, conduct: common.conduct)
+    }
+
+    private func ofSpec() throws -> ModelReport {
+        let spec = try ExperimentSpec.read(at: file)
+        let chosen =
+            try learners.map { try LearnerSpec.list($0, own: spec.effects.learner) }
+            ?? LearnerSpec.judged(with: spec.effects.learner)
+        let reading = try Experiment.read(specPath: file, conduct: common.conduct)
+        let health = try HealthReport.examine(reading, workers: common.workers)
+        if let refusal = health.fitRefusal(file: file) { throw refusal }
+        return try Judging.run(reading.experiment, learners: chosen, conduct: common.conduct)
+    }
+}

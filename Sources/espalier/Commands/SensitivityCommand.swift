@@ -1,0 +1,33 @@
+import ArgumentParser
+import Policies
+import Statistics
+import Studies
+
+struct SensitivityCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sensitivity",
+        abstract: "What moves what: every knob's effect on every outcome, and how precisely it matters.")
+
+    @Argument(help: "The study.")
+    var study: String
+    @Option(name: .long, help: "Id or name of the candidate.")
+    var candidate: String
+    @Option(name: .long, help: "Percent of the units that may change arm within the range shown for each knob.")
+    var percent = 1.0
+    @OptionGroup var format: FormatOption
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let study = try CommandStudy.open(study)
+        let chosen = try CommandStudy.candidate(candidate, of: study)
+        let sensitivity = try study.sensitivity(of: chosen, percent: percent, conduct: common.conduct)
+        switch format.format {
+        case .json: try Output.write(json: SensitivityDocument(sensitivity, chosen, in: study.space))
+        case .csv: try Output.write(SensitivityText.table(sensitivity, study.space, .csv).text(.csv))
+        case .table:
+            try Output.write(
+                SensitivityText.table(sensitivity, study.space, .table).text(.table) + "\n"
+                    + SensitivityText.notes(sensitivity, chosen))
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Frames
+import Policies
+import Studies
+
+/// What moves what, one row per knob.
+enum SensitivityText {
+    static func table(_ sensitivity: Sensitivity, _ space: PolicySpace, _ format: FormatOption.Format) -> TextTable {
+        func number(_ value: Double) -> String {
+            format == .csv ? cell(value, .csv) : NumberText.string(value, .significant(4))
+        }
+        func bound(_ value: Double) -> String {
+            value.isFinite ? number(value) : format == .csv ? "" : "no limit"
+        }
+        let percent = NumberText.percent(sensitivity.allowedShare, 1)
+        var table = TextTable(
+            ["knob", "value", "1% is", "units moved", "\(percent) from", "to"]
+                + space.outcomes.flatMap { ["\($0.name) per 1%", "SE"] })
+        table.rows = sensitivity.parameters.map { parameter in
+            let changes = space.outcomes.indices.flatMap { j -> [String] in
+                guard let change = parameter.changes?[j] else { return ["-", "-"] }
+                return [number(change.value), change.standardError.map(number) ?? "-"]
+            }
+            return [
+                parameter.knob.name(in: space), number(parameter.value), number(parameter.step),
+                format == .csv ? number(parameter.changedShare) : NumberText.percent(parameter.changedShare, 2),
+                bound(parameter.low), bound(parameter.high),
+            ] + changes
+        }
+        return table
+    }
+
+    static func notes(_ sensitivity: Sensitivity, _ candidate: Candidate) -> String {
+        let percent = NumberText.percent(sensitivity.allowedShare, 1)
+        var text = "around candidate \(candidate.name), on tune; exact, from the units' own breakpoints\n"
+        text += "within from ... to at most \(percent) of the units get another arm, the other knobs held\n"
+        if sensitivity.parameters.contains(where: \.isOfUnit) {
+            text += "where a knob is 0, 1% is of its track's unit\n"
+        }
+        return text
+    }
+}

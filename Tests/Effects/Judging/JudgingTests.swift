@@ -1,0 +1,109 @@
+import Effects
+import Experiments
+import Foundation
+import Statistics
+import Testing
+
+@Suite struct JudgingTests {
+    private func conduct(_ threads: Int = 2) -> Conduct { Conduct(workers: Workers(count: threads)) }
+
+    /// tau = 0.5 x0 in one arm, unit noise; also supplied as effects computed elsewhere.
+    private func experiment(units: Int, supplied: @escaping (Float) -> Double, seed: UInt64 = 3) -> Experiment {
+        var simulated = SimulatedExperiment()
+        simulated.units = units
+        simulated.seed = seed
+        simulated.effect = { _, point in 0.5 * Double(point[0]) }
+        let made = simulated.make()
+        return made.replacing(
+            learner: .columns([:], nuisance: .t), supplied: [ScaledColumn(made.covariates[0].values.map(supplied))])
+    }
+
+    /// The true effects: slope 1, and a tau-risk below the constant's by p (1 - p) var(tau).
+    @Test func theTruthIsCalibratedAndItsRiskIsKnown() throws {
+        let true0 = experiment(units: 20_000) { 0.5 * Double($0) }
+        let report = try Judging.run(true0, learners: [true0.spec.effects.learner, .t], conduct: conduct())
+        let truth = report.judgement(learner: 1, arm: 0, outcome: 0)
+        let slope = try #require(truth.calibration)
+        #expect(abs(slope.value - 1) < 3 * slope.standardError && slope.standardError < 0.06)
+        let gap = report.judgement(learner: 0, arm: 0, outcome: 0).behindBest
+        #expect(abs(gap.value - 0.25 * 0.25) < 3 * gap.standardError + 0.003)
+        #expect(truth.behindBest.value == 0)
+        #expect(truth.rScore.value > 0.04 && truth.rScore.value < 0.07)
+        // The T-learner finds the effects too, and both are beyond chance.
+        #expect(report.judgements.filter { !$0.isConstant }.allSatisfy { $0.isDetected })
+        #expect(report.verdicts[0].isDetected && report.recommendation.learner == "columns")
+        // AUTOC of the true ranking of tau = x/2 with x standard normal: half the mean of the hazard phi/(1 - Phi).
+        let autoc = try #require(truth.curve).autoc
+        #expect(abs(autoc.value - 0.4515986427843128) < 3 * autoc.standardError)
+        let qini = try #require(truth.curve).qini
+        // The integral of phi(z_q)/2 over q: 1/(4 sqrt pi).
+        #expect(abs(qini.value - 1 / (4 * Double.pi.squareRoot())) < 3 * qini.standardError)
+    }
+
+    @Test func halvedAndReversedEffectsShowInTheSlope() throws {
+        let half = experiment(units: 8_000) { 0.25 * Double($0) }
+        let reversed = experiment(units: 8_000) { -0.5 * Double($0) }
+        let (a, b) = (
+            try Judging.run(half, learners: [half.spec.effects.learner], conduct: conduct()),
+            try Judging.run(reversed, learners: [reversed.spec.effects.learner], conduct: conduct())
+        )
+        let slope = try #require(a.judgements[1].calibration)
+        #expect(abs(slope.value - 2) < 3 * slope.standardError)
+        #expect(a.judgements[1].isDetected)
+        // One-sided: a ranking that is sure to be the wrong way round is no detection.
+        #expect(!b.judgements[1].isDetected && b.judgements[1].test.p > 0.999)
+        #expect(b.judgements[1].rScore.value < 0 && b.recommendation.learner == nil)
+    }
+
+    @Test func reportsDependOnNeitherThreadsNorStorage() throws {
+        var simulated = SimulatedExperiment()
+        simulated.units = 1_500
+        simulated.shares = [2, 1, 1]
+        simulated.confirm = 0.2
+        simulated.levels = 3
+        simulated.missing = 0.1
+        simulated.variesPropensity = true
+        simulated.armCosts = [0, 0.1, 0.2]
+        let experiment = simulated.make(outcomes: 2)
+        let one = try Judging.run(experiment, learners: [.t, .dr], conduct: conduct(1))
+        let two = try Judging.run(experiment, learners: [.t, .dr], conduct: conduct(2))
+        #expect(one == two)
+        let stored = try JSONDecoder().decode(ModelReport.self, from: JSONEncoder().encode(one))
+        #expect(stored == one)
+        #expect(one.judgements.count == 3 * 2 * 2 && one.units == experiment.tuneCount)
+    }
+
+    /// Constant outcomes, an arm of a handful of units, no covariates: numbers and a plain verdict.
+    @Test func oddDataGiveNumbersAndNoHeterogeneity() throws {
+        var simulated = SimulatedExperiment()
+        simulated.units = 600
+        let base = simulated.make()
+        let constant = base.replacing(outcome: ScaledColumn([Double](repeating: 3, count: 600)))
+        let tiny = base.replacing(assignment: base.assignment.indices.map { $0 < 10 ? 1 : 0 })
+        let blank = base.replacing(covariates: [])
+        for experiment in [constant, tiny, blank] {
+            let report = try Judging.run(
+                experiment, learners: [.t, .x, .r, .dr, .dml, .hybrid, .tree], conduct: conduct())
+            for judgement in report.judgements {
+                let figures = [
+                    judgement.tauRisk, judgement.rScore.value, judgement.rScore.standardError,
+                    judgement.behindBest.value,
+                    judgement.calibration?.value ?? 0, judgement.curve?.autoc.standardError ?? 0,
+                    judgement.test.statistic ?? 0, judgement.adjustedP,
+                ]
+                #expect(figures.allSatisfy { $0.isFinite })
+            }
+            #expect(!report.verdicts[0].isDetected && report.recommendation.learner == nil)
+            #expect(report.verdicts[0].sentence == "no detectable heterogeneity of arm1 on y0")
+        }
+    }
+
+    @Test func cancellingStops() {
+        var simulated = SimulatedExperiment()
+        simulated.units = 500
+        let experiment = simulated.make()
+        let cancellation = Cancellation()
+        let stopping = Conduct(workers: Workers(count: 2), cancellation: cancellation) { _ in cancellation.cancel() }
+        #expect(throws: CancellationError.self) { try Judging.run(experiment, learners: [.t], conduct: stopping) }
+    }
+}

@@ -1,0 +1,107 @@
+import Effects
+import Experiments
+import Foundation
+import Statistics
+import Testing
+
+/// Learners against known effects. PEHE is a mean square (METHODS section 1), in the outcome's unit.
+@Suite(.serialized) struct LearnerPrecisionTests {
+    private let conduct = Conduct()
+
+    /// Every learner on the bundled sample, whose truth.csv.gz has the expected outcomes of every member under every arm.
+    @Test(.enabled(if: Growing.isRelease)) func learnersOnTheSample() throws {
+        let experiment = try Experiment.read(specPath: TruthFile.sample("experiment.yaml")).experiment
+        let arms = experiment.arms
+        let truth = try TruthFile(
+            TruthFile.sample("truth.csv.gz"), unit: .column("member"),
+            columns: ["sessions", "disables"].flatMap { name in arms.map { "\(name)_\($0)" } })
+        let nuisances = try Nuisances.fit(experiment, for: LearnerSpec.fitted, conduct: conduct)
+        var ratios: [String: Double] = [:]
+        print("PEHE over that of the constant effect, mean over arms\nlearner   sessions  disables")
+        for learner in LearnerSpec.fitted {
+            let fit = try EffectsFit.run(experiment, learner: learner, nuisances: nuisances, conduct: conduct)
+            let shares = try ["sessions", "disables"].map { name -> Double in
+                let outcome = try #require(experiment.outcomes.firstIndex { $0.name == name })
+                let own = try (1..<arms.count).map { arm in
+                    try truth.pehe(
+                        fit.estimates.column(arm: arm, outcome: outcome), experiment, outcome: outcome,
+                        control: "\(name)_\(arms[0])", treated: "\(name)_\(arms[arm])")
+                }
+                return own.reduce(0) { $0 + $1.pehe } / own.reduce(0) { $0 + $1.constant }
+            }
+            ratios[learner.name] = shares[0]
+            print(learner.name.padding(toLength: 10, withPad: " ", startingAt: 0), shares)
+        }
+        // Every learner beats the constant effect where there is much to find.
+        for (name, ratio) in ratios { #expect(ratio < 1, "\(name)") }
+    }
+
+    /// IHDP, NPCI replication 1: 747 infants, both means known, treatment not randomised. Judged out of fold.
+    @Test(.enabled(if: TruthFile.ihdp != nil)) func learnersOnIHDP() throws {
+        let path = try #require(TruthFile.ihdp)
+        let spec = """
+            name: ihdp
+            data: \(path)
+            unit: row
+            treatment: {column: treatment, control: "0", arms: ["0", "1"], shares: [608, 139]}
+            outcomes: [{name: y_factual, direction: maximize}]
+            covariates: [\((1...25).map { "x\($0)" }.joined(separator: ", "))]
+            splits: {confirm: 0, folds: 10}
+            """
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("espalier-ihdp-\(getpid()).yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try spec.write(to: file, atomically: true, encoding: .utf8)
+        let experiment = try Experiment.read(specPath: file.path).experiment
+        let truth = try TruthFile(path, unit: .row, columns: ["mu0", "mu1"])
+        let nuisances = try Nuisances.fit(experiment, for: LearnerSpec.fitted, conduct: conduct)
+        print("IHDP, PEHE out of fold (constant effect: its own line)")
+        for learner in LearnerSpec.fitted {
+            let fit = try EffectsFit.run(experiment, learner: learner, nuisances: nuisances, conduct: conduct)
+            let found = try truth.pehe(
+                fit.estimates.column(arm: 1, outcome: 0), experiment, outcome: 0, control: "mu0", treated: "mu1")
+            print(learner.name.padding(toLength: 10, withPad: " ", startingAt: 0), found.pehe, found.constant)
+            #expect(found.pehe < 3)
+        }
+    }
+
+    /// With shares 9:1, a constant effect and a nonlinear baseline, what T's two models overfit differently looks like an
+    /// effect; X and DR do not fall for it.
+    @Test(.enabled(if: Growing.isRelease)) func crossAndDoublyRobustBeatTwoModels() throws {
+        let learners: [LearnerSpec] = [.t, .x, .dr, .r]
+        var gains = [String: Moments]()
+        var means = [String: Moments]()
+        for seed in 1...UInt64(20) {
+            let experiment = Self.lopsided(seed: seed)
+            let nuisances = try Nuisances.fit(experiment, for: learners, conduct: conduct)
+            var pehe: [String: Double] = [:]
+            let scale = experiment.outcomes[0].observed.scale
+            for learner in learners {
+                let fit = try EffectsFit.run(experiment, learner: learner, nuisances: nuisances, conduct: conduct)
+                let column = fit.estimates.column(arm: 1, outcome: 0)
+                pehe[learner.name] = column.reduce(0) { $0 + pow(scale * Double($1) - 1, 2) } / Double(column.count)
+            }
+            for learner in learners {
+                means[learner.name, default: Moments()].add(pehe[learner.name] ?? .nan)
+                gains[learner.name, default: Moments()].add((pehe["t"] ?? .nan) - (pehe[learner.name] ?? .nan))
+            }
+        }
+        for name in ["t", "x", "dr", "r"] {
+            let (mean, gain) = (try #require(means[name]), try #require(gains[name]))
+            print("9:1, constant effect: \(name) PEHE \(mean.mean), T's minus it \(gain.mean) SE \(gain.standardError)")
+            if name != "t" { #expect(gain.mean > 2 * gain.standardError) }
+        }
+    }
+
+    /// 2,000 units, a tenth of them treated; Y = sin(2 x0) + x1^2 + |x2| + T + noise.
+    private static func lopsided(seed: UInt64) -> Experiment {
+        let base = SimulatedExperiment(units: 2_000, shares: [9, 1], seed: seed).make()
+        var stream = RandomStream(seed: seed, purpose: "lopsided")
+        func x(_ index: Int, _ unit: Int) -> Double { Double(base.covariates[index].values[unit]) }
+        return base.replacing(
+            outcome: ScaledColumn(
+                (0..<base.unitCount).map { unit in
+                    sin(2 * x(0, unit)) + x(1, unit) * x(1, unit) + abs(x(2, unit)) + Double(base.assignment[unit])
+                        + stream.normal()
+                }))
+    }
+}

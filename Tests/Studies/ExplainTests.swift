@@ -1,0 +1,108 @@
+import Effects
+import Experiments
+import Foundation
+import GRDB
+import Policies
+import Statistics
+import Studies
+import Testing
+
+@Suite struct ExplainTests {
+    /// Runs an expression over raw values; nil is NULL.
+    private func evaluate(_ expression: String, _ columns: [String], _ rows: [[(any DatabaseValueConvertible)?]]) throws
+        -> [String]
+    {
+        try DatabaseQueue().write { database in
+            let names = columns.map(SQLText.identifier)
+            try database.execute(sql: "CREATE TABLE units (\(names.joined(separator: ", ")))")
+            let marks = databaseQuestionMarks(count: columns.count)
+            for row in rows {
+                try database.execute(sql: "INSERT INTO units VALUES (\(marks))", arguments: StatementArguments(row))
+            }
+            return try String.fetchAll(database, sql: "SELECT \(expression) FROM units ORDER BY rowid")
+        }
+    }
+
+    /// SQLite gives every unit of the sample the arm that the rules give it, missing values and all.
+    @Test(arguments: [1, 3, 4]) func sqlDecidesAsTheRules(depth: Int) throws {
+        let sample = try SampleStudy()
+        let study = sample.study
+        var knobs = PolicyKnobs.start(in: study.space)
+        knobs.weights[1] = 15
+        knobs.weights[2] = 0.2
+        let candidate = try study.addCandidate(knobs, workers: Workers())
+        let explanation = try study.explain(candidate, depth: depth, conduct: Conduct())
+        #expect(explanation.fidelity > 0.4 && explanation.fidelity < 1)
+        #expect(try study.file.looks() == 0)
+        let covariates = try study.readCovariates(conduct: Conduct())
+        let given = explanation.tree.arms(covariates, of: 0..<study.units.keys.count)
+        let rows = given.indices.map { unit in
+            covariates.map { covariate -> (any DatabaseValueConvertible)? in
+                let value = covariate.values[unit]
+                guard !value.isNaN else { return nil }
+                switch covariate.encoding {
+                // The shortest text of a Float is what stood in the file, up to seven digits.
+                case .numeric(let centre): return centre == 0 ? Double("\(value)") : Double(value) + centre
+                case .categorical(let levels): return levels[Int(value)]
+                }
+            }
+        }
+        let sql = SQLText.expression(explanation.tree, study.covariateDescriptions, arms: study.space.arms)
+        let arms = try evaluate(sql, covariates.map(\.name), rows)
+        #expect(arms == given.map { study.space.arms[Int($0)] })
+        #expect(Set(given).count > 1)
+        for loss in explanation.losses {
+            #expect(abs(loss.rules.value - loss.policy.value - loss.difference.value) < 1e-9)
+            #expect((loss.difference.standardError ?? 0) > 0)
+        }
+    }
+
+    /// Names and levels with quotes, unknown levels, and missing values on either side.
+    @Test func quotingNullsAndUnknownLevels() throws {
+        let covariates = [
+            CovariateDescription(name: "it's \"x\"", encoding: .numeric(centre: 0)),
+            CovariateDescription(name: "level", encoding: .categorical(levels: ["a'b", "c", "d\"e"])),
+        ]
+        for missingLeft in [false, true] {
+            func node(_ split: Split?, _ left: Int, _ arm: Int) -> DistilledTree.Node {
+                DistilledTree.Node(split: split, left: left, arm: arm, units: 1)
+            }
+            let tree = DistilledTree(nodes: [
+                node(Split(covariate: 0, rule: .atMost(2.5), missingGoesLeft: missingLeft, missingSeen: true), 1, 0),
+                node(
+                    Split(covariate: 1, rule: .levels([0, 2]), missingGoesLeft: !missingLeft, missingSeen: true), 3, 0),
+                node(Split(covariate: 1, rule: .present, missingGoesLeft: false, missingSeen: true), 5, 0),
+                node(nil, -1, 0), node(nil, -1, 1), node(nil, -1, 2), node(nil, -1, 3),
+            ])
+            let arms = ["con'trol", "one", "two", "three"]
+            let sql = SQLText.expression(tree, covariates, arms: arms, comment: ["two\nlines"])
+            #expect(sql.hasPrefix("-- two\n-- lines\nCASE\n"))
+            let levels: [String?] = ["a'b", "c", "d\"e", "unheard of", nil]
+            let values: [Double?] = [1, 2.5, 3, nil]
+            let cases = values.flatMap { value in levels.map { (value, $0) } }
+            let rows = cases.map { [$0.0, $0.1] as [(any DatabaseValueConvertible)?] }
+            let expected = cases.map { value, level -> String in
+                let code = ["a'b", "c", "d\"e"].firstIndex { $0 == level }.map { Float($0) } ?? .nan
+                return arms[tree.arm { $0 == 0 ? value.map { Float($0) } ?? .nan : code }]
+            }
+            #expect(try evaluate(sql, covariates.map(\.name), rows) == expected)
+        }
+        let leaf = DistilledTree(nodes: [DistilledTree.Node(split: nil, left: -1, arm: 1, units: 4)])
+        #expect(SQLText.expression(leaf, covariates, arms: ["a", "b's"]) == "'b''s'\n")
+    }
+
+    @Test func changedDataAndBadDepthsAreSaid() throws {
+        let sample = try SampleStudy(units: 1_500)
+        let candidate = try sample.study.addCandidate(.start(in: sample.study.space), workers: Workers())
+        for depth in [0, 7] {
+            #expect(throws: EspalierError.self) {
+                try sample.study.explain(candidate, depth: depth, conduct: Conduct())
+            }
+        }
+        _ = try sample.study.explain(candidate, onConfirm: true, conduct: Conduct())
+        #expect(try sample.study.file.looks() == 1)
+        let data = sample.folder.appendingPathComponent("units.csv.gz").path
+        try Data("gone".utf8).write(to: URL(fileURLWithPath: data))
+        #expect(throws: EspalierError.self) { try sample.study.explain(candidate, conduct: Conduct()) }
+    }
+}

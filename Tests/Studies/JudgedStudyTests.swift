@@ -1,0 +1,67 @@
+import Effects
+import Experiments
+import Foundation
+import Policies
+import Simulation
+import Statistics
+import Studies
+import Testing
+
+@Suite struct JudgedStudyTests {
+    private func inFolder<Value>(units: Int, _ body: (String) throws -> Value) throws -> Value {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Scenario.named("notifications").write(to: folder.path, units: units, seed: 11)
+        return try body(folder.path)
+    }
+
+    /// A report is kept with the study, and outcomes without detectable heterogeneity start nearly shrunk.
+    @Test func theReportIsKeptAndSetsTheStart() throws {
+        try inFolder(units: 4_000) { folder in
+            let path = folder + "/study.espalier"
+            let conduct = Conduct(workers: Workers())
+            let fit = try StudyFit.run(specPath: folder + "/experiment.yaml", conduct: conduct)
+            var study: Study? = try Study.create(at: path, fit: fit, workers: Workers())
+            #expect(try study?.file.modelReport() == nil)
+            let report = try #require(try study?.judge([.t], conduct: conduct))
+            study = nil
+            let opened = try Study(opening: path)
+            #expect(try opened.file.modelReport() == report)
+            let knobs = PolicyKnobs.start(in: opened.space, judgedBy: report)
+            for (j, outcome) in opened.space.outcomes.enumerated() {
+                let isDetected = report.verdicts.contains { $0.outcome == outcome.name && $0.isDetected }
+                #expect(knobs.shrinkage[j] == (isDetected ? 0 : PolicyKnobs.undetectedShrinkage))
+            }
+            #expect(report.isDetected(outcome: "no such outcome") == nil)
+            #expect(PolicyKnobs.start(in: opened.space, judgedBy: nil) == PolicyKnobs.start(in: opened.space))
+        }
+    }
+
+    /// Other data than those fitted are not judged in their name.
+    @Test func changedDataAreRefused() throws {
+        try inFolder(units: 1_000) { folder in
+            let fit = try StudyFit.run(specPath: folder + "/experiment.yaml", conduct: Conduct())
+            let study = try Study.create(at: folder + "/s.espalier", fit: fit, workers: Workers())
+            try FileManager.default.removeItem(atPath: study.description.dataPath)
+            #expect(throws: EspalierError.self) { try study.judge([.t], conduct: Conduct()) }
+        }
+    }
+
+    /// One spec's error does not stop the others; detection is by the false discovery rate over all pairs.
+    @Test func aScanGoesOnPastErrors() throws {
+        try inFolder(units: 6_000) { folder in
+            var failed: [String] = []
+            let scan = try PortfolioScan.run(
+                [folder + "/none.yaml", folder + "/experiment.yaml"], learners: [.t, .dr], rate: 0.05,
+                conduct: Conduct(workers: Workers())
+            ) { spec, error in
+                failed.append(spec)
+                #expect(error.kind == .noInput)
+            }
+            #expect(failed == [folder + "/none.yaml"] && scan.failures.count == 1 && scan.testedExperiments == 1)
+            #expect(scan.findings.count == 9)
+            #expect(scan.findings.allSatisfy { $0.isDetected == ($0.adjustedP <= 0.05) && $0.adjustedP >= $0.p })
+            #expect((scan.detectedExperiments == 1) == scan.findings.contains { $0.isDetected })
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Effects
+import Experiments
+import Foundation
+import Policies
+import Statistics
+import Studies
+import Testing
+
+/// A policy file alone gives every unit of the data the arm that the study gives it, whichever learner the effects are of.
+@Suite struct LearnerPolicyTests {
+    private let conduct = Conduct(workers: Workers(count: 2))
+
+    /// Three arms, two outcomes, a categorical covariate and missing values, rows in the order of a seed.
+    private static func data(shuffledBy seed: UInt64) -> String {
+        var stream = RandomStream(seed: 11)
+        var rows = (0..<900).map { unit -> String in
+            let (x, z) = (stream.normal(), stream.normal())
+            let arm = stream.index(below: 3)
+            let level = ["red", "green", "blue"][stream.index(below: 3)]
+            let effect = Double(arm) * (x > 0 ? 1 : -0.5) + (level == "red" && arm == 2 ? 1 : 0)
+            let (y, cost) = (effect + 0.5 * z + stream.normal(), Double(arm) * z + stream.normal())
+            let shown = stream.bernoulli(0.1) ? "" : "\(x)"
+            return "u\(unit),\(["none", "a", "b"][arm]),\(y),\(cost),\(shown),\(z),\(level)"
+        }
+        var order = RandomStream(seed: seed)
+        rows.shuffle(using: &order)
+        return (["unit,arm,y,cost,x,z,level"] + rows).joined(separator: "\n") + "\n"
+    }
+
+    private static func spec(_ learner: LearnerSpec) -> String {
+        """
+        name: learners
+        data: units.csv
+        unit: unit
+        treatment: {column: arm, control: none, arms: [none, a, b], shares: [1, 1, 1]}
+        outcomes:
+          - {name: y, direction: maximize, armCost: {a: 0.1}}
+          - {name: cost, direction: minimize}
+        covariates: [x, z, {column: level, kind: categorical}]
+        splits: {folds: 3}
+        effects: {learner: \(learner.name), minimumLeaf: 10}
+        """
+    }
+
+    private func inFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("espalier-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try body(folder)
+    }
+
+    private func fit(_ learner: LearnerSpec, in folder: URL, order: UInt64) throws -> StudyFit {
+        try Self.data(shuffledBy: order).write(
+            to: folder.appendingPathComponent("units.csv"), atomically: true, encoding: .utf8)
+        let spec = folder.appendingPathComponent("experiment.yaml")
+        try Self.spec(learner).write(to: spec, atomically: true, encoding: .utf8)
+        return try StudyFit.run(specPath: spec.path, conduct: conduct)
+    }
+
+    @Test(arguments: LearnerSpec.fitted.map(\.name)) func theFileAloneAgreesWithTheStudy(_ name: String) throws {
+        let learner = try #require(LearnerSpec.fitted.first { $0.name == name })
+        try inFolder { folder in
+            let fit = try fit(learner, in: folder, order: 1)
+            let study = try Study.create(
+                at: folder.appendingPathComponent("s.espalier").path, fit: fit, workers: conduct.workers)
+            for costWeight in [0, 0.6] {
+                var knobs = PolicyKnobs.start(in: study.space)
+                knobs.weights[1] = costWeight
+                knobs.biases[1] = 0.05
+                let candidate = try study.addCandidate(knobs, workers: conduct.workers)
+                let json = try study.document(of: candidate, holdout: 0, tool: "test").json()
+                let document = try PolicyDocument(json: json, file: "policy.json")
+                let table = try CovariateTable.read(
+                    folder.appendingPathComponent("units.csv").path, unit: .column("unit"),
+                    encodings: try document.covariates.map { ($0.name, try $0.encoding()) })
+                let assigned = try PolicyScorer(document).assign(
+                    keys: table.ids.keys, covariates: table.covariates.map(\.values), supplied: [], conduct: conduct)
+                let byKey = Dictionary(uniqueKeysWithValues: zip(table.ids.keys, assigned.arms))
+                // The evaluator's units are tune first, as the study's are.
+                let chosen = try study.workspace.evaluator(.all).choice(of: candidate.policy)
+                #expect(chosen == study.units.keys.map { byKey[$0] ?? 255 })
+                #expect(Set(chosen).count > 1)
+            }
+        }
+    }
+
+    /// The order of the rows in the file changes nothing.
+    @Test(arguments: LearnerSpec.fitted.map(\.name)) func theOrderOfRowsChangesNothing(_ name: String) throws {
+        let learner = try #require(LearnerSpec.fitted.first { $0.name == name })
+        let (one, two) = (
+            try inFolder { try fit(learner, in: $0, order: 1) }, try inFolder { try fit(learner, in: $0, order: 2) }
+        )
+        #expect(one.models == two.models)
+        #expect(one.units.keys == two.units.keys)
+        #expect(one.units.estimates.columns == two.units.estimates.columns)
+    }
+
+    /// A file whose model reads what is not listed is refused in a sentence.
+    @Test func aModelThatReadsWhatIsNotListedIsRefused() throws {
+        try inFolder { folder in
+            let fit = try fit(.tree, in: folder, order: 1)
+            let study = try Study.create(
+                at: folder.appendingPathComponent("s.espalier").path, fit: fit, workers: conduct.workers)
+            let candidate = try study.addCandidate(PolicyKnobs.start(in: study.space), workers: conduct.workers)
+            let json = try study.document(of: candidate, holdout: 0, tool: "test").json()
+            let text = String(decoding: json, as: UTF8.self)
+            let broken = text.replacing("\"covariate\":0", with: "\"covariate\":7")
+            #expect(broken != text)
+            let error = #expect(throws: EspalierError.self) {
+                try PolicyDocument(json: Data(broken.utf8), file: "policy.json")
+            }
+            #expect(error?.message.hasPrefix("a model of outcome y reads a feature that is not listed") == true)
+        }
+    }
+}

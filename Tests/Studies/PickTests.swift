@@ -1,0 +1,76 @@
+import Foundation
+import Frontier
+import Policies
+import Statistics
+import Studies
+import Testing
+
+@Suite struct PickTests {
+    /// The whole front is kept, a handful become candidates, and picks come from all of it.
+    @Test func picksChooseAmongTheWholeFront() throws {
+        let sample = try SampleStudy()
+        let study = sample.study
+        let front = try study.searchFront(SearchSettings(evaluations: 64), conduct: Conduct())
+        #expect(front.record.points.count > front.candidates.count)
+        #expect((3...15).contains(front.candidates.count))
+        let stored = try #require(try study.file.front())
+        #expect(stored == front.record)
+        // With weights alone never higher, and part of the record.
+        let weightsOnly = try #require(stored.weightsOnly)
+        #expect(weightsOnly.hypervolume <= stored.hypervolume && !weightsOnly.points.isEmpty)
+        #expect(weightsOnly.points.allSatisfy { $0.knobs.biases.allSatisfy { $0 == 0 } })
+
+        let before = try study.file.candidates().count
+        let picks = try study.pick(count: 4, workers: Workers())
+        #expect(picks.candidates.count == 4 && picks.poolCount >= stored.points.count)
+        #expect(picks.candidates.allSatisfy { $0.confirm != nil && $0.isPicked })
+        let reference = stored.orientedReference(in: study.space)
+        let chosen = SubsetSelection(stored.points.map(\.values), count: 4, reference: reference)
+        #expect(abs(picks.hypervolume - chosen.hypervolume) < 1e-9 * chosen.hypervolume)
+        #expect(try study.file.looks() == 4)
+        // Again: the same picks, no new candidates, no new looks.
+        let after = try study.file.candidates().count
+        #expect(after >= before)
+        let again = try study.pick(count: 4, workers: Workers())
+        #expect(again.candidates.map(\.id) == picks.candidates.map(\.id))
+        #expect(try study.file.candidates().count == after && study.file.looks() == 4)
+    }
+
+    @Test func reportPutsTuneBesideConfirm() throws {
+        let sample = try SampleStudy()
+        let study = sample.study
+        #expect(try study.pickReport(workers: Workers()) == nil)
+        _ = try study.searchFront(SearchSettings(evaluations: 48), conduct: Conduct())
+        let picks = try study.pick(count: 3, workers: Workers())
+        let report = try #require(try study.pickReport(workers: Workers()))
+        #expect(report.picks.map(\.id) == picks.candidates.map(\.id) && report.looks == 3)
+        let critical = try #require(report.confirmCritical)
+        #expect(critical > 1.96 && critical < 3.2 && report.tuneCritical > 1.96)
+        for (entry, candidate) in zip(report.picks, picks.candidates) {
+            for (j, outcome) in entry.outcomes.enumerated() {
+                let tune = try #require(candidate.tune?.outcomes[j].difference)
+                let own = try #require(candidate.confirm?.outcomes[j].difference)
+                let confirm = try #require(outcome.confirm)
+                #expect(abs(outcome.tune.difference.value - tune.value) < 1e-6)
+                #expect(abs(confirm.difference.value - own.value) < 1e-6)
+                #expect(abs(confirm.difference.standardError - (own.standardError ?? 0)) < 1e-6)
+                #expect(confirm.difference.simultaneousLow < confirm.difference.low)
+                let optimism = try #require(outcome.optimism)
+                let sign = study.space.outcomes[j].sign
+                #expect(abs(optimism.value - sign * (tune.value - own.value)) < 1e-6)
+                #expect((optimism.standardError ?? 0) > confirm.difference.standardError)
+                #expect((outcome.unitsPerArm ?? 0) > 0)
+            }
+        }
+        #expect(report.tuneHypervolume > 0 && report.confirmHypervolume != nil)
+        // On tune the picks' volume of differences is that of their values above the reference.
+        #expect(abs(report.tuneHypervolume - picks.hypervolume) < 1e-6 * picks.hypervolume)
+    }
+
+    /// A front stored before whole fronts were kept still opens, and its candidates are what is picked from.
+    @Test func recordsOfEarlierVersionsOpen() throws {
+        let json = Data(#"{"reference":{"y":0},"hypervolume":2,"candidates":[3,1],"search":4}"#.utf8)
+        let record = try JSONDecoder().decode(FrontRecord.self, from: json)
+        #expect(record.points.isEmpty && record.weightsOnly == nil && record.candidates == [3, 1])
+    }
+}

@@ -1,0 +1,21 @@
+import Foundation
+import Simulation
+import Statistics
+import Studies
+
+/// A study of a small simulated experiment in a folder of its own, deleted with it.
+final class SampleStudy {
+    let folder: URL
+    let study: Study
+
+    init(units: Int = 3_000, seed: UInt64 = 11) throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try Scenario.named("notifications").write(to: folder.path, units: units, seed: seed)
+        let fit = try StudyFit.run(
+            specPath: folder.appendingPathComponent("experiment.yaml").path, conduct: Conduct())
+        study = try Study.create(
+            at: folder.appendingPathComponent("study.espalier").path, fit: fit, workers: Workers())
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+}
