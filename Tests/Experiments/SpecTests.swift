@@ -209,7 +209,7 @@ import Testing
         (
             "[x]", "[x]\neffects: {learner: forests}",
             "8: effects.learner must be s or t or x or r or dr or dml or hybrid or tree or cohorts or forest or columns or t-forest "
-                + "but is \"forests\""
+                + "but is \"forests\"; perhaps \"forest\" is meant"
         ),
         (
             "[x]", "[x]\neffects: {learner: t, effectModels: {depth: 2}}",

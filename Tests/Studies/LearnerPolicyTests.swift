@@ -38,7 +38,7 @@ import Testing
           - {name: cost, direction: minimize}
         covariates: [x, z, {column: level, kind: categorical}]
         splits: {folds: 3}
-        effects: {learner: \(learner.name)}
+        effects: {learner: \(learner.name), minimumLeaf: 10}
         """
     }
 
