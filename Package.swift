@@ -106,8 +106,10 @@ let package = Package(
         tests("Frames", ["Frames", "Goldens"], exclude: ["Goldens"]),
         tests(
             "Workbench",
-            ["Workbench", "Frames", "Goldens", "Experiments", "Studies", "Policies", "Statistics", "Simulation"],
-            exclude: ["Goldens", "Setup/Goldens"]),
+            [
+                "Workbench", "Frames", "Goldens", "Experiments", "Studies", "Policies", "Effects", "Statistics",
+                "Simulation",
+            ], exclude: ["Goldens", "Setup/Goldens"]),
         .systemLibrary(name: "CVTerm", path: "Tests/VirtualTerminal/CVTerm", providers: [.apt(["libvterm-dev"])]),
         .target(
             name: "CPty", path: "Tests/VirtualTerminal/CPty", linkerSettings: [.linkedLibrary("util")]),

@@ -17,7 +17,8 @@ import Statistics
         var report = Report()
         print("espalier-bench on \(Workers().count) threads; medians")
         let groups: [(name: String, run: (inout Report) throws -> Void)] = [
-            ("policy", PolicyCases.run), ("tree", TreeCases.run), ("forest", ForestCases.run),
+            ("policy", PolicyCases.run), ("screens", ScreenCases.run), ("tree", TreeCases.run),
+            ("forest", ForestCases.run),
             ("reading", ReadingCases.run), ("study", StudyCases.run),
         ]
         let wanted = CommandLine.arguments.dropFirst()

@@ -47,7 +47,7 @@ import VirtualTerminal
         terminal.type("5s")
         try terminal.waitFor("policies on the front", timeout: Self.patience)
         terminal.type(" ")
-        try terminal.waitFor("confirm split, looks 1", timeout: Self.patience)
+        try terminal.waitFor("· confirm 1", timeout: Self.patience)
         try terminal.waitFor("1 picked", timeout: Self.patience)
         let policy = place.folder.appendingPathComponent("policy.json").path
         terminal.type("e\u{15}\(policy)\r")

@@ -7,21 +7,33 @@ import Workbench
 @Suite struct ScreenTests {
     @Test func goldenFrames() throws {
         let sample = try SampleSession()
-        for (keys, name) in [
-            ("", "experiment"), ("2j", "trees"), ("3jj", "cohorts"), ("4llll", "policy"), ("pjlll", "policy-pinned"),
-            ("?", "help"), ("<Esc>:pick", "palette"),
-        ] {
+        func check(_ keys: String, _ name: String) throws {
+            try sample.type(keys)
+            for (width, height) in [(80, 24), (120, 40), (200, 60)] {
+                try GoldenText.check(sample.frame(width, height), "\(name)-\(width)x\(height)")
+            }
+            try GoldenText.check(sample.frame(80, 24, .ascii), "\(name)-ascii")
+        }
+        try check("", "experiment")
+        for (keys, name) in [("v", "experiment-balance"), ("vj", "experiment-checks"), ("v2o", "trees-single")] {
             try sample.type(keys)
             try GoldenText.check(sample.frame(), name)
         }
-        try sample.type("<Esc>fa5s")
-        try GoldenText.check(sample.frame(), "front")
-        try GoldenText.check(sample.frame(80, 24, .ascii), "front-ascii")
-        try sample.type("b ")
-        try GoldenText.check(sample.frame(120, 40), "front-120x40")
-        try sample.type("4")
-        try GoldenText.check(sample.frame(120, 40), "policy-120x40")
-        try GoldenText.check(sample.frame(80, 24, .ascii), "policy-ascii")
+        try check("Oj", "trees")
+        try check("3jj", "cohorts")
+        try sample.type("lll s/daily<Enter>")
+        try GoldenText.check(sample.frame(), "cohorts-sifted")
+        try sample.type("cdsegment<Enter>")
+        try GoldenText.check(sample.frame(120, 40), "cohorts-drill")
+        try sample.type("4llllpjlll")
+        try check("", "policy")
+        for (keys, name) in [("v", "policy-cohorts"), ("v", "policy-pins"), ("v?", "help"), ("<Esc>:pick", "palette")] {
+            try sample.type(keys)
+            try GoldenText.check(sample.frame(), name)
+        }
+        try check("<Esc>fa5sb ", "front")
+        try sample.type("w++")
+        try GoldenText.check(sample.frame(), "front-zoomed")
         try GoldenText.check(sample.frame(40, 10), "too-small")
     }
 
@@ -30,7 +42,7 @@ import Workbench
         let sample = try SampleSession()
         var stream = RandomStream(seed: 6)
         let keys = try Key.parse(
-            "123456jkhlHLgGfapm=0uY?:/<Enter><Esc><Tab><BackTab><Up><Down><Left><Right><PageUp><PageDown><Home><End><Space>"
+            "123456jkhlHLgGfapm=0uY?:/vcdwrn-+[]{}<Enter><Esc><Tab><BackTab><Up><Down><Left><Right><PageUp><PageDown><Home><End><Space>"
                 + "toOxybdK7<Backspace><C-r><C-u>")
         for _ in 0..<2_000 {
             let key = keys[stream.index(below: keys.count)]

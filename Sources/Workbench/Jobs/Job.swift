@@ -91,6 +91,8 @@ package enum JobResult: Sendable {
     case judged(ModelReport, all: Bool)
     case added(Candidate)
     case picked([Candidate], looks: Int)
+    /// What can honestly be said of the picks; nil without picks.
+    case reportedPicks(PickReport?)
     case pickedBest(Study.Picks, looks: Int)
     case exported(path: String, candidate: String)
     /// How far work is, and the seconds it has taken so far.

@@ -113,6 +113,7 @@ package final class Laboratory: Sendable {
         case .pickBest(let count):
             let picks = try study.pick(count: count, workers: workers)
             deliver(.pickedBest(picks, looks: try study.file.looks()))
+            deliver(.reportedPicks(try study.pickReport(workers: workers)))
         case .setHidden(let hidden, let shown):
             try study.file.setHidden(true, of: hidden.sorted())
             try study.file.setHidden(false, of: shown.sorted())
@@ -151,6 +152,7 @@ package final class Laboratory: Sendable {
             opened.append(try study.openConfirm(candidate, workers: workers))
         }
         deliver(.picked(opened, looks: try study.file.looks()))
+        deliver(.reportedPicks(try study.pickReport(workers: workers)))
     }
 
     private func open(_ conduct: Conduct, _ deliver: @escaping @Sendable (JobResult) -> Void) throws {
@@ -175,5 +177,6 @@ package final class Laboratory: Sendable {
                     evaluator.evaluate(
                         .everyone(arm: arm, in: opened.space), weights: PolicyKnobs.start(in: opened.space).weights)
                 }))
+        deliver(.reportedPicks(try opened.pickReport(workers: workers)))
     }
 }

@@ -47,8 +47,9 @@ enum Chrome {
         guard state.workspace != nil else { return }
         let count = state.visibleCandidates.count
         let picked = state.decisions.picked.count
-        let long = "\(count) candidates  \(picked) picked "
-        let counts = text.width + TextWidth.width(of: long) <= rect.width ? long : "\(count) cand \(picked) picked "
+        let picks = state.frontView.wanted.map { "\(picked)/\($0) picks" } ?? "\(picked) picked"
+        let long = "\(NumberText.grouped(count)) candidates  \(picks) "
+        let counts = text.width + TextWidth.width(of: long) <= rect.width ? long : "\(count) cand \(picks) "
         guard text.width + TextWidth.width(of: counts) <= rect.width else { return }
         frame.write(counts, in: rect, row: 1, style: .secondary, align: .right)
     }

@@ -34,11 +34,11 @@ struct CohortGrid {
 
     func draw(in rect: Rect, of frame: inout Frame) {
         let number = max(3, "\(CohortRows.count(state))".count + 1)
-        let widest = rows.map { TextWidth.width(of: CohortRows.rule(state, $0)) }.max() ?? 0
+        let widest = rows.map { TextWidth.width(of: RuleText.short(CohortRows.rule(state, $0))) }.max() ?? 0
         let all = columns.reduce(0) { $0 + width($1) + 1 }
         // The rule gets what the columns leave, but at least a quarter and never more than it needs.
         let spare = rect.width - number - 4 - all
-        let rule = min(max(widest, 12), max(spare, rect.width * 3 / 10))
+        let rule = min(max(widest, 12), max(spare, rect.width * (rect.width >= 110 ? 4 : 3) / 10))
         let left = number + rule + 4
         let shown = shownColumns(in: rect.width - left)
         var x = rect.x + left
@@ -50,7 +50,9 @@ struct CohortGrid {
         drawHeader(places, number: number, hidden: columns.count - shown.count, in: rect, of: &frame)
         let window = ScrollWindow(count: rows.count, focus: state.cohortRow, room: rect.height - 2)
         for (line, place) in window.shown.enumerated() {
-            drawRow(place, places, number: number, rule: rule, row: line + 2, in: rect, of: &frame)
+            drawRow(
+                place, places, number: number, rule: rule, firstShown: window.first, row: line + 2, in: rect, of: &frame
+            )
         }
         window.drawArrows(in: rect, top: 2, of: &frame)
         if rows.isEmpty {
@@ -150,19 +152,23 @@ struct CohortGrid {
     // MARK: Rows
 
     private func drawRow(
-        _ place: Int, _ places: [(column: CohortsView.Column, x: Int)], number: Int, rule: Int, row line: Int,
+        _ place: Int, _ places: [(column: CohortsView.Column, x: Int)], number: Int, rule: Int, firstShown: Int,
+        row line: Int,
         in rect: Rect, of frame: inout Frame
     ) {
         let row = rows[place]
         let isFocused = place == state.cohortRow
         let isMarked = state.cohortsView.marked.contains(row)
-        var text = StyledText(isFocused ? String(glyphs.focus) : " ", .focus)
+        var text = glyphs.focusMark(isFocused)
         text += StyledText("\(row + 1)", isFocused ? .focus.bold : .secondary).padded(to: number, align: .left)
         text += StyledText(isMarked ? String(glyphs.pick) : " ", .plotPick)
         text += StyledText(" ")
-        let words = TextWidth.truncate(CohortRows.rule(state, row), to: rule, ellipsis: glyphs.ellipsis)
+        let previous = place > firstShown ? CohortRows.rule(state, rows[place - 1]) : ""
+        let words = TextWidth.truncate(
+            RuleText.after(previous, CohortRows.rule(state, row)), to: rule, ellipsis: glyphs.ellipsis)
         text += StyledText(words, isFocused ? .focus.bold : isMarked ? .selection : .text)
         frame.write(text, in: rect, row: line)
+        frame.mark(.row(place), rect.row(line))
         for (column, x) in places {
             let cell = entry(column, row)
             let styled = column == .given ? cell : cell.padded(to: width(column), align: .right)

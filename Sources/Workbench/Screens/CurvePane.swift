@@ -8,30 +8,31 @@ enum CurvePane {
     static func draw(_ state: WorkbenchState, _ workspace: PolicyWorkspace, in rect: Rect, of frame: inout Frame) {
         guard let knob = state.knob else { return }
         let space = workspace.space
-        frame.write(" IF \(title(knob, space)) WERE", in: rect, row: 0, style: .secondary)
+        frame.write(StyledText(" IF \(title(knob, space)) WERE", .title), in: rect, row: 0)
         guard let profile = state.profile, profile.knob == knob else {
             frame.write(" computing the curve", in: rect, row: 1, style: .secondary)
             return
         }
+        let layout = CurveLayout(rect, knobPlace: workspace.tracks[knob].position(of: state.decisions.knobs[knob]))
+        axis(profile, state.decisions.knobs[knob], layout, in: rect, of: &frame)
         let flags: Style.Flags = state.profileIsStale ? .dimmed : []
-        let name = 11
-        let width = max(8, rect.width - name - 9)
-        let value = state.decisions.knobs[knob]
-        axis(profile, value, workspace, name: name, width: width, in: rect, of: &frame)
-        let place = workspace.tracks[knob].position(of: value)
-        let here = Int((place * Double(profile.grid.count - 1)).rounded())
+        let hasLimits = space.outcomes.contains { $0.threshold != nil }
+        let room = rect.height - 2 - (hasLimits ? 1 : 0)
+        let each = room / max(1, space.outcomeCount)
         var row = 2
-        for (j, outcome) in space.outcomes.enumerated() where row < rect.height - 1 {
-            let oriented = profile.points.map { outcome.sign * ($0.outcomes[j]?.difference ?? .nan) }
-            var text = StyledText(" " + TextWidth.truncate(outcome.name, to: name - 2)).padded(to: name)
-            text += Sparkline(oriented, highlight: here, style: .series(j)).text(width: width, glyphs: frame.glyphs)
-            if let evaluation = state.evaluation, let change = Wording.change(evaluation.outcomes[j]) {
-                text += StyledText(change.value).padded(to: 8, align: .right)
+        for (j, outcome) in space.outcomes.enumerated() where row < rect.height - (hasLimits ? 1 : 0) {
+            if each >= CurvePlot.leastHeight {
+                CurvePlot.draw(
+                    state, profile, outcome: j, layout,
+                    in: Rect(x: rect.x, y: rect.y + row, width: rect.width, height: min(each, 12)), of: &frame)
+                row += min(each, 12)
+            } else {
+                frame.write(
+                    spark(state, profile, outcome, j, layout, frame.glyphs).with(flags), in: rect, row: row)
+                row += 1
             }
-            frame.write(text.with(flags), in: rect, row: row)
-            row += 1
         }
-        limits(profile, space, name: name, width: width, row: row, flags, in: rect, of: &frame)
+        if hasLimits { limits(profile, space, layout, row: row, flags, in: rect, of: &frame) }
     }
 
     private static func title(_ knob: Knob, _ space: PolicySpace) -> String {
@@ -42,37 +43,48 @@ enum CurvePane {
         }
     }
 
+    private static func spark(
+        _ state: WorkbenchState, _ profile: ParameterProfile, _ outcome: PolicySpace.Outcome, _ j: Int,
+        _ layout: CurveLayout,
+        _ glyphs: GlyphSet
+    ) -> StyledText {
+        let oriented = profile.points.map { outcome.sign * ($0.outcomes[j]?.difference ?? .nan) }
+        let here = Int((layout.knobPlace * Double(profile.grid.count - 1)).rounded())
+        var text = StyledText(" ") + EffectText.name(outcome, width: layout.name - 2, glyphs)
+        text = text.padded(to: layout.name)
+        text += Sparkline(oriented, highlight: here, style: .series(j)).text(width: layout.width, glyphs: glyphs)
+        if let evaluation = state.evaluation, let change = Wording.change(evaluation.outcomes[j]) {
+            text += StyledText(change.value).padded(to: layout.end, align: .right)
+        }
+        return text
+    }
+
+    /// The ends of the track and where the knob stands; where the marker needs the room of an end's label, it stays.
     private static func axis(
-        _ profile: ParameterProfile, _ value: Double, _ workspace: PolicyWorkspace, name: Int, width: Int,
-        in rect: Rect,
-        of frame: inout Frame
+        _ profile: ParameterProfile, _ value: Double, _ layout: CurveLayout, in rect: Rect, of frame: inout Frame
     ) {
         guard let low = profile.grid.first, let high = profile.grid.last else { return }
-        let start = rect.x + name
-        frame.write(Wording.number(low), x: start, y: rect.y + 1, style: .secondary, in: rect)
-        let end = Wording.number(high)
-        let place = workspace.tracks[profile.knob].position(of: value)
-        let marker = "\(frame.glyphs.down) \(Wording.number(value))"
-        let column = start + Int((place * Double(width - 1)).rounded())
-        let room = TextWidth.width(of: marker)
-        let turnsLeft = column + room > start + width
-        let first = turnsLeft ? column - room + 1 : column
-        // Where the marker needs the room of an end's label, the marker stays.
-        if first < start + TextWidth.width(of: Wording.number(low)) + 1 {
-            frame.fill(Rect(x: start, y: rect.y + 1, width: width, height: 1), style: .text, with: " ")
+        let start = rect.x + layout.name
+        let end = start + layout.width
+        let (lowText, highText) = (Wording.number(low), Wording.number(high))
+        let column = start + layout.column
+        let down = String(frame.glyphs.down)
+        let number = Wording.number(value)
+        let turnsLeft = column + number.count + 2 > end
+        let text = turnsLeft ? "\(number) \(down)" : "\(down) \(number)"
+        let first = turnsLeft ? column - number.count - 1 : column
+        if first > start + lowText.count { frame.write(lowText, x: start, y: rect.y + 1, style: .secondary, in: rect) }
+        if first + text.count < end - highText.count {
+            frame.write(highText, x: end - highText.count, y: rect.y + 1, style: .secondary, in: rect)
         }
-        if first + room + 1 < start + width - TextWidth.width(of: end) {
-            frame.write(end, x: start + width - TextWidth.width(of: end), y: rect.y + 1, style: .secondary, in: rect)
-        }
-        let text = turnsLeft ? "\(Wording.number(value)) \(frame.glyphs.down)" : marker
-        frame.write(text, x: max(start, first), y: rect.y + 1, style: .focus, in: rect)
+        frame.write(text, x: max(start, first), y: rect.y + 1, style: .focus.bold, in: rect)
     }
 
     private static func limits(
-        _ profile: ParameterProfile, _ space: PolicySpace, name: Int, width: Int, row: Int, _ flags: Style.Flags,
+        _ profile: ParameterProfile, _ space: PolicySpace, _ layout: CurveLayout, row: Int, _ flags: Style.Flags,
         in rect: Rect, of frame: inout Frame
     ) {
-        guard row < rect.height, space.outcomes.contains(where: { $0.threshold != nil }) else { return }
+        guard row < rect.height else { return }
         let marks = profile.points.map { point -> LimitMark in
             var worst = LimitMark.inside
             for (moments, outcome) in zip(point.outcomes, space.outcomes) where outcome.threshold != nil {
@@ -85,8 +97,8 @@ enum CurvePane {
             return worst
         }
         let text =
-            StyledText(" limits", .secondary).padded(to: name)
-            + Sparkline.marks(marks, width: width, glyphs: frame.glyphs)
+            StyledText(" limits", .secondary).padded(to: layout.name)
+            + Sparkline.marks(marks, width: layout.width, glyphs: frame.glyphs)
         frame.write(text.with(flags), in: rect, row: row)
     }
 }

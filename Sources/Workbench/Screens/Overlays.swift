@@ -85,7 +85,7 @@ enum Overlays {
             let isFocused = line + offset == focus
             let right = StyledText(row.right + " ", .key)
             let name =
-                StyledText(isFocused ? " \(frame.glyphs.focus) " : "   ", .focus)
+                StyledText(" ") + frame.glyphs.focusMark(isFocused) + StyledText(" ")
                 + StyledText(
                     TextWidth.truncate(row.name, to: max(0, rect.width - right.width - 4)),
                     isFocused ? .focus.bold : .text)

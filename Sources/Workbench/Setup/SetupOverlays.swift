@@ -53,7 +53,7 @@ enum SetupOverlays {
         for (index, template) in SpecTemplate.allCases.enumerated() {
             let isFocused = index == row
             frame.write(
-                StyledText(isFocused ? " \(frame.glyphs.focus) " : "   ", .focus)
+                StyledText(" ") + frame.glyphs.focusMark(isFocused) + StyledText(" ")
                     + StyledText(template.title, isFocused ? .focus.bold : .text), in: inside, row: index * 3)
             for (line, words) in TextWidth.wrapped(template.summary, to: inside.width - 5).prefix(2).enumerated() {
                 frame.write("     " + words, in: inside, row: index * 3 + 1 + line, style: .secondary)

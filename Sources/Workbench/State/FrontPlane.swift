@@ -1,3 +1,4 @@
+import Frontier
 import Policies
 import Studies
 
@@ -20,6 +21,13 @@ struct FrontPlane {
                 return nil
             }
             return (low, high)
+        }
+
+        /// What is plotted of a policy that the front keeps by its values alone; `control` is any evaluation on tune.
+        func value(_ point: FrontPoint, control: PolicyEvaluation?) -> Double? {
+            guard let zero = control?.outcomes[outcome].control, zero != 0 || !isRelative else { return nil }
+            let change = sign * point.values[outcome] - zero
+            return isRelative ? 100 * change / abs(zero) : change
         }
 
         private func estimate(_ evaluation: PolicyEvaluation) -> (value: Double, low: Double?, high: Double?)? {
@@ -63,7 +71,14 @@ struct FrontPlane {
                     ? evaluation.outcomes[outcome].relative.map { 100 * $0.value }
                     : evaluation.outcomes[outcome].difference?.value
             }
-            let finite = (values + [0]).filter(\.isFinite)
+            let kept = (state.front?.points ?? []).compactMap { stored -> Double? in
+                guard let zero = state.armEvaluations.first?.outcomes[outcome].control, zero != 0 || !isRelative else {
+                    return nil
+                }
+                let change = space.outcomes[outcome].sign * stored.values[outcome] - zero
+                return isRelative ? 100 * change / abs(zero) : change
+            }
+            let finite = (values + kept + [0]).filter(\.isFinite)
             let (low, high) = (finite.min() ?? 0, finite.max() ?? 0)
             let margin = high > low ? (high - low) * 0.08 : 0.5
             return Axis(

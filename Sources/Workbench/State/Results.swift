@@ -80,6 +80,7 @@ extension Reducer {
         case .picked(let candidates, let looks):
             merge(candidates, &state)
             state.looks = looks
+        case .reportedPicks(let report): state.pickReport = report
         case .pickedBest(let picks, let looks):
             let before = state.decisions
             merge(picks.candidates, &state)

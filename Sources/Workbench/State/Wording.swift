@@ -19,6 +19,12 @@ enum Wording {
         return value > 0 ? "+" + text : text
     }
 
+    /// Two digits and a sign: "+0.04".
+    static func signedShort(_ value: Double) -> String {
+        let text = NumberText.significant(value, 2)
+        return value > 0 ? "+" + text : text
+    }
+
     /// A relative change as a signed percentage of three digits or so: "+4.1%", "-212%".
     static func points(_ change: Double) -> String {
         NumberText.percent(change, decimals(change), signed: true)

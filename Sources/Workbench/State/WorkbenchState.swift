@@ -34,6 +34,7 @@ package struct WorkbenchState: Sendable {
     package var profileOrigin: ProfileOrigin?
     package var candidates: [Candidate] = []
     package var front: FrontRecord?
+    package var pickReport: PickReport?
     package var armEvaluations: [PolicyEvaluation] = []
     /// By cohort, arm and outcome over the estimating half: the effects of any node on any outcome.
     package var cohortSums: GroupSums?

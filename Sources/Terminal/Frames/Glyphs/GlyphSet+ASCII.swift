@@ -16,11 +16,12 @@ extension GlyphSet {
     private static let equivalents: [Unicode.Scalar: Unicode.Scalar] = {
         var table: [Unicode.Scalar: Unicode.Scalar] = [
             "–": "-", "—": "-", "−": "-", "‘": "'", "’": "'", "“": "\"", "”": "\"", "×": "x", "÷": "/", "·": "|",
-            "•": "*", "○": "o", "±": "~", "≤": "<", "≥": ">", "≈": "~", "━": "-", "┃": "|", "α": "a", "Δ": "d",
+            "•": "*", "○": "o", "±": "~", "≤": "<", "≥": ">", "≈": "~", "━": "=", "┃": "!", "α": "a", "Δ": "d",
             "τ": "t", "μ": "u", "µ": "u", "σ": "s", "ß": "s", "ø": "o", "Ø": "O", "æ": "a", "Æ": "A", "ł": "l",
         ]
         let pairs: [KeyPath<GlyphSet, Unicode.Scalar> & Sendable] = [
             \.knob, \.up, \.down, \.higher, \.lower, \.leftArrow, \.rightArrow, \.check, \.cross, \.focus, \.ellipsis,
+            \.here,
         ]
         for path in pairs { table[GlyphSet.unicode[keyPath: path]] = GlyphSet.ascii[keyPath: path] }
         for (wide, narrow) in zip(GlyphSet.unicode.sparkSteps, GlyphSet.ascii.sparkSteps) { table[wide] = narrow }

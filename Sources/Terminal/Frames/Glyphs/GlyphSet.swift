@@ -39,6 +39,13 @@ package enum GlyphSet: String, Sendable, Hashable, Codable {
     package var unsure: Unicode.Scalar { "?" }
     package var cross: Unicode.Scalar { self == .unicode ? "✗" : "N" }
 
+    /// The policy at hand on a plot.
+    package var here: Unicode.Scalar { self == .unicode ? "◆" : "@" }
+    /// A point with the cursor on it.
+    package var ring: Unicode.Scalar { self == .unicode ? "○" : "o" }
+    /// Where an interval is drawn in whole cells.
+    package var heavyHorizontal: Unicode.Scalar { self == .unicode ? "━" : "=" }
+    package var heavyVertical: Unicode.Scalar { self == .unicode ? "┃" : "!" }
     package var pick: Unicode.Scalar { self == .unicode ? "●" : "*" }
     package var focus: Unicode.Scalar { self == .unicode ? "▸" : ">" }
     package var ellipsis: Unicode.Scalar { self == .unicode ? "…" : "~" }

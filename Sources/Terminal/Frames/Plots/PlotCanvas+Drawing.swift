@@ -72,7 +72,8 @@ extension PlotCanvas {
         }
     }
 
-    private func drawLayers(in plot: Rect, of frame: inout Frame) {
+    /// The layers alone, without axes and titles.
+    package func drawLayers(in plot: Rect, of frame: inout Frame) {
         var grid = DotGrid(cellWidth: plot.width, cellHeight: plot.height, glyphs: frame.glyphs)
         guard grid.width > 0, grid.height > 0 else { return }
         for layer in layers {
@@ -94,11 +95,36 @@ extension PlotCanvas {
                 guard let row = row(of: value, in: plot, frame.glyphs) else { continue }
                 let line = Rect(x: plot.x, y: row, width: plot.width, height: 1)
                 frame.fill(line, style: style, with: frame.glyphs.horizontal)
-            case .label: break
+            case .label, .whisker: break
             }
         }
         grid.draw(x: plot.x, y: plot.y, in: plot, of: &frame)
+        for case .whisker(let point, let across, let up, let style) in layers {
+            drawWhisker(point, across, up, style, in: plot, of: &frame)
+        }
         drawLabels(in: plot, of: &frame)
+    }
+
+    private func drawWhisker(
+        _ point: Point, _ across: ClosedRange<Double>, _ up: ClosedRange<Double>, _ style: Style, in plot: Rect,
+        of frame: inout Frame
+    ) {
+        func inside(_ value: Double, _ axis: PlotAxis) -> Double {
+            min(max(value, axis.range.lowerBound), axis.range.upperBound)
+        }
+        let columns = [across.lowerBound, across.upperBound].compactMap {
+            column(of: inside($0, x), in: plot, frame.glyphs)
+        }
+        let rows = [up.lowerBound, up.upperBound].compactMap { row(of: inside($0, y), in: plot, frame.glyphs) }
+        if let y = row(of: point.y, in: plot, frame.glyphs), let first = columns.min(), let last = columns.max() {
+            let line = Rect(x: first, y: y, width: last - first + 1, height: 1)
+            frame.fill(line, style: style, with: frame.glyphs.heavyHorizontal)
+        }
+        if let x = column(of: point.x, in: plot, frame.glyphs), let first = rows.min(), let last = rows.max() {
+            frame.fill(
+                Rect(x: x, y: first, width: 1, height: last - first + 1), style: style, with: frame.glyphs.heavyVertical
+            )
+        }
     }
 
     private func drawLabels(in plot: Rect, of frame: inout Frame) {

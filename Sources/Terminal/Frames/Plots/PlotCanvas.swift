@@ -20,6 +20,7 @@ package struct PlotCanvas: Sendable, Hashable {
         case staircase([Point], Style)
         case verticalGuide(Double, Style)
         case horizontalGuide(Double, Style)
+        case whisker(Point, across: ClosedRange<Double>, up: ClosedRange<Double>, Style)
         case label(String, Point, Style, centred: Bool)
     }
 
@@ -67,6 +68,13 @@ package struct PlotCanvas: Sendable, Hashable {
     /// A horizontal line at a value of y, behind everything else, and a tick on the axis.
     package mutating func horizontalGuide(at value: Double, style: Style = .limit) {
         if value.isFinite { layers.append(.horizontalGuide(value, style)) }
+    }
+
+    /// The intervals of a point as a heavy cross in whole cells, cut at the edges of the plot.
+    package mutating func whisker(
+        at point: Point, across: ClosedRange<Double>, up: ClosedRange<Double>, style: Style = .accent
+    ) {
+        if point.isFinite { layers.append(.whisker(point, across: across, up: up, style)) }
     }
 
     /// Text beside a point, on the side where there is room.

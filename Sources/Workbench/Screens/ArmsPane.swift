@@ -1,0 +1,58 @@
+import Experiments
+import Frames
+import Policies
+import Studies
+
+/// The arms with their planned and observed shares.
+enum ArmsPane {
+    static func draw(_ description: StudyDescription, _ health: HealthReport, in rect: Rect, of frame: inout Frame) {
+        let glyphs = frame.glyphs
+        let total = Double(max(1, description.unitCount))
+        let name = min(max(10, (description.space.arms.map(TextWidth.width).max() ?? 0) + 1), max(10, rect.width - 34))
+        let bar = rect.width - name - 34 - 3
+        var heading = StyledText(" ARM", .secondary).padded(to: name + 1)
+        for (title, width) in [("units", 10), ("planned", 8), ("observed", 9), ("off", 6)] {
+            heading += StyledText(title, .secondary).padded(to: width, align: .right)
+        }
+        frame.write(heading, in: rect, row: 0)
+        for (arm, label) in description.space.arms.enumerated() {
+            let observed = Double(description.armCounts[arm]) / total
+            let planned = description.plannedShares[arm]
+            var line = StyledText(
+                " " + TextWidth.truncate(label, to: name - 1, ellipsis: glyphs.ellipsis), arm == 0 ? .secondary : .text
+            )
+            .padded(to: name + 1)
+            line += StyledText(NumberText.grouped(description.armCounts[arm])).padded(to: 10, align: .right)
+            line += StyledText(NumberText.percent(planned, 1), .secondary).padded(to: 8, align: .right)
+            line += StyledText(NumberText.percent(observed, 1)).padded(to: 9, align: .right)
+            line += StyledText(NumberText.signed(100 * (observed - planned), 1), .secondary).padded(
+                to: 6, align: .right)
+            if bar >= 8 {
+                line += StyledText("  ") + Bar(observed, style: .series(arm)).text(width: bar, glyphs: glyphs)
+            }
+            frame.write(line, in: rect, row: arm + 1)
+        }
+        if description.space.armCount + 1 < rect.height {
+            frame.write(verdict(health, glyphs), in: rect, row: description.space.armCount + 1)
+        } else if description.space.armCount + 1 > rect.height {
+            frame.write(
+                "\(description.space.armCount + 1 - rect.height) more arms", in: rect, row: rect.height - 1,
+                style: .secondary)
+        }
+    }
+
+    /// Whether the counts agree with the plan: the sample ratio check in a line.
+    private static func verdict(_ health: HealthReport, _ glyphs: GlyphSet) -> StyledText {
+        guard let finding = health.findings.first(where: { $0.check == .sampleRatio }) else {
+            return StyledText(" ! the shares were not checked against a plan", .warning)
+        }
+        let p = finding.details.first { $0.name == "p" }.map { ", p \(NumberText.significant($0.value, 2))" } ?? ""
+        let words =
+            switch finding.severity {
+            case .ok: "counts agree with the plan"
+            case .note: "no plan declared; counts are equal"
+            case .warning, .blocking: "counts do NOT agree with the plan"
+            }
+        return StyledText(" ") + ChecksPane.mark(finding.severity, glyphs) + StyledText(" \(words)\(p)", .secondary)
+    }
+}

@@ -1,0 +1,86 @@
+import Frames
+import Frontier
+import Policies
+import Studies
+
+/// Candidates along the front: the outcomes on the axes first, then as many others as fit, the limits, and `~` where a
+/// candidate cannot be told from a pick.
+enum CandidateList {
+    static func draw(_ state: WorkbenchState, _ space: PolicySpace, in rect: Rect, of frame: inout Frame) {
+        let glyphs = frame.glyphs
+        let visible = state.listedCandidates
+        if visible.isEmpty, !state.filter.isEmpty {
+            frame.write(" CANDIDATES  none with \"\(state.filter)\"", in: rect, row: 0, style: .secondary)
+            return
+        }
+        guard !visible.isEmpty else {
+            frame.write(" CANDIDATES  none yet", in: rect, row: 0, style: .secondary)
+            frame.write(StyledText(" s", .key) + StyledText(" searches the front"), in: rect, row: 2)
+            frame.write(StyledText(" a", .key) + StyledText(" on Policy adds the present one"), in: rect, row: 3)
+            return
+        }
+        let filtered = state.filter.isEmpty ? "" : " with \"\(state.filter)\""
+        let columns = columns(state, space, width: rect.width)
+        let width = (rect.width - 9) / columns.count
+        frame.write(
+            StyledText(" CANDIDATES ", .secondary) + StyledText(NumberText.grouped(visible.count), .title)
+                + StyledText(" by \(space.outcomes[state.verticalOutcome].name)\(filtered)", .secondary), in: rect,
+            row: 0)
+        var heading = StyledText("     ")
+        for j in columns {
+            let unit = isRelative(state, j) ? " %" : ""
+            let name = TextWidth.truncate(space.outcomes[j].name, to: width - unit.count, ellipsis: glyphs.ellipsis)
+            heading += StyledText("\(name)\(unit)", .secondary).padded(to: width, align: .right)
+        }
+        frame.write(heading + StyledText(" lim", .secondary), in: rect, row: 1)
+        let place = visible.firstIndex { $0.id == state.focused?.id } ?? 0
+        let window = ScrollWindow(count: visible.count, focus: place, room: rect.height - 2)
+        for (line, index) in window.shown.enumerated() {
+            let candidate = visible[index]
+            let isFocused = index == place
+            var text = glyphs.focusMark(isFocused)
+            text += StyledText(candidate.name, isFocused ? .focus.bold : .text).padded(to: 3)
+            text += StyledText(state.isPicked(candidate) ? String(glyphs.pick) : " ", .plotPick)
+            for j in columns {
+                text += change(candidate, j, space, isRelative(state, j), glyphs).padded(to: width, align: .right)
+            }
+            text += StyledText(" ")
+            text += candidate.tune?.limits.map { Limits.mark($0).text(glyphs) } ?? StyledText(" ")
+            if Rivals.overlapsPick(candidate, state) { text += StyledText("~", .warning) }
+            frame.write(text, in: rect, row: line + 2)
+            frame.mark(.row(index), rect.row(line + 2))
+        }
+        window.drawArrows(in: rect, top: 2, of: &frame)
+    }
+
+    /// The outcomes on the axes, then the others while a column stays wide enough.
+    private static func columns(_ state: WorkbenchState, _ space: PolicySpace, width: Int) -> [Int] {
+        var columns = [state.verticalOutcome]
+        if state.horizontalOutcome != state.verticalOutcome { columns.append(state.horizontalOutcome) }
+        for j in space.outcomes.indices where !columns.contains(j) && (width - 9) / (columns.count + 1) >= 13 {
+            columns.append(j)
+        }
+        return columns
+    }
+
+    private static func isRelative(_ state: WorkbenchState, _ outcome: Int) -> Bool {
+        state.visibleCandidates.allSatisfy { $0.tune?.outcomes[outcome].relative != nil }
+    }
+
+    /// "+4.9 ±2.5", in percent where the heading says so.
+    static func change(
+        _ candidate: Candidate, _ outcome: Int, _ space: PolicySpace, _ isRelative: Bool, _ glyphs: GlyphSet
+    ) -> StyledText {
+        guard let own = candidate.tune?.outcomes[outcome], let estimate = isRelative ? own.relative : own.difference
+        else {
+            return StyledText("n/a", .secondary)
+        }
+        let verdict = Verdict(estimate, sign: space.outcomes[outcome].sign)
+        let value = isRelative ? NumberText.signed(100 * estimate.value, 1) : Wording.signed(estimate.value)
+        let reach = estimate.standardError.map {
+            isRelative ? NumberText.fixed(196 * $0, 1) : NumberText.significant(1.96 * $0, 2)
+        }
+        return StyledText(value, verdict.style)
+            + StyledText(reach.map { " \(glyphs.plusMinus)\($0)" } ?? "", .secondary)
+    }
+}

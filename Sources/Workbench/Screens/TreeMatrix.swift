@@ -1,0 +1,51 @@
+import Effects
+import Frames
+import Policies
+import Studies
+
+/// Leaves of every tree, arms down and outcomes across: `2 ▲` has a leaf that is surely better, `3 ▲▼` also one surely worse.
+enum TreeMatrix {
+    static func draw(
+        _ state: WorkbenchState, _ trees: StudyTrees, _ space: PolicySpace, in rect: Rect, of frame: inout Frame
+    ) {
+        let glyphs = frame.glyphs
+        let name = min(max(10, (space.arms.map(TextWidth.width).max() ?? 0) + 2), 18)
+        let outcomes = space.outcomeCount
+        let (arm, outcome) = (state.treeIndex / outcomes, state.treeIndex % outcomes)
+        let width = max(8, min(14, (rect.width - name) / max(1, outcomes)))
+        let across = ScrollWindow(count: outcomes, focus: outcome, room: (rect.width - name) / width)
+        let down = ScrollWindow(count: space.armCount - 1, focus: arm, room: rect.height - 1)
+        var heading = StyledText(" LEAVES", .secondary).padded(to: name)
+        for j in across.shown {
+            heading += EffectText.name(
+                space.outcomes[j], width: width - 1, glyphs, style: j == outcome ? .accent : .secondary
+            )
+            .padded(to: width, align: .right)
+        }
+        frame.write(heading, in: rect, row: 0)
+        for (line, i) in down.shown.enumerated() {
+            let label = TextWidth.truncate(space.arms[i + 1], to: name - 2, ellipsis: glyphs.ellipsis)
+            var text = glyphs.focusMark(i == arm)
+            text += StyledText(label, i == arm ? .accent : .text).padded(to: name - 1)
+            for j in across.shown {
+                let isFocused = i == arm && j == outcome
+                text += cell(trees.trees[i * outcomes + j], space, isFocused: isFocused, glyphs).padded(
+                    to: width, align: .right)
+            }
+            frame.write(text, in: rect, row: line + 1)
+        }
+        down.drawArrows(in: rect, top: 1, of: &frame)
+    }
+
+    private static func cell(_ tree: CausalTree, _ space: PolicySpace, isFocused: Bool, _ glyphs: GlyphSet)
+        -> StyledText
+    {
+        let leaves = tree.leaves
+        let verdicts = leaves.map { Verdict($0.estimate, sign: space.outcomes[tree.outcome].sign) }
+        var text = StyledText("\(leaves.count)", leaves.count > 1 ? .text : .secondary)
+        for verdict in [Verdict.better, .worse] {
+            text += verdicts.contains(verdict) ? verdict.mark(glyphs) : StyledText(" ")
+        }
+        return isFocused ? StyledText("[", .focus.bold) + text + StyledText("]", .focus.bold) : text + StyledText(" ")
+    }
+}
