@@ -14,6 +14,8 @@ package struct NParEGO: Optimiser, Equatable {
     private static let samples = 256
     private static let baseLimit = 24
     private static let promising = 4
+    /// Places of the cube, besides those observed, at which the best plausible value is looked for.
+    private static let scalePlaces = 512
 
     package init(dimensions: Int, seed: UInt64, batchSize: Int = 4) {
         self.dimensions = dimensions
@@ -99,7 +101,9 @@ package struct NParEGO: Optimiser, Equatable {
 
     // MARK: The model
 
-    /// A process per objective and per constraint, and the range of the objectives' posterior means where observed.
+    /// A process per objective and per constraint, and the range of the objectives: the worst posterior mean where observed,
+    /// and the best that is plausible anywhere. Scaled to the best observed instead, no mixture but the most lopsided would
+    /// gain by going beyond it, and the ends of the front would stay unseen.
     private struct Model: Sendable {
         let objectives: [ProcessFit]
         let constraints: [ProcessFit]
@@ -124,9 +128,16 @@ package struct NParEGO: Optimiser, Equatable {
         }.compactMap { $0 }
         guard fits.count == functions else { return nil }
         let objectives = Array(fits.prefix(objectiveCount))
-        let means = objectives.map { fit in inputs.map { fit.posterior($0).value } }
+        let sequence = SobolSequence(dimensions: dimensions, seed: seed)
+        let places = inputs + (0..<Self.scalePlaces).map(sequence.point)
+        let best = try conduct.workers.map(objectiveCount) { index in
+            places.map { place in
+                let posterior = objectives[index].posterior(place)
+                return posterior.value + posterior.variance.squareRoot()
+            }.max() ?? 0
+        }
         return Model(
-            objectives: objectives, constraints: Array(fits.dropFirst(objectiveCount)),
-            best: means.map { $0.max() ?? 0 }, worst: means.map { $0.min() ?? 0 })
+            objectives: objectives, constraints: Array(fits.dropFirst(objectiveCount)), best: best,
+            worst: objectives.map { fit in inputs.map { fit.posterior($0).value }.min() ?? 0 })
     }
 }

@@ -40,6 +40,7 @@ package struct EspalierError: Error, Sendable, Equatable, CustomStringConvertibl
         if let file { text += line.map { "\(file):\($0): " } ?? "\(file): " }
         text += message
         if let remedy { text += "; " + remedy }
-        return text + "."
+        // Remedies of other modules may be questions, or sentences already.
+        return text.hasSuffix(".") || text.hasSuffix("?") ? text : text + "."
     }
 }
