@@ -18,7 +18,7 @@ import VirtualTerminal
         for round in 0..<50 {
             let study = try small.copy("kill\(round)")
             let terminal = try small.open(study)
-            try terminal.waitFor("0 candidates", timeout: 60)
+            try terminal.waitFor("0 cand", timeout: 60)
             terminal.type("4")
             let typed = 1 + Self.random(Self.script.count, &seed)
             for key in Self.script[..<typed] {

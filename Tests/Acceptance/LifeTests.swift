@@ -15,7 +15,7 @@ import VirtualTerminal
                 "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "HOME": small.folder.path,
                 "SWIFT_BACKTRACE": "enable=no",
             ], size: (80, 24))
-        try terminal.waitFor("0 candidates", timeout: 60)
+        try terminal.waitFor("0 cand", timeout: 60)
         // q and Q alone are left out: they would end it. Esc before them would be no help.
         let keys =
             "12345jkhlHLgGfapm=0uUY?:/TMtoOxybdKwenvrc+-[]{}.,;é漢7 ".map { String($0) } + [
@@ -50,7 +50,7 @@ import VirtualTerminal
     @Test func theMouseClicksTabsRowsAndSlidersOnceItIsOn() throws {
         let small = try SmallStudy()
         let terminal = try small.open(try small.copy("s"), environment: ["XDG_STATE_HOME": small.folder.path])
-        try terminal.waitFor("0 candidates", timeout: 60)
+        try terminal.waitFor("0 cand", timeout: 60)
         #expect(!terminal.received().contains("\u{1B}[?1000h"))
         terminal.type("M")
         try terminal.waitFor("the mouse is on")
@@ -99,7 +99,7 @@ import VirtualTerminal
         first.type("q")
         #expect(try first.waitForExit() == .exited(0))
         let second = try small.open(study)
-        try second.waitFor("0 candidates", timeout: 60)
+        try second.waitFor("0 cand", timeout: 60)
         try second.waitUntil("the end of the frame") { $0.received().hasSuffix("\u{1B}[?2026l") }
         #expect(!second.screen.contains("Is the experiment healthy?"))
         second.type("2")
@@ -116,14 +116,14 @@ import VirtualTerminal
         let file = folder.appendingPathComponent("config.yaml")
         try Data("theme: espalier-light\nmouse: true\nhints: false\nascii: true\ncolor: never\n".utf8).write(to: file)
         let terminal = try small.open(study)
-        try terminal.waitFor("0 candidates", timeout: 60)
+        try terminal.waitFor("0 cand", timeout: 60)
         #expect(terminal.received().contains("\u{1B}[?1000h") && terminal.bytesReceived.allSatisfy { $0 < 0x80 })
         #expect(terminal.screen.cell(at: "Experiment")?.background == .terminalDefault)
         terminal.type("q")
         #expect(try terminal.waitForExit() == .exited(0))
         // A flag goes before the file.
         let flagged = try small.open(study, ["--no-mouse", "--color", "256"])
-        try flagged.waitFor("0 candidates", timeout: 60)
+        try flagged.waitFor("0 cand", timeout: 60)
         #expect(!flagged.received().contains("\u{1B}[?1000h"))
         #expect(flagged.screen.cell(at: "Experiment")?.background == .indexed(231))
         flagged.type("q")
@@ -145,21 +145,21 @@ import VirtualTerminal
         let study = try small.copy("s")
         let terminal = try small.open(study)
         let modes = terminal.modes
-        try terminal.waitFor("0 candidates", timeout: 60)
+        try terminal.waitFor("0 cand", timeout: 60)
         terminal.type("4lla")
         try terminal.waitFor("added candidate A", timeout: 60)
         terminal.signal(signal)
         _ = try terminal.waitForExit(timeout: 60)
         #expect(!terminal.isAltScreen && terminal.modes == modes)
         let frame = try small.frame(study)
-        #expect(frame.contains("[4 Policy]") && frame.contains("1 candidates"))
+        #expect(frame.contains("[4 Policy]") && frame.contains("1 cand"))
         #expect(try small.frame(study, keys: "uu").contains("undone: ctr weight"))
     }
 
     @Test func idlenessCostsNeitherBytesNorTime() throws {
         let small = try SmallStudy(units: 600)
         let terminal = try small.open(try small.copy("s"))
-        try terminal.waitFor("0 candidates", timeout: 60)
+        try terminal.waitFor("0 cand", timeout: 60)
         _ = terminal.listen(seconds: 1)
         let before = try terminal.processorTicks()
         #expect(terminal.listen(seconds: 2) == 0)

@@ -15,7 +15,7 @@ import VirtualTerminal
             "env HOME=\(small.folder.path) LC_ALL=C.UTF-8 SWIFT_BACKTRACE=enable=no \(try BuiltProduct.path("espalier")) \(study)"
         let terminal = try server.session(command)
         try terminal.waitFor("SRM ok", timeout: Self.patience)
-        try terminal.waitFor("0 candidates", timeout: Self.patience)
+        try terminal.waitFor("0 cand", timeout: Self.patience)
         #expect(terminal.isAltScreen)
         terminal.type("\u{1B}4")
         try terminal.waitFor("effective sample", timeout: Self.patience)
@@ -55,7 +55,7 @@ import VirtualTerminal
         let study = try small.copy("remote")
         let terminal = try server.session(
             "env HOME=\(small.folder.path) LC_ALL=C.UTF-8 \(try BuiltProduct.path("espalier")) \(study)")
-        try terminal.waitFor("0 candidates", timeout: Self.patience)
+        try terminal.waitFor("0 cand", timeout: Self.patience)
         terminal.type("\u{1B}4a")
         try terminal.waitFor("added candidate A", timeout: Self.patience)
         terminal.signal(SIGKILL)
@@ -69,6 +69,6 @@ import VirtualTerminal
             }
             usleep(100_000)
         }
-        #expect(shown.contains("[4 Policy]") && shown.contains("1 candidates"))
+        #expect(shown.contains("[4 Policy]") && shown.contains("1 cand"))
     }
 }

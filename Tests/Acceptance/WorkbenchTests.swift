@@ -32,7 +32,7 @@ import VirtualTerminal
         let terminal = try place.start()
         let before = terminal.modes
         try terminal.waitFor("SRM ok", timeout: Self.patience)
-        try terminal.waitFor("0 candidates", timeout: Self.patience)
+        try terminal.waitFor("0 cand", timeout: Self.patience)
         #expect(terminal.isAltScreen)
 
         terminal.type("4")
@@ -71,14 +71,14 @@ import VirtualTerminal
         defer { try? FileManager.default.removeItem(at: place.folder) }
         let terminal = try place.start()
         let before = terminal.modes
-        try terminal.waitFor("0 candidates", timeout: Self.patience)
+        try terminal.waitFor("0 cand", timeout: Self.patience)
         terminal.type("4a")
         try terminal.waitFor("added candidate A", timeout: Self.patience)
         terminal.signal(SIGTERM)
         _ = try terminal.waitForExit()
         #expect(!terminal.isAltScreen && terminal.modes == before)
         let again = try place.start(["--keys", "5", "--frame", "80x24"], height: 40)
-        try again.waitFor("1 candidates", timeout: Self.patience)
+        try again.waitFor("1 cand", timeout: Self.patience)
     }
 
     @Test(arguments: ["vt100", "linux", "tmux-256color", "unknown-name"]) func everyTerminalShowsTheSample(term: String)
@@ -87,7 +87,7 @@ import VirtualTerminal
         let place = try Place()
         defer { try? FileManager.default.removeItem(at: place.folder) }
         let terminal = try place.start(term: term)
-        try terminal.waitFor("0 candidates", timeout: Self.patience)
+        try terminal.waitFor("0 cand", timeout: Self.patience)
         terminal.resize(width: 40, height: 10)
         try terminal.waitFor("espalier needs 60x18")
         terminal.resize(width: 120, height: 40)
