@@ -21,7 +21,7 @@ enum WireCases {
         let server = try LoopbackServer()
         let terminal = try server.session(
             "env HOME=\(folder.path) LC_ALL=C.UTF-8 \(try BuiltProduct.path("espalier")) \(study)")
-        try terminal.waitFor("0 candidates", timeout: 60)
+        try terminal.waitFor("0 cand", timeout: 60)
         terminal.type("4")
         try terminal.waitFor("effective sample", timeout: 60)
         settle(terminal)
