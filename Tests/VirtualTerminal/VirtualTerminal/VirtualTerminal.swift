@@ -72,8 +72,9 @@ package final class VirtualTerminal {
     }
 
     package func resize(width: Int, height: Int) {
-        // libvterm falls over a screen without cells; the program is told of it all the same.
-        emulator.resize(width: max(1, width), height: max(1, height))
+        // libvterm falls over a screen without cells, and over a wide character on one of a single column; the program
+        // is told of the size all the same.
+        emulator.resize(width: max(2, width), height: max(1, height))
         _ = pty_resize(controller, Int32(height), Int32(width))
     }
 
