@@ -43,8 +43,19 @@ package final class LoopbackServer {
             """
         let file = folder.appendingPathComponent("sshd_config")
         try Data(configuration.utf8).write(to: file)
-        process.executableURL = URL(fileURLWithPath: "/usr/sbin/sshd")
-        process.arguments = ["-D", "-e", "-f", file.path]
+        // Foundation takes a child for ended when its end of an inherited socket closes. sshd closes all it inherits, and
+        // every other child would then be waited for behind it: a shell holds the socket instead.
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = [
+            "-c",
+            """
+            trap 'kill "$server"' TERM
+            /usr/sbin/sshd -D -e -f "$1" &
+            server=$!
+            wait "$server"
+            wait "$server"
+            """, "sh", file.path,
+        ]
         process.standardError = FileHandle(forWritingAtPath: "/dev/null")
         try process.run()
         relay = try CountingRelay(to: port)
