@@ -72,10 +72,12 @@ package final class VirtualTerminal {
     }
 
     package func resize(width: Int, height: Int) {
-        // libvterm falls over a screen without cells; the program is told of it all the same.
-        emulator.resize(width: max(1, width), height: max(1, height))
-        _ = pty_resize(controller, Int32(height), Int32(width))
+        emulator.resize(width: width, height: height)
+        tellSize(width: width, height: height)
     }
+
+    /// Tells the program of a size, any size, without the screen's having it: libvterm 0.1.4 falls over some.
+    package func tellSize(width: Int, height: Int) { _ = pty_resize(controller, Int32(height), Int32(width)) }
 
     /// Processor time the program has used, in clock ticks, from /proc.
     package func processorTicks() throws -> Int {
