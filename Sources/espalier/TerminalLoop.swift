@@ -59,6 +59,8 @@ struct TerminalLoop {
                 next = session.state.shouldQuit ? nil : terminal.pendingEvent()
             }
         }
+        // What was put away in the same breath as quitting.
+        if session.state.surroundings.hints != known.hints { hints.keep(unseen: session.state.surroundings.hints) }
         session.close()
         if let failure = session.state.failure {
             terminal.close()

@@ -33,11 +33,11 @@ import VirtualTerminal
         for press in 0..<2_000 {
             terminal.type(keys[random(keys.count)])
             if press % 20 == 0 {
-                terminal.resize(width: sizes[random(sizes.count)].0, height: sizes[press % sizes.count].1)
+                terminal.tellSize(width: sizes[random(sizes.count)].0, height: sizes[press % sizes.count].1)
             }
             if press % 10 == 0 { _ = terminal.listen(seconds: 0.001) }
         }
-        terminal.resize(width: 80, height: 24)
+        terminal.tellSize(width: 80, height: 24)
         terminal.type("\u{1B}\u{1B}\u{3}")
         _ = terminal.listen(seconds: 0.3)
         terminal.type("\u{1B}\u{1B}1")

@@ -52,15 +52,17 @@ final class SmallStudy {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: try BuiltProduct.path("espalier"))
         process.arguments = arguments
-        let out = Pipe()
-        process.standardOutput = out
+        // A file, not a pipe: a server that another test starts meanwhile would hold the pipe open for ever.
+        let out = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: out) }
+        _ = FileManager.default.createFile(atPath: out.path, contents: nil)
+        process.standardOutput = try FileHandle(forWritingTo: out)
         process.standardInput = FileHandle(forReadingAtPath: "/dev/null")
         try process.run()
-        let data = out.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
             throw Failure(arguments: arguments, status: process.terminationStatus)
         }
-        return String(decoding: data, as: UTF8.self)
+        return try String(contentsOf: out, encoding: .utf8)
     }
 }

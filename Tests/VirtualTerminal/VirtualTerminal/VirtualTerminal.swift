@@ -78,6 +78,9 @@ package final class VirtualTerminal {
         _ = pty_resize(controller, Int32(height), Int32(width))
     }
 
+    /// Tells the program of a size, any size, without the screen's having it: libvterm 0.1.4 falls over some.
+    package func tellSize(width: Int, height: Int) { _ = pty_resize(controller, Int32(height), Int32(width)) }
+
     /// Processor time the program has used, in clock ticks, from /proc.
     package func processorTicks() throws -> Int {
         guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
