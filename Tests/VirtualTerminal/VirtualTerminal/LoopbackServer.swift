@@ -5,7 +5,9 @@ import Glibc
 /// a relay before it that counts what goes over the wire.
 package final class LoopbackServer {
     private let folder: URL
-    private let process = Process()
+    /// Started as programs in terminals are, without any descriptor of this process: a server that lives long would keep open
+    /// those by which Foundation notices the ends of other children.
+    private let server: VirtualTerminal
     private let relay: CountingRelay
 
     /// Bytes the server has sent over TCP so far, encrypted and framed as SSH does it.
@@ -43,17 +45,14 @@ package final class LoopbackServer {
             """
         let file = folder.appendingPathComponent("sshd_config")
         try Data(configuration.utf8).write(to: file)
-        process.executableURL = URL(fileURLWithPath: "/usr/sbin/sshd")
-        process.arguments = ["-D", "-e", "-f", file.path]
-        process.standardError = FileHandle(forWritingAtPath: "/dev/null")
-        try process.run()
+        server = try VirtualTerminal(executable: "/usr/sbin/sshd", arguments: ["-D", "-e", "-f", file.path])
         relay = try CountingRelay(to: port)
         try relay.waitForServer()
     }
 
     deinit {
-        process.terminate()
-        process.waitUntilExit()
+        server.signal(SIGTERM)
+        _ = try? server.waitForExit()
         relay.stop()
         try? FileManager.default.removeItem(at: folder)
     }
