@@ -5,7 +5,9 @@ import Glibc
 /// a relay before it that counts what goes over the wire.
 package final class LoopbackServer {
     private let folder: URL
-    private let process = Process()
+    /// Started as programs in terminals are, without any descriptor of this process: a server that lives long would keep open
+    /// those by which Foundation notices the ends of other children.
+    private let server: VirtualTerminal
     private let relay: CountingRelay
 
     /// Bytes the server has sent over TCP so far, encrypted and framed as SSH does it.
@@ -43,28 +45,14 @@ package final class LoopbackServer {
             """
         let file = folder.appendingPathComponent("sshd_config")
         try Data(configuration.utf8).write(to: file)
-        // Foundation takes a child for ended when its end of an inherited socket closes. sshd closes all it inherits, and
-        // every other child would then be waited for behind it: a shell holds the socket instead.
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = [
-            "-c",
-            """
-            trap 'kill "$server"' TERM
-            /usr/sbin/sshd -D -e -f "$1" &
-            server=$!
-            wait "$server"
-            wait "$server"
-            """, "sh", file.path,
-        ]
-        process.standardError = FileHandle(forWritingAtPath: "/dev/null")
-        try process.run()
+        server = try VirtualTerminal(executable: "/usr/sbin/sshd", arguments: ["-D", "-e", "-f", file.path])
         relay = try CountingRelay(to: port)
         try relay.waitForServer()
     }
 
     deinit {
-        process.terminate()
-        process.waitUntilExit()
+        server.signal(SIGTERM)
+        _ = try? server.waitForExit()
         relay.stop()
         try? FileManager.default.removeItem(at: folder)
     }
