@@ -72,10 +72,8 @@ package final class VirtualTerminal {
     }
 
     package func resize(width: Int, height: Int) {
-        // libvterm falls over a screen without cells, and over a wide character on one of a single column; the program
-        // is told of the size all the same.
-        emulator.resize(width: max(2, width), height: max(1, height))
-        _ = pty_resize(controller, Int32(height), Int32(width))
+        emulator.resize(width: width, height: height)
+        tellSize(width: width, height: height)
     }
 
     /// Tells the program of a size, any size, without the screen's having it: libvterm 0.1.4 falls over some.
