@@ -38,6 +38,15 @@ package final class Session {
         submit(Input.type(key, into: &state))
     }
 
+    /// Puts pasted text into the line being typed; elsewhere its letters are not keys.
+    package func paste(_ text: String) {
+        switch state.overlay {
+        case .prompt, .palette:
+            for character in text where !character.isNewline { type(.character(character)) }
+        case .none, .help, .history, .themes: state.message = "nothing takes pasted text here"
+        }
+    }
+
     /// Does what was clicked or scrolled over in the frame that was shown.
     package func point(_ event: PointerEvent, in frame: Frame) {
         submit(Pointing.apply(event, in: frame, to: &state))

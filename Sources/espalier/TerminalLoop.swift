@@ -80,7 +80,7 @@ struct TerminalLoop {
                 session.say("not copied: this terminal is not known to take text for its clipboard (OSC 52)")
             }
         case .pointer(let pointer): session.point(pointer, in: frame)
-        case .paste(let text): for character in text where !character.isNewline { session.type(.character(character)) }
+        case .paste(let text): session.paste(text)
         case .resize, .wake, .resumed: break
         case .terminate, .hangup: return false
         }

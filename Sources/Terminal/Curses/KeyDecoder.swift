@@ -58,7 +58,7 @@ struct KeyDecoder {
     /// The rest of a mouse report: button;column;row and M for down, m for up. Drags and other buttons mean nothing here.
     private mutating func mouse() -> Input? {
         var text = ""
-        while let (code, isFunction) = read(), !isFunction, text.count < 16, let scalar = Unicode.Scalar(code) {
+        while text.count < 16, let code = readCharacter(), let scalar = Unicode.Scalar(code) {
             guard scalar == "M" || scalar == "m" else {
                 text.unicodeScalars.append(scalar)
                 continue
@@ -79,7 +79,15 @@ struct KeyDecoder {
             if isFunction { ungetch(Int32(bitPattern: code)) } else { unget_wch(wchar_t(bitPattern: code)) }
             return .key(.escape)
         }
-        while let (code, isFunction) = read(), !isFunction, !(0x40...0x7E).contains(code) {}
+        while let code = readCharacter(), !(0x40...0x7E).contains(code) {}
+        return nil
+    }
+
+    /// The next character of a sequence; nil where it breaks off. What begins there, such as a paste, stays to be read.
+    private func readCharacter() -> UInt32? {
+        guard let (code, isFunction) = read() else { return nil }
+        guard isFunction else { return code }
+        ungetch(Int32(bitPattern: code))
         return nil
     }
 
