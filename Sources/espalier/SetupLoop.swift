@@ -38,8 +38,7 @@ struct SetupLoop {
                 switch event {
                 case .key(.control("l")): terminal.redrawAll()
                 case .key(let key): session.type(key)
-                case .paste(let text):
-                    for character in text where !character.isNewline { session.type(.character(character)) }
+                case .paste(let text): session.paste(text)
                 case .pointer, .resize, .wake, .resumed: break
                 case .terminate, .hangup: return nil
                 }

@@ -34,6 +34,12 @@ package final class SetupSession {
         if SetupInput.type(key, into: &state) { check() }
     }
 
+    /// Puts pasted text into the line being typed; elsewhere its letters are not keys.
+    package func paste(_ text: String) {
+        guard case .prompt = state.overlay else { return }
+        for character in text where !character.isNewline { type(.character(character)) }
+    }
+
     /// Goes on where the spec could not be written, with the reason as the message.
     package func stay(_ problem: String) {
         state.outcome = .open
