@@ -75,6 +75,7 @@ enum SearchCases {
             }
             table(method, courses[method] ?? [], ceiling.hypervolume)
         }
+        try WinnersCurse.run(problem, judge, ceiling: ceiling.hypervolume)
         let models = courses[.nparego] ?? []
         for rival in [SearchSettings.Method.nsga2, .random, .sobol] {
             Paired(zip(models, courses[rival] ?? []).map { $0.last.hypervolume - $1.last.hypervolume }).note(

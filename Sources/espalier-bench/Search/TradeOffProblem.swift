@@ -14,6 +14,9 @@ struct TradeOffProblem {
     let noisy: PolicyWorkspace
     /// The same decisions, valued by the true effects.
     let truth: PolicyWorkspace
+    /// The same decisions, valued by the estimated effects and but a share of the doubly robust correction.
+    let believing: PolicyWorkspace
+    static let believedShare = 0.3
 
     /// - Parameters:
     ///   - noise: standard deviation of an outcome around its mean.
@@ -83,6 +86,8 @@ struct TradeOffProblem {
                     tuneCount: units))
         }
         noisy = workspace(ScoreTable(control: control, contrasts: effects, residuals: residuals))
+        let shrunk = residuals.map { $0.map { Float(Self.believedShare) * $0 } }
+        believing = workspace(ScoreTable(control: control, contrasts: effects, residuals: shrunk))
         truth = workspace(
             ScoreTable(
                 control: control,
