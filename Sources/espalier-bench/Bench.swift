@@ -11,6 +11,9 @@ import Statistics
         case "coverage":
             return try CoverageCases.run(
                 experiments: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 2_000)
+        case "alarms":
+            return try FalseAlarmCases.run(
+                experiments: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 1_000)
         case "wire": return try WireCases.run()
         default: break
         }
