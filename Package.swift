@@ -119,7 +119,7 @@ let package = Package(
             path: "Tests/VirtualTerminal/VirtualTerminal"),
         .executableTarget(
             name: "terminal-probe", dependencies: ["Curses", "Frames"], path: "Tests/VirtualTerminal/TerminalProbe"),
-        tests("Acceptance", ["VirtualTerminal", "Frames", "Curses", "terminal-probe", "espalier"]),
+        tests("Acceptance", ["VirtualTerminal", "Frames", "Curses", "Statistics", "terminal-probe", "espalier"]),
     ],
     swiftLanguageModes: [.v6]
 )
