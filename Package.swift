@@ -46,7 +46,7 @@ let package = Package(
         engine(
             "Studies",
             [
-                "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Frontier",
+                "Statistics", "Experiments", "Effects", "Cohorts", "Subgroups", "Policies", "Frontier",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         engine("Simulation", ["Statistics", "Experiments", "Effects", "Policies", "Frontier", "CZlib"]),
@@ -66,7 +66,8 @@ let package = Package(
         .target(
             name: "Workbench",
             dependencies: [
-                "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Frontier", "Studies",
+                "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Subgroups", "Policies", "Frontier",
+                "Studies",
             ]),
         .executableTarget(
             name: "espalier",
@@ -118,7 +119,7 @@ let package = Package(
             path: "Tests/VirtualTerminal/VirtualTerminal"),
         .executableTarget(
             name: "terminal-probe", dependencies: ["Curses", "Frames"], path: "Tests/VirtualTerminal/TerminalProbe"),
-        tests("Acceptance", ["VirtualTerminal", "Frames", "Curses", "terminal-probe", "espalier"]),
+        tests("Acceptance", ["VirtualTerminal", "Frames", "Curses", "Statistics", "terminal-probe", "espalier"]),
     ],
     swiftLanguageModes: [.v6]
 )

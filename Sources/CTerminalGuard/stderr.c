@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 static volatile int real_stderr = -1;
@@ -12,7 +11,7 @@ static volatile int kept = -1;
 
 void guard_divert_stderr(void) {
     if (real_stderr >= 0 || !isatty(STDERR_FILENO)) return;
-    int file = memfd_create("stderr", MFD_CLOEXEC);
+    int file = guard_open_memory();
     if (file < 0) return;
     int real = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
     if (real < 0 || dup2(file, STDERR_FILENO) < 0) {

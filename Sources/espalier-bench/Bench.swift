@@ -11,6 +11,10 @@ import Statistics
         case "coverage":
             return try CoverageCases.run(
                 experiments: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 2_000)
+        case "alarms":
+            let numbers = CommandLine.arguments.dropFirst(2).compactMap { Int($0) }
+            return try FalseAlarmCases.run(
+                experiments: numbers.first ?? 1_000, from: UInt64(numbers.dropFirst().first ?? 1))
         case "wire": return try WireCases.run()
         default: break
         }

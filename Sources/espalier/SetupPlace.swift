@@ -31,11 +31,7 @@ struct SetupPlace {
         // Only a spec beside the data can name them by their name alone.
         if URL(fileURLWithPath: path).deletingLastPathComponent().path != folder { draft.data = data }
         do {
-            guard !FileManager.default.fileExists(atPath: path) else {
-                throw EspalierError(
-                    .cannotCreate, "there is a file of that name already", file: path, remedy: "choose another name")
-            }
-            try Output.write(draft.yaml, to: path)
+            try Output.write(draft.yaml, toNew: path)
             return nil
         } catch let error as EspalierError {
             return error.description

@@ -27,7 +27,9 @@ import Testing
     @Test func aHealthyExperimentSaysWhatWasChecked() throws {
         let report = try report(2000, healthy)
         #expect(report.worst == .ok && !report.isBlocking && report.fitRefusal(file: "f") == nil)
-        let always = Set(HealthFinding.Check.allCases).subtracting([.design, .joins, .lateLabels, .varianceReduction])
+        let always = Set(HealthFinding.Check.allCases).subtracting([
+            .design, .joins, .lateLabels, .varianceReduction, .learning,
+        ])
         #expect(Set(report.findings.map(\.check)) == always)
         #expect(
             report.findings.filter { $0.check != .balance }.map(\.sentence) == [

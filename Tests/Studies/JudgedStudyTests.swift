@@ -37,6 +37,34 @@ import Testing
         }
     }
 
+    /// Settings that were tried and subgroups that were searched are kept with the fit, and gone with the next.
+    @Test func triedSettingsAndSubgroupsAreKeptUntilTheNextFit() throws {
+        try inFolder(units: 1_500) { folder in
+            let path = folder + "/study.espalier"
+            let conduct = Conduct(workers: Workers())
+            let fit = try StudyFit.run(specPath: folder + "/experiment.yaml", conduct: conduct)
+            var study: Study? = try Study.create(at: path, fit: fit, workers: Workers())
+            #expect(try study?.file.tuning() == nil)
+            #expect(try study?.file.subgroups() == [])
+            let tuning = try #require(try study?.tune(trials: 1, seed: 4, conduct: conduct))
+            #expect(tuning.trials.count == 2 && tuning.seed == 4)
+            let first = try #require(try study?.findSubgroups(arm: 2, outcome: 1, conduct: conduct))
+            let second = try #require(try study?.findSubgroups(arm: 1, outcome: 0, conduct: conduct))
+            _ = try study?.findSubgroups(arm: 2, outcome: 1, conduct: conduct)
+            study = nil
+            let file = try StudyFile(opening: path)
+            #expect(try file.tuning() == tuning)
+            #expect(try file.subgroups() == [second, first])
+        }
+        try inFolder(units: 1_000) { folder in
+            let path = folder + "/study.espalier"
+            let fit = try StudyFit.run(specPath: folder + "/experiment.yaml", conduct: Conduct())
+            _ = try Study.create(at: path, fit: fit, workers: Workers())
+                .findSubgroups(arm: 1, outcome: 0, conduct: Conduct())
+            #expect(try Study.create(at: path, fit: fit, workers: Workers()).file.subgroups().isEmpty)
+        }
+    }
+
     /// Other data than those fitted are not judged in their name.
     @Test func changedDataAreRefused() throws {
         try inFolder(units: 1_000) { folder in

@@ -1,4 +1,5 @@
 import Effects
+import Foundation
 import Frames
 import Goldens
 import Policies
@@ -17,6 +18,14 @@ import Workbench
         let report = try #require(state.modelReport)
         try GoldenText.check(sample.frame(), "models")
         try GoldenText.check(sample.frame(120, 40), "models-120x40")
+        try sample.type("v")
+        try GoldenText.check(sample.frame(), "models-projection")
+        try sample.type("v")
+        #expect(sample.frame().text.contains("none of the learners judged gives intervals"))
+        try sample.type("v")
+        #expect(sample.frame().text.contains("no settings were tried yet"))
+        try sample.type("v")
+        #expect(sample.session.state.modelsPane == .curve)
         try sample.type("jjlo")
         try GoldenText.check(sample.frame(80, 24, .ascii), "models-ascii")
 
@@ -32,5 +41,30 @@ import Workbench
         try sample.type("4l6r")
         let turned = sample.session.state.decisions.knobs
         #expect(turned != start && turned != knobs)
+    }
+
+    /// A search of settings takes its time, so its result is put in by hand: best first, and what to write into the spec.
+    @Test func triedSettingsSayWhatToWriteIntoTheSpec() throws {
+        let settings = #""settings": {"depth": 3, "learningRate": 0.05, "patience": 10, "rounds": 400}"#
+        let tuning = try JSONDecoder().decode(
+            LearnerTuning.self,
+            from: Data(
+                """
+                {"learner": {"x": {}}, "part": "effectModels", "seed": 3, "trials": [
+                  {"number": 2, \(settings), "score": 0.031, "gain": {"value": 0.011, "standardError": 0.004}},
+                  {"number": 0, "settings": {}, "score": 0.02},
+                  {"number": 1, "settings": {"depth": 6}, "score": 0.012, "gain": {"value": -0.008, "standardError": 0.003}}
+                ]}
+                """.utf8))
+        let sample = try SampleSession()
+        try sample.type("6")
+        var state = sample.session.state
+        let jobs = Reducer.receive(&state, .tuned(tuning))
+        #expect(jobs.contains { if case .log(.result(.settings(seed: 3))) = $0 { true } else { false } })
+        #expect(state.message.contains("trial 2 gains 0.011 ± 0.0078"))
+        try GoldenText.check(Screens.draw(state, width: 80, height: 24, glyphs: .unicode), "models-settings")
+        // Asked again, other settings are tried.
+        let again = Reducer.reduce(&state, .searchSettings)
+        #expect(again.contains { if case .tuneLearner(seed: 4) = $0 { true } else { false } })
     }
 }

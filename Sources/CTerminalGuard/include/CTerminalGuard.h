@@ -23,6 +23,12 @@ int guard_open_pipe(int ends[2]);
 /// Writes one byte; a full pipe is enough of a wake-up. Async-signal-safe.
 void guard_write_byte(int fd, char byte);
 
+/// A file in memory that does not outlive an exec; its descriptor, or -1.
+int guard_open_memory(void);
+
+/// Makes a descriptor stand for what another one does. Returns 0, or -1.
+int guard_point(int fd, int other);
+
 /// Turns SIGWINCH, SIGHUP, SIGTERM, SIGINT, SIGTSTP and SIGCONT into bytes on `wake_fd`. Returns -1 if already watching.
 int guard_watch(int wake_fd);
 void guard_unwatch(void);

@@ -9,6 +9,11 @@ package enum EffectNotes {
             + tellingCovariates(experiment)
     }
 
+    /// The same as findings of the health report, so that every screen and page that shows it says them.
+    package static func findings(_ experiment: Experiment) -> [HealthFinding] {
+        find(experiment).map { HealthFinding(.learning, .warning, $0) }
+    }
+
     private static func constantOutcomes(_ experiment: Experiment) -> [String] {
         experiment.outcomes.compactMap { outcome in
             let values = outcome.observed.values[experiment.tune]

@@ -2,11 +2,13 @@ import Effects
 import Experiments
 import Foundation
 import Statistics
+import Subgroups
 
 /// Tune units divided by one or two covariates, with the effect of every arm on every outcome in each cell.
 ///
-/// The cells are the analyst's, not the data's, so every tune unit counts; intervals are not adjusted for how many cells
-/// are looked at.
+/// Cells are cut as in `EffectDrillDown`, which asks one arm and outcome more: here every pair stands side by side, and units
+/// outside tune have a cell too, so that policies can be summed by cell. The cells are the analyst's, not the data's, so every
+/// tune unit counts; intervals are not adjusted for how many cells are looked at.
 package struct DrillDown: Sendable, Equatable {
     package struct Cell: Sendable, Equatable {
         package let rule: String
@@ -35,56 +37,31 @@ extension Study {
         guard (1...2).contains(names.count), Set(names).count == names.count else {
             throw EspalierError(.usage, "a drill-down takes one or two different covariates")
         }
-        guard file.dataIsUnchanged(description) == true else {
-            throw EspalierError(
-                .data, "the data are not those the study was fitted on", file: description.dataPath,
-                remedy: "put them back, or fit again")
-        }
-        conduct.report(Progress(phase: "reading the covariates", done: 0, total: 1))
-        let experiment = try Experiment.read(
-            spec: description.spec, folder: description.folder, conduct: conduct
-        ).experiment
-        guard experiment.units.keys == units.keys else {
-            throw EspalierError(
-                .data, "the data are not those the study was fitted on", file: description.dataPath,
-                remedy: "fit again")
-        }
-        try conduct.cancellation.check()
-        let parts = names.compactMap { name in experiment.covariates.first { $0.name == name } }.map {
-            CovariateParts($0, tuneCount: experiment.tuneCount)
-        }
-        return crossed(parts, names)
+        let experiment = try readExperiment(conduct: conduct)
+        let crossed = try CrossedDimensions(
+            experiment, covariates: names.compactMap { known.firstIndex(of: $0) }, units: 0..<experiment.unitCount,
+            counting: experiment.tune, conduct: conduct)
+        return cells(of: crossed)
     }
 
-    private func crossed(_ parts: [CovariateParts], _ names: [String]) -> DrillDown {
+    private func cells(of crossed: CrossedDimensions) -> DrillDown {
         let tune = 0..<description.tuneCount
-        let widths = parts.map(\.labels.count)
-        let width = widths.reduce(1, *)
-        var cellOf = [UInt32](repeating: 0, count: units.keys.count)
-        for part in parts {
-            for unit in cellOf.indices { cellOf[unit] = cellOf[unit] * UInt32(part.labels.count) + part.partOf[unit] }
-        }
-        var counts = [Int](repeating: 0, count: width)
-        for unit in tune { counts[Int(cellOf[unit])] += 1 }
-        // Cells without tune units have nothing to show; the rest keep the order of their parts.
+        var counts = [Int](repeating: 0, count: crossed.cellCount)
+        for unit in tune { counts[Int(crossed.cellOf[unit])] += 1 }
+        // Cells without tune units have nothing to show; the rest keep the order of their groups.
         let kept = counts.indices.filter { counts[$0] > 0 }
-        var place = [UInt32](repeating: UInt32(kept.count), count: width)
+        var place = [UInt32](repeating: UInt32(kept.count), count: crossed.cellCount)
         for (row, cell) in kept.enumerated() { place[cell] = UInt32(row) }
-        cellOf = cellOf.map { place[Int($0)] }
+        let cellOf = crossed.cellOf.map { place[Int($0)] }
         let sums = GroupSums(
             groups: cellOf, groupCount: kept.count, units: tune, assignment: units.assignment,
             armCount: space.armCount, outcomes: units.observed, propensity: varyingPropensity)
         let total = Double(max(1, tune.count))
         return DrillDown(
-            covariates: names,
+            covariates: crossed.dimensions.map(\.name),
             cells: kept.enumerated().map { row, cell in
-                var rest = cell
-                let labels = zip(parts, widths).reversed().map { part, width -> String in
-                    defer { rest /= width }
-                    return part.labels[rest % width]
-                }.reversed()
-                return DrillDown.Cell(
-                    rule: labels.joined(separator: " and "), units: counts[cell],
+                DrillDown.Cell(
+                    rule: crossed.labels(of: cell).joined(separator: " and "), units: counts[cell],
                     share: Double(counts[cell]) / total, effects: effects(sums, row))
             }, cellOf: cellOf)
     }

@@ -23,6 +23,12 @@ package struct PortfolioScan: Sendable, Equatable, Codable {
         package let isDetected: Bool
     }
 
+    /// What must be repeated beside the findings of an experiment.
+    package struct Caveat: Sendable, Equatable, Codable {
+        package let experiment: String
+        package let sentence: String
+    }
+
     /// A spec that could not be tested, and why.
     package struct Failure: Sendable, Equatable, Codable {
         package let spec: String
@@ -33,6 +39,7 @@ package struct PortfolioScan: Sendable, Equatable, Codable {
     package let rate: Double
     package let findings: [Finding]
     package let failures: [Failure]
+    package let caveats: [Caveat]
     /// Experiments with any detected pair.
     package let detectedExperiments: Int
     /// Experiments that were tested.
@@ -40,11 +47,12 @@ package struct PortfolioScan: Sendable, Equatable, Codable {
 
     /// - Parameters:
     ///   - found: per experiment its findings, p not yet adjusted.
-    init(rate: Double, found: [[Finding]], failures: [Failure]) {
+    init(rate: Double, found: [[Finding]], failures: [Failure], caveats: [Caveat]) {
         let all = found.flatMap { $0 }
-        let adjusted = BenjaminiHochberg.adjusted(all.map(\.p))
+        let adjusted = FalseDiscovery.adjusted(all.map(\.p))
         self.rate = rate
         self.failures = failures
+        self.caveats = caveats
         findings = zip(all, adjusted).map { $0.adjusted(to: $1, rate: rate) }
         var detected = 0
         var start = 0
@@ -67,25 +75,33 @@ package struct PortfolioScan: Sendable, Equatable, Codable {
     ) throws -> PortfolioScan {
         var found: [[Finding]] = []
         var failures: [Failure] = []
+        var caveats: [Caveat] = []
         let silent = Conduct(workers: conduct.workers, cancellation: conduct.cancellation)
         for (index, spec) in specs.enumerated() {
             try conduct.cancellation.check()
             conduct.report(Progress(phase: "testing \(spec)", done: index, total: specs.count))
             do {
-                found.append(try findings(of: spec, learners: learners, conduct: silent))
+                let experiment = try experiment(of: spec, conduct: silent)
+                found.append(try findings(of: experiment, spec: spec, learners: learners, conduct: silent))
+                caveats += experiment.caveats.map { Caveat(experiment: experiment.spec.name, sentence: $0) }
             } catch let error as EspalierError {
                 failures.append(Failure(spec: spec, error: error.description))
                 failed(spec, error)
             }
         }
-        return PortfolioScan(rate: rate, found: found, failures: failures)
+        return PortfolioScan(rate: rate, found: found, failures: failures, caveats: caveats)
     }
 
-    private static func findings(of spec: String, learners: [LearnerSpec], conduct: Conduct) throws -> [Finding] {
+    private static func experiment(of spec: String, conduct: Conduct) throws -> Experiment {
         let reading = try Experiment.read(specPath: spec, conduct: conduct)
         let health = try HealthReport.examine(reading, workers: conduct.workers)
         if let refusal = health.fitRefusal(file: spec) { throw refusal }
-        let experiment = reading.experiment
+        return reading.experiment
+    }
+
+    private static func findings(
+        of experiment: Experiment, spec: String, learners: [LearnerSpec], conduct: Conduct
+    ) throws -> [Finding] {
         let tests = try Judging.tests(experiment, learners: learners, conduct: conduct)
         let averages = AverageEffect.estimate(experiment, over: experiment.tune)
         return averages.indices.map { pair in

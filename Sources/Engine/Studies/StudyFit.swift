@@ -40,7 +40,8 @@ package struct StudyFit: Sendable {
         if let refusal = checked.fitRefusal(file: specPath) { throw refusal }
         let description = try StudyDescription(
             experiment, folder: URL(fileURLWithPath: specPath).deletingLastPathComponent().path, conduct: conduct)
-        let health = checked.adding(AdjustedEffect.findings(description.adjustedEffects ?? [], experiment))
+        let health = checked.adding(
+            AdjustedEffect.findings(description.adjustedEffects ?? [], experiment) + EffectNotes.findings(experiment))
         stage(.experiment(description, health))
         let (trees, cohortOf) = try StudyTrees.grow(experiment, conduct: conduct)
         stage(.trees(trees))

@@ -17,11 +17,17 @@ package struct Dimension: Sendable {
     /// Levels beyond the most frequent ones are one group.
     private static let levelLimit = 11
 
-    /// - Parameter groupCount: of numeric values, at most; fewer where values repeat.
+    /// - Parameters:
+    ///   - counted: the units whose values decide the groups; nil takes the same.
+    ///   - groupCount: of numeric values, at most; fewer where values repeat.
     /// - Complexity: O(units log units).
-    package init(_ experiment: Experiment, covariate index: Int, units: Range<Int>, groupCount: Int = 4) {
+    package init(
+        _ experiment: Experiment, covariate index: Int, units: Range<Int>, counting counted: Range<Int>? = nil,
+        groupCount: Int = 4
+    ) {
         let covariate = experiment.covariates[index]
-        let values = covariate.values[units]
+        let all = covariate.values[units]
+        let values = counted.map { covariate.values[$0] } ?? all
         var rules: [Condition.Rule]
         var ordered = 0
         switch covariate.encoding {
@@ -37,7 +43,7 @@ package struct Dimension: Sendable {
             rules = kept.sorted().map { .levels([$0]) }
             if kept.count < present.count { rules.append(.levels(present.filter { !kept.contains($0) })) }
         }
-        if values.contains(where: \.isNaN) { rules.append(.missing) }
+        if all.contains(where: \.isNaN) { rules.append(.missing) }
         let groups = rules.map { Condition(covariate: index, rule: $0) }
         var byLevel: [UInt8] = []
         if case .categorical(let levels) = covariate.encoding {
@@ -52,10 +58,11 @@ package struct Dimension: Sendable {
         self.groups = groups
         labels = groups.map { $0.text(experiment.covariates) }
         orderedCount = ordered
-        ofUnit = values.map { value in
+        ofUnit = all.map { value in
             if value.isNaN { return missing }
             if !byLevelOfUnit.isEmpty { return byLevelOfUnit[Int(value)] }
-            return UInt8(groups.firstIndex { $0.holds(value) } ?? 0)
+            // A value that only units outside the counted ones have goes with the values above.
+            return UInt8(groups.firstIndex { $0.holds(value) } ?? max(0, ordered - 1))
         }
     }
 

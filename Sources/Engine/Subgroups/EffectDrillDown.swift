@@ -32,19 +32,14 @@ extension EffectDrillDown {
         conduct: Conduct = Conduct()
     ) throws -> EffectDrillDown {
         let units = experiment.tune
-        let dimensions = try conduct.workers.map(covariates.count) {
-            Dimension(experiment, covariate: covariates[$0], units: units, groupCount: groups)
-        }
+        let crossed = try CrossedDimensions(
+            experiment, covariates: covariates, units: units, groups: groups, conduct: conduct)
         let pair = PairUnits(experiment, arm: arm, units: units)
-        let second = dimensions.count > 1 ? dimensions[1].groups.count : 1
-        let count = dimensions[0].groups.count * second
-        let cells = pair.places.map { place in
-            let first = Int32(dimensions[0].ofUnit[Int(place)])
-            return dimensions.count > 1 ? first * Int32(second) + Int32(dimensions[1].ofUnit[Int(place)]) : first
-        }
+        let count = crossed.cellCount
         let observed = experiment.outcomes[outcome].observed.values
         let sums = pair.sums(
-            pair.places.map { observed[units.lowerBound + Int($0)] }, cells: cells, count: count)
+            pair.places.map { observed[units.lowerBound + Int($0)] }, cells: pair.gather(crossed.cellOf),
+            count: count)
         var total = (control: ArmSums(), treated: ArmSums())
         for cell in 0..<count {
             total.control += sums[2 * cell]
@@ -60,15 +55,13 @@ extension EffectDrillDown {
         let holm = Dictionary(uniqueKeysWithValues: zip(known, Holm.adjusted(p)))
         let discovery = Dictionary(uniqueKeysWithValues: zip(known, FalseDiscovery.adjusted(p)))
         return EffectDrillDown(
-            arm: arm, outcome: outcome, dimensions: dimensions.map(\.name),
+            arm: arm, outcome: outcome, dimensions: crossed.dimensions.map(\.name),
             cells: (0..<count).map { cell in
                 Cell(
-                    groups: dimensions.count > 1
-                        ? [dimensions[0].labels[cell / second], dimensions[1].labels[cell % second]]
-                        : [dimensions[0].labels[cell]],
-                    estimate: estimates[cell], holm: holm[cell], falseDiscovery: discovery[cell])
+                    groups: crossed.labels(of: cell), estimate: estimates[cell], holm: holm[cell],
+                    falseDiscovery: discovery[cell])
             },
             variance: try EffectVariance.analyse(
-                experiment, arm: arm, outcome: outcome, by: dimensions, units: units))
+                experiment, arm: arm, outcome: outcome, by: crossed.dimensions, units: units))
     }
 }

@@ -21,11 +21,14 @@ package final class TerminalSession {
     let environment: [String: String]
     let capabilities: TerminalCapabilities
     let pipe: WakePipe
+    /// ncurses' descriptor of the terminal; while a frame is drawn it leads elsewhere, and whatever else is written goes
+    /// through `gather.terminal`.
     let tty: Int32
     var events: [TerminalEvent] = []
     var keys: KeyDecoder
     var canvas: FrameCanvas
     var isHungUp = false
+    private let gather: FrameGather
     private let file: UnsafeMutablePointer<FILE>
     private let screen: OpaquePointer
     private let pad: UnsafeMutablePointer<WINDOW>
@@ -46,13 +49,20 @@ package final class TerminalSession {
         let tty = fileno(file)
         var modes = termios()
         tcgetattr(tty, &modes)
+        guard let gather = FrameGather(descriptor: tty) else {
+            fclose(file)
+            throw TerminalError(
+                message: "there are no file descriptors left (\(String(cString: strerror(errno)))); raise ulimit -n.")
+        }
         let pipe: WakePipe
         do { pipe = try WakePipe() } catch {
+            gather.close()
             fclose(file)
             throw error
         }
         // Before newterm: ncurses takes only those signals that nobody handles.
         guard guard_watch(pipe.writeEnd) == 0 else {
+            gather.close()
             fclose(file)
             throw TerminalError(message: "the terminal is open already; close the other session first.")
         }
@@ -60,12 +70,14 @@ package final class TerminalSession {
         do { opened = try Self.open(file, term: environment["TERM"] ?? "") } catch {
             guard_unwatch()
             tcsetattr(tty, TCSANOW, &modes)
+            gather.close()
             fclose(file)
             throw error
         }
         guard let pad = newpad(1, 1) else { fatalError("ncurses has no memory for one cell") }
         Self.setModes(pad: pad, escapeDelay: environment["ESCDELAY"].flatMap(Int32.init) ?? 25)
         self.environment = environment
+        self.gather = gather
         self.file = file
         self.tty = tty
         self.modes = modes
@@ -79,7 +91,7 @@ package final class TerminalSession {
         size = Self.windowSize(of: tty)
         resize_term(Int32(size.height), Int32(size.width))
         guard_arm(
-            tty, &modes, opened.capabilities.restoreBytes.map { CChar(bitPattern: $0) },
+            gather.terminal, &modes, opened.capabilities.restoreBytes.map { CChar(bitPattern: $0) },
             opened.capabilities.restoreBytes.count)
         guard_divert_stderr()
         enablePaste(true)
@@ -100,6 +112,7 @@ package final class TerminalSession {
         guard_unwatch()
         delwin(pad)
         delscreen(screen)
+        gather.close()
         fclose(file)
         guard_replay_stderr()
     }
@@ -121,9 +134,13 @@ package final class TerminalSession {
         guard isOpen, canvas.draw(frame, theme: theme, depth: min(depth, canvas.pairs.depth), size: size) else {
             return
         }
-        if capabilities.isXtermLike { send(TerminalCapabilities.synchronisedBegin) }
-        doupdate()
-        if capabilities.isXtermLike { send(TerminalCapabilities.synchronisedEnd) }
+        let bytes = gather.bytes { doupdate() }
+        guard !bytes.isEmpty else { return }
+        // Other terminals may have ways of their own to end a rendition.
+        send(
+            capabilities.isXtermLike
+                ? Array(TerminalCapabilities.synchronisedBegin.utf8) + FrameBytes.shortened(bytes)
+                    + TerminalCapabilities.synchronisedEnd.utf8 : bytes)
     }
 
     /// Makes the next `present` clear the screen and draw every cell, as after Ctrl-L.
@@ -160,15 +177,17 @@ package final class TerminalSession {
     }
 
     /// Writes to the terminal past ncurses, which has flushed whatever it wrote before.
-    func send(_ text: String) {
-        var rest = Array(text.utf8)[...]
+    func send(_ bytes: [UInt8]) {
+        var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(tty, $0.baseAddress, $0.count) }
+            let count = rest.withUnsafeBytes { write(gather.terminal, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return }
             rest = rest.dropFirst(count)
         }
     }
+
+    func send(_ text: String) { send(Array(text.utf8)) }
 
     /// Asks the terminal for mouse reports, or to keep the mouse to itself. Terminals outside the xterm family are not asked:
     /// false.

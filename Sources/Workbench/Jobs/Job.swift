@@ -3,13 +3,17 @@ import Frontier
 import Policies
 import Statistics
 import Studies
+import Subgroups
 
 /// Work of one kind replaces earlier work of its kind: the latest wins.
 package enum JobKind: String, Sendable, Codable, CaseIterable {
-    case fit, evaluate, pins, profile, gains, limits, search, drill, judge, candidates, export, data
+    case fit, evaluate, pins, profile, gains, limits, search, drill, judge, settings, subgroups, candidates, export,
+        data
 
     /// Kinds whose progress is said, the most telling first; the others take no time to speak of.
-    static let announced: [JobKind] = [.fit, .search, .limits, .judge, .drill, .export]
+    static let announced: [JobKind] = [
+        .fit, .search, .limits, .judge, .settings, .subgroups, .drill, .export,
+    ]
 
     /// Whether it may be cut short: writes to the study and exports never are.
     var isStoppable: Bool { self != .candidates && self != .export }
@@ -31,6 +35,9 @@ package enum Job: Sendable {
     case search(SearchSettings)
     /// Judges the usual learners, or every one.
     case judge(all: Bool)
+    /// Searches settings of the study's learner.
+    case tuneLearner(seed: UInt64)
+    case findSubgroups(arm: Int, outcome: Int)
     case addCandidate(PolicyKnobs)
     case setPicked(Set<Int>)
     case pickBest(Int)
@@ -52,6 +59,8 @@ package enum Job: Sendable {
         case .holdLimits: .limits
         case .search: .search
         case .judge: .judge
+        case .tuneLearner: .settings
+        case .findSubgroups: .subgroups
         case .addCandidate, .setPicked, .pickBest, .setHidden, .setNote, .setReference, .log:
             .candidates
         case .export, .writeText: .export
@@ -62,7 +71,8 @@ package enum Job: Sendable {
     /// Whether newer work of its kind makes it pointless; writes to the study never are.
     var isReplaceable: Bool {
         switch self {
-        case .evaluate, .profile, .cohortGains, .drillDown, .holdLimits, .search, .judge: true
+        case .evaluate, .profile, .cohortGains, .drillDown, .holdLimits, .search, .judge, .tuneLearner, .findSubgroups:
+            true
         default: false
         }
     }
@@ -89,6 +99,8 @@ package enum JobResult: Sendable {
     case searched(Study.Front, [Candidate], SearchSettings)
     /// The usual learners were judged, or every one.
     case judged(ModelReport, all: Bool)
+    case tuned(LearnerTuning)
+    case foundSubgroups(SubgroupSearch)
     case added(Candidate)
     case picked([Candidate], looks: Int)
     /// What can honestly be said of the picks; nil without picks.

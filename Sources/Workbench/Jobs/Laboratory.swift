@@ -108,6 +108,10 @@ package final class Laboratory: Sendable {
         case .judge(let all):
             let learners = all ? LearnerSpec.all(with: study.description.spec.effects.learner) : nil
             deliver(.judged(try study.judge(learners, conduct: conduct), all: all))
+        case .tuneLearner(let seed):
+            deliver(.tuned(try study.tune(trials: LearnerTuning.usualTrials, seed: seed, conduct: conduct)))
+        case .findSubgroups(let arm, let outcome):
+            deliver(.foundSubgroups(try study.findSubgroups(arm: arm, outcome: outcome, conduct: conduct)))
         case .addCandidate(let knobs): deliver(.added(try study.addCandidate(knobs, workers: workers)))
         case .setPicked(let wanted): try setPicked(wanted, study, deliver)
         case .pickBest(let count):

@@ -18,6 +18,10 @@ package enum LoggedResult: Sendable, Equatable, Codable {
     case candidate(PolicyKnobs)
     /// The usual learners judged, or every one.
     case judgement(all: Bool)
+    /// Settings of the study's learner tried, by this seed.
+    case settings(seed: UInt64)
+    /// The subgroups of one arm and outcome.
+    case subgroups(arm: Int, outcome: Int)
     /// k candidates by hypervolume.
     case picks(Int)
     /// A file written; replaying says so and writes nothing.
@@ -31,6 +35,8 @@ package enum LoggedResult: Sendable, Equatable, Codable {
         case .limits(let knobs): .holdLimits(knobs)
         case .candidate(let knobs): .addCandidate(knobs)
         case .judgement(let all): .judge(all: all)
+        case .settings(let seed): .tuneLearner(seed: seed)
+        case .subgroups(let arm, let outcome): .findSubgroups(arm: arm, outcome: outcome)
         case .picks(let count): .pickBest(count)
         case .export, .text: nil
         }
@@ -41,7 +47,8 @@ extension Job {
     /// Whether its result is logged where it is taken in, so that replay leaves the job to that entry.
     var isReplayedByItsResult: Bool {
         switch self {
-        case .search, .holdLimits, .judge, .addCandidate, .pickBest, .export, .writeText: true
+        case .search, .holdLimits, .judge, .tuneLearner, .findSubgroups, .addCandidate, .pickBest, .export, .writeText:
+            true
         default: false
         }
     }

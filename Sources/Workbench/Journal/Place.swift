@@ -19,6 +19,9 @@ struct Place: Sendable, Equatable, Codable {
     let cohortsView: CohortsView
     let experimentPane: ExperimentPane
     let policyPane: PolicyPane
+    /// nil in places kept before there was a choice.
+    let treesPane: TreesPane?
+    let modelsPane: ModelsPane?
     let frontView: FrontView
     let findingRow: Int
     let filters: [Screen: String]
@@ -42,6 +45,8 @@ struct Place: Sendable, Equatable, Codable {
         self.cohortsView = cohortsView
         experimentPane = state.experimentPane
         policyPane = state.policyPane
+        treesPane = state.treesPane
+        modelsPane = state.modelsPane
         frontView = state.frontView
         findingRow = state.findingRow
         filters = state.filters
@@ -75,6 +80,8 @@ struct Place: Sendable, Equatable, Codable {
         state.cohortsView = cohortsView
         state.experimentPane = experimentPane
         state.policyPane = policyPane
+        state.treesPane = treesPane ?? .tree
+        state.modelsPane = modelsPane ?? .curve
         state.frontView = frontView
         state.findingRow = findingRow
         state.filters = filters

@@ -14,7 +14,8 @@ package enum Input {
             }
             return Reducer.reduce(&state, action)
         case .help(let offset):
-            state.overlay = OverlayKeys.help(key, offset)
+            let count = KeyTable.bindings(state.screen).count
+            state.overlay = OverlayKeys.scrolled(key, offset, of: count).map { .help(offset: $0) } ?? .none
             return []
         case .history(let row): return OverlayKeys.history(key, row, &state)
         case .themes(let row, let before): return OverlayKeys.themes(key, row, before, &state)

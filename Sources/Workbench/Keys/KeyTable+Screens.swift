@@ -23,6 +23,8 @@ extension KeyTable {
                 Binding([.character("O")], "", "previous outcome", .cycleOutcome(-1)),
                 Binding([.enter, .character(" ")], "fold", "fold or unfold the node", .toggleNode),
                 Binding([.character("c")], "cohorts", "show the node's cohorts", .showCohortsOfNode),
+                Binding([.character("s")], "subgroups", "search the best and the worst subgroups", .searchSubgroups),
+                Binding([.character("v")], "view", "the tree or the subgroups", .cyclePane),
             ] + movement
         case .cohorts: cohorts + movement
         case .policy: policy + movement
@@ -34,6 +36,8 @@ extension KeyTable {
     private static let models: [Binding] = [
         Binding([.character("r")], "judge", "judge the usual learners", .judge(all: false)),
         Binding([.character("R")], "judge all", "judge every learner", .judge(all: true)),
+        Binding([.character("v")], "view", "curve, projection, intervals or settings below", .cyclePane),
+        Binding([.character("t")], "tune", "search settings of the study's learner", .searchSettings),
         Binding([.character("l"), .right], "arm", "next arm", .cycleArm(1)),
         Binding([.character("h"), .left], "", "previous arm", .cycleArm(-1)),
         Binding([.character("o")], "outcome", "next outcome", .cycleOutcome(1)),

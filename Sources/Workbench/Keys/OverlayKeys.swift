@@ -2,9 +2,9 @@ import Frames
 
 /// What keys do in the lists that lie over a screen.
 enum OverlayKeys {
-    static func help(_ key: Key, _ offset: Int) -> WorkbenchState.Overlay {
-        guard let step = step(key, page: 10) else { return .none }
-        return .help(offset: max(0, offset + step))
+    /// Where a key scrolls a list of so many lines to, nil for a key that closes it.
+    static func scrolled(_ key: Key, _ offset: Int, of count: Int) -> Int? {
+        step(key, page: 10).map { max(0, min(offset + $0, count - 1)) }
     }
 
     /// Enter goes to the state after the step in the row: by undo, or by redo.

@@ -40,6 +40,7 @@ enum Findings {
         guard let trees = state.trees, let description = state.description,
             trees.trees.indices.contains(state.treeIndex)
         else { return "trees are being grown" }
+        guard state.treesPane == .tree else { return SubgroupRows.finding(state) }
         let tree = trees.trees[state.treeIndex]
         let what = "\(description.space.arms[tree.arm]) on \(description.space.outcomes[tree.outcome].name)"
         let leaves = tree.leaves

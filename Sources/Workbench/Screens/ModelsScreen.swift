@@ -11,11 +11,12 @@ enum ModelsScreen {
             return
         }
         let pair = ModelRows.pair(state)
+        let focused = space.outcomes[pair.outcome]
         guard let report = state.modelReport, let arm = report.arms.firstIndex(of: space.arms[pair.arm]),
             let outcome = report.outcomes.firstIndex(of: space.outcomes[pair.outcome].name)
         else {
-            invite(state, in: rect, of: &frame)
-            return
+            guard state.modelsPane == .settings else { return invite(state, in: rect, of: &frame) }
+            return SettingsPane.draw(state.tuning, in: rect, of: &frame)
         }
         let verdict = report.verdict(arm: arm, outcome: outcome)
         heading(state, space, pair, verdict, in: rect, of: &frame)
@@ -24,10 +25,18 @@ enum ModelsScreen {
         LearnerTable.draw(state, report, arm: arm, outcome: outcome, in: upper, of: &frame)
         frame.horizontalRule(y: lower.y, from: rect.x, to: rect.maxX - 1, style: .border)
         let body = lower.inset(top: 1)
+        switch state.modelsPane {
+        case .curve: break
+        case .projection:
+            return ProjectionPane.draw(report.projection(arm: arm, outcome: outcome), focused, in: body, of: &frame)
+        case .intervals:
+            return IntervalsPane.draw(report.intervals(arm: arm, outcome: outcome), focused, in: body, of: &frame)
+        case .settings: return SettingsPane.draw(state.tuning, in: body, of: &frame)
+        }
         let judgement = report.judgement(learner: ModelRows.learner(state, report), arm: arm, outcome: outcome)
         let (left, right) = body.splitLeft(max(30, body.width - max(34, body.width / 3)))
         frame.verticalRule(x: right.x, from: lower.y, to: rect.maxY, style: .border)
-        UpliftPlot.draw(judgement, space.outcomes[pair.outcome], in: left, of: &frame)
+        UpliftPlot.draw(judgement, focused, in: left, of: &frame)
         LearnerDetails.draw(
             judgement, report, in: Rect(x: right.x + 1, y: right.y, width: right.width - 1, height: right.height),
             of: &frame)

@@ -25,6 +25,10 @@ enum TreesScreen {
         let everyArm = rest.height >= 26
         let pairs = (everyArm ? space.armCount - 1 : 1) * space.outcomeCount
         let (outline, node) = rest.inset(top: 1).splitBottom(min(pairs + 2, rest.height / 2))
+        guard state.treesPane == .tree else {
+            SubgroupPane.draw(state, description, tree, in: outline, detail: node, of: &frame)
+            return
+        }
         let rows = TreeRows.visible(state)
         TreeOutlinePane.draw(state, rows, tree, description, in: outline, of: &frame)
         frame.horizontalRule(y: node.y, from: rect.x, to: rect.maxX - 1, style: .border)

@@ -12,17 +12,12 @@ package enum SetupInput {
                 return false
             }
             return SetupReducer.reduce(&state, action)
-        case .help:
-            state.overlay = .none
+        case .help(let offset):
+            let count = SetupKeys.table.count
+            state.overlay = OverlayKeys.scrolled(key, offset, of: count).map { .help(offset: $0) } ?? .none
         case .yaml(let offset):
             let lines = state.draft.yaml.count { $0 == "\n" }
-            switch key {
-            case .down, .character("j"): state.overlay = .yaml(offset: min(offset + 1, lines - 1))
-            case .up, .character("k"): state.overlay = .yaml(offset: max(offset - 1, 0))
-            case .pageDown, .character(" "): state.overlay = .yaml(offset: min(offset + 10, lines - 1))
-            case .pageUp: state.overlay = .yaml(offset: max(offset - 10, 0))
-            default: state.overlay = .none
-            }
+            state.overlay = OverlayKeys.scrolled(key, offset, of: lines).map { .yaml(offset: $0) } ?? .none
         case .templates(let row):
             let all = SpecTemplate.allCases
             switch key {

@@ -6,26 +6,12 @@ enum SetupOverlays {
     static func draw(_ state: SetupState, in rect: Rect, of frame: inout Frame) {
         switch state.overlay {
         case .none, .prompt: break
-        case .help: help(in: rect, of: &frame)
+        case .help(let offset):
+            HelpList.draw(
+                SetupKeys.table.map { HelpList.line($0.keys, $0.name) }, title: "keys of set up", offset, in: rect,
+                of: &frame)
         case .yaml(let offset): yaml(state, offset, in: rect, of: &frame)
         case .templates(let row): templates(row, in: rect, of: &frame)
-        }
-    }
-
-    private static func help(in rect: Rect, of frame: inout Frame) {
-        let entries = SetupKeys.table
-        let inside = frame.box(
-            rect.centred(width: min(rect.width, 78), height: min(rect.height, (entries.count + 1) / 2 + 2)),
-            title: " keys of set up ", style: .border, titleStyle: .title)
-        let perColumn = max(1, inside.height)
-        for (index, entry) in entries.enumerated() where index / perColumn < 2 {
-            let keys = entry.keys.map(\.displayName).joined(separator: " ")
-            let column = Rect(
-                x: inside.x + index / perColumn * (inside.width / 2), y: inside.y, width: inside.width / 2,
-                height: inside.height)
-            frame.write(
-                StyledText(keys, .key).padded(to: 9, align: .right) + StyledText("  \(entry.name)"), in: column,
-                row: index % perColumn)
         }
     }
 

@@ -39,7 +39,7 @@ package enum SetupReducer {
         case .redo: travel(from: \.future, to: \.past, "nothing to redo", &state)
         case .templates: state.overlay = .templates(row: 0)
         case .yaml: state.overlay = .yaml(offset: 0)
-        case .help: state.overlay = state.overlay == .help ? .none : .help
+        case .help: state.overlay = .help(offset: 0)
         case .dismiss: state.overlay = .none
         case .quit: state.outcome = .quit
         case .check: return state.draft.problem == nil

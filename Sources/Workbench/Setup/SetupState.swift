@@ -21,7 +21,7 @@ package struct SetupState: Sendable {
 
     package enum Overlay: Sendable, Equatable {
         case none
-        case help
+        case help(offset: Int)
         case yaml(offset: Int)
         case templates(row: Int)
         case prompt(Prompt, text: String)

@@ -52,6 +52,10 @@ package enum Action: Sendable, Equatable, Codable {
     case front(FrontAction)
     /// Judges the usual learners, or every one.
     case judge(all: Bool)
+    /// Searches settings of the study's learner.
+    case searchSettings
+    /// Searches the subgroups of the focused arm and outcome.
+    case searchSubgroups
     case setReference([String: Double]?)
     case note(String)
     case filter(String)

@@ -18,6 +18,7 @@ enum Navigation {
         case .cycleArm(let step): cycleTree(&state, arm: step, outcome: 0)
         case .cycleOutcome(let step): cycleTree(&state, arm: 0, outcome: step)
         case .toggleNode:
+            guard state.treesPane == .tree else { return [] }
             let rows = TreeRows.visible(state)
             guard rows.indices.contains(state.treeRow), !rows[state.treeRow].node.children.isEmpty else { return [] }
             let path = rows[state.treeRow].path
@@ -41,7 +42,10 @@ enum Navigation {
         switch state.screen {
         case .experiment:
             state.findingRow = clamped(state.findingRow, rows, count: ExperimentRows.count(state))
-        case .trees: state.treeRow = clamped(state.treeRow, rows, count: TreeRows.visible(state).count)
+        case .trees:
+            let count =
+                state.treesPane == .tree ? TreeRows.visible(state).count : SubgroupRows.found(state).count
+            state.treeRow = clamped(state.treeRow, rows, count: count)
         case .cohorts: state.cohortRow = clamped(state.cohortRow, rows, count: CohortRows.rows(state).count)
         case .policy:
             state.focusedKnob = clamped(state.focusedKnob, rows, count: state.knobs.count)
@@ -111,6 +115,10 @@ enum Navigation {
 
     /// The cohorts below the focused node, on their own screen.
     private static func showCohorts(_ state: inout WorkbenchState) {
+        guard state.treesPane == .tree else {
+            state.message = "cohorts are of trees: v goes back to the tree"
+            return
+        }
         let rows = TreeRows.visible(state)
         guard let trees = state.trees, let space = state.description?.space, rows.indices.contains(state.treeRow) else {
             state.message = "trees are still being grown"
@@ -141,11 +149,15 @@ enum Navigation {
             let all = Array(Pane.allCases)
             return all[((all.firstIndex(of: pane) ?? 0) + 1) % all.count]
         }
-        if state.screen == .experiment {
+        switch state.screen {
+        case .experiment:
             state.experimentPane = next(state.experimentPane)
             state.findingRow = 0
-        } else {
-            state.policyPane = next(state.policyPane)
+        case .trees:
+            state.treesPane = next(state.treesPane)
+            state.treeRow = 0
+        case .models: state.modelsPane = next(state.modelsPane)
+        case .cohorts, .policy, .front: state.policyPane = next(state.policyPane)
         }
         state.message = ""
     }

@@ -1,5 +1,6 @@
 import Effects
 import Studies
+import Subgroups
 
 /// A study as it comes from its file: what was fitted, and where the analyst left off.
 package struct OpenedStudy: Sendable {
@@ -11,6 +12,8 @@ package struct OpenedStudy: Sendable {
     let looks: Int
     let resumed: Resumed?
     let modelReport: ModelReport?
+    let tuning: LearnerTuning?
+    let subgroups: [SubgroupSearch]
 
     init(_ study: Study) throws {
         self.study = study
@@ -19,6 +22,8 @@ package struct OpenedStudy: Sendable {
         front = try study.file.front()
         looks = try study.file.looks()
         modelReport = try study.file.modelReport()
+        tuning = try study.file.tuning()
+        subgroups = try study.file.subgroups()
         resumed = try study.file.resume().flatMap { Resumed($0) }
     }
 }
@@ -39,6 +44,8 @@ enum Opening {
         state.candidates = opened.candidates
         state.front = opened.front
         state.looks = opened.looks
+        state.tuning = opened.tuning
+        state.subgroups = opened.subgroups
         let picked = Set(opened.candidates.filter(\.isPicked).map(\.id))
         var jobs: [Job] = []
         state.decisions.picked = picked

@@ -35,6 +35,11 @@ package enum Reducer {
             guard state.workspace != nil else { return notReady(&state) }
             state.message = "judging the learners"
             return [.judge(all: all)]
+        case .searchSettings:
+            guard state.workspace != nil else { return notReady(&state) }
+            state.message = "trying settings of the learner"
+            return [.tuneLearner(seed: (state.tuning?.seed ?? 0) + 1)]
+        case .searchSubgroups: return SubgroupRows.ask(&state)
         case .undo: return step(&state, by: 1)
         case .redo: return step(&state, by: -1)
         case .rewind(let steps): return step(&state, by: steps)

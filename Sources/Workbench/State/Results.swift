@@ -37,6 +37,14 @@ extension Reducer {
             return [.log(.result(.text(path: path)))]
         case .judged(let report, let all):
             return [.log(.result(.judgement(all: all)))] + Judged.take(report, setsStart: true, in: &state)
+        case .tuned(let tuning):
+            state.tuning = tuning
+            state.modelsPane = .settings
+            state.message = tuning.sentence
+            return [.log(.result(.settings(seed: tuning.seed)))]
+        case .foundSubgroups(let search):
+            SubgroupRows.take(search, in: &state)
+            return [.log(.result(.subgroups(arm: search.arm, outcome: search.outcome)))]
         case .noted(let candidate):
             merge([candidate], &state)
             state.message = "\(candidate.name) is noted"

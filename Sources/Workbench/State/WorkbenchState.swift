@@ -3,6 +3,7 @@ import Experiments
 import Policies
 import Statistics
 import Studies
+import Subgroups
 
 /// All that the screens show. The reducer alone changes it.
 package struct WorkbenchState: Sendable {
@@ -44,6 +45,10 @@ package struct WorkbenchState: Sendable {
     package var drillDown: DrillDown?
     /// The learners judged on the study's experiment; nil until they were.
     package var modelReport: ModelReport?
+    /// The settings of the study's learner that were tried; nil until they were.
+    package var tuning: LearnerTuning?
+    /// One search for each arm and outcome that was asked for.
+    package var subgroups: [SubgroupSearch] = []
 
     // Where the analyst looks.
     package var screen = Screen.experiment
@@ -58,6 +63,8 @@ package struct WorkbenchState: Sendable {
     package var cohortsView = CohortsView()
     package var experimentPane = ExperimentPane.effects
     package var policyPane = PolicyPane.curves
+    package var treesPane = TreesPane.tree
+    package var modelsPane = ModelsPane.curve
     package var frontView = FrontView()
     package var findingRow = 0
     package var modelRow = 1

@@ -10,6 +10,6 @@ struct Init: ParsableCommand {
     var output: String?
 
     func run() throws {
-        try Output.write(SpecProposal.propose(dataPath: data), to: output)
+        try Output.write(SpecProposal.propose(dataPath: data), toNew: output)
     }
 }

@@ -19,15 +19,33 @@ struct Models: ParsableCommand {
     var file: String
     @Option(name: .long, help: "Learners to judge, as t,x,r,dr; the constant effect is always judged beside them.")
     var learners: String?
+    @Option(
+        name: .long,
+        help:
+            "Which figures: judgements; projection (the effects' linear projection, with intervals); intervals (of units, by learners that give them); settings (those tried by `espalier tune` on the study)."
+    )
+    var view = ModelsView.judgements
     @OptionGroup var format: FormatOption
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        if view == .settings { return try writeSettings() }
         let report = try file.hasSuffix(".yaml") || file.hasSuffix(".yml") ? ofSpec() : ofStudy()
         ProgressLine.clear()
         switch format.format {
         case .json: try Output.write(json: report)
-        case .table, .csv: try Output.write(ModelReportText.text(report, format.format))
+        case .table, .csv: try Output.write(ModelReportText.text(report, view, format.format))
+        }
+    }
+
+    private func writeSettings() throws {
+        guard file.hasSuffix(".espalier"), let tuning = try CommandStudy.open(file).file.tuning() else {
+            throw EspalierError(
+                .usage, "no settings were tried on this study", file: file, remedy: "run `espalier tune STUDY` first")
+        }
+        switch format.format {
+        case .json: try Output.write(json: TuningDocument(tuning))
+        case .table, .csv: try Output.write(TuningText.text(tuning, format.format))
         }
     }
 
@@ -48,4 +66,9 @@ struct Models: ParsableCommand {
         if let refusal = health.fitRefusal(file: file) { throw refusal }
         return try Judging.run(reading.experiment, learners: chosen, conduct: common.conduct)
     }
+}
+
+/// What of a report on learners is printed.
+enum ModelsView: String, ExpressibleByArgument, CaseIterable {
+    case judgements, projection, intervals, settings
 }

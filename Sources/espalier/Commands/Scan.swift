@@ -63,6 +63,7 @@ struct Scan: ParsableCommand {
             + "\n\(scan.detectedExperiments) of \(scan.testedExperiments) experiments (\(NumberText.percent(share, 0))) show "
             + "effects that differ between units, at a false discovery rate of \(NumberText.percent(scan.rate, 0)) over "
             + "\(scan.findings.count) pairs of arm and outcome\n"
+            + Caveats.text(scan.caveats.map { "\($0.experiment): \($0.sentence)" })
     }
 
     private func number(_ value: Double?) -> String {

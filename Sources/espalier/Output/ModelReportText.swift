@@ -3,7 +3,56 @@ import Frames
 
 /// A report on learners as a table or CSV: one row per arm, outcome and learner, then the verdicts and the recommendation.
 enum ModelReportText {
-    static func text(_ report: ModelReport, _ format: FormatOption.Format) -> String {
+    static func text(_ report: ModelReport, _ view: ModelsView, _ format: FormatOption.Format) -> String {
+        switch view {
+        case .judgements, .settings: judgements(report, format)
+        case .projection: projection(report, format)
+        case .intervals: intervals(report, format)
+        }
+    }
+
+    /// The linear projection of every arm and outcome.
+    private static func projection(_ report: ModelReport, _ format: FormatOption.Format) -> String {
+        var table = TextTable(["arm", "outcome", "term", "estimate", "SE", "low", "high"], textColumns: [0, 1, 2])
+        for arm in report.arms.indices {
+            for outcome in report.outcomes.indices {
+                for row in report.projection(arm: arm, outcome: outcome)?.rows ?? [] {
+                    table.rows.append(
+                        [report.arms[arm], report.outcomes[outcome], row.name]
+                            + [row.estimate, row.standardError, row.low, row.high].map { number($0, format) })
+                }
+            }
+        }
+        guard format == .table else { return table.text(format) }
+        return table.text(format)
+            + "\nby double machine learning: the average is at the covariates' means and net of costs, the others are what one "
+            + "more of a covariate goes with; 95% intervals\n" + Caveats.text(report.caveats)
+    }
+
+    /// What learners with pointwise intervals say of the units.
+    private static func intervals(_ report: ModelReport, _ format: FormatOption.Format) -> String {
+        var table = TextTable(
+            [
+                "arm", "outcome", "learner", "average", "SE", "low", "high", "5% of units", "50%", "95%", "a unit's SE",
+                "surely above 0", "surely below 0",
+            ], textColumns: [0, 1, 2])
+        for own in report.intervals ?? [] {
+            let average = own.average
+            table.rows.append(
+                [own.arm, own.outcome, own.learner]
+                    + ([average.value, average.standardError, average.interval.low, average.interval.high]
+                    + own.quantiles + [own.typicalError, own.above, own.below]).map { number($0, format) })
+        }
+        guard format == .table else { return table.text(format) }
+        let what =
+            table.rows.isEmpty
+            ? "none of the learners judged gives intervals to units: add dml, hybrid, tree or forest to --learners\n"
+            : "the average is doubly robust, over the units of both arms; shares count units whose own 95% interval lies above "
+                + "or below 0\n"
+        return (table.rows.isEmpty ? "" : table.text(format) + "\n") + what + Caveats.text(report.caveats)
+    }
+
+    private static func judgements(_ report: ModelReport, _ format: FormatOption.Format) -> String {
         var table = TextTable(
             [
                 "arm", "outcome", "learner", "mu-risk", "tau-risk", "R-score", "SE", "slope", "SE", "AUTOC", "SE",
@@ -27,7 +76,7 @@ enum ModelReportText {
             return "\(verdict.sentence) (\(statistic ?? "no learner tells units apart"))\n"
         }
         return body + "\njudged on \(NumberText.grouped(report.units)) tune units, out of \(report.folds) folds\n"
-            + report.caveats.map { "caveat: \($0)\n" }.joined() + verdicts.joined()
+            + Caveats.text(report.caveats) + verdicts.joined()
             + "recommended: \(report.recommendation.learner ?? "none"): \(report.recommendation.reason)\n"
     }
 

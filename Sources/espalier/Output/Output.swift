@@ -40,6 +40,17 @@ enum Output {
 
     static func write(_ text: String, to path: String? = nil) throws { try write(Data(text.utf8), to: path) }
 
+    /// Text that people go on to edit, such as a spec: a file that is there already is theirs and stays.
+    /// - Throws: `EspalierError` (.cannotCreate) where there is a file.
+    static func write(_ text: String, toNew path: String?) throws {
+        var status = stat()
+        if let path, path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+            throw EspalierError(
+                .cannotCreate, "there is a file of that name already", file: path, remedy: "choose another name")
+        }
+        try write(text, to: path)
+    }
+
     /// A result as JSON, keys in order, one value a line.
     static func write(json value: some Encodable, to path: String? = nil) throws {
         let encoder = JSONEncoder()

@@ -31,6 +31,31 @@ import Testing
         #expect(coverage >= peer - 0.03)
     }
 
+    /// The same of the learner as it is fitted, out of fold: outcome models in place of the outcome forest, 100 trees on
+    /// four fifths of the units.
+    @Test(.enabled(if: Growing.isRelease), arguments: [(false, 0.71), (true, 0.99)])
+    func theLearnersIntervalsCoverAsGRFsDo(constant: Bool, peer: Double) throws {
+        let results = try Workers(count: 2).map(6) { index -> (covered: Double, pehe: Double) in
+            let made = ComparisonGenerator(units: 2_000, constant: constant ? 0.5 : nil, seed: UInt64(index + 1))
+            let experiment = made.experiment.replacing(learner: .forest)
+            let fit = try EffectsFit.run(experiment, conduct: Conduct(workers: Workers(count: 1)))
+            let errors = try #require(fit.standardErrors).column(arm: 1, outcome: 0)
+            let effects = fit.estimates.column(arm: 1, outcome: 0)
+            let scale = experiment.outcomes[0].observed.scale
+            let covered = effects.indices.count { unit in
+                Interval(estimate: Double(effects[unit]), standardError: Double(errors[unit]))
+                    .contains(made.truth[unit] / scale)
+            }
+            return (Double(covered) / Double(effects.count), made.pehe { Double(effects[$0]) * scale })
+        }
+        let coverage = results.reduce(0) { $0 + $1.covered } / Double(results.count)
+        let pehe = results.reduce(0) { $0 + $1.pehe } / Double(results.count)
+        print(
+            "forest as a learner, \(constant ? "constant effect" : "varying effect"): covers \(coverage) of units "
+                + "(GRF \(peer)); PEHE \(pehe)")
+        #expect(coverage >= peer - 0.03)
+    }
+
     struct Setting: CustomTestStringConvertible, Sendable {
         let noise: SimulatedExperiment.Noise
         let shares: [Double]

@@ -73,17 +73,57 @@ import Testing
         #expect(one.judgements.count == 3 * 2 * 2 && one.units == experiment.tuneCount)
     }
 
-    /// Constant outcomes, an arm of a handful of units, no covariates: numbers and a plain verdict.
+    /// What learners say of units by their intervals, and the projection of an effect that is a line: beside the truth.
+    @Test func intervalsAndProjectionStandBesideTheTruth() throws {
+        var simulated = SimulatedExperiment()
+        simulated.units = 4_000
+        simulated.armCosts = [0, 0.25]
+        simulated.effect = { _, point in 1 + 0.5 * Double(point[0]) }
+        let report = try Judging.run(simulated.make(), learners: [.t, .dml, .forest], conduct: conduct())
+        let intervals = report.intervals(arm: 0, outcome: 0)
+        #expect(intervals.map(\.learner) == ["dml", "forest"])
+        for own in intervals {
+            // Net of the arm's cost.
+            #expect(abs(own.average.value - 0.75) < 3 * own.average.standardError && own.average.standardError < 0.05)
+            #expect(own.quantiles == own.quantiles.sorted() && own.typicalError > 0)
+            #expect(own.above > 0.4 && own.below < 0.1 && own.above + own.below <= 1)
+        }
+        let rows = try #require(report.projection(arm: 0, outcome: 0)).rows
+        #expect(rows.map(\.name) == ["average", "x0", "x1", "x2", "x3"])
+        for (row, truth) in zip(rows, [0.75, 0.5, 0, 0, 0]) {
+            #expect(abs(row.estimate - truth) < 3.5 * row.standardError && row.standardError < 0.06)
+        }
+        // Reports of earlier versions had neither.
+        var old = try #require(
+            JSONSerialization.jsonObject(with: JSONEncoder().encode(report)) as? [String: Any])
+        old["intervals"] = nil
+        old["projections"] = nil
+        let read = try JSONDecoder().decode(ModelReport.self, from: JSONSerialization.data(withJSONObject: old))
+        #expect(read.projection(arm: 0, outcome: 0) == nil && read.intervals(arm: 0, outcome: 0).isEmpty)
+    }
+
+    /// Constant outcomes, an arm of a handful of units, a covariate equal to the treatment, covariates without values or none:
+    /// numbers and a plain verdict, whatever the learner.
     @Test func oddDataGiveNumbersAndNoHeterogeneity() throws {
         var simulated = SimulatedExperiment()
         simulated.units = 600
         let base = simulated.make()
         let constant = base.replacing(outcome: ScaledColumn([Double](repeating: 3, count: 600)))
         let tiny = base.replacing(assignment: base.assignment.indices.map { $0 < 10 ? 1 : 0 })
-        let blank = base.replacing(covariates: [])
-        for experiment in [constant, tiny, blank] {
-            let report = try Judging.run(
-                experiment, learners: [.t, .x, .r, .dr, .dml, .hybrid, .tree], conduct: conduct())
+        let missing = base.replacing(
+            covariates: base.covariates.map {
+                Covariate(name: $0.name, encoding: $0.encoding, values: $0.values.map { _ in .nan })
+            })
+        let telling = base.replacing(
+            covariates: base.covariates + [
+                Covariate(name: "leak", encoding: .numeric(centre: 0), values: base.assignment.map { Float($0) })
+            ])
+        for experiment in [constant, tiny, missing, telling, base.replacing(covariates: [])] {
+            let report = try Judging.run(experiment, learners: LearnerSpec.fitted, conduct: conduct())
+            let pointwise = report.intervals(arm: 0, outcome: 0)
+            #expect(pointwise.flatMap { $0.quantiles + [$0.average.value, $0.typicalError] }.allSatisfy { $0.isFinite })
+            let terms = report.projection(arm: 0, outcome: 0)?.rows ?? []
+            #expect(terms.allSatisfy { $0.estimate.isFinite && $0.standardError.isFinite })
             for judgement in report.judgements {
                 let figures = [
                     judgement.tauRisk, judgement.rScore.value, judgement.rScore.standardError,

@@ -1,7 +1,7 @@
 import CVTerm
 
 /// libvterm: bytes in, cells out, and the answers a terminal gives.
-final class Emulator {
+package final class Emulator {
     private let terminal: OpaquePointer
     private let screen: OpaquePointer
     private var repeats = RepeatExpander()
@@ -11,7 +11,7 @@ final class Emulator {
     fileprivate(set) var isAltScreen = false
     fileprivate(set) var isCursorVisible = true
 
-    init(width: Int, height: Int) {
+    package init(width: Int, height: Int) {
         self.width = width
         self.height = height
         guard let terminal = vterm_new(Int32(height), Int32(width)), let screen = vterm_obtain_screen(terminal) else {
@@ -40,7 +40,7 @@ final class Emulator {
     }
 
     /// Takes what a program wrote; returns what the terminal answers.
-    func feed(_ bytes: [UInt8]) -> [UInt8] {
+    package func feed(_ bytes: [UInt8]) -> [UInt8] {
         repeats.expand(bytes).withUnsafeBytes { buffer in
             _ = vterm_input_write(terminal, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
         }
@@ -55,7 +55,7 @@ final class Emulator {
         vterm_set_size(terminal, Int32(height), Int32(width))
     }
 
-    func snapshot() -> Screen {
+    package func snapshot() -> Screen {
         var cells: [Screen.Cell] = []
         for y in 0..<height {
             for x in 0..<width { cells.append(cell(x: x, y: y)) }

@@ -17,6 +17,8 @@ import Workbench
         try GoldenText.check(sample.frame(80, 24, .ascii), "setup-limit-ascii")
         try sample.type("<Esc>y")
         try GoldenText.check(sample.frame(120, 40), "setup-yaml-120x40")
+        try sample.type("q?jj")
+        try GoldenText.check(sample.frame(), "setup-help")
     }
 
     private func spec(_ sample: SetupSample) throws -> ExperimentSpec {

@@ -5,6 +5,8 @@ import Statistics
 struct JudgedFit: Sendable {
     let learner: LearnerSpec
     let estimates: EffectEstimates
+    /// Beside `estimates`, where the learner has them.
+    let standardErrors: EffectEstimates?
     /// mu_ij(x) at arm * outcomes + outcome, scaled; nil for learners of effects alone.
     let predictions: [[Float]]?
 
@@ -12,6 +14,7 @@ struct JudgedFit: Sendable {
         let fit = try EffectsFit.run(experiment, learner: learner, nuisances: nuisances, conduct: conduct)
         self.learner = learner
         estimates = fit.estimates
+        standardErrors = fit.standardErrors
         predictions =
             if learner == .t {
                 nuisances.predictions

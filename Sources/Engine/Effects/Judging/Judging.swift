@@ -35,12 +35,20 @@ package enum Judging {
         let pairs = try PairJudging.all(
             experiment, fits: fits, scores: nuisances.scores, folds: folds, means: means,
             tests: tests, conduct: silent)
-        let pairCount = (experiment.arms.count - 1) * experiment.outcomes.count
+        let outcomes = experiment.outcomes.count
+        let pairCount = (experiment.arms.count - 1) * outcomes
+        let projections = try conduct.workers.map(pairCount) { pair -> LinearProjection? in
+            try conduct.cancellation.check()
+            return LinearProjection.estimate(
+                experiment, nuisances: nuisances, arm: pair / outcomes + 1, outcome: pair % outcomes)
+        }
         return ModelReport(
             units: experiment.tuneCount, folds: experiment.splitRule.foldCount,
             learners: [LearnerJudgement.constantName] + learners.map(\.name),
             arms: Array(experiment.arms.dropFirst()), outcomes: experiment.outcomes.map(\.name),
             judgements: (0...learners.count).flatMap { learner in (0..<pairCount).map { pairs[$0][learner] } },
+            projections: projections,
+            intervals: try UnitIntervals.all(experiment, fits: fits, nuisances: nuisances, conduct: silent),
             caveats: experiment.caveats)
     }
 

@@ -15,6 +15,11 @@ package struct ModelReport: Sendable, Equatable, Codable {
     /// At arm * outcomes + outcome.
     package let verdicts: [HeterogeneityVerdict]
     package let recommendation: LearnerRecommendation
+    /// The effects' linear projection by double machine learning, at arm * outcomes + outcome: an entry is nil where there is
+    /// too little to tell the terms apart, all of it in reports written before there were any.
+    package let projections: [LinearProjection?]?
+    /// Of the learners that give intervals to units; nil in reports written before there were any.
+    package let intervals: [UnitIntervals]?
     /// What must be repeated beside the figures (`Experiment.caveats`).
     package let caveats: [String]
 
@@ -27,6 +32,15 @@ package struct ModelReport: Sendable, Equatable, Codable {
 
     package func verdict(arm: Int, outcome: Int) -> HeterogeneityVerdict { verdicts[arm * outcomes.count + outcome] }
 
+    package func projection(arm: Int, outcome: Int) -> LinearProjection? {
+        projections?[arm * outcomes.count + outcome]
+    }
+
+    /// By every learner that gives intervals.
+    package func intervals(arm: Int, outcome: Int) -> [UnitIntervals] {
+        (intervals ?? []).filter { $0.arm == arms[arm] && $0.outcome == outcomes[outcome] }
+    }
+
     /// Whether any arm's effect on the outcome differs between units; nil for an outcome that was not judged.
     package func isDetected(outcome name: String) -> Bool? {
         let own = verdicts.filter { $0.outcome == name }
@@ -36,7 +50,7 @@ package struct ModelReport: Sendable, Equatable, Codable {
     /// From judgements whose p is not yet adjusted.
     init(
         units: Int, folds: Int, learners: [String], arms: [String], outcomes: [String], judgements: [LearnerJudgement],
-        caveats: [String]
+        projections: [LinearProjection?], intervals: [UnitIntervals], caveats: [String]
     ) {
         let tested = judgements.indices.filter { !judgements[$0].isConstant }
         let adjusted = Holm.adjusted(tested.map { judgements[$0].test.p })
@@ -49,6 +63,8 @@ package struct ModelReport: Sendable, Equatable, Codable {
         self.arms = arms
         self.outcomes = outcomes
         self.judgements = final
+        self.projections = projections
+        self.intervals = intervals
         self.caveats = caveats
         verdicts = (0..<pairs).map { pair in
             let own = stride(from: pair, to: final.count, by: pairs).map { final[$0] }.filter { !$0.isConstant }

@@ -34,9 +34,11 @@ struct ForestLearner: PairLearner {
         }
     }
 
-    /// A forest that a policy file can carry: fewer trees than an analysis would take, and nodes that grow with the sample,
-    /// as a quarter of a quarter of the arm's units grows one tree.
+    /// A forest that a policy file can carry, unless the spec says otherwise.
     private static func settings(_ spec: EffectsSpec, smallestArm: Int) -> ForestSettings {
-        ForestSettings(trees: spec.trees ?? 100, minimumNode: spec.minimumLeaf ?? max(5, smallestArm / 400))
+        var settings = ForestSettings.standard(smallestArm: smallestArm)
+        if let trees = spec.trees { settings.trees = trees }
+        if let minimum = spec.minimumLeaf { settings.minimumNode = minimum }
+        return settings
     }
 }

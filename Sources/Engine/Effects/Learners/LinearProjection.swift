@@ -2,9 +2,10 @@ import Experiments
 import Statistics
 
 /// The linear projection of an arm's effect on the covariates, with 95% intervals: double machine learning over all tune
-/// units, each residual by the models of the unit's own fold. In the outcome's unit, per unit of the covariate.
-package struct LinearProjection: Sendable, Equatable {
-    package struct Row: Sendable, Equatable {
+/// units, each residual by the models of the unit's own fold. In the outcome's unit, per unit of the covariate; the average is
+/// net of arm costs.
+package struct LinearProjection: Sendable, Equatable, Codable {
+    package struct Row: Sendable, Equatable, Codable {
         /// "average" (the effect at the covariates' means), a covariate, "covariate = level" or "covariate missing".
         package let name: String
         package let estimate: Double
@@ -22,19 +23,17 @@ package struct LinearProjection: Sendable, Equatable {
         _ experiment: Experiment, nuisances: Nuisances, arm: Int, outcome: Int
     ) -> LinearProjection? {
         let encoding = nuisances.models.encoding
-        let outcomes = experiment.outcomes.count
         let units = experiment.tune.filter { experiment.assignment[$0] == 0 || Int(experiment.assignment[$0]) == arm }
         let treatedCount = units.count { experiment.assignment[$0] != 0 }
         guard min(treatedCount, units.count - treatedCount) >= BoostedModel.minimumUnits else { return nil }
-        let (base, own) = (nuisances.predictions[outcome], nuisances.predictions[arm * outcomes + outcome])
+        let means = nuisances.outcomeMeans(experiment, arm: arm, outcome: outcome)
         let observed = experiment.outcomes[outcome].observed
         var (treatment, residuals): ([Double], [Double]) = ([], [])
         for unit in units {
             let propensity = experiment.propensity.of(arm: arm, unit: unit)
             let share = propensity / (propensity + experiment.propensity.of(arm: 0, unit: unit))
             treatment.append((experiment.assignment[unit] == 0 ? 0 : 1) - share)
-            let mean = (1 - share) * Double(base[unit]) + share * Double(own[unit])
-            residuals.append(Double(observed.values[unit]) - mean)
+            residuals.append(Double(observed.values[unit]) - Double(means[unit]))
         }
         let features = encoding.matrix(experiment.covariates.map(\.values), rows: units)
         let basis = LinearBasis(features: features, width: encoding.width, factors: treatment)
@@ -44,11 +43,12 @@ package struct LinearProjection: Sendable, Equatable {
             let covariance = effect.covariance
         else { return nil }
         let size = effect.terms.count + 1
+        let cost = experiment.outcomes[outcome].addedCost(ofArm: arm)
         let names = ["average"] + effect.terms.map { Self.name($0, encoding) }
         let values = [effect.intercept] + effect.terms.map(\.coefficient)
         return LinearProjection(
             rows: (0..<size).map { index in
-                let estimate = observed.scale * values[index]
+                let estimate = observed.scale * values[index] - (index == 0 ? cost : 0)
                 let error = observed.scale * max(0, covariance[index * size + index]).squareRoot()
                 return Row(
                     name: names[index], estimate: estimate, standardError: error,

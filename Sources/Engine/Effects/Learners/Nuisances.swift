@@ -33,6 +33,17 @@ package struct Nuisances: Sendable {
                 ? try InnerModels(experiment, like: models, folds: folds, settings: settings, conduct: conduct) : nil)
     }
 
+    /// m(x) = E[Y given x] among the units of control and an arm, by each unit's own fold, scaled: what residuals are taken
+    /// from.
+    func outcomeMeans(_ experiment: Experiment, arm: Int, outcome: Int) -> [Float] {
+        let (base, own) = (predictions[outcome], predictions[arm * experiment.outcomes.count + outcome])
+        return base.indices.map { unit in
+            let propensity = experiment.propensity.of(arm: arm, unit: unit)
+            let share = propensity / (propensity + experiment.propensity.of(arm: 0, unit: unit))
+            return Float((1 - share) * Double(base[unit]) + share * Double(own[unit]))
+        }
+    }
+
     /// A forest's settings are its own: the nuisance beside it stays boosted, by the defaults.
     private static func settings(_ experiment: Experiment) -> @Sendable (Int) -> BoostingSettings {
         let effects = experiment.spec.effects

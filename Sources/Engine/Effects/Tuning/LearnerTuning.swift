@@ -7,9 +7,9 @@ import Statistics
 /// Every trial is cross-fitted by the folds and judged on the tune units, against the same residuals as the others. The best
 /// of many is chosen on the units that judge it, so its score flatters it; the paired gain over the defaults and its
 /// standard error stand beside it.
-package struct LearnerTuning: Sendable {
+package struct LearnerTuning: Sendable, Equatable, Codable {
     /// One set of settings and how it did.
-    package struct Trial: Sendable {
+    package struct Trial: Sendable, Equatable, Codable {
         /// From 0, which has the defaults.
         package let number: Int
         package let settings: BoostingSpec
@@ -20,14 +20,18 @@ package struct LearnerTuning: Sendable {
     }
 
     /// Which models of the learner were searched.
-    package enum Part: String, Sendable {
+    package enum Part: String, Sendable, Codable {
         case outcomeModels, effectModels
     }
 
     package let learner: LearnerSpec
     package let part: Part
+    package let seed: UInt64
     /// Best first.
     package let trials: [Trial]
+
+    /// Trials beside the defaults when nobody says.
+    package static let usualTrials = 20
 
     /// - Parameters:
     ///   - trials: beside the defaults.
@@ -67,7 +71,7 @@ package struct LearnerTuning: Sendable {
                 gain: number == 0 ? nil : judge.gain(scores[number], over: scores[0]))
         }
         return LearnerTuning(
-            learner: learner, part: part,
+            learner: learner, part: part, seed: seed,
             trials: results.sorted { ($0.score, $1.number) > ($1.score, $0.number) })
     }
 }

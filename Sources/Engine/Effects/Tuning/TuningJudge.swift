@@ -18,13 +18,9 @@ struct TuningJudge: Sendable {
         let outcomes = experiment.outcomes.count
         pairs = (1..<experiment.arms.count).flatMap { arm in
             (0..<outcomes).map { outcome in
-                let (base, own) = (nuisances.predictions[outcome], nuisances.predictions[arm * outcomes + outcome])
-                let means = base.indices.map { unit -> Float in
-                    let propensity = experiment.propensity.of(arm: arm, unit: unit)
-                    let share = propensity / (propensity + experiment.propensity.of(arm: 0, unit: unit))
-                    return Float((1 - share) * Double(base[unit]) + share * Double(own[unit]))
-                }
-                return PairLosses(experiment, arm: arm, outcome: outcome, folds: nuisances.folds, means: means)
+                PairLosses(
+                    experiment, arm: arm, outcome: outcome, folds: nuisances.folds,
+                    means: nuisances.outcomeMeans(experiment, arm: arm, outcome: outcome))
             }
         }
     }

@@ -2,7 +2,7 @@
 package struct HealthFinding: Sendable, Equatable, Codable {
     package enum Check: String, Sendable, Codable, CaseIterable {
         case design, joins, lateLabels, duplicateUnits, arms, armSizes, sampleRatio, overlap, balance, afterExposure
-        case outcomes, outliers, metricUnit, covariates, levels, missingByArm, varianceReduction
+        case outcomes, outliers, metricUnit, covariates, levels, missingByArm, varianceReduction, learning
     }
 
     package enum Severity: String, Sendable, Codable, CaseIterable, Comparable {

@@ -20,8 +20,28 @@ extension SpecDraft {
         page.line("  confirm: 0.3", "the share of units kept to confirm what was picked")
         page.line("  folds: 5", "models per learner; no unit is scored by a model that saw it")
         page.line("effects:", "how effects are estimated")
-        page.line("  learner: t", "boosted trees per arm; or columns, for effects computed elsewhere")
+        page.line("  learner: t", "boosted trees per arm; espalier models compares it with the others")
+        Self.addFurtherKeys(to: &page)
         return page.text
+    }
+
+    /// Keys that a draft does not need, as comments to take up.
+    private static func addFurtherKeys(to page: inout CommentedLines) {
+        page.comment("More that a spec can say:")
+        for (keys, meaning) in [
+            ("data: [units.csv, {file: metrics.csv}]", "several files, joined on the unit's id"),
+            ("data: [{file: units.csv, exposure: day}, {file: labels.csv, date: day}]", "labels before exposure only"),
+            ("treatment: {..., propensities: estimate}", "arms that were not randomised: everything carries a caveat"),
+            ("outcomes: [{..., winsorize: 0.999}]", "pulls extreme values in"),
+            ("outcomes: [{..., preperiod: column}]", "its value before exposure, for variance reduction (CUPED)"),
+            ("outcomes: [{..., missing: drop}]", "or zero, where values are missing"),
+            (
+                "effects: {learner: x}",
+                "s, t, t-forest, x, r, dr, dml, hybrid, tree, forest, or columns for supplied effects"
+            ),
+            ("effects: {..., outcomeModels: {depth: 4}}", "boosting settings; espalier tune searches them"),
+            ("accept: {sampleRatio: why}", "lets a blocking finding of espalier check pass"),
+        ] { page.comment("  \(keys)  \(meaning)") }
     }
 
     private func addTreatment(to page: inout CommentedLines) {
