@@ -8,7 +8,7 @@ import Workbench
 /// A workbench on a small simulated experiment, each key typed to its whole effect.
 final class SampleSession {
     let session: Session
-    private let folder: URL
+    let folder: URL
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
@@ -17,7 +17,7 @@ final class SampleSession {
             .spec(
                 path: folder.appendingPathComponent("experiment.yaml").path,
                 study: folder.appendingPathComponent("study.espalier").path),
-            workers: Workers(), tool: "tests")
+            folder: folder.path, workers: Workers(), tool: "tests")
         session = Session(title: "notification-caps", laboratory: laboratory) {}
         session.start()
         session.settle()
