@@ -7,13 +7,14 @@ import Statistics
     static func main() throws {
         // What takes minutes, or needs ssh and the built workbench, is measured when asked for.
         switch CommandLine.arguments.dropFirst().first {
-        case "search": return try SearchCases.run()
+        case "search": return try SearchCases.run(parts: Set(CommandLine.arguments.dropFirst(2)))
         case "coverage":
             return try CoverageCases.run(
                 experiments: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 2_000)
         case "alarms":
+            let numbers = CommandLine.arguments.dropFirst(2).compactMap { Int($0) }
             return try FalseAlarmCases.run(
-                experiments: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 1_000)
+                experiments: numbers.first ?? 1_000, from: UInt64(numbers.dropFirst().first ?? 1))
         case "wire": return try WireCases.run()
         default: break
         }

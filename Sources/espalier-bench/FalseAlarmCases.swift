@@ -3,12 +3,14 @@ import Foundation
 import Simulation
 import Statistics
 
-/// `espalier-bench alarms [EXPERIMENTS]`: how many experiments without any effect are reported as heterogeneous.
+/// `espalier-bench alarms [EXPERIMENTS] [FIRST SEED]`: how many experiments without any effect are reported as heterogeneous.
 enum FalseAlarmCases {
-    static func run(experiments: Int) throws {
+    static func run(experiments: Int, from seed: UInt64) throws {
         let trial = FalseAlarmTrial()
         var tally: FalseAlarmTally?
-        let seconds = try Stopwatch.userSeconds { tally = try FalseAlarmTally.run(trial, count: experiments) }
+        let seconds = try Stopwatch.userSeconds {
+            tally = try FalseAlarmTally.run(trial, count: experiments, from: seed)
+        }
         guard let tally else { return }
         print(
             "no effect: \(tally.experiments) experiments of \(trial.units) units in "

@@ -10,15 +10,23 @@ final class SampleSession {
     let session: Session
     let folder: URL
 
-    init() throws {
+    convenience init() throws {
+        try self.init(title: "notification-caps") {
+            try Scenario.named("notifications").write(to: $0.path, units: 4_000, seed: 11)
+        }
+    }
+
+    /// - Parameter write: puts `experiment.yaml` and what it names into a folder.
+    init(title: String, write: (URL) throws -> Void) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try Scenario.named("notifications").write(to: folder.path, units: 4_000, seed: 11)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try write(folder)
         let laboratory = Laboratory(
             .spec(
                 path: folder.appendingPathComponent("experiment.yaml").path,
                 study: folder.appendingPathComponent("study.espalier").path),
             folder: folder.path, workers: Workers(), tool: "tests")
-        session = Session(title: "notification-caps", laboratory: laboratory) {}
+        session = Session(title: title, laboratory: laboratory) {}
         session.start()
         session.settle()
     }

@@ -6,9 +6,9 @@ import Subgroups
 
 /// Tune units divided by one or two covariates, with the effect of every arm on every outcome in each cell.
 ///
-/// The cells are those of `EffectDrillDown`, which asks one arm and outcome more: here every pair stands side by side, and units
-/// outside tune have a cell too, so that policies can be summed by cell. The cells are the analyst's, not the data's, so every tune unit counts; intervals are not adjusted for how many cells
-/// are looked at.
+/// Cells are cut as in `EffectDrillDown`, which asks one arm and outcome more: here every pair stands side by side, and units
+/// outside tune have a cell too, so that policies can be summed by cell. The cells are the analyst's, not the data's, so every
+/// tune unit counts; intervals are not adjusted for how many cells are looked at.
 package struct DrillDown: Sendable, Equatable {
     package struct Cell: Sendable, Equatable {
         package let rule: String

@@ -31,12 +31,10 @@ struct HeldOutBlocks: Sendable {
             let training = blocks.units[0..<block].flatMap { $0 }.sorted()
             let trial = experiment.trial(training: training, heldOut: blocks.units[block])
             let nuisances = try Nuisances.fit(trial, for: learners, conduct: conduct)
-            let scores = (0..<pairCount).map { pair -> [Double] in
-                let outcome = trial.outcomes[pair % outcomes]
-                return nuisances.scores.differences(
-                    arm: pair / outcomes + 1, outcome: pair % outcomes, units: trial.confirm,
-                    assignment: trial.assignment,
-                    addedCost: outcome.addedCost(ofArm: pair / outcomes + 1) / outcome.observed.scale)
+            let scores = (0..<pairCount).map { pair in
+                TestScores(
+                    trial, nuisances: nuisances, arm: pair / outcomes + 1, outcome: pair % outcomes,
+                    units: trial.confirm)
             }
             for (index, learner) in learners.enumerated() {
                 step(learner, block)
@@ -45,7 +43,7 @@ struct HeldOutBlocks: Sendable {
                     let effects = fit.estimates.column(arm: pair / outcomes + 1, outcome: pair % outcomes)
                     found[index][pair].append(
                         HeterogeneityTest.Block(
-                            effects: Array(effects[trial.confirm]), scores: scores[pair],
+                            effects: scores[pair].units.map { effects[$0] }, scores: scores[pair].values,
                             weight: Double(block).squareRoot()))
                 }
             }

@@ -3,7 +3,8 @@ import Foundation
 import Statistics
 
 /// The test whether a learner's effects tell units apart at all: beta2 > 0 in
-/// Gamma_i - Gamma_0 = beta1 + beta2 (tau - mean tau) + error, robust errors, one-sided (METHODS section 1).
+/// Gamma_i - Gamma_0 = beta1 + beta2 (tau - mean tau) + error, robust errors, one-sided (METHODS section 1); the scores are
+/// those of `TestScores`.
 ///
 /// Out-of-fold predictions do not give a valid statistic, neither pooled nor averaged over folds: the model that judges fold 1
 /// was trained on fold 2 and the other way round, so that a difference found by chance in both makes both statistics large.
