@@ -11,7 +11,7 @@ enum BoxCase {
 
     static func run(seeds: ClosedRange<Int>, budget: Int, ceilingEvaluations: Int) throws {
         let problem = TradeOffProblem(
-            name: "box of 3 parameters", units: 2_000, arms: 3, outcomes: 2, noise: 0, error: 0, seed: 3)
+            name: "box of 3 parameters", units: 2_000, arms: 3, outcomes: 2, noise: 0, error: 0, scale: 2.13, seed: 3)
         let judge = try TradeOffProblem.Judge(problem)
         func knobs(_ place: [Double]) -> PolicyKnobs {
             PolicyKnobs(
