@@ -8,7 +8,7 @@ import Workbench
 /// A workbench on a small simulated experiment, each key typed to its whole effect.
 final class SampleSession {
     let session: Session
-    private let folder: URL
+    let folder: URL
 
     convenience init() throws {
         try self.init(title: "notification-caps") {
@@ -25,7 +25,7 @@ final class SampleSession {
             .spec(
                 path: folder.appendingPathComponent("experiment.yaml").path,
                 study: folder.appendingPathComponent("study.espalier").path),
-            workers: Workers(), tool: "tests")
+            folder: folder.path, workers: Workers(), tool: "tests")
         session = Session(title: title, laboratory: laboratory) {}
         session.start()
         session.settle()

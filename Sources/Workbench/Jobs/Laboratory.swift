@@ -18,6 +18,8 @@ package final class Laboratory: Sendable {
     }
 
     private let subject: Subject
+    /// What the names of files typed on screen start from; nil is the present folder.
+    private let folder: String?
     private let workers: Workers
     private let tool: String
     private let study = Mutex<Study?>(nil)
@@ -28,8 +30,9 @@ package final class Laboratory: Sendable {
     /// Left once the study is open or cannot be: what is asked for while a fit is still being written waits for it.
     private let opening = DispatchGroup()
 
-    package init(_ subject: Subject, workers: Workers, tool: String) {
+    package init(_ subject: Subject, folder: String? = nil, workers: Workers, tool: String) {
         self.subject = subject
+        self.folder = folder
         self.workers = workers
         self.tool = tool
         opening.enter()
@@ -84,8 +87,7 @@ package final class Laboratory: Sendable {
             drilled.withLock { $0 = drill }
             deliver(.drilledDown(drill))
         case .writeText(let text, let path):
-            try PlaceFile.write(Data(text.utf8), to: path)
-            deliver(.wroteText(path: path))
+            deliver(.wroteText(path: try PlaceFile.write(Data(text.utf8), to: path, in: folder)))
         case .setNote(let id, let text):
             try study.file.setNote(text, of: id)
             if let candidate = try study.file.candidates().first(where: { $0.id == id }) { deliver(.noted(candidate)) }
@@ -126,8 +128,8 @@ package final class Laboratory: Sendable {
             let candidate = try known ?? study.addCandidate(knobs, workers: workers)
             if known == nil { deliver(.added(candidate)) }
             let document = try study.document(of: candidate, holdout: 0, tool: tool)
-            try PlaceFile.write(document.json(), to: path)
-            deliver(.exported(path: path, candidate: candidate.name))
+            let written = try PlaceFile.write(document.json(), to: path, in: folder)
+            deliver(.exported(path: written, candidate: candidate.name))
         case .checkData:
             let isUnchanged = try study.file.dataHasSameContent(
                 study.description, cancellation: conduct.cancellation)

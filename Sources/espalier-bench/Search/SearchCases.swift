@@ -116,8 +116,9 @@ enum SearchCases {
         while !state.isDone {
             try search.advance(&state, conduct: Conduct())
             // Judging costs more than searching: at every step first, then as evaluations grow by a tenth.
-            guard state.evaluations >= next || state.isDone else { continue }
-            if settings.method != .nparego || state.isDone || state.evaluations % 20 == 0 { try stop() }
+            let isDue = settings.method == .nparego ? state.evaluations % 20 == 0 : state.evaluations >= next
+            guard isDue || state.isDone else { continue }
+            try stop()
             next = state.evaluations < 32 ? 0 : state.evaluations * 11 / 10
         }
         return course
@@ -125,7 +126,9 @@ enum SearchCases {
 
     private static func table(_ method: SearchSettings.Method, _ courses: [Course], _ ceiling: Double) {
         let lines = method == .profiles || method == .weights
-        let marks = lines ? [2, 6, 14, 30, 100, 300, 600] : [20, 40, 60, 80, 100]
+        // Designs are looked at by 64 places.
+        let isDesign = method == .sobol || method == .random
+        let marks = lines ? [2, 6, 14, 30, 100, 300, 600] : isDesign ? [64, 100] : [20, 40, 60, 80, 100]
         let cells = marks.map { mark -> String in
             let stops = courses.map { $0.at(evaluations: mark) }
             return String(

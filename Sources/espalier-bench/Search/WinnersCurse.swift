@@ -35,7 +35,7 @@ enum WinnersCurse {
         let weights = try archive(problem.noisy, .weights, lines, 1)
         let found = try seeds.map { try archive(problem.noisy, .profiles, lines, $0) }
         try note("fronts with and without biases together, as on the screen", found.map { $0 + weights })
-        try note("20,000 lines seeing the noise", [archive(problem.noisy, .profiles, 20_000, 1)])
+        try note("5,000 lines seeing the noise", [archive(problem.noisy, .profiles, 5_000, 1)])
         let believing = try seeds.map { try archive(problem.believing, .profiles, lines, $0) }
         try note("corrections shrunk to \(TradeOffProblem.believedShare) of their size, all kept", believing)
         try note(
