@@ -17,9 +17,13 @@ package final class Laboratory: Sendable {
         case spec(path: String, study: String)
     }
 
+    /// The report on a study as HTML, with the candidate it says was chosen.
+    package typealias Page = @Sendable (Study, Candidate?, Workers) throws -> String
+
     private let subject: Subject
     private let workers: Workers
     private let tool: String
+    private let page: Page?
     private let study = Mutex<Study?>(nil)
     /// Evaluators on tune; making one costs a pass over the data per arm.
     private let evaluators = Mutex<[Estimator: PolicyEvaluator]>([:])
@@ -28,10 +32,12 @@ package final class Laboratory: Sendable {
     /// Left once the study is open or cannot be: what is asked for while a fit is still being written waits for it.
     private let opening = DispatchGroup()
 
-    package init(_ subject: Subject, workers: Workers, tool: String) {
+    /// - Parameter page: makes the study's HTML report; nil where there is none to be had.
+    package init(_ subject: Subject, workers: Workers, tool: String, page: Page? = nil) {
         self.subject = subject
         self.workers = workers
         self.tool = tool
+        self.page = page
         opening.enter()
     }
 
@@ -84,8 +90,18 @@ package final class Laboratory: Sendable {
             drilled.withLock { $0 = drill }
             deliver(.drilledDown(drill))
         case .writeText(let text, let path):
-            try PlaceFile.write(Data(text.utf8), to: path)
-            deliver(.wroteText(path: path))
+            deliver(.wroteText(path: try PlaceFile.write(Data(text.utf8), to: path)))
+        case .report(let id, let path):
+            // Asked before the page is made, which takes a while.
+            _ = try PlaceFile.target(path)
+            guard let page else {
+                throw EspalierError(
+                    .usage, "no report can be written from here", remedy: "write it with `espalier report`")
+            }
+            conduct.report(Progress(phase: "writing the report", done: 0, total: 1))
+            let chosen = try study.file.candidates().first { $0.id == id }
+            deliver(
+                .wroteText(path: try PlaceFile.write(Data(try page(study, chosen, workers).utf8), to: path)))
         case .setNote(let id, let text):
             try study.file.setNote(text, of: id)
             if let candidate = try study.file.candidates().first(where: { $0.id == id }) { deliver(.noted(candidate)) }
@@ -103,8 +119,17 @@ package final class Laboratory: Sendable {
                 from: knobs, conduct: conduct)
             deliver(.heldLimits(from: knobs, found))
         case .search(let settings):
-            let front = try study.searchFront(settings, conduct: conduct)
+            let phase = settings.feasible ? "searching inside the limits" : "searching the front"
+            let front = try study.searchFront(settings, conduct: conduct.naming(phase))
             deliver(.searched(front, try study.file.candidates(), settings))
+        case .inspect(let candidate, let pane):
+            if let found = try study.inspect(candidate, pane, conduct) {
+                deliver(.inspected(candidate: candidate.id, pane, found))
+            }
+        case .judgeFeasibility(let candidates):
+            let probabilities = try study.feasibility(of: candidates, workers: workers)
+            let pairs = zip(candidates, probabilities).compactMap { candidate, p in p.map { (candidate.id, $0) } }
+            deliver(.judgedFeasibility(Dictionary(pairs) { $1 }))
         case .judge(let all):
             let learners = all ? LearnerSpec.all(with: study.description.spec.effects.learner) : nil
             deliver(.judged(try study.judge(learners, conduct: conduct), all: all))
@@ -122,12 +147,13 @@ package final class Laboratory: Sendable {
             try study.file.setHidden(true, of: hidden.sorted())
             try study.file.setHidden(false, of: shown.sorted())
         case .export(let id, let knobs, let path):
+            _ = try PlaceFile.target(path)
             let known = try study.file.candidates().first { $0.id == id || (id == nil && $0.knobs == knobs) }
             let candidate = try known ?? study.addCandidate(knobs, workers: workers)
             if known == nil { deliver(.added(candidate)) }
             let document = try study.document(of: candidate, holdout: 0, tool: tool)
-            try PlaceFile.write(document.json(), to: path)
-            deliver(.exported(path: path, candidate: candidate.name))
+            let written = try PlaceFile.write(document.json(), to: path)
+            deliver(.exported(path: written, candidate: candidate.name))
         case .checkData:
             let isUnchanged = try study.file.dataHasSameContent(
                 study.description, cancellation: conduct.cancellation)
