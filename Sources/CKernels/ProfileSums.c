@@ -1,6 +1,6 @@
 #include "PolicyBlocks.h"
 
-enum { MAXIMUM_EFFECTS = ESPALIER_MAXIMUM_ARMS * ESPALIER_MAXIMUM_OUTCOMES, DIRECT_GUESSES = 3 };
+enum { MAXIMUM_EFFECTS = ESPALIER_MAXIMUM_ARMS * ESPALIER_MAXIMUM_OUTCOMES, DIRECT_GUESSES = 3, BUCKETS = 512 };
 
 /// One unit on its way along the grid.
 typedef struct {
@@ -9,6 +9,10 @@ typedef struct {
     size_t unit, width;
     double tau[MAXIMUM_EFFECTS];
     double *cells;
+    /// The grid's reach in even buckets: of each the first grid value at or above its left edge, and how many a unit of
+    /// position holds.
+    const uint32_t *firsts;
+    double buckets_per_unit;
 } Walk;
 
 ESPALIER_INLINE double utility(const Walk *walk, int32_t arm, size_t g) {
@@ -78,17 +82,23 @@ ESPALIER_INLINE void add_change(const Walk *walk, size_t g, int32_t low, int32_t
     }
 }
 
-/// The first grid value at or above `position`, between `low` and `high` exclusive.
-ESPALIER_INLINE size_t grid_index(const Walk *walk, size_t low, size_t high, double position) {
-    const double *base = walk->positions + low + 1;
-    size_t length = high - low - 1;
-    // Branch-free halving: the comparison cannot be predicted.
-    while (length > 1) {
-        const size_t half = length / 2;
-        base = base[half - 1] < position ? base + half : base;
-        length -= half;
+static void fill_buckets(const double *positions, size_t last, uint32_t *firsts) {
+    const double width = (positions[last] - positions[0]) / BUCKETS;
+    size_t g = 0;
+    for (size_t b = 0; b < BUCKETS; b++) {
+        while (g < last && positions[g] < positions[0] + (double)b * width) g++;
+        firsts[b] = (uint32_t)g;
     }
-    return (size_t)(base - walk->positions);
+}
+
+/// The first grid value at or above `position`, between `low` and `high` exclusive; by its bucket, since halving would
+/// stumble over comparisons that cannot be predicted.
+ESPALIER_INLINE size_t grid_index(const Walk *walk, size_t low, size_t high, double position) {
+    const double place = (position - walk->positions[0]) * walk->buckets_per_unit;
+    const size_t bucket = place > 0 ? (place < BUCKETS - 1 ? (size_t)place : BUCKETS - 1) : 0;
+    size_t g = walk->firsts[bucket];
+    while (g < high - 1 && walk->positions[g] < position) g++;
+    return g > low ? (g < high ? g : high - 1) : low + 1;
 }
 
 /// Where `high_arm` should overtake `low_arm`, from their utilities at both ends.
@@ -142,9 +152,13 @@ void espalier_profile_sums(
     const size_t arms = (size_t)table->arms, outcomes = (size_t)table->outcomes;
     const size_t last = grid - 1;
     int32_t first_pick[BLOCK], last_pick[BLOCK];
+    uint32_t firsts[BUCKETS];
+    fill_buckets(positions, last, firsts);
+    const double reach = positions[last] - positions[0];
     Walk walk = {
         .table = table, .positions = positions, .slopes = slopes, .offsets = offsets,
         .width = arms + ESPALIER_COMMON_COUNT + outcomes * ESPALIER_OUTCOME_COUNT, .cells = cells,
+        .firsts = firsts, .buckets_per_unit = reach > 0 ? BUCKETS / reach : 0,
     };
     for (size_t done = 0; done < count; done += BLOCK) {
         const size_t block = count - done < BLOCK ? count - done : BLOCK;

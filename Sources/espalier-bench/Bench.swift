@@ -7,7 +7,7 @@ import Statistics
     static func main() throws {
         // What takes minutes, or needs ssh and the built workbench, is measured when asked for.
         switch CommandLine.arguments.dropFirst().first {
-        case "search": return try SearchCases.run()
+        case "search": return try SearchCases.run(parts: Set(CommandLine.arguments.dropFirst(2)))
         case "coverage":
             return try CoverageCases.run(
                 experiments: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 2_000)

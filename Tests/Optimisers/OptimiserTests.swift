@@ -73,6 +73,20 @@ private struct Hills {
         }
     }
 
+    /// What the model is sure of, it may be wrong about: the places go on covering the cube, in the order of the start.
+    @Test func oneInFourPlacesCoversTheCube() throws {
+        let model = try hills.run(NParEGO(dimensions: 3, seed: 4), evaluations: 32, seed: 4)
+        let sequence = SobolSequence(dimensions: 3, seed: 4)
+        let start = model.startCount
+        for (number, observation) in model.observations.enumerated() {
+            if number < start {
+                #expect(observation.parameters == sequence.point(number))
+            } else if (number - start) % 4 == 3 {
+                #expect(observation.parameters == sequence.point(start + (number - start) / 4))
+            }
+        }
+    }
+
     @Test func evolutionBeatsChanceGivenTime() throws {
         let hills = Hills(deviation: 0, limit: nil)
         for seed in 1...3 as ClosedRange<UInt64> {

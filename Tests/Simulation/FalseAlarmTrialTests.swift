@@ -5,15 +5,15 @@ import Testing
 
 /// The small version of `espalier-bench alarms`, whose 1,000 experiments give the figure proper.
 @Suite struct FalseAlarmTrialTests {
-    /// Arms that do nothing, by the T-learner alone, Holm over its pairs: the least guarded rule there is. If 5% were
-    /// reported, more than 17 of 150 would be in 2 of 1,000 runs (binomial); averages of out-of-fold statistics, which the
-    /// test of the product avoids, report about twice as many as they may.
+    /// Arms that do nothing, small experiments, the T-learner alone with Holm over its pairs: where the test would err first.
+    /// If 5% are reported, more than 14 of 150 are in 0.8% of runs, and if 10% are, in 54% (binomial). Seen: 8; scores by
+    /// outcome models of either arm, which `TestScores` avoids, had 15.
     @Test func fewExperimentsWithoutEffectAreReported() throws {
         let tally = try FalseAlarmTally.run(FalseAlarmTrial(units: 600, learners: [.t]), count: 150)
         print(
             "no effect: \(tally.reported) of \(tally.experiments) reported, by noise \(tally.byNoise); statistic mean "
                 + "\(tally.mean), sd \(tally.standardDeviation)")
-        #expect(tally.experiments == 150 && tally.reported <= 17)
+        #expect(tally.experiments == 150 && tally.reported <= 14)
         #expect(abs(tally.mean) < 0.25 && abs(tally.standardDeviation - 1) < 0.15)
     }
 

@@ -19,7 +19,7 @@ import Workbench
     /// Every view of the focused candidate: small, where it takes the place of the plot; wide, where it stands below; ASCII.
     @Test func goldenFrames() throws {
         let sample = try SampleSession()
-        try sample.type("4lllf5sK3<Enter>h")
+        try sample.type("4lllf5sK3<Enter>ggjj")
         for name in ["honesty", "moves", "shrinkage", "rules", "search"] {
             try sample.type("v<Esc><Esc>")
             var state = sample.session.state

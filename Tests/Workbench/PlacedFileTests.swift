@@ -12,7 +12,7 @@ import Workbench
         defer { try? FileManager.default.removeItem(atPath: path) }
         try Data("mine".utf8).write(to: URL(fileURLWithPath: path))
         try sample.type("\(screen)\(key)<C-u>\(path)<Enter>")
-        #expect(sample.session.state.message.contains("there already; nothing was written; end the name in !"))
+        #expect(sample.session.state.message.contains("there is a file of that name"))
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine")
         try sample.type("\(key)<C-u>\(path)!<Enter>")
         #expect(try String(contentsOfFile: path, encoding: .utf8) != "mine")

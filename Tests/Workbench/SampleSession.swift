@@ -9,7 +9,7 @@ import Workbench
 /// A workbench on a small simulated experiment, each key typed to its whole effect.
 final class SampleSession {
     let session: Session
-    private let folder: URL
+    let folder: URL
 
     convenience init() throws {
         try self.init(title: "notification-caps") {
@@ -26,7 +26,7 @@ final class SampleSession {
             .spec(
                 path: folder.appendingPathComponent("experiment.yaml").path,
                 study: folder.appendingPathComponent("study.espalier").path),
-            workers: Workers(), tool: "tests"
+            folder: folder.path, workers: Workers(), tool: "tests"
         ) { study, candidate, workers in
             try StudyReport(study, candidate: candidate, tool: "tests", workers: workers).html()
         }

@@ -2,6 +2,10 @@ import Statistics
 
 /// qNParEGO (Daulton, Balandat & Bakshy 2020; METHODS section 3): for every candidate a fresh mixture of the objectives, and
 /// the place where it expects the most noisy improvement, in greedy batches; for evaluations that are dear and noisy.
+///
+/// One place in four is the next of the Sobol sequence that it began with, whatever the model says (the interleaving of Hutter,
+/// Hoos & Leyton-Brown 2011). Trade-offs of policies are ridges between plateaus, to which no stationary kernel does justice:
+/// having met one flank of a ridge, the processes are sure of the other, and wrong by many of their standard deviations.
 package struct NParEGO: Optimiser, Equatable {
     package let dimensions: Int
     package let seed: UInt64
@@ -14,6 +18,8 @@ package struct NParEGO: Optimiser, Equatable {
     private static let samples = 256
     private static let baseLimit = 24
     private static let promising = 4
+    /// Of so many places after the start, one goes to the even coverage of the cube.
+    private static let coverageStep = 4
     /// Places of the cube, besides those observed, at which the best plausible value is looked for.
     private static let scalePlaces = 512
 
@@ -44,9 +50,18 @@ package struct NParEGO: Optimiser, Equatable {
             objectives: model.objectives, constraints: model.constraints, samples: Self.samples, seed: stepSeed)
         var chosen: [[Double]] = []
         for slot in 0..<min(limit, batchSize) {
-            chosen.append(try candidate(slot, pending: chosen, model, choice, stepSeed, conduct))
+            chosen.append(
+                try covering(done + slot)
+                    ?? candidate(slot, pending: chosen, model, choice, stepSeed, conduct))
         }
         return chosen
+    }
+
+    /// The place of even coverage, where the evaluation of that number is one of those.
+    private func covering(_ number: Int) -> [Double]? {
+        let (round, step) = (number - startCount).quotientAndRemainder(dividingBy: Self.coverageStep)
+        guard step == Self.coverageStep - 1 else { return nil }
+        return SobolSequence(dimensions: dimensions, seed: seed).point(startCount + round)
     }
 
     /// The place of most improvement given those already in the batch.

@@ -28,12 +28,12 @@ extension StudyFile {
 
     /// The subgroups that were searched, one entry per arm and outcome.
     package func subgroups() throws -> [SubgroupSearch] {
-        try kept(Self.subgroupsName, "subgroups", remedy: "search again on the Trees screen") ?? []
+        try kept(Self.subgroupsName, "subgroups", remedy: "fit again with `espalier fit`") ?? []
     }
 
-    /// In place of an earlier search of the same arm and outcome.
+    /// In place of an earlier search of the same arm and outcome, and of what cannot be read any more.
     package func save(_ search: SubgroupSearch) throws {
-        let others = try subgroups().filter { ($0.arm, $0.outcome) != (search.arm, search.outcome) }
+        let others = ((try? subgroups()) ?? []).filter { ($0.arm, $0.outcome) != (search.arm, search.outcome) }
         try keep(others + [search], Self.subgroupsName)
     }
 

@@ -21,6 +21,8 @@ package final class Laboratory: Sendable {
     package typealias Page = @Sendable (Study, Candidate?, Workers) throws -> String
 
     private let subject: Subject
+    /// What the names of files typed on screen start from; nil is the present folder.
+    private let folder: String?
     private let workers: Workers
     private let tool: String
     private let page: Page?
@@ -33,8 +35,11 @@ package final class Laboratory: Sendable {
     private let opening = DispatchGroup()
 
     /// - Parameter page: makes the study's HTML report; nil where there is none to be had.
-    package init(_ subject: Subject, workers: Workers, tool: String, page: Page? = nil) {
+    package init(
+        _ subject: Subject, folder: String? = nil, workers: Workers, tool: String, page: Page? = nil
+    ) {
         self.subject = subject
+        self.folder = folder
         self.workers = workers
         self.tool = tool
         self.page = page
@@ -90,18 +95,18 @@ package final class Laboratory: Sendable {
             drilled.withLock { $0 = drill }
             deliver(.drilledDown(drill))
         case .writeText(let text, let path):
-            deliver(.wroteText(path: try PlaceFile.write(Data(text.utf8), to: path)))
+            deliver(.wroteText(path: try PlaceFile.write(Data(text.utf8), to: path, in: folder)))
         case .report(let id, let path):
             // Asked before the page is made, which takes a while.
-            _ = try PlaceFile.target(path)
+            _ = try PlaceFile.target(path, in: folder)
             guard let page else {
                 throw EspalierError(
                     .usage, "no report can be written from here", remedy: "write it with `espalier report`")
             }
             conduct.report(Progress(phase: "writing the report", done: 0, total: 1))
             let chosen = try study.file.candidates().first { $0.id == id }
-            deliver(
-                .wroteText(path: try PlaceFile.write(Data(try page(study, chosen, workers).utf8), to: path)))
+            let text = try page(study, chosen, workers)
+            deliver(.wroteText(path: try PlaceFile.write(Data(text.utf8), to: path, in: folder)))
         case .setNote(let id, let text):
             try study.file.setNote(text, of: id)
             if let candidate = try study.file.candidates().first(where: { $0.id == id }) { deliver(.noted(candidate)) }
@@ -147,12 +152,12 @@ package final class Laboratory: Sendable {
             try study.file.setHidden(true, of: hidden.sorted())
             try study.file.setHidden(false, of: shown.sorted())
         case .export(let id, let knobs, let path):
-            _ = try PlaceFile.target(path)
+            _ = try PlaceFile.target(path, in: folder)
             let known = try study.file.candidates().first { $0.id == id || (id == nil && $0.knobs == knobs) }
             let candidate = try known ?? study.addCandidate(knobs, workers: workers)
             if known == nil { deliver(.added(candidate)) }
             let document = try study.document(of: candidate, holdout: 0, tool: tool)
-            let written = try PlaceFile.write(document.json(), to: path)
+            let written = try PlaceFile.write(document.json(), to: path, in: folder)
             deliver(.exported(path: written, candidate: candidate.name))
         case .checkData:
             let isUnchanged = try study.file.dataHasSameContent(

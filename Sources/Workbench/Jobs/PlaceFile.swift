@@ -4,29 +4,41 @@ import Statistics
 /// Files written from a screen: beside their place first, then renamed, so that none is ever left half written, and none that
 /// is there already is lost without having been asked for.
 enum PlaceFile {
-    /// The file that a typed name means; a `!` at its end says that one that is there may be written over.
-    /// - Throws: `EspalierError` (.cannotCreate) where a file is there already and the name does not end in `!`.
-    static func target(_ typed: String) throws -> String {
-        let mayReplace = typed.hasSuffix("!")
-        let path = ((mayReplace ? String(typed.dropLast()) : typed) as NSString).expandingTildeInPath
-        guard mayReplace || !FileManager.default.fileExists(atPath: path) else {
-            throw EspalierError(
-                .cannotCreate, "there already; nothing was written", file: path,
-                remedy: "end the name in ! to write over it")
-        }
-        return path
+    /// A file as it was named.
+    struct Target {
+        /// The name without its `!`.
+        let name: String
+        let place: URL
     }
 
-    /// - Returns: the path that was written.
-    static func write(_ data: Data, to typed: String) throws -> String {
-        let path = try target(typed)
+    /// The file that a typed name means.
+    /// - Parameters:
+    ///   - name: as typed; `~` is the home folder, and a name that ends in `!` may replace a file.
+    ///   - folder: what a relative name starts from; nil is the present one.
+    /// - Throws: `EspalierError` (.cannotCreate) for a file that is there already, unless it may be replaced.
+    static func target(_ name: String, in folder: String?) throws -> Target {
+        let mayReplace = name.hasSuffix("!")
+        let path = mayReplace ? String(name.dropLast()) : name
+        let place = URL(
+            fileURLWithPath: (path as NSString).expandingTildeInPath,
+            relativeTo: folder.map { URL(fileURLWithPath: $0, isDirectory: true) })
+        guard mayReplace || !FileManager.default.fileExists(atPath: place.path) else {
+            throw EspalierError(
+                .cannotCreate, "there is a file of that name", file: path, remedy: "end the name with ! to replace it")
+        }
+        return Target(name: path, place: place)
+    }
+
+    /// - Returns: the name without its `!`.
+    static func write(_ data: Data, to name: String, in folder: String?) throws -> String {
+        let target = try target(name, in: folder)
         do {
-            try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+            try data.write(to: target.place, options: .atomic)
         } catch {
             throw EspalierError(
-                .cannotCreate, "the file cannot be written (\(error.localizedDescription))", file: path,
+                .cannotCreate, "the file cannot be written (\(error.localizedDescription))", file: target.name,
                 remedy: "choose a folder that may be written and has room")
         }
-        return path
+        return target.name
     }
 }

@@ -5,13 +5,17 @@ import Policies
 import Statistics
 
 /// Searches of a box by noisy evaluations that cost a call each, in the shape of a public BoTorch run: 2,000 units, 3 arms, one
-/// weight in ±3, two biases in ±2, independent noise of 0.02.
+/// weight in ±3, two biases in ±2, independent noise of 0.02, effects scaled so that the ceiling is that run's 0.145.
+///
+/// There NSGA-II had 0.82 of the ceiling, random 0.77, qNParEGO 0.94. BoTorch 0.18.1's own qNParEGO (qLogNoisyExpectedImprovement,
+/// known noise, 8 Sobol places, batches of 4, 10 restarts) on exactly this box, values by the same 2,000 units and judged in
+/// the same way, had 0.869 after 100 evaluations of seed 1, 0.861 after 60 of seed 2 and 0.887 after 80 of seed 3.
 enum BoxCase {
     private static let noise = 0.02
 
     static func run(seeds: ClosedRange<Int>, budget: Int, ceilingEvaluations: Int) throws {
         let problem = TradeOffProblem(
-            name: "box of 3 parameters", units: 2_000, arms: 3, outcomes: 2, noise: 0, error: 0, seed: 3)
+            name: "box of 3 parameters", units: 2_000, arms: 3, outcomes: 2, noise: 0, error: 0, scale: 2.13, seed: 3)
         let judge = try TradeOffProblem.Judge(problem)
         func knobs(_ place: [Double]) -> PolicyKnobs {
             PolicyKnobs(

@@ -12,16 +12,23 @@ enum SearchCases {
     private static let budget = 100
     private static let ceilingEvaluations = 20_000
 
-    static func run() throws {
-        try compare(
-            TradeOffProblem(
-                name: "two outcomes, 3 arms", units: 60_000, arms: 3, outcomes: 2, noise: 1, error: 0.05, seed: 1))
-        try compare(
-            TradeOffProblem(
-                name: "three outcomes, 4 arms", units: 60_000, arms: 4, outcomes: 3, noise: 1, error: 0.05, seed: 2))
-        try BoxCase.run(seeds: seeds, budget: budget, ceilingEvaluations: ceilingEvaluations)
-        try ArchiveCases.run()
-        try LargeSearchCase.run()
+    /// - Parameter parts: `one`, `two`, `box`, `archive`, `large`; none for all.
+    static func run(parts: Set<String> = []) throws {
+        func wants(_ part: String) -> Bool { parts.isEmpty || parts.contains(part) }
+        if wants("one") {
+            try compare(
+                TradeOffProblem(
+                    name: "two outcomes, 3 arms", units: 60_000, arms: 3, outcomes: 2, noise: 1, error: 0.05, seed: 1))
+        }
+        if wants("two") {
+            try compare(
+                TradeOffProblem(
+                    name: "three outcomes, 4 arms", units: 60_000, arms: 4, outcomes: 3, noise: 1, error: 0.05,
+                    seed: 2))
+        }
+        if wants("box") { try BoxCase.run(seeds: seeds, budget: budget, ceilingEvaluations: ceilingEvaluations) }
+        if wants("archive") { try ArchiveCases.run() }
+        if wants("large") { try LargeSearchCase.run() }
     }
 
     /// One search as it went: true hypervolume by evaluations and seconds.
@@ -68,6 +75,7 @@ enum SearchCases {
             }
             table(method, courses[method] ?? [], ceiling.hypervolume)
         }
+        try WinnersCurse.run(problem, judge, ceiling: ceiling.hypervolume)
         let models = courses[.nparego] ?? []
         for rival in [SearchSettings.Method.nsga2, .random, .sobol] {
             Paired(zip(models, courses[rival] ?? []).map { $0.last.hypervolume - $1.last.hypervolume }).note(
@@ -108,8 +116,9 @@ enum SearchCases {
         while !state.isDone {
             try search.advance(&state, conduct: Conduct())
             // Judging costs more than searching: at every step first, then as evaluations grow by a tenth.
-            guard state.evaluations >= next || state.isDone else { continue }
-            if settings.method != .nparego || state.isDone || state.evaluations % 20 == 0 { try stop() }
+            let isDue = settings.method == .nparego ? state.evaluations % 20 == 0 : state.evaluations >= next
+            guard isDue || state.isDone else { continue }
+            try stop()
             next = state.evaluations < 32 ? 0 : state.evaluations * 11 / 10
         }
         return course
@@ -117,7 +126,9 @@ enum SearchCases {
 
     private static func table(_ method: SearchSettings.Method, _ courses: [Course], _ ceiling: Double) {
         let lines = method == .profiles || method == .weights
-        let marks = lines ? [2, 6, 14, 30, 100, 300, 600] : [20, 40, 60, 80, 100]
+        // Designs are looked at by 64 places.
+        let isDesign = method == .sobol || method == .random
+        let marks = lines ? [2, 6, 14, 30, 100, 300, 600] : isDesign ? [64, 100] : [20, 40, 60, 80, 100]
         let cells = marks.map { mark -> String in
             let stops = courses.map { $0.at(evaluations: mark) }
             return String(

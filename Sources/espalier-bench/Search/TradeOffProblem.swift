@@ -14,11 +14,18 @@ struct TradeOffProblem {
     let noisy: PolicyWorkspace
     /// The same decisions, valued by the true effects.
     let truth: PolicyWorkspace
+    /// The same decisions, valued by the estimated effects and but a share of the doubly robust correction.
+    let believing: PolicyWorkspace
+    static let believedShare = 0.3
 
     /// - Parameters:
     ///   - noise: standard deviation of an outcome around its mean.
     ///   - error: standard deviation of the estimated effects around the true ones, smooth in the covariates.
-    init(name: String, units: Int, arms: Int, outcomes: Int, noise: Double, error: Double, seed: UInt64) {
+    ///   - scale: what all effects are multiplied by.
+    init(
+        name: String, units: Int, arms: Int, outcomes: Int, noise: Double, error: Double, scale: Double = 1,
+        seed: UInt64
+    ) {
         self.name = name
         var stream = RandomStream(seed: seed, purpose: name)
         let covariates = 5
@@ -31,7 +38,7 @@ struct TradeOffProblem {
         // Later arms are stronger; the first outcome likes what the others do not.
         let level = (0..<pairs).map { pair -> Double in
             let strength = Double(pair / outcomes + 1) / Double(arms - 1)
-            return (pair % outcomes == 0 ? 0.12 : -0.10) * strength
+            return scale * (pair % outcomes == 0 ? 0.12 : -0.10) * strength
         }
         var estimated = [[Float]](repeating: [], count: pairs)
         var actual = [[Float]](repeating: [], count: pairs)
@@ -46,7 +53,7 @@ struct TradeOffProblem {
             let arm = stream.index(below: arms)
             assignment.append(UInt8(arm))
             for pair in 0..<pairs {
-                let tau = level[pair] + 0.06 * mix(signal[pair])
+                let tau = level[pair] + scale * 0.06 * mix(signal[pair])
                 actual[pair].append(Float(tau))
                 estimated[pair].append(Float(tau + error / 2 * mix(mistake[pair])))
             }
@@ -79,6 +86,8 @@ struct TradeOffProblem {
                     tuneCount: units))
         }
         noisy = workspace(ScoreTable(control: control, contrasts: effects, residuals: residuals))
+        let shrunk = residuals.map { $0.map { Float(Self.believedShare) * $0 } }
+        believing = workspace(ScoreTable(control: control, contrasts: effects, residuals: shrunk))
         truth = workspace(
             ScoreTable(
                 control: control,

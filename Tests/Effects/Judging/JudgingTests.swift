@@ -121,7 +121,8 @@ import Testing
         for experiment in [constant, tiny, missing, telling, base.replacing(covariates: [])] {
             let report = try Judging.run(experiment, learners: LearnerSpec.fitted, conduct: conduct())
             let pointwise = report.intervals(arm: 0, outcome: 0)
-            #expect(pointwise.flatMap { $0.quantiles + [$0.average.value, $0.typicalError] }.allSatisfy { $0.isFinite })
+            #expect(
+                pointwise.flatMap { $0.quantiles + [$0.average.value, $0.typicalError] }.allSatisfy { $0.isFinite })
             let terms = report.projection(arm: 0, outcome: 0)?.rows ?? []
             #expect(terms.allSatisfy { $0.estimate.isFinite && $0.standardError.isFinite })
             for judgement in report.judgements {
