@@ -12,8 +12,17 @@ package enum GoldenText {
 
     /// Throws a `Mismatch` unless both files equal the frame.
     package static func check(_ frame: Frame, _ name: String, file: String = #filePath) throws {
+        try check([(frame.text, "txt"), (frame.roles, "roles.txt")], name, file)
+    }
+
+    /// The same for a terminal without colours: characters, and `Goldens/NAME.attributes.txt`.
+    package static func check(_ frame: Frame, mono theme: Theme, _ name: String, file: String = #filePath) throws {
+        try check([(frame.text, "txt"), (frame.attributes(under: theme), "attributes.txt")], name, file)
+    }
+
+    private static func check(_ parts: [(text: String, suffix: String)], _ name: String, _ file: String) throws {
         let directory = URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent("Goldens")
-        for (actual, suffix) in [(frame.text, "txt"), (frame.roles, "roles.txt")] {
+        for (actual, suffix) in parts {
             let golden = directory.appendingPathComponent("\(name).\(suffix)")
             if ProcessInfo.processInfo.environment["ESPALIER_RECORD"] == "1" {
                 try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)

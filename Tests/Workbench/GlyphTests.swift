@@ -33,6 +33,28 @@ import Workbench
         try changes("j", "the focused candidate")
         try changes(" ", "a picked candidate")
         try changes("w", "whose intervals are drawn")
+        try sample.type("6r")
+        try changes("j", "the focused learner")
+        try changes("l", "the arm judged on")
+        try sample.type("T")
+        try changes("j", "the focused theme")
+        try sample.type("<Esc>U")
+        try changes("k", "the focused step")
+        try sample.type("<Esc>:s")
+        try changes("<Down>", "the focused action")
+    }
+
+    /// Sign and sureness of every figure with an interval, on every screen that has such figures: a glyph of its own for
+    /// better, worse and not sure.
+    @Test func everyScreenTellsBetterFromWorseAndFromUnsure() throws {
+        let sample = try SampleSession()
+        for (keys, name) in [("1", "Experiment"), ("2", "Trees"), ("3", "Cohorts"), ("4LLL", "Policy")] {
+            try sample.type(keys)
+            let text = sample.frame(120, 40).text
+            #expect(text.contains("▲") && text.contains("·"), "\(name)")
+            let plain = sample.frame(120, 40, .ascii).text
+            #expect(plain.allSatisfy(\.isASCII) && plain != text, "\(name)")
+        }
     }
 
     /// Every effect whose interval excludes 0 carries its glyph, and no other does.

@@ -10,8 +10,7 @@ enum AverageEffectsPane {
         let glyphs = frame.glyphs
         let space = description.space
         let hasCursor = state.experimentPane == .effects
-        // By outcome, so that one scale serves neighbouring rows.
-        let averages = space.outcomes.indices.flatMap { j in description.averageEffects.filter { $0.outcome == j } }
+        let averages = ExperimentRows.averages(state, description)
         let widths = Widths(rect.width, space)
         frame.write(heading(hasCursor, widths, glyphs), in: rect, row: 0)
         let window = ScrollWindow(count: averages.count, focus: hasCursor ? state.findingRow : 0, room: rect.height - 1)

@@ -21,8 +21,10 @@ enum BalancePane {
             frame.write("   fit again to check it", in: rect, row: 2, style: .secondary)
             return
         }
-        let covariates = balance.covariates.sorted { $0.largest > $1.largest }
-        let name = min(max(14, (covariates.map { TextWidth.width(of: label($0)) }.max() ?? 0) + 2), rect.width * 4 / 10)
+        let covariates = ExperimentRows.covariates(state, balance)
+        let name = min(
+            max(14, (covariates.map { TextWidth.width(of: ExperimentRows.label($0)) }.max() ?? 0) + 2),
+            rect.width * 4 / 10)
         let track = max(9, rect.width - name - 19)
         let reach = max(0.15, 1.1 * (covariates.map(\.largest).max() ?? 0))
         frame.write(heading(balance, hasCursor, glyphs), in: rect, row: 0)
@@ -40,7 +42,7 @@ enum BalancePane {
             let isApart = covariate.differsByArm || covariate.largest > tolerable
             var text = glyphs.focusMark(isFocused)
             text += StyledText(
-                TextWidth.truncate(label(covariate), to: name - 1, ellipsis: glyphs.ellipsis),
+                TextWidth.truncate(ExperimentRows.label(covariate), to: name - 1, ellipsis: glyphs.ellipsis),
                 isFocused ? .focus.bold : .text
             ).padded(to: name)
             text += dots(covariate, reach, width: track, glyphs)
@@ -59,11 +61,6 @@ enum BalancePane {
 
     /// A standardised difference that comparisons are usually held to (Austin 2009), marked on the track.
     private static let tolerable = 0.1
-
-    /// "segment: daily" where a level differs most.
-    private static func label(_ covariate: CovariateBalance) -> String {
-        covariate.name + (covariate.level.map { ": \($0)" } ?? "")
-    }
 
     private static func heading(_ balance: BalanceReport, _ hasCursor: Bool, _ glyphs: GlyphSet) -> StyledText {
         var text = ChecksPane.title("BALANCE", hasCursor, "sd from \(balance.control)", glyphs)

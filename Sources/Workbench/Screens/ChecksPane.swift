@@ -38,7 +38,7 @@ enum ChecksPane {
     /// The findings in full, and the remedy of the one with the cursor.
     static func list(_ state: WorkbenchState, _ health: HealthReport, in rect: Rect, of frame: inout Frame) {
         let glyphs = frame.glyphs
-        let findings = ExperimentRows.findings(health)
+        let findings = ExperimentRows.findings(state, health)
         let hasCursor = state.experimentPane == .checks
         let focus = hasCursor ? min(state.findingRow, max(0, findings.count - 1)) : 0
         let focused = findings.indices.contains(focus) ? findings[focus] : nil

@@ -49,7 +49,7 @@ enum Chrome {
         let picked = state.decisions.picked.count
         let picks = state.frontView.wanted.map { "\(picked)/\($0) picks" } ?? "\(picked) picked"
         let wordings = ["\(NumberText.grouped(count)) candidates  \(picks) ", "\(count) cand \(picks) ", "\(picks) "]
-        guard let counts = wordings.first(where: { text.width + TextWidth.width(of: $0) <= rect.width }) else { return }
+        guard let counts = wordings.first(where: { text.width + TextWidth.width(of: $0) < rect.width }) else { return }
         frame.write(counts, in: rect, row: 1, style: .secondary, align: .right)
     }
 

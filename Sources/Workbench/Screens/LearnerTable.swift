@@ -33,7 +33,7 @@ enum LearnerTable {
                 Table.Column("tau-risk", width: .fixed(9), align: .right),
                 Table.Column("R-score %", width: .fixed(12), align: .right),
                 Table.Column("slope", width: .fixed(11), align: .right),
-                Table.Column("AUTOC", width: .flexible(min: 13), align: .right),
+                Table.Column("AUTOC", width: .fixed(15), align: .right),
                 Table.Column("z", width: .fixed(6), align: .right),
                 Table.Column("p Holm", width: .fixed(6), align: .right),
                 Table.Column("sure", width: .fixed(4), align: .right),

@@ -78,12 +78,16 @@ enum Navigation {
     /// Filters the screen's list; on Policy, where every knob counts, goes to the first whose name fits.
     private static func filter(_ text: String, _ state: inout WorkbenchState) -> [Job] {
         guard state.screen == .policy else {
-            state.filter = text
+            state.filter = state.screen == .models ? "" : text
             switch state.screen {
-            case .experiment: state.findingRow = 0
+            case .experiment:
+                state.findingRow = 0
+                let count = ExperimentRows.count(state)
+                state.message = text.isEmpty ? "" : "\(count) \(count == 1 ? "row has" : "rows have") these words"
             case .trees: state.treeRow = 0
             case .cohorts: state.cohortRow = 0
-            case .policy, .front, .models: break
+            case .models: state.message = "the list of learners is too short to filter"
+            case .policy, .front: break
             }
             return []
         }
@@ -151,6 +155,7 @@ enum Navigation {
         }
         switch state.screen {
         case .experiment:
+            state.filter = ""
             state.experimentPane = next(state.experimentPane)
             state.findingRow = 0
         case .trees:

@@ -19,6 +19,15 @@ extension Frame {
         }
     }
 
+    /// The attributes of a terminal without colours, one hexadecimal digit for each column (1 bold, 2 reverse, 4 underline,
+    /// 8 dim, added up), and a space for none.
+    package func attributes(under theme: Theme) -> String {
+        lines(trimmed: true) { cell in
+            let flags = theme.appearance(of: cell.style, at: .mono).flags.rawValue
+            return flags == 0 ? " " : Character(String(flags, radix: 16))
+        }
+    }
+
     private func lines(trimmed: Bool, _ character: (Cell) -> Character?) -> String {
         var result = ""
         for y in 0..<height {

@@ -34,4 +34,9 @@ package struct NiceTicks: Sendable, Hashable {
         let places = -Int(floor(log10(step) + 1e-9)) + (multiple == 2.5 ? 1 : 0)
         decimals = min(max(places, 0), 12)
     }
+
+    /// The ticks as text, with as many decimals as tell them apart.
+    func labels(_ format: NumberFormat) -> [String] {
+        values.map { NumberText.string($0, format.with(decimals: decimals)) }
+    }
 }

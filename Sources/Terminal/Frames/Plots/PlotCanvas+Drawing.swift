@@ -9,13 +9,13 @@ extension PlotCanvas {
         }
         let titled = y.title.isEmpty ? rect : rect.splitTop(1).rest
         let (upper, bottom) = titled.splitBottom(x.title.isEmpty ? 2 : 3)
-        let yTicks = NiceTicks(in: y.range, about: max(upper.height / 3, 1)).values
-        let labels = yTicks.map { NumberText.string($0, y.format) }
+        let yTicks = NiceTicks(in: y.range, about: max(upper.height / 3, 1))
+        let labels = yTicks.labels(y.format)
         let gutter = min((labels.map(TextWidth.width).max() ?? 0) + 2, rect.width / 2)
         let plot = upper.splitLeft(gutter).rest
         frame.write(y.title, in: rect.row(0), style: .secondary)
         drawFrameLines(plot: plot, of: &frame)
-        for (value, label) in zip(yTicks, labels) {
+        for (value, label) in zip(yTicks.values, labels) {
             guard let row = row(of: value, in: plot, frame.glyphs) else { continue }
             frame.write(label, in: Rect(x: rect.x, y: row, width: gutter - 2, height: 1), align: .right)
             frame.write(String(frame.glyphs.line([.up, .down, .left])), x: plot.x - 1, y: row, style: .border)
@@ -40,11 +40,12 @@ extension PlotCanvas {
         let widest = max(
             TextWidth.width(of: NumberText.string(x.range.lowerBound, x.format)),
             TextWidth.width(of: NumberText.string(x.range.upperBound, x.format)))
-        let ticks = NiceTicks(in: x.range, about: max(plot.width / (widest + 4), 1)).values
-        let placed = ticks.compactMap { value in column(of: value, in: plot, frame.glyphs).map { ($0, value) } }
+        let ticks = NiceTicks(in: x.range, about: max(plot.width / (widest + 4), 1))
+        let placed = zip(ticks.values, ticks.labels(x.format)).compactMap { value, label in
+            column(of: value, in: plot, frame.glyphs).map { ($0, label) }
+        }
         var free = bottom.x
-        for (column, value) in placed.sorted(by: { $0.0 < $1.0 }) {
-            let label = NumberText.string(value, x.format)
+        for (column, label) in placed.sorted(by: { $0.0 < $1.0 }) {
             let width = TextWidth.width(of: label)
             let start = min(max(column - width / 2, bottom.x), bottom.maxX - width)
             guard start >= free else { continue }
