@@ -51,13 +51,19 @@ enum HonestyPane {
             let text = text(value)
             return isRelative ? String(text.dropLast()) : text
         }
+        // In whole percent where decimals leave no space between two intervals.
+        func interval(_ low: Double, _ high: Double) -> String {
+            let text = "\(bare(low))..\(bare(high))"
+            guard isRelative, TextWidth.width(of: text) >= width else { return text }
+            return "\(NumberText.signed(100 * low, 0))..\(NumberText.signed(100 * high, 0))"
+        }
         let alone = Verdict(low: own.low, high: own.high, sign: space.outcomes[j].sign)
         let together = Verdict(
             low: own.simultaneousLow, high: own.simultaneousHigh, sign: space.outcomes[j].sign)
         return StyledText(split, .secondary).padded(to: 8)
             + StyledText(text(own.value), alone.style).padded(to: 8, align: .right)
-            + StyledText("\(bare(own.low))..\(bare(own.high))", alone.style).padded(to: width, align: .right)
-            + StyledText("\(bare(own.simultaneousLow))..\(bare(own.simultaneousHigh))", together.style).padded(
+            + StyledText(interval(own.low, own.high), alone.style).padded(to: width, align: .right)
+            + StyledText(interval(own.simultaneousLow, own.simultaneousHigh), together.style).padded(
                 to: width, align: .right)
     }
 
