@@ -108,8 +108,8 @@ let package = Package(
         tests(
             "Workbench",
             [
-                "Workbench", "Frames", "Goldens", "Experiments", "Studies", "Policies", "Effects", "Statistics",
-                "Simulation",
+                "Workbench", "Reports", "Frames", "Goldens", "Experiments", "Studies", "Frontier", "Policies",
+                "Effects", "Statistics", "Simulation",
             ], exclude: ["Goldens", "Setup/Goldens"]),
         .systemLibrary(name: "CVTerm", path: "Tests/VirtualTerminal/CVTerm", providers: [.apt(["libvterm-dev"])]),
         .target(

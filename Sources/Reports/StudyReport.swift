@@ -1,5 +1,6 @@
 import Experiments
 import Frames
+import Frontier
 import Policies
 import Statistics
 import Studies
@@ -10,6 +11,8 @@ package struct StudyReport: Sendable {
     private let candidates: [Candidate]
     private let chosen: Candidate?
     private let arms: [PolicyEvaluation]
+    /// Policies on the front that are no candidates.
+    private let front: [FrontPoint]
     private let looks: Int
     private let tool: String
 
@@ -22,6 +25,8 @@ package struct StudyReport: Sendable {
         self.study = study
         self.tool = tool
         candidates = try study.file.candidates()
+        let known = Set(candidates.map(\.knobs))
+        front = try (study.file.front()?.points ?? []).filter { !known.contains($0.knobs) }
         looks = try study.file.looks()
         let picked = candidates.filter(\.isPicked)
         chosen = candidate ?? (picked.count == 1 ? picked[0] : nil)
@@ -52,7 +57,7 @@ package struct StudyReport: Sendable {
             + section("Cohorts", CohortsSection(study: study).elements)
             + section(
                 "Which trade-offs are there?",
-                FrontSection(study: study, candidates: candidates, arms: arms).elements)
+                FrontSection(study: study, candidates: candidates, arms: arms, front: front).elements)
             + section("The chosen policy", policy)
             + section("How this was estimated", methods.methods)
             + section(

@@ -190,6 +190,15 @@ import VirtualTerminal
             #expect(evaluated.output.contains("caveat: \(sentence)"))
             let found = try Self.json(Self.espalier(["subgroups", study, "--format", "json"]))
             #expect(found["caveats"] as? [String] == [sentence] && found["arm"] as? String == "t")
+            // Whatever is found on the data rests on the same ground.
+            let front = try Self.espalier(["front", study, "--evaluations", "20"])
+            #expect(front.code == 0 && front.output.hasSuffix("caveat: \(sentence)\n"))
+            let picked = try Self.espalier(["pick", study, "--count", "1"])
+            #expect(picked.code == 0 && picked.output.hasSuffix("caveat: \(sentence)\n"))
+            for command in [["front", study, "--evaluations", "20"], ["pick", study, "--count", "1"]] {
+                let json = try Self.json(Self.espalier(command + ["--format", "json"]))
+                #expect(json["caveats"] as? [String] == [sentence], "\(command[0])")
+            }
             for wrong in [["--arm", "c"], ["--by", "x,y"]] {
                 let refusal = try Self.espalier(["subgroups", study] + wrong)
                 #expect(refusal.code == 64)

@@ -32,6 +32,13 @@ struct StudyReportTests {
                 #expect(!page1.contains(foreign), "\(foreign)")
             }
             #expect(page1.contains("2 candidates are picked; none has been named"))
+            // All of the front is drawn, not the handful that became candidates; once for every chart.
+            let charts = study.space.outcomeCount - 1
+            let front = try study.file.front()?.points.map(\.knobs) ?? []
+            let candidates = try study.file.candidates().map(\.knobs)
+            let drawn = candidates.count + front.count { !candidates.contains($0) }
+            #expect(page1.components(separatedBy: "class=\"point\"").count - 1 == charts * drawn)
+            #expect(drawn > candidates.count)
             let chosen = try StudyReport(study, candidate: picks[0], tool: "tests", workers: Workers()).html()
             #expect(isWellFormed(chosen))
             #expect(chosen.contains("Candidate \(picks[0].name)"))

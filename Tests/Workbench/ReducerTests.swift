@@ -56,6 +56,39 @@ import Workbench
         #expect(sample.session.state.decisions.picked == [1])
     }
 
+    /// The second press comes before the first has become a candidate.
+    @Test func twoQuickAddsMakeOneCandidate() throws {
+        let sample = try SampleSession()
+        try sample.type("4")
+        sample.session.perform(.addCandidate)
+        sample.session.perform(.addCandidate)
+        #expect(sample.session.state.message == "this policy is being added already")
+        sample.session.settle()
+        #expect(sample.session.state.visibleCandidates.map(\.name) == ["A"])
+        try sample.type("a")
+        #expect(sample.session.state.message == "this policy is candidate A already")
+        // Once undone it may be added again.
+        try sample.type("ua")
+        #expect(sample.session.state.visibleCandidates.count == 1)
+    }
+
+    @Test func undoingAPickTakesAwayTheCandidatesItAdded() throws {
+        let sample = try SampleSession()
+        try sample.type("5s")
+        let found = Set(sample.session.state.visibleCandidates.map(\.id))
+        try sample.type("K7<Enter>")
+        let picked = sample.session.state.decisions.picked
+        let added = picked.subtracting(found)
+        #expect(picked.count == 7 && !added.isEmpty)
+        #expect(sample.session.state.history.past.last?.name.contains("which added") == true)
+        try sample.type("u")
+        #expect(Set(sample.session.state.visibleCandidates.map(\.id)) == found)
+        #expect(sample.session.state.decisions.picked.isEmpty)
+        try sample.type("<C-r>")
+        #expect(sample.session.state.decisions.picked == picked)
+        #expect(Set(sample.session.state.visibleCandidates.map(\.id)) == found.union(added))
+    }
+
     @Test func everyBindingHasANameAndNoKeyMeansTwoThings() {
         for screen in Screen.allCases {
             let bindings = KeyTable.bindings(screen)

@@ -1,5 +1,6 @@
 import Foundation
 import Frames
+import Reports
 import Simulation
 import Statistics
 import Studies
@@ -25,7 +26,10 @@ final class SampleSession {
             .spec(
                 path: folder.appendingPathComponent("experiment.yaml").path,
                 study: folder.appendingPathComponent("study.espalier").path),
-            folder: folder.path, workers: Workers(), tool: "tests")
+            folder: folder.path, workers: Workers(), tool: "tests"
+        ) { study, candidate, workers in
+            try StudyReport(study, candidate: candidate, tool: "tests", workers: workers).html()
+        }
         session = Session(title: title, laboratory: laboratory) {}
         session.start()
         session.settle()

@@ -43,7 +43,7 @@ import Workbench
         var stream = RandomStream(seed: 6)
         let keys = try Key.parse(
             "123456jkhlHLgGfapm=0uY?:/vcdwrn-+[]{}<Enter><Esc><Tab><BackTab><Up><Down><Left><Right><PageUp><PageDown><Home><End><Space>"
-                + "toOxybdK7<Backspace><C-r><C-u>")
+                + "toOxybdK7WS<Backspace><C-r><C-u>")
         for _ in 0..<2_000 {
             let key = keys[stream.index(below: keys.count)]
             sample.session.type(key)

@@ -15,10 +15,12 @@ package struct FrontRecord: Sendable, Equatable, Codable {
     package let points: [FrontPoint]
     /// The front of the weights alone, all biases 0 (S1 figure 2); nil where it was not searched.
     package let weightsOnly: ParetoFront?
+    /// How it was searched; nil in studies of earlier versions.
+    package let settings: SearchSettings?
 
     package init(
         reference: [String: Double], hypervolume: Double, candidates: [Int], search: Int, points: [FrontPoint] = [],
-        weightsOnly: ParetoFront? = nil
+        weightsOnly: ParetoFront? = nil, settings: SearchSettings? = nil
     ) {
         self.reference = reference
         self.hypervolume = hypervolume
@@ -26,6 +28,7 @@ package struct FrontRecord: Sendable, Equatable, Codable {
         self.search = search
         self.points = points
         self.weightsOnly = weightsOnly
+        self.settings = settings
     }
 
     package init(from decoder: any Decoder) throws {
@@ -36,6 +39,7 @@ package struct FrontRecord: Sendable, Equatable, Codable {
         search = try container.decode(Int.self, forKey: .search)
         points = try container.decodeIfPresent([FrontPoint].self, forKey: .points) ?? []
         weightsOnly = try container.decodeIfPresent(ParetoFront.self, forKey: .weightsOnly)
+        settings = try container.decodeIfPresent(SearchSettings.self, forKey: .settings)
     }
 
     /// The reference point in oriented outcomes.

@@ -80,7 +80,8 @@ package struct Study: Sendable {
         guard settings.method == .profiles else {
             let (found, trace) = try search.runTraced(reference: oriented, conduct: conduct)
             try requireFound(found, settings)
-            return try keep(found, weightsOnly: nil, trace: trace, evaluator: evaluator, conduct: conduct)
+            return try keep(
+                found, weightsOnly: nil, settings: settings, trace: trace, evaluator: evaluator, conduct: conduct)
         }
         // The larger space starts from the front of the weights alone, so that it is never the lower one.
         let weightsOnly = try PolicySearch(
@@ -90,7 +91,8 @@ package struct Study: Sendable {
         let (found, trace) = try search.runTraced(
             from: kept + weightsOnly.points.map(\.knobs), reference: oriented, conduct: conduct)
         try requireFound(found, settings)
-        return try keep(found, weightsOnly: weightsOnly, trace: trace, evaluator: evaluator, conduct: conduct)
+        return try keep(
+            found, weightsOnly: weightsOnly, settings: settings, trace: trace, evaluator: evaluator, conduct: conduct)
     }
 
     func orientedReference(_ given: [String: Double]?, _ evaluator: PolicyEvaluator) throws -> [Double] {
@@ -102,8 +104,8 @@ package struct Study: Sendable {
 
     /// Stores a front that was found.
     package func keep(
-        _ found: ParetoFront, weightsOnly: ParetoFront?, trace: [TracePoint] = [], evaluator: PolicyEvaluator,
-        conduct: Conduct
+        _ found: ParetoFront, weightsOnly: ParetoFront?, settings: SearchSettings? = nil, trace: [TracePoint] = [],
+        evaluator: PolicyEvaluator, conduct: Conduct
     ) throws -> Front {
         let stale = try file.candidates().filter {
             if case .search = $0.origin { return !$0.isPicked }
@@ -126,7 +128,7 @@ package struct Study: Sendable {
             reference: Dictionary(
                 uniqueKeysWithValues: zip(space.outcomes, found.reference).map { ($0.name, $0.sign * $1) }),
             hypervolume: found.hypervolume, candidates: candidates.map(\.id), search: search, points: found.points,
-            weightsOnly: weightsOnly)
+            weightsOnly: weightsOnly, settings: settings)
         try file.save(record)
         return Front(record: record, candidates: candidates, trace: trace)
     }
@@ -146,7 +148,8 @@ package struct Study: Sendable {
                 uniqueKeysWithValues: zip(space.outcomes, oriented).map { ($0.name, $0.sign * $1) }),
             hypervolume: Hypervolume.of(values, reference: oriented), candidates: front.candidates,
             search: front.search, points: front.points,
-            weightsOnly: front.weightsOnly.map { ParetoFront($0.points, reference: oriented) })
+            weightsOnly: front.weightsOnly.map { ParetoFront($0.points, reference: oriented) },
+            settings: front.settings)
         try file.save(record)
         return record
     }

@@ -31,6 +31,13 @@ struct FrontChart {
 
         func value(_ evaluation: PolicyEvaluation) -> Double? { estimate(evaluation).map { factor * $0.value } }
 
+        /// Of a policy that is kept by its oriented values; `control` is any evaluation on tune.
+        func value(_ point: FrontPoint, control: PolicyEvaluation) -> Double? {
+            guard let zero = control.outcomes[index].control, zero != 0 || !isRelative else { return nil }
+            let change = outcome.sign * point.values[index] - zero
+            return isRelative ? 100 * change / abs(zero) : change
+        }
+
         func interval(_ evaluation: PolicyEvaluation) -> (low: Double, high: Double)? {
             guard let estimate = estimate(evaluation), let low = estimate.low, let high = estimate.high else {
                 return nil
@@ -59,23 +66,34 @@ struct FrontChart {
     }
 
     /// nil where nothing can be drawn.
-    func element(candidates: [Candidate], arms: [PolicyEvaluation]) -> Element? {
+    /// - Parameters:
+    ///   - arms: every arm given to everyone, control first.
+    ///   - front: policies kept by their values alone.
+    func element(candidates: [Candidate], arms: [PolicyEvaluation], front: [FrontPoint]) -> Element? {
         let tuned = candidates.compactMap { candidate in candidate.tune.map { (candidate, $0) } }
         let all = tuned.map(\.1) + arms
         let x = axis(horizontal, all)
         let y = axis(vertical, all)
         let picks = tuned.filter(\.0.isPicked)
-        let across = all.compactMap(x.value) + picks.compactMap { x.interval($0.1) }.flatMap { [$0.low, $0.high] }
-        let upward = all.compactMap(y.value) + picks.compactMap { y.interval($0.1) }.flatMap { [$0.low, $0.high] }
+        let kept = front.compactMap { point -> Plotted? in
+            guard let control = arms.first, let across = x.value(point, control: control),
+                let up = y.value(point, control: control)
+            else { return nil }
+            return Plotted(across: across, up: up)
+        }
+        let across =
+            all.compactMap(x.value) + kept.map(\.across)
+            + picks.compactMap { x.interval($0.1) }.flatMap { [$0.low, $0.high] }
+        let upward =
+            all.compactMap(y.value) + kept.map(\.up)
+            + picks.compactMap { y.interval($0.1) }.flatMap { [$0.low, $0.high] }
         guard !across.isEmpty, !upward.isEmpty else { return nil }
         let xs = scale(x, across, frame.left, frame.right)
         let ys = scale(y, upward, frame.bottom, frame.top)
         var parts = axes(x, y, xs, ys)
-        for (_, evaluation) in tuned {
-            guard let place = place(evaluation, x, y, xs, ys) else { continue }
-            parts.append(Coordinate.circle(place.x, place.y, radius: 2, "point"))
-        }
-        parts += staircase(tuned.map(\.1), x, y, xs, ys)
+        let drawn = tuned.compactMap { plotted($0.1, x, y) } + kept
+        parts += drawn.map { Coordinate.circle(xs.place($0.across), ys.place($0.up), radius: 2, "point") }
+        parts += staircase(drawn, x, y, xs, ys)
         for (arm, evaluation) in arms.enumerated() {
             guard let place = place(evaluation, x, y, xs, ys) else { continue }
             parts.append(cross(place.x, place.y))
@@ -111,8 +129,18 @@ struct FrontChart {
     private func place(
         _ evaluation: PolicyEvaluation, _ x: Axis, _ y: Axis, _ xs: ChartScale, _ ys: ChartScale
     ) -> (x: Double, y: Double)? {
+        plotted(evaluation, x, y).map { (xs.place($0.across), ys.place($0.up)) }
+    }
+
+    /// A policy's changes on the two axes.
+    private struct Plotted {
+        let across: Double
+        let up: Double
+    }
+
+    private func plotted(_ evaluation: PolicyEvaluation, _ x: Axis, _ y: Axis) -> Plotted? {
         guard let across = x.value(evaluation), let up = y.value(evaluation) else { return nil }
-        return (xs.place(across), ys.place(up))
+        return Plotted(across: across, up: up)
     }
 
     private func axes(_ x: Axis, _ y: Axis, _ xs: ChartScale, _ ys: ChartScale) -> [Element] {
@@ -143,12 +171,9 @@ struct FrontChart {
 
     /// The border of what the candidates attain in these two outcomes.
     private func staircase(
-        _ evaluations: [PolicyEvaluation], _ x: Axis, _ y: Axis, _ xs: ChartScale, _ ys: ChartScale
+        _ plotted: [Plotted], _ x: Axis, _ y: Axis, _ xs: ChartScale, _ ys: ChartScale
     ) -> [Element] {
-        let values = evaluations.compactMap { evaluation -> [Double]? in
-            guard let across = x.value(evaluation), let up = y.value(evaluation) else { return nil }
-            return [x.outcome.sign * across, y.outcome.sign * up]
-        }
+        let values = plotted.map { [x.outcome.sign * $0.across, y.outcome.sign * $0.up] }
         let steps = Dominance.front(values).map { values[$0] }.sorted { $0[0] < $1[0] }
         guard let first = steps.first else { return [] }
         func across(_ step: [Double]) -> String { Coordinate.text(xs.place(x.outcome.sign * step[0])) }

@@ -1,4 +1,5 @@
 import Frames
+import Frontier
 import Policies
 import Studies
 
@@ -7,6 +8,8 @@ struct FrontSection {
     let study: Study
     let candidates: [Candidate]
     let arms: [PolicyEvaluation]
+    /// The policies on the front last searched that are no candidates: those are but a readable handful of it.
+    let front: [FrontPoint]
 
     var elements: [Element] {
         guard !candidates.isEmpty else {
@@ -18,8 +21,9 @@ struct FrontSection {
     /// The first outcome against every other.
     private var charts: [Element] {
         (1..<max(1, study.space.outcomeCount)).compactMap { outcome in
-            FrontChart(study, horizontal: outcome, vertical: 0).element(candidates: candidates, arms: arms).map {
-                chart in
+            FrontChart(study, horizontal: outcome, vertical: 0).element(
+                candidates: candidates, arms: arms, front: front
+            ).map { chart in
                 Element(
                     "figure", [:],
                     [

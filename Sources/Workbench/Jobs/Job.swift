@@ -7,12 +7,12 @@ import Subgroups
 
 /// Work of one kind replaces earlier work of its kind: the latest wins.
 package enum JobKind: String, Sendable, Codable, CaseIterable {
-    case fit, evaluate, pins, profile, gains, limits, search, drill, judge, settings, subgroups, candidates, export,
-        data
+    case fit, evaluate, pins, profile, gains, limits, search, drill, judge, settings, subgroups, inspect,
+        feasibility, candidates, export, data
 
     /// Kinds whose progress is said, the most telling first; the others take no time to speak of.
     static let announced: [JobKind] = [
-        .fit, .search, .limits, .judge, .settings, .subgroups, .drill, .export,
+        .fit, .search, .limits, .judge, .settings, .subgroups, .drill, .inspect, .export,
     ]
 
     /// Whether it may be cut short: writes to the study and exports never are.
@@ -33,6 +33,10 @@ package enum Job: Sendable {
     case profile(Knob, PolicyKnobs, Estimator)
     case holdLimits(PolicyKnobs)
     case search(SearchSettings)
+    /// What a pane of the Front screen tells of a candidate.
+    case inspect(Candidate, FrontPane)
+    /// How likely candidates are to keep every limit.
+    case judgeFeasibility([Candidate])
     /// Judges the usual learners, or every one.
     case judge(all: Bool)
     /// Searches settings of the study's learner.
@@ -43,6 +47,8 @@ package enum Job: Sendable {
     case pickBest(Int)
     case setHidden(Set<Int>, shown: Set<Int>)
     case export(candidate: Int?, PolicyKnobs, path: String)
+    /// The HTML report, with the chosen candidate.
+    case report(candidate: Int?, path: String)
     /// Whether the data file's bytes still are those that were fitted.
     case checkData
     /// An entry for the study's log: the session commits it itself, before the next frame.
@@ -58,12 +64,14 @@ package enum Job: Sendable {
         case .profile: .profile
         case .holdLimits: .limits
         case .search: .search
+        case .inspect: .inspect
+        case .judgeFeasibility: .feasibility
         case .judge: .judge
         case .tuneLearner: .settings
         case .findSubgroups: .subgroups
         case .addCandidate, .setPicked, .pickBest, .setHidden, .setNote, .setReference, .log:
             .candidates
-        case .export, .writeText: .export
+        case .export, .report, .writeText: .export
         case .checkData: .data
         }
     }
@@ -71,7 +79,8 @@ package enum Job: Sendable {
     /// Whether newer work of its kind makes it pointless; writes to the study never are.
     var isReplaceable: Bool {
         switch self {
-        case .evaluate, .profile, .cohortGains, .drillDown, .holdLimits, .search, .judge, .tuneLearner, .findSubgroups:
+        case .evaluate, .profile, .cohortGains, .drillDown, .holdLimits, .search, .inspect, .judge, .tuneLearner,
+            .findSubgroups:
             true
         default: false
         }
@@ -97,6 +106,9 @@ package enum JobResult: Sendable {
     case profiled(PolicyKnobs, Estimator, ParameterProfile)
     case heldLimits(from: PolicyKnobs, BestWithinLimits.Found)
     case searched(Study.Front, [Candidate], SearchSettings)
+    case inspected(candidate: Int, FrontPane, Inspection)
+    /// By candidate; those where it cannot be estimated are left out.
+    case judgedFeasibility([Int: Double])
     /// The usual learners were judged, or every one.
     case judged(ModelReport, all: Bool)
     case tuned(LearnerTuning)

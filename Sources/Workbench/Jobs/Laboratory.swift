@@ -17,11 +17,15 @@ package final class Laboratory: Sendable {
         case spec(path: String, study: String)
     }
 
+    /// The report on a study as HTML, with the candidate it says was chosen.
+    package typealias Page = @Sendable (Study, Candidate?, Workers) throws -> String
+
     private let subject: Subject
     /// What the names of files typed on screen start from; nil is the present folder.
     private let folder: String?
     private let workers: Workers
     private let tool: String
+    private let page: Page?
     private let study = Mutex<Study?>(nil)
     /// Evaluators on tune; making one costs a pass over the data per arm.
     private let evaluators = Mutex<[Estimator: PolicyEvaluator]>([:])
@@ -30,11 +34,15 @@ package final class Laboratory: Sendable {
     /// Left once the study is open or cannot be: what is asked for while a fit is still being written waits for it.
     private let opening = DispatchGroup()
 
-    package init(_ subject: Subject, folder: String? = nil, workers: Workers, tool: String) {
+    /// - Parameter page: makes the study's HTML report; nil where there is none to be had.
+    package init(
+        _ subject: Subject, folder: String? = nil, workers: Workers, tool: String, page: Page? = nil
+    ) {
         self.subject = subject
         self.folder = folder
         self.workers = workers
         self.tool = tool
+        self.page = page
         opening.enter()
     }
 
@@ -88,6 +96,17 @@ package final class Laboratory: Sendable {
             deliver(.drilledDown(drill))
         case .writeText(let text, let path):
             deliver(.wroteText(path: try PlaceFile.write(Data(text.utf8), to: path, in: folder)))
+        case .report(let id, let path):
+            // Asked before the page is made, which takes a while.
+            _ = try PlaceFile.target(path, in: folder)
+            guard let page else {
+                throw EspalierError(
+                    .usage, "no report can be written from here", remedy: "write it with `espalier report`")
+            }
+            conduct.report(Progress(phase: "writing the report", done: 0, total: 1))
+            let chosen = try study.file.candidates().first { $0.id == id }
+            let text = try page(study, chosen, workers)
+            deliver(.wroteText(path: try PlaceFile.write(Data(text.utf8), to: path, in: folder)))
         case .setNote(let id, let text):
             try study.file.setNote(text, of: id)
             if let candidate = try study.file.candidates().first(where: { $0.id == id }) { deliver(.noted(candidate)) }
@@ -105,8 +124,17 @@ package final class Laboratory: Sendable {
                 from: knobs, conduct: conduct)
             deliver(.heldLimits(from: knobs, found))
         case .search(let settings):
-            let front = try study.searchFront(settings, conduct: conduct)
+            let phase = settings.feasible ? "searching inside the limits" : "searching the front"
+            let front = try study.searchFront(settings, conduct: conduct.naming(phase))
             deliver(.searched(front, try study.file.candidates(), settings))
+        case .inspect(let candidate, let pane):
+            if let found = try study.inspect(candidate, pane, conduct) {
+                deliver(.inspected(candidate: candidate.id, pane, found))
+            }
+        case .judgeFeasibility(let candidates):
+            let probabilities = try study.feasibility(of: candidates, workers: workers)
+            let pairs = zip(candidates, probabilities).compactMap { candidate, p in p.map { (candidate.id, $0) } }
+            deliver(.judgedFeasibility(Dictionary(pairs) { $1 }))
         case .judge(let all):
             let learners = all ? LearnerSpec.all(with: study.description.spec.effects.learner) : nil
             deliver(.judged(try study.judge(learners, conduct: conduct), all: all))
@@ -124,6 +152,7 @@ package final class Laboratory: Sendable {
             try study.file.setHidden(true, of: hidden.sorted())
             try study.file.setHidden(false, of: shown.sorted())
         case .export(let id, let knobs, let path):
+            _ = try PlaceFile.target(path, in: folder)
             let known = try study.file.candidates().first { $0.id == id || (id == nil && $0.knobs == knobs) }
             let candidate = try known ?? study.addCandidate(knobs, workers: workers)
             if known == nil { deliver(.added(candidate)) }

@@ -47,7 +47,8 @@ extension Job {
     /// Whether its result is logged where it is taken in, so that replay leaves the job to that entry.
     var isReplayedByItsResult: Bool {
         switch self {
-        case .search, .holdLimits, .judge, .tuneLearner, .findSubgroups, .addCandidate, .pickBest, .export, .writeText:
+        case .search, .holdLimits, .judge, .tuneLearner, .findSubgroups, .addCandidate, .pickBest, .export, .report,
+            .writeText:
             true
         default: false
         }

@@ -22,6 +22,8 @@ struct Place: Sendable, Equatable, Codable {
     /// nil in places kept before there was a choice.
     let treesPane: TreesPane?
     let modelsPane: ModelsPane?
+    let frontPane: FrontPane?
+    let showsWeightsOnly: Bool?
     let frontView: FrontView
     let findingRow: Int
     let filters: [Screen: String]
@@ -47,6 +49,8 @@ struct Place: Sendable, Equatable, Codable {
         policyPane = state.policyPane
         treesPane = state.treesPane
         modelsPane = state.modelsPane
+        frontPane = state.frontPane
+        showsWeightsOnly = state.showsWeightsOnly
         frontView = state.frontView
         findingRow = state.findingRow
         filters = state.filters
@@ -82,6 +86,8 @@ struct Place: Sendable, Equatable, Codable {
         state.policyPane = policyPane
         state.treesPane = treesPane ?? .tree
         state.modelsPane = modelsPane ?? .curve
+        state.frontPane = frontPane ?? .estimates
+        state.showsWeightsOnly = showsWeightsOnly ?? true
         state.frontView = frontView
         state.findingRow = findingRow
         state.filters = filters

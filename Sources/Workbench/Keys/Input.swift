@@ -72,6 +72,12 @@ package enum Input {
                 return []
             }
             return Reducer.reduce(&state, .export(path: text))
+        case .reportPath:
+            guard !text.isEmpty else {
+                state.message = "no file was named; nothing was written"
+                return []
+            }
+            return Reducer.reduce(&state, .report(path: text))
         case .filter: return Reducer.reduce(&state, .filter(text))
         case .drill:
             return Reducer.reduce(&state, .cohorts(.drill(text.split(separator: " ").map(String.init))))

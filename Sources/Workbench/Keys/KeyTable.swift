@@ -34,6 +34,7 @@ package enum KeyTable {
             Binding([.character("/")], "", "filter the list by words, or find a knob", .prompt(.filter)),
             Binding([.character("m")], "", "change the estimator", .cycleEstimator),
             Binding([.character("e")], "export", "export the policy as JSON", .prompt(.exportPath)),
+            Binding([.character("E")], "", "write the study's report as HTML", .prompt(.reportPath)),
             Binding([.character("Y")], "", "copy the policy as command-line options", .copy),
             Binding([.character("T")], "", "choose a theme", .themes),
             Binding([.character("M")], "", "turn the mouse on or off", .toggleMouse),

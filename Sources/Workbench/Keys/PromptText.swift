@@ -6,6 +6,7 @@ enum PromptText {
         switch prompt {
         case .value, .pickCount: ""
         case .exportPath: "policy.json"
+        case .reportPath: reportPath(state)
         case .filter: state.filter
         case .drill: state.drillDown?.covariates.joined(separator: " ") ?? ""
         case .cohortsPath: "cohorts.csv"
@@ -19,6 +20,7 @@ enum PromptText {
         case .value(let knob): return state.space.map { Wording.knob(knob, $0) + " =" } ?? "value ="
         case .pickCount: return "how many candidates to pick:"
         case .exportPath: return "write the policy to:"
+        case .reportPath: return "write the report to:"
         case .filter: return state.screen == .policy ? "go to the knob called:" : "only rows with:"
         case .drill: return "one or two covariates:"
         case .cohortsPath:
@@ -27,6 +29,13 @@ enum PromptText {
         case .reference: return "reference:"
         case .note: return "note on \(Choosing.noted(state)?.name ?? "nothing"):"
         }
+    }
+
+    /// Beside the study, under its name.
+    private static func reportPath(_ state: WorkbenchState) -> String {
+        let study = state.studyPath
+        let stem = study.hasSuffix(".espalier") ? String(study.dropLast(".espalier".count)) : study
+        return stem.isEmpty ? "report.html" : stem + ".html"
     }
 
     /// "sessions=3.05 ctr=0.11", in the outcomes' own units.

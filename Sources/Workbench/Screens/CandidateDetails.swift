@@ -6,7 +6,10 @@ import Studies
 /// The focused candidate: where it came from, confirm beside tune, its distance from the anchor, its parameters, and what
 /// the picks keep.
 enum CandidateDetails {
-    static func lines(_ state: WorkbenchState, _ space: PolicySpace, width: Int, _ glyphs: GlyphSet) -> [StyledText] {
+    /// - Parameter rows: what there is room for; blocks that do not fit whole are left out, the least needed last.
+    static func lines(
+        _ state: WorkbenchState, _ space: PolicySpace, width: Int, rows: Int, _ glyphs: GlyphSet
+    ) -> [StyledText] {
         guard let candidate = state.focused else { return [] }
         var lines = [title(candidate, state, glyphs)]
         if !candidate.note.isEmpty {
@@ -15,14 +18,26 @@ enum CandidateDetails {
             }
         }
         lines += estimates(candidate, state, space, width: width, glyphs)
-        lines += CandidateHonesty.lines(candidate, state, width: width, glyphs)
+        lines += feasibility(candidate, state, width: width)
         lines += distance(candidate, state, space, width: width, glyphs)
-        lines += parameters(
-            "w", space.outcomes.dropFirst().map(\.name), Array(candidate.knobs.weights.dropFirst()), width)
-        lines += parameters("b", Array(space.arms.dropFirst()), Array(candidate.knobs.biases.dropFirst()), width)
-        lines += parameters("α", space.outcomes.map(\.name), candidate.knobs.shrinkage, width)
-        lines += kept(state, space, glyphs)
-        return lines
+        let knobs = [
+            parameters(
+                "w", space.outcomes.dropFirst().map(\.name), Array(candidate.knobs.weights.dropFirst()), width),
+            parameters("b", Array(space.arms.dropFirst()), Array(candidate.knobs.biases.dropFirst()), width),
+            parameters("α", space.outcomes.map(\.name), candidate.knobs.shrinkage, width),
+        ]
+        let honesty = CandidateHonesty.blocks(candidate, state, width: width, glyphs)
+        return CandidatePane.fitting([lines] + knobs + [kept(state, space, glyphs)] + honesty, rows: rows)
+    }
+
+    /// How likely it is that the candidate keeps every limit at once.
+    private static func feasibility(_ candidate: Candidate, _ state: WorkbenchState, width: Int) -> [StyledText] {
+        guard let probability = state.inspections.feasibility[candidate.id] else { return [] }
+        let style: Style = probability >= 0.95 ? .good : probability < 0.5 ? .bad : .text
+        return [
+            StyledText(" keeps every limit: ", .secondary)
+                + StyledText("\(CandidateList.likely(probability))", style)
+        ]
     }
 
     private static func title(_ candidate: Candidate, _ state: WorkbenchState, _ glyphs: GlyphSet) -> StyledText {
@@ -68,10 +83,16 @@ enum CandidateDetails {
             return StyledText("n/a", .secondary).padded(to: width - 1, align: .right) + StyledText(" ")
         }
         let verdict = outcome.difference.map { Verdict($0, sign: described.sign) } ?? .unsure
-        let value = change.value.hasSuffix("%") ? String(change.value.dropLast()) : change.value
-        let reach = (width < 12 ? "" : " ") + "\(glyphs.plusMinus)\(change.reach)"
-        var text = StyledText(value, verdict.style)
-        if width - 1 >= TextWidth.width(of: value + reach) { text += StyledText(reach, .secondary) }
+        let short = Wording.change(outcome, isShort: true) ?? change
+        let space = width < 12 ? "" : " "
+        func parts(_ change: (value: String, reach: String)) -> (value: String, reach: String) {
+            let value = change.value.hasSuffix("%") ? String(change.value.dropLast()) : change.value
+            return (value, "\(space)\(glyphs.plusMinus)\(change.reach)")
+        }
+        let fitting = [change, short].map(parts).first { TextWidth.width(of: $0.value + $0.reach) < width }
+        let text =
+            fitting.map { StyledText($0.value, verdict.style) + StyledText($0.reach, .secondary) }
+            ?? StyledText(parts(short).value, verdict.style)
         return text.padded(to: width - 1, align: .right)
             + (outcome.limit.map { Limits.mark($0).text(glyphs) } ?? StyledText(" "))
     }

@@ -5,7 +5,10 @@ import Studies
 /// What can honestly be said of a pick: how much of tune was optimism, what an online test needs, and which picks the data
 /// cannot tell it from.
 enum CandidateHonesty {
-    static func lines(_ candidate: Candidate, _ state: WorkbenchState, width: Int, _ glyphs: GlyphSet) -> [StyledText] {
+    /// A block of lines for each sentence.
+    static func blocks(
+        _ candidate: Candidate, _ state: WorkbenchState, width: Int, _ glyphs: GlyphSet
+    ) -> [[StyledText]] {
         guard state.isPicked(candidate), let report = state.pickReport, let description = state.description,
             let pick = report.picks.first(where: { $0.id == candidate.id })
         else { return [] }
@@ -27,7 +30,7 @@ enum CandidateHonesty {
         if !alike.isEmpty {
             sentences.append("~ not told from \(alike.joined(separator: ", ")) on \(report.alikeSplit.rawValue)")
         }
-        return sentences.flatMap { sentence in
+        return sentences.map { sentence in
             TextWidth.wrap(sentence, to: max(10, width - 3)).enumerated().map { index, line in
                 StyledText((index == 0 ? " " : "   ") + line, sentence.hasPrefix("~") ? .warning : .secondary)
             }

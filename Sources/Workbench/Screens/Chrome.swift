@@ -56,9 +56,9 @@ enum Chrome {
     static func footer(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
         frame.horizontalRule(y: rect.y, from: rect.x, to: rect.maxX - 1, style: .border)
         if case .prompt(let prompt, let text) = state.overlay {
+            let asked = StyledText(" \(PromptText.question(prompt, state)) ", .accent)
             let question =
-                StyledText(" \(PromptText.question(prompt, state)) ", .accent) + StyledText(text)
-                + StyledText("_", .focus)
+                asked + StyledText(end(of: text, width: rect.width - asked.width - 1)) + StyledText("_", .focus)
             frame.write(question, in: rect, row: 1)
             frame.write(" Enter accept  Esc leave  Ctrl-U clear", in: rect, row: 2, style: .key)
             return
@@ -67,10 +67,22 @@ enum Chrome {
         if let busy = busy.first {
             frame.write(StyledText(" \(busy)", .status) + StyledText("  Ctrl-C stops", .key), in: rect, row: 1)
         } else {
-            frame.write(
-                " " + (state.message.isEmpty ? finding(state) : state.message), in: rect, row: 1, style: .status)
+            let words = TextWidth.wrap(
+                state.message.isEmpty ? finding(state) : state.message, to: max(10, rect.width - 2))
+            for (row, line) in words.prefix(2).enumerated() {
+                frame.write(" " + line, in: rect, row: row + 1, style: .status)
+            }
+            // What is said matters more than the keys, which are back with the next one.
+            if words.count > 1 { return }
         }
         frame.write(keys(state, width: rect.width), in: rect, row: 2)
+    }
+
+    /// The last characters of a line that is being typed, so that its end, where one types, is seen.
+    private static func end(of text: String, width: Int) -> String {
+        var rest = text[...]
+        while TextWidth.width(of: String(rest)) > max(1, width), !rest.isEmpty { rest = rest.dropFirst() }
+        return String(rest)
     }
 
     /// The finding of the screen in one plain sentence.

@@ -26,7 +26,8 @@ struct Comparison {
                 return OutcomePane.change(confirm.outcomes[j], sign: sign, glyphs)
             }
         } else {
-            heading = "vs \(evaluation.bestArm), best single arm inside limits"
+            let hasLimits = state.space?.outcomes.contains { $0.threshold != nil } == true
+            heading = "vs \(evaluation.bestArm), best single arm\(hasLimits ? " inside limits" : "")"
             headingStyle = .secondary
             rows = evaluation.outcomes.map { Self.lessBestArm($0, glyphs) }
         }

@@ -15,8 +15,9 @@ enum Findings {
         let isSure = average.difference.low > 0 || average.difference.high < 0
         guard sign(space, best) > 0, isSure else { return "no single arm is sure to improve \(name)" }
         let broken = broken(space, best)
+        let hasLimits = space.outcomes.contains { $0.threshold != nil }
         return broken.isEmpty
-            ? "\(space.arms[best]) is the best single arm for \(name) and keeps the limits"
+            ? "\(space.arms[best]) is the best single arm for \(name)\(hasLimits ? " and keeps the limits" : "")"
             : "\(space.arms[best]) wins alone on \(name) but breaks the limit on \(broken.joined(separator: " and "))"
     }
 
@@ -61,6 +62,9 @@ enum Findings {
         guard state.workspace != nil else { return "effects are being estimated" }
         let visible = state.visibleCandidates
         guard !visible.isEmpty else { return "no candidates yet: s searches the front" }
+        guard state.space?.outcomes.contains(where: { $0.threshold != nil }) == true else {
+            return "\(visible.count) candidates; Space picks one, v looks closer at it"
+        }
         let inside = visible.filter { $0.tune?.limits == .inside }.count
         return "\(visible.count) candidates, \(inside) inside every limit by their intervals"
     }

@@ -17,6 +17,24 @@ enum FrontPlot {
             corner = "\(frame.glyphs.times)\(Wording.number(state.frontView.zoom))  " + corner
         }
         frame.write(corner + " ", in: rect, row: 0, style: .secondary, align: .right)
+        legend(state, in: rect, of: &frame)
+    }
+
+    /// Which line is which, by its dots as well as by its role; left out where the axis needs the room.
+    private static func legend(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
+        guard state.showsWeightsOnly, state.front?.weightsOnly != nil, let space = state.space else { return }
+        let (line, dots) = frame.glyphs.hasBraille ? ("⠒⠒", "⠂⠂") : ("--", "::")
+        let weights = StyledText(dots, .bar)
+        let all = StyledText(line, .plotFront) + StyledText(" all ", .secondary)
+        let wordings = [
+            all + weights + StyledText(" weights alone ", .secondary),
+            all + weights + StyledText(" no bias ", .secondary),
+            weights + StyledText(" no bias ", .secondary),
+        ]
+        // The axis says its outcome, its unit and which way is better.
+        let title = 5 + TextWidth.width(of: space.outcomes[state.horizontalOutcome].name) + 23
+        guard let wording = wordings.first(where: { title + $0.width <= rect.width }) else { return }
+        frame.write(wording, in: rect, row: rect.height - 1, align: .right)
     }
 
     static func draw(
@@ -35,16 +53,20 @@ enum FrontPlot {
         }
         guides(&plot, plane, space)
         let policies = visible.compactMap { candidate in candidate.tune.flatMap(point).map { (candidate, $0) } }
-        let kept = (state.front?.points ?? []).compactMap { stored -> PlotCanvas.Point? in
+        func place(_ stored: FrontPoint) -> PlotCanvas.Point? {
             guard let across = plane.x.value(stored, control: state.armEvaluations.first),
                 let up = plane.y.value(stored, control: state.armEvaluations.first)
             else { return nil }
             return PlotCanvas.Point(across, up)
         }
+        let kept = (state.front?.points ?? []).compactMap(place)
         let known = policies.map(\.1) + state.armEvaluations.compactMap(point) + kept
         let attained = Dominance.front(known.map { [plane.x.sign * $0.x, plane.y.sign * $0.y] })
         let front = Set(attained)
         plot.points(policies.map(\.1) + kept, style: .plotPoint)
+        if state.showsWeightsOnly, let weightsOnly = state.front?.weightsOnly {
+            plot.staircase(weightsOnly.points.compactMap(place), style: .bar, isDotted: true)
+        }
         plot.staircase(attained.map { known[$0] }, style: .plotFront)
         for (index, item) in policies.enumerated() where zoomed {
             let isDrawn =

@@ -4,13 +4,15 @@ import Policies
 
 /// The outcomes under the policy, against control, and against what it is compared with.
 enum OutcomePane {
-    /// Columns after the name: control, policy, change with its verdict, limit.
-    private static let numbers = 32
+    /// Columns after the name: control, policy, change with its verdict.
+    private static let estimates = 27
+    private static let limit = 5
 
     static func draw(_ state: WorkbenchState, _ space: PolicySpace, rows: Int, in rect: Rect, of frame: inout Frame) {
         let glyphs = frame.glyphs
         // ASCII writes the sign of an interval in two characters.
-        let numbers = Self.numbers + glyphs.plusMinus.count - 1
+        let hasLimits = space.outcomes.contains { $0.threshold != nil }
+        let numbers = estimates + (hasLimits ? limit : 0) + glyphs.plusMinus.count - 1
         let name = min(max(10, rect.width - numbers), 24)
         let bar = rect.width - name - numbers - 3
         let heading =
@@ -18,7 +20,7 @@ enum OutcomePane {
             + StyledText("control", .secondary).padded(to: 7, align: .right)
             + StyledText("policy", .secondary).padded(to: 7, align: .right)
             + StyledText("change", .secondary).padded(to: 7, align: .right)
-            + StyledText(" 95%  limit", .secondary)
+            + StyledText(hasLimits ? " 95%  limit" : " 95%", .secondary)
         frame.write(heading, in: rect, row: 0)
         guard let evaluation = state.evaluation else {
             frame.write(" estimating", in: rect, row: 1, style: .secondary)
@@ -48,7 +50,7 @@ enum OutcomePane {
         _ outcome: OutcomeEvaluation, _ described: PolicySpace.Outcome, _ name: Int, _ glyphs: GlyphSet
     ) -> StyledText {
         func mean(_ value: Double?, _ style: Style) -> StyledText {
-            StyledText(value.map { NumberText.significant($0, 3) } ?? "n/a", style).padded(to: 7, align: .right)
+            StyledText(value.map { Wording.number($0, fitting: 6) } ?? "n/a", style).padded(to: 7, align: .right)
         }
         var text = (StyledText(" ") + EffectText.name(described, width: name - 1, glyphs)).padded(to: name)
         text += mean(outcome.control, .secondary) + mean(outcome.value, .text)

@@ -13,7 +13,9 @@ enum PolicyScreen {
             return
         }
         let space = workspace.space
-        let (left, right) = rect.splitLeft(min(64, max(36, rect.width * 9 / 20)))
+        // ASCII writes the sign of an interval in two characters; the sliders give the column for it.
+        let sliders = min(64, max(36, rect.width * 9 / 20)) - (frame.glyphs.plusMinus.count - 1)
+        let (left, right) = rect.splitLeft(sliders)
         frame.verticalRule(x: right.x, from: rect.y - 1, to: rect.maxY, style: .border)
         KnobPane.draw(state, space, workspace.tracks, in: left, of: &frame)
         let inner = Rect(x: right.x + 1, y: right.y, width: right.width - 1, height: right.height)

@@ -60,6 +60,7 @@ package enum Action: Sendable, Equatable, Codable {
     case note(String)
     case filter(String)
     case export(path: String)
+    case report(path: String)
     case copy
     case help
     case palette
@@ -76,6 +77,7 @@ package enum Action: Sendable, Equatable, Codable {
         case value(Knob)
         case pickCount
         case exportPath
+        case reportPath
         case filter
         case drill
         case cohortsPath

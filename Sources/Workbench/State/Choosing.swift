@@ -18,6 +18,11 @@ enum Choosing {
                 state.message = "this policy is candidate \(known.name) already"
                 return []
             }
+            guard state.awaitedCandidate != before.knobs else {
+                state.message = "this policy is being added already"
+                return []
+            }
+            state.awaitedCandidate = before.knobs
             return [.addCandidate(before.knobs)]
         case .pickBest(let count):
             state.frontView.wanted = count

@@ -6,6 +6,10 @@ package enum FrontAction: Sendable, Equatable, Codable {
     /// Shows everything again.
     case fit
     case cycleWhiskers
+    /// Draws the front of the weights alone, or leaves it out.
+    case toggleWeightsOnly
+    /// Searches among the policies whose estimates keep every limit.
+    case searchInside
     /// To the nearest candidate in a direction of the plot: right and up are better.
     case step(across: Int, up: Int)
     /// Measures the others from the focused candidate, or stops doing so.

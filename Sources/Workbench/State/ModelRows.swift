@@ -28,6 +28,6 @@ enum ModelRows {
 
     /// What starting with nearly average effects means for the policy, in one sentence.
     static func startedShrunk(_ names: [String]) -> String {
-        "no detectable heterogeneity on \(names.joined(separator: ", ")): alpha starts near 1 there; u undoes it"
+        "no heterogeneity found on \(names.joined(separator: ", ")): alpha starts near 1; u undoes it"
     }
 }

@@ -162,7 +162,8 @@ enum Navigation {
             state.treesPane = next(state.treesPane)
             state.treeRow = 0
         case .models: state.modelsPane = next(state.modelsPane)
-        case .cohorts, .policy, .front: state.policyPane = next(state.policyPane)
+        case .front: state.frontPane = next(state.frontPane)
+        case .cohorts, .policy: state.policyPane = next(state.policyPane)
         }
         state.message = ""
     }

@@ -38,6 +38,7 @@ enum Opening {
         }
         state.description = study.description
         state.health = study.health
+        state.studyPath = study.file.path
         state.inputs = study.description.inputsDigest
         Reducer.adopt(study.trees, &state)
         Reducer.adopt(study.workspace, &state)

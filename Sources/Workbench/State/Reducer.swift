@@ -6,8 +6,13 @@ import Studies
 /// The one way the state changes: an action or a result in, jobs out.
 package enum Reducer {
     package static func reduce(_ state: inout WorkbenchState, _ action: Action) -> [Job] {
-        let jobs = apply(action, to: &state)
+        let jobs = apply(action, to: &state) + Inspecting.follow(&state)
         return action.isLogged ? [.log(.action(action))] + jobs : jobs
+    }
+
+    /// Every search goes its own way: its seed is its number.
+    static func searchSettings(_ state: WorkbenchState, feasible: Bool = false) -> SearchSettings {
+        SearchSettings(seed: UInt64((state.front?.search ?? 0) + 1), feasible: feasible)
     }
 
     private static func apply(_ action: Action, to state: inout WorkbenchState) -> [Job] {
@@ -30,7 +35,7 @@ package enum Reducer {
         case .search:
             guard state.workspace != nil else { return notReady(&state) }
             state.message = "searching the front"
-            return [.search(SearchSettings(seed: UInt64((state.front?.search ?? 0) + 1)))]
+            return [.search(searchSettings(state))]
         case .judge(let all):
             guard state.workspace != nil else { return notReady(&state) }
             state.message = "judging the learners"
@@ -47,6 +52,10 @@ package enum Reducer {
             guard state.workspace != nil else { return notReady(&state) }
             let candidate = state.screen == .front ? state.focused?.id : nil
             return [.export(candidate: candidate, state.decisions.knobs, path: path)]
+        case .report(let path):
+            guard state.workspace != nil else { return notReady(&state) }
+            let chosen = state.screen == .front ? state.focused.flatMap { state.isPicked($0) ? $0.id : nil } : nil
+            return [.report(candidate: chosen, path: path)]
         case .copy:
             state.clipboard = Clipping.text(state)
             state.message = "sent to the terminal's clipboard"

@@ -6,6 +6,10 @@ import Studies
 extension Reducer {
     /// Takes in what engine work brought; results whose inputs are no longer current are dropped.
     package static func receive(_ state: inout WorkbenchState, _ result: JobResult) -> [Job] {
+        take(result, in: &state) + Inspecting.follow(&state)
+    }
+
+    private static func take(_ result: JobResult, in state: inout WorkbenchState) -> [Job] {
         switch result {
         case .stage(.experiment(let description, let health)):
             if state.description == nil {
@@ -68,16 +72,21 @@ extension Reducer {
                 state.candidates.filter { !known.contains($0.id) && !state.decisions.hidden.contains($0.id) }.map(\.id))
             merge(all, &state)
             state.front = front.record
+            state.searchTrace = front.trace
             state.focusedCandidate = front.record.candidates.first
             state.message =
-                "search \(front.record.search): \(front.record.points.count) policies on the front "
-                + "from \(settings.evaluations) passes over the units, \(front.candidates.count) shown"
+                "search \(front.record.search)\(settings.feasible ? " inside the limits" : ""): "
+                + "\(front.record.points.count) policies on the front from \(settings.evaluations) passes, "
+                + "\(front.candidates.count) shown"
             var undone = before
             undone.hidden.formUnion(
                 front.candidates.filter { $0.origin == .search(front.record.search) }.map(\.id))
             state.history.record("search \(front.record.search)", before: undone)
             return [.log(.result(.search(settings, inputs: state.inputs)))]
+        case .inspected(let candidate, let pane, let found): Inspecting.take(found, pane, of: candidate, in: &state)
+        case .judgedFeasibility(let probabilities): state.inspections.feasibility.merge(probabilities) { $1 }
         case .added(let candidate):
+            if state.awaitedCandidate == candidate.knobs { state.awaitedCandidate = nil }
             merge([candidate], &state)
             state.focusedCandidate = candidate.id
             var undone = state.decisions
@@ -90,12 +99,18 @@ extension Reducer {
             state.looks = looks
         case .reportedPicks(let report): state.pickReport = report
         case .pickedBest(let picks, let looks):
-            let before = state.decisions
+            // Policies of the front that were no candidates yet became some: undo takes them away again.
+            let known = Set(state.candidates.map(\.id))
+            let added = picks.candidates.filter { !known.contains($0.id) }
+            var before = state.decisions
+            before.hidden.formUnion(added.map(\.id))
             merge(picks.candidates, &state)
             state.looks = looks
             state.frontView.wanted = picks.candidates.count
             state.decisions.picked = Set(picks.candidates.map(\.id))
-            state.history.record("pick \(picks.candidates.count)", before: before)
+            let names = added.map(\.name).joined(separator: " ")
+            state.history.record(
+                "pick \(picks.candidates.count)\(names.isEmpty ? "" : ", which added \(names)")", before: before)
             state.message =
                 "\(picks.candidates.map(\.name).joined(separator: " ")) keep "
                 + "\(Wording.percent(picks.share)) of the hypervolume (\(picks.proof.rawValue))"
@@ -109,6 +124,7 @@ extension Reducer {
         case .finished(let kind): state.running[kind] = nil
         case .failed(let kind, let error):
             state.running[kind] = nil
+            if kind == .candidates { state.awaitedCandidate = nil }
             state.message = error.description
             if kind == .fit, state.description == nil {
                 state.failure = error

@@ -17,6 +17,21 @@ enum Viewing {
             state.frontView.zoom = 1
             state.frontView.middle = FrontView.Middle(across: 0.5, up: 0.5)
             state.message = "everything is shown"
+        case .toggleWeightsOnly:
+            state.showsWeightsOnly.toggle()
+            state.message =
+                !state.showsWeightsOnly
+                ? "the front of the weights alone is left out"
+                : state.front?.weightsOnly == nil
+                    ? "the next search brings the front of the weights alone"
+                    : "the front of the weights alone is drawn dotted"
+        case .searchInside:
+            guard state.space?.outcomes.contains(where: { $0.threshold != nil }) == true else {
+                state.message = "no outcome has a limit; s searches everywhere"
+                return []
+            }
+            state.message = "searching inside the limits"
+            return [.search(Reducer.searchSettings(state, feasible: true))]
         case .cycleWhiskers:
             let all = FrontView.Whiskers.allCases
             let place = all.firstIndex(of: state.frontView.whiskers) ?? 0

@@ -11,6 +11,12 @@ enum Wording {
         value == 0 ? "0" : NumberText.significant(value, 3)
     }
 
+    /// As many of at most three digits as fit `width` columns.
+    static func number(_ value: Double, fitting width: Int) -> String {
+        let texts = [3, 2, 1].map { value == 0 ? "0" : NumberText.significant(value, $0) }
+        return texts.first { TextWidth.width(of: $0) <= width } ?? texts[2]
+    }
+
     static func percent(_ share: Double) -> String { NumberText.percent(share, share < 0.1 ? 1 : 0) }
 
     /// Three digits and a sign: "+0.0412".
@@ -91,17 +97,20 @@ enum Wording {
     }
 
     /// A change against control as the screens show it: relative where the outcome allows it, else in its unit.
-    static func change(_ outcome: OutcomeEvaluation) -> (value: String, reach: String)? {
+    /// - Parameter isShort: in whole percent, where there is no room for more.
+    static func change(_ outcome: OutcomeEvaluation, isShort: Bool = false) -> (value: String, reach: String)? {
         if let relative = outcome.relative {
+            // A hundred percent or more needs no decimals, and then neither does its interval.
+            let digits = isShort ? 0 : decimals(relative.value)
             return (
-                NumberText.percent(relative.value, 1, signed: true),
-                relative.standardError.map { NumberText.fixed(196 * $0, 1) } ?? "n/a"
+                NumberText.percent(relative.value, digits, signed: true),
+                relative.standardError.map { NumberText.fixed(196 * $0, min(digits, decimals(1.96 * $0))) } ?? "n/a"
             )
         }
         guard let difference = outcome.difference else { return nil }
         return (
-            NumberText.string(difference.value, .significant(3)),
-            difference.standardError.map { NumberText.significant(1.96 * $0, 2) } ?? "n/a"
+            number(difference.value, fitting: 6),
+            difference.standardError.map { number(1.96 * $0, fitting: 4) } ?? "n/a"
         )
     }
 

@@ -1,5 +1,6 @@
 import Effects
 import Experiments
+import Frontier
 import Policies
 import Statistics
 import Studies
@@ -18,6 +19,8 @@ package struct WorkbenchState: Sendable {
     package var dataHasChanged = false
     /// Digest of the spec and the data that were fitted; empty until the study is open.
     package var inputs = ""
+    /// Where the study is kept; empty until it is open.
+    package var studyPath = ""
 
     // Decisions.
     package var decisions = Decisions(knobs: PolicyKnobs(weights: [1], biases: [0], shrinkage: [0]))
@@ -34,8 +37,13 @@ package struct WorkbenchState: Sendable {
     /// The knobs and estimator the profile was computed from.
     package var profileOrigin: ProfileOrigin?
     package var candidates: [Candidate] = []
+    /// Knobs that were asked to become a candidate and have not become one yet.
+    package var awaitedCandidate: PolicyKnobs?
     package var front: FrontRecord?
+    /// Hypervolume by passes and seconds of the search done last in this sitting.
+    package var searchTrace: [TracePoint] = []
     package var pickReport: PickReport?
+    package var inspections = Inspections()
     package var armEvaluations: [PolicyEvaluation] = []
     /// By cohort, arm and outcome over the estimating half: the effects of any node on any outcome.
     package var cohortSums: GroupSums?
@@ -66,6 +74,9 @@ package struct WorkbenchState: Sendable {
     package var treesPane = TreesPane.tree
     package var modelsPane = ModelsPane.curve
     package var frontView = FrontView()
+    package var frontPane = FrontPane.estimates
+    /// Whether the front of the weights alone is drawn beside that with biases.
+    package var showsWeightsOnly = true
     package var findingRow = 0
     package var modelRow = 1
     /// What the lists are filtered by, one text a screen.

@@ -54,12 +54,14 @@ struct Front: ParsableCommand {
         try study.file.log(.search(settings, inputs: study.description.inputsDigest))
         let limited = study.space.outcomes.contains { $0.threshold != nil }
         let feasibility = try limited ? study.feasibility(of: front.candidates, workers: common.workers) : []
+        let caveats = study.description.caveats ?? []
         if trace, format.format != .json {
             FileHandle.standardError.write(Data(TraceText.text(front.trace).utf8))
         }
         switch format.format {
         case .json:
-            try Output.write(json: FrontDocument(front, feasibility: feasibility, isTraced: trace, in: study.space))
+            let document = FrontDocument(front, feasibility: feasibility, isTraced: trace, in: study.space)
+            try Output.write(json: WithCaveats(result: document, caveats: caveats))
         case .csv:
             try Output.write(CandidateText.text(front.candidates, study.space, .csv, feasibility: feasibility))
         case .table:
@@ -71,7 +73,7 @@ struct Front: ParsableCommand {
                 text += ", with weights alone \(cell(weightsOnly.hypervolume, .table))"
             }
             text += " (tune values: `espalier pick` shows how much of them is optimism)\n"
-            try Output.write(text)
+            try Output.write(text + Caveats.text(caveats))
         }
     }
 }

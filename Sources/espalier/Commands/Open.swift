@@ -2,8 +2,10 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Frames
+import Reports
 import Simulation
 import Statistics
+import Studies
 import Workbench
 
 struct Open: ParsableCommand {
@@ -90,7 +92,10 @@ struct Open: ParsableCommand {
     }
 
     private func laboratory(_ subject: Laboratory.Subject) -> Laboratory {
-        Laboratory(subject, workers: common.workers, tool: "espalier \(Espalier.versionText)")
+        let tool = "espalier \(Espalier.versionText)"
+        return Laboratory(subject, workers: common.workers, tool: tool) { study, candidate, workers in
+            try StudyReport(study, candidate: candidate, tool: tool, workers: workers).html()
+        }
     }
 
     /// Replays a log or types the keys, each to its whole effect, and prints the frame.

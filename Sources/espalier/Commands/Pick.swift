@@ -18,13 +18,14 @@ struct Pick: ParsableCommand {
         let picks = try study.pick(count: count, workers: common.workers)
         try study.file.log(.picks(count))
         let report = picks.report
+        let caveats = study.description.caveats ?? []
         switch format.format {
         case .json:
-            try Output.write(
-                json: PicksDocument(
-                    hypervolume: picks.hypervolume, share: picks.share, proof: picks.proof.rawValue,
-                    guarantee: picks.guarantee,
-                    picks: picks.candidates.map { CandidateDocument($0, in: study.space) }, report: report))
+            let document = PicksDocument(
+                hypervolume: picks.hypervolume, share: picks.share, proof: picks.proof.rawValue,
+                guarantee: picks.guarantee, picks: picks.candidates.map { CandidateDocument($0, in: study.space) },
+                report: report)
+            try Output.write(json: WithCaveats(result: document, caveats: caveats))
         case .csv:
             try Output.write(
                 report.map { PickText.table($0, .csv).text(.csv) }
@@ -32,13 +33,14 @@ struct Pick: ParsableCommand {
         case .table:
             guard let report else {
                 try Output.write(
-                    CandidateText.text(picks.candidates, study.space, .table) + "\n" + PickText.choice(picks))
+                    CandidateText.text(picks.candidates, study.space, .table) + "\n" + PickText.choice(picks)
+                        + Caveats.text(caveats))
                 return
             }
             try Output.write(
                 PickText.picks(picks.candidates, report).text(.table) + "\n"
                     + PickText.table(report, .table).text(.table) + "\n" + PickText.notes(report)
-                    + PickText.choice(picks))
+                    + PickText.choice(picks) + Caveats.text(caveats))
         }
     }
 }

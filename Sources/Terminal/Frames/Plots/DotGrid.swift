@@ -32,16 +32,21 @@ struct DotGrid {
         marks[cell] = mark
     }
 
-    /// Sets the dots of a line between two dots, both of which must lie in the grid.
-    mutating func line(from start: (x: Int, y: Int), to end: (x: Int, y: Int), style: Style) {
+    /// Sets the dots of a line between two dots, both of which must lie in the grid; every other one where it is dotted, and
+    /// colons where there is no braille.
+    mutating func line(
+        from start: (x: Int, y: Int), to end: (x: Int, y: Int), style: Style, isDotted: Bool = false
+    ) {
         let dx = end.x - start.x
         let dy = end.y - start.y
         let steps = max(abs(dx), abs(dy))
-        let scalar: Unicode.Scalar = dy == 0 ? "-" : dx == 0 ? "|" : "*"
+        let scalar: Unicode.Scalar = isDotted ? ":" : dy == 0 ? "-" : dx == 0 ? "|" : "*"
         for step in 0...max(steps, 1) {
             let fraction = steps == 0 ? 0 : Double(step) / Double(steps)
             let x = start.x + Int((fraction * Double(dx)).rounded())
             let y = start.y + Int((fraction * Double(dy)).rounded())
+            // By place, not by step, so that pieces of one line join evenly.
+            if isDotted, isBraille, (x + y) % 2 != 0 { continue }
             set(x: x, y: y, style: style, scalar: scalar)
         }
     }

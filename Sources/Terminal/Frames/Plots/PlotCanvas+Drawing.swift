@@ -86,8 +86,8 @@ extension PlotCanvas {
                 }
             case .line(let points, let style):
                 stroke(points.map { dot(of: $0, in: grid) }, style: style, in: &grid)
-            case .staircase(let points, let style):
-                stroke(corners(of: points, in: grid), style: style, in: &grid)
+            case .staircase(let points, let style, let isDotted):
+                stroke(corners(of: points, in: grid), style: style, isDotted: isDotted, in: &grid)
             case .verticalGuide(let value, let style):
                 guard let column = column(of: value, in: plot, frame.glyphs) else { continue }
                 let line = Rect(x: column, y: plot.y, width: 1, height: plot.height)
@@ -147,10 +147,12 @@ extension PlotCanvas {
         }
     }
 
-    private func stroke(_ dots: [(x: Double, y: Double)], style: Style, in grid: inout DotGrid) {
+    private func stroke(
+        _ dots: [(x: Double, y: Double)], style: Style, isDotted: Bool = false, in grid: inout DotGrid
+    ) {
         for (start, end) in zip(dots, dots.dropFirst()) {
             guard let (from, to) = clip(start, end, width: grid.width, height: grid.height) else { continue }
-            grid.line(from: from, to: to, style: style)
+            grid.line(from: from, to: to, style: style, isDotted: isDotted)
         }
     }
 

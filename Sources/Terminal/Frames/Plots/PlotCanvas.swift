@@ -17,7 +17,7 @@ package struct PlotCanvas: Sendable, Hashable {
     enum Layer: Sendable, Hashable {
         case points([Point], Style, Unicode.Scalar)
         case line([Point], Style)
-        case staircase([Point], Style)
+        case staircase([Point], Style, isDotted: Bool)
         case verticalGuide(Double, Style)
         case horizontalGuide(Double, Style)
         case whisker(Point, across: ClosedRange<Double>, up: ClosedRange<Double>, Style)
@@ -56,8 +56,9 @@ package struct PlotCanvas: Sendable, Hashable {
 
     /// The boundary of what these points attain, better being up and right: level from the left edge to each point of
     /// the front, down to the next, and from the last down to the lower edge. Points may come in any order.
-    package mutating func staircase(_ points: [Point], style: Style = .plotFront) {
-        layers.append(.staircase(points.filter(\.isFinite), style))
+    /// - Parameter isDotted: every other dot, to be told from another one without colour.
+    package mutating func staircase(_ points: [Point], style: Style = .plotFront, isDotted: Bool = false) {
+        layers.append(.staircase(points.filter(\.isFinite), style, isDotted: isDotted))
     }
 
     /// A vertical line at a value of x, behind everything else, and a tick on the axis.

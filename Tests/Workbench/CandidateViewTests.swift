@@ -1,0 +1,116 @@
+import Foundation
+import Frames
+import Frontier
+import Goldens
+import Testing
+import Workbench
+
+@Suite struct CandidateViewTests {
+    /// A course whose seconds are nobody's machine's.
+    private static func course() throws -> [TracePoint] {
+        let points = (0...60).map { step -> String in
+            let share = 1 - 1 / (1 + 0.3 * Double(step))
+            return "{\"evaluations\":\(10 * step),\"seconds\":\(0.002 * Double(step * step)),"
+                + "\"hypervolume\":\(0.0012 * share),\"policies\":\(3 * step)}"
+        }
+        return try JSONDecoder().decode([TracePoint].self, from: Data("[\(points.joined(separator: ","))]".utf8))
+    }
+
+    /// Every view of the focused candidate: small, where it takes the place of the plot; wide, where it stands below; ASCII.
+    @Test func goldenFrames() throws {
+        let sample = try SampleSession()
+        try sample.type("4lllf5sK3<Enter>ggjj")
+        for name in ["honesty", "moves", "shrinkage", "rules", "search"] {
+            try sample.type("v<Esc><Esc>")
+            var state = sample.session.state
+            state.searchTrace = try Self.course()
+            try GoldenText.check(
+                Screens.draw(state, width: 80, height: 24, glyphs: .unicode), "front-\(name)-80x24")
+            try GoldenText.check(
+                Screens.draw(state, width: 120, height: 40, glyphs: .unicode), "front-\(name)-120x40")
+            try GoldenText.check(Screens.draw(state, width: 80, height: 24, glyphs: .ascii), "front-\(name)-ascii")
+        }
+    }
+
+    @Test func aViewIsComputedOnceForEachCandidateAndFollowsTheFocus() throws {
+        let sample = try SampleSession()
+        try sample.type("5s")
+        #expect(sample.session.state.inspections.found.isEmpty)
+        try sample.type("vv")
+        #expect(sample.session.state.frontPane == .moves)
+        let first = try #require(sample.session.state.focused?.id)
+        #expect(sample.session.state.inspections.found.keys.map(\.candidate) == [first])
+        try sample.type("l")
+        let second = try #require(sample.session.state.focused?.id)
+        #expect(Set(sample.session.state.inspections.found.keys.map(\.candidate)) == [first, second])
+        let known = sample.session.state.inspections.found
+        // Back at the first, nothing is asked for again.
+        var state = sample.session.state
+        let jobs = Reducer.reduce(&state, .move(-1))
+        #expect(
+            !jobs.contains {
+                if case .inspect = $0 { true } else { false }
+            })
+        #expect(state.inspections.found == known)
+    }
+
+    @Test func whatWasFoundLastStaysDimmedUntilTheNextIsThere() throws {
+        let sample = try SampleSession()
+        try sample.type("5svv")
+        var state = sample.session.state
+        let jobs = Reducer.reduce(&state, .move(1))
+        #expect(
+            jobs.contains {
+                if case .inspect = $0 { true } else { false }
+            })
+        let before = Screens.draw(sample.session.state, width: 80, height: 24, glyphs: .unicode)
+        let after = Screens.draw(state, width: 80, height: 24, glyphs: .unicode)
+        #expect(after.text.contains("WHAT MOVES WHAT"))
+        #expect(after.roles != before.roles)
+        // Stopped, it is asked for again once the focus has been elsewhere, not before.
+        _ = Reducer.receive(&state, .cancelled(.inspect))
+        #expect(Reducer.reduce(&state, .front(.cycleWhiskers)).count == 1)
+        _ = Reducer.reduce(&state, .move(-1))
+        #expect(Reducer.reduce(&state, .move(1)).count == 2)
+    }
+
+    @Test func theProbabilityOfKeepingTheLimitsStandsByEveryCandidate() throws {
+        let sample = try SampleSession()
+        try sample.type("5s")
+        let state = sample.session.state
+        #expect(Set(state.inspections.feasibility.keys) == Set(state.visibleCandidates.map(\.id)))
+        #expect(state.inspections.feasibility.values.allSatisfy { (0...1).contains($0) })
+        #expect(sample.frame().text.contains("keeps every limit:"))
+        // Where the intervals keep every limit it is likely, where the estimates break one it is not.
+        for candidate in state.visibleCandidates {
+            let probability = try #require(state.inspections.feasibility[candidate.id])
+            switch candidate.tune?.limits {
+            case .inside: #expect(probability > 0.9)
+            case .outside: #expect(probability < 0.5)
+            default: break
+            }
+        }
+    }
+
+    @Test func aSearchInsideTheLimitsSaysSoAndKeepsThem() throws {
+        let sample = try SampleSession()
+        try sample.type("5S")
+        let state = sample.session.state
+        #expect(state.message.contains("inside the limits"))
+        #expect(state.front?.settings?.feasible == true)
+        #expect(state.visibleCandidates.allSatisfy { $0.tune?.limits != .outside })
+        try sample.type("vvvvv")
+        #expect(sample.frame().text.contains("spent inside the limits"))
+    }
+
+    @Test func theFrontOfTheWeightsAloneIsDrawnAndLeftOut() throws {
+        let sample = try SampleSession()
+        try sample.type("5s")
+        let both = sample.frame(80, 24, .ascii).text
+        #expect(both.contains("::"))
+        try sample.type("W<Esc>")
+        #expect(!sample.frame(80, 24, .ascii).text.contains("::"))
+        let front = try #require(sample.session.state.front)
+        #expect(try #require(front.weightsOnly).hypervolume <= front.hypervolume * (1 + 1e-12))
+    }
+}

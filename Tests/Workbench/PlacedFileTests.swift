@@ -1,0 +1,32 @@
+import Foundation
+import Testing
+import Workbench
+
+/// Files written from the screens.
+@Suite struct PlacedFileTests {
+    @Test(arguments: [("4", "e"), ("3", "w"), ("5", "E")]) func noFileIsOverwrittenUnasked(
+        screen: String, key: String
+    ) throws {
+        let sample = try SampleSession()
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data("mine".utf8).write(to: URL(fileURLWithPath: path))
+        try sample.type("\(screen)\(key)<C-u>\(path)<Enter>")
+        #expect(sample.session.state.message.contains("there is a file of that name"))
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine")
+        try sample.type("\(key)<C-u>\(path)!<Enter>")
+        #expect(try String(contentsOfFile: path, encoding: .utf8) != "mine")
+        #expect(sample.session.state.message.hasSuffix("written to \(path)"))
+    }
+
+    @Test func theReportIsProposedBesideTheStudy() throws {
+        let sample = try SampleSession()
+        try sample.type("E<Enter>")
+        let study = sample.session.state.studyPath
+        let page = study.replacingOccurrences(of: ".espalier", with: ".html")
+        #expect(try String(contentsOfFile: page, encoding: .utf8).hasPrefix("<!doctype html>"))
+        // The end of a long name is what is seen of it.
+        try sample.type("E")
+        #expect(sample.frame().text.contains("study.html_"))
+    }
+}
