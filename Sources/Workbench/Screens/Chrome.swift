@@ -48,7 +48,10 @@ enum Chrome {
         let count = state.visibleCandidates.count
         let picked = state.decisions.picked.count
         let picks = state.frontView.wanted.map { "\(picked)/\($0) picks" } ?? "\(picked) picked"
-        let wordings = ["\(NumberText.grouped(count)) candidates  \(picks) ", "\(count) cand \(picks) ", "\(picks) "]
+        let wordings = [
+            "\(NumberText.grouped(count)) candidates  \(picks) ", "\(count) cand \(picks) ", "\(count) cand \(picks)",
+            "\(picks) ",
+        ]
         guard let counts = wordings.first(where: { text.width + TextWidth.width(of: $0) < rect.width }) else { return }
         frame.write(counts, in: rect, row: 1, style: .secondary, align: .right)
     }
