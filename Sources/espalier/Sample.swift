@@ -1,4 +1,5 @@
 import Foundation
+import Frames
 import Simulation
 import Statistics
 
@@ -38,10 +39,9 @@ enum Sample {
     }
 
     private static func dataHome() -> URL {
-        let environment = ProcessInfo.processInfo.environment
-        let base =
-            environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? URL(fileURLWithPath: $0) : nil }
-            ?? FileManager.default.homeDirectoryForCurrentUser.appendingPathComponent(".local/share")
-        return base.appendingPathComponent("espalier")
+        let usual = FileManager.default.homeDirectoryForCurrentUser.appendingPathComponent(".local/share/espalier")
+        return UserFolder.data.path(environment: ProcessInfo.processInfo.environment).map {
+            URL(fileURLWithPath: $0)
+        } ?? usual
     }
 }

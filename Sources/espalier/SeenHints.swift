@@ -1,4 +1,5 @@
 import Foundation
+import Frames
 import Workbench
 
 /// The screens whose first-run hint was put away, one name a line, under the XDG state directory. A file that cannot be written
@@ -7,9 +8,8 @@ struct SeenHints {
     private let file: URL?
 
     init(environment: [String: String] = ProcessInfo.processInfo.environment) {
-        let base = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        file = (base ?? environment["HOME"].map { $0 + "/.local/state" }).map {
-            URL(fileURLWithPath: $0).appendingPathComponent("espalier/hints-seen")
+        file = UserFolder.state.path(environment: environment).map {
+            URL(fileURLWithPath: $0).appendingPathComponent("hints-seen")
         }
     }
 

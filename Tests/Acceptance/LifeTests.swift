@@ -47,6 +47,37 @@ import VirtualTerminal
         #expect(try small.frame(study).contains("[1 Experiment]"))
     }
 
+    /// Stopped by its key under a shell with job control, the terminal is the shell's; `fg` brings back screen and study.
+    @Test func ctrlZGivesTheTerminalToTheShellAndFgTakesItBack() throws {
+        let small = try SmallStudy(units: 800)
+        let study = try small.copy("s")
+        let terminal = try VirtualTerminal(
+            executable: "/bin/bash", arguments: ["--norc", "--noprofile", "-i"],
+            environment: [
+                "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "HOME": small.folder.path, "PS1": "prompt> ",
+                "SWIFT_BACKTRACE": "enable=no",
+            ])
+        try terminal.waitFor("prompt>")
+        terminal.type("\(try BuiltProduct.path("espalier")) \(study)\n")
+        try terminal.waitFor("0 cand", timeout: 60)
+        terminal.type("4ll")
+        try terminal.waitFor("→", timeout: 60)
+        terminal.type("\u{1A}")
+        try terminal.waitUntil("the shell's screen") { !$0.isAltScreen && $0.isCursorVisible }
+        terminal.type("echo its $((40 + 2))\n")
+        try terminal.waitFor("its 42")
+        terminal.type("fg\n")
+        try terminal.waitUntil("the workbench's screen") { $0.isAltScreen && $0.screen.contains("[4 Policy]") }
+        terminal.type("l")
+        try terminal.waitUntil("a further step") { $0.screen.lines[22].contains("→") }
+        terminal.type("q")
+        try terminal.waitUntil("the shell again") { !$0.isAltScreen }
+        terminal.type("exit 0\n")
+        #expect(try terminal.waitForExit() == .exited(0))
+        let log = try SmallStudy.run(["log", study])
+        #expect(log.components(separatedBy: "\"turn\"").count == 4)
+    }
+
     @Test func theMouseClicksTabsRowsAndSlidersOnceItIsOn() throws {
         let small = try SmallStudy()
         let terminal = try small.open(try small.copy("s"), environment: ["XDG_STATE_HOME": small.folder.path])

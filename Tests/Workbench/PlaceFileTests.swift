@@ -2,22 +2,42 @@ import Foundation
 import Testing
 import Workbench
 
-/// Files named on screen.
+/// Files written from the screens: one that is there already stays until its name is typed with an exclamation mark.
 @Suite struct PlaceFileTests {
-    /// One that is there already stays until its name is typed with an exclamation mark.
-    @Test func aFileThatIsThereIsReplacedOnlyWhenAskedFor() throws {
+    @Test(arguments: [("4", "e"), ("3", "w"), ("5", "E")]) func noFileIsOverwrittenUnasked(
+        screen: String, key: String
+    ) throws {
         let sample = try SampleSession()
-        let file = sample.folder.appendingPathComponent("mine.json")
-        try "mine".write(to: file, atomically: true, encoding: .utf8)
-        try sample.type("4e<C-u>mine.json<Enter>")
-        #expect(
-            sample.session.state.message.contains("there is a file of that name; end the name with ! to replace it"))
-        #expect(try String(contentsOf: file, encoding: .utf8) == "mine")
-        try sample.type("e<C-u>mine.json!<Enter>")
-        #expect(sample.session.state.message.contains("mine.json") && !sample.session.state.message.contains("!"))
-        #expect(try String(contentsOf: file, encoding: .utf8).contains("\"learner\""))
-        try sample.type("3w<C-u>cohorts.csv<Enter>")
-        let cohorts = sample.folder.appendingPathComponent("cohorts.csv")
-        #expect(try String(contentsOf: cohorts, encoding: .utf8).contains("rule"))
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data("mine".utf8).write(to: URL(fileURLWithPath: path))
+        try sample.type("\(screen)\(key)<C-u>\(path)<Enter>")
+        #expect(sample.session.state.message.contains("there is a file of that name"))
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine")
+        try sample.type("\(key)<C-u>\(path)!<Enter>")
+        #expect(try String(contentsOfFile: path, encoding: .utf8) != "mine")
+        #expect(sample.session.state.message.hasSuffix("written to \(path)"))
+    }
+
+    /// Relative names start from the folder the workbench was given.
+    @Test func relativeNamesStartFromItsFolder() throws {
+        let sample = try SampleSession()
+        try sample.type("4e<C-u>policy.json<Enter>3w<C-u>cohorts.csv<Enter>")
+        func text(_ name: String) throws -> String {
+            try String(contentsOf: sample.folder.appendingPathComponent(name), encoding: .utf8)
+        }
+        #expect(try text("policy.json").contains("\"learner\""))
+        #expect(try text("cohorts.csv").contains("rule"))
+    }
+
+    @Test func theReportIsProposedBesideTheStudy() throws {
+        let sample = try SampleSession()
+        try sample.type("E<Enter>")
+        let study = sample.session.state.studyPath
+        let page = study.replacingOccurrences(of: ".espalier", with: ".html")
+        #expect(try String(contentsOfFile: page, encoding: .utf8).hasPrefix("<!doctype html>"))
+        // The end of a long name is what is seen of it.
+        try sample.type("E")
+        #expect(sample.frame().text.contains("study.html_"))
     }
 }

@@ -13,8 +13,7 @@ package struct Preferences: Sendable, Hashable {
 
     /// Where the file is looked for; nil where there is no home.
     package static func file(environment: [String: String]) -> String? {
-        let base = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        return (base ?? environment["HOME"].map { $0 + "/.config" }).map { $0 + "/espalier/config.yaml" }
+        UserFolder.config.path(environment: environment).map { $0 + "/config.yaml" }
     }
 
     /// Reads a YAML text; `file` is named in errors. Unknown keys are errors that name the nearest known one.

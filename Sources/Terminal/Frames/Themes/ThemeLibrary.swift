@@ -16,10 +16,7 @@ package struct ThemeLibrary: Sendable, Hashable {
             if place.path == "/" { break }
             place.deleteLastPathComponent()
         }
-        let data = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        if let data = data ?? environment["HOME"].map({ $0 + "/.local/share" }) {
-            directories.append(data + "/espalier/themes")
-        }
+        if let data = UserFolder.data.path(environment: environment) { directories.append(data + "/themes") }
         return ThemeLibrary(directories: directories)
     }
 
