@@ -22,6 +22,9 @@ package struct NParEGO: Optimiser, Equatable {
     private static let coverageStep = 4
     /// Places of the cube, besides those observed, at which the best plausible value is looked for.
     private static let scalePlaces = 512
+    /// Places that it recommends at most, and generations to find them.
+    private static let recommendations = 100
+    private static let generations = 50
 
     package init(dimensions: Int, seed: UInt64, batchSize: Int = 4) {
         self.dimensions = dimensions
@@ -98,20 +101,25 @@ package struct NParEGO: Optimiser, Equatable {
         }.place
     }
 
-    /// Those unbeaten by posterior means, among those whose constraints are kept by posterior means.
-    package func recommended() -> [Int] {
-        guard observations.count > startCount, let model = try? fit(Conduct(workers: Workers(count: 1))) else {
-            return ConstrainedRanks.unbeaten(observations)
-        }
-        return ConstrainedRanks.unbeaten(
-            observations.map { observation in
-                func means(_ fits: [ProcessFit]) -> [NoisyValue] {
-                    fits.map { NoisyValue($0.posterior(observation.parameters).value) }
-                }
+    /// The unbeaten by posterior means among those whose constraints are kept by posterior means, found by evolution from the
+    /// places observed: a front is a curve or a surface, of which the places looked at are a few.
+    package func recommended(conduct: Conduct) throws -> [[Double]] {
+        guard observations.count > startCount, let model = try fit(conduct) else { return unbeaten }
+        func expected(_ places: [[Double]]) throws -> [Observation] {
+            try conduct.cancellation.check()
+            return places.map { place in
+                func means(_ fits: [ProcessFit]) -> [NoisyValue] { fits.map { NoisyValue($0.mean(place)) } }
                 return Observation(
-                    parameters: observation.parameters, objectives: means(model.objectives),
-                    constraints: means(model.constraints))
-            })
+                    parameters: place, objectives: means(model.objectives), constraints: means(model.constraints))
+            }
+        }
+        var evolution = NSGA2(dimensions: dimensions, seed: seed, populationSize: Self.recommendations)
+        evolution.tell(try expected(observations.map(\.parameters)))
+        for _ in 0..<Self.generations {
+            evolution.tell(try expected(evolution.ask(limit: Self.recommendations, conduct: conduct)))
+        }
+        let last = evolution.survivors
+        return ConstrainedRanks.unbeaten(last).map { last[$0].parameters }
     }
 
     // MARK: The model

@@ -15,11 +15,16 @@ package protocol Optimiser: Sendable, Codable {
     /// Takes in what was seen at the places last asked for, or anywhere else.
     mutating func tell(_ seen: [Observation])
 
-    /// The observations that it recommends, as indices: those that keep the constraints and that it holds for unbeaten.
-    func recommended() -> [Int]
+    /// The places that it recommends: those that keep the constraints and that it holds for unbeaten. A search with a model may
+    /// name places where it has not looked.
+    /// - Throws: `CancellationError`.
+    func recommended(conduct: Conduct) throws -> [[Double]]
 }
 
 extension Optimiser {
     /// By the values measured, for searches that have no model of the noise.
-    package func recommended() -> [Int] { ConstrainedRanks.unbeaten(observations) }
+    package func recommended(conduct: Conduct) -> [[Double]] { unbeaten }
+
+    /// The places of the observations that none beats as measured.
+    package var unbeaten: [[Double]] { ConstrainedRanks.unbeaten(observations).map { observations[$0].parameters } }
 }

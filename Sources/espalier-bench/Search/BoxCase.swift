@@ -46,7 +46,7 @@ enum BoxCase {
                     })
                 seconds += (ContinuousClock.now - began).seconds
             }
-            return (hypervolume(method.recommended().map { method.observations[$0].parameters }), seconds)
+            return (hypervolume(try method.recommended(conduct: Conduct())), seconds)
         }
         let dimensions = 3
         let ceiling = try run(

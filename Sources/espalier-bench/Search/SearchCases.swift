@@ -109,7 +109,7 @@ enum SearchCases {
             course.stops.append(
                 Course.Stop(
                     evaluations: state.evaluations, seconds: state.seconds,
-                    hypervolume: try judge.hypervolume(search.recommended(of: state))))
+                    hypervolume: try judge.hypervolume(search.recommended(of: state, conduct: Conduct()))))
         }
         try stop()
         var next = 0

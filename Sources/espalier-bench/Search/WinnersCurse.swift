@@ -22,7 +22,7 @@ enum WinnersCurse {
             var state = try search.begin(
                 reference: ReferencePoint.standard(arms: PolicySearch.armValues(evaluator)), conduct: Conduct())
             while !state.isDone { try search.advance(&state, conduct: Conduct()) }
-            return search.recommended(of: state)
+            return state.archive.points
         }
         func note(_ what: String, _ fronts: [[FrontPoint]]) throws {
             let shares = try fronts.map { try judge.hypervolume($0) / ceiling }

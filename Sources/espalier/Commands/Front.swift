@@ -21,7 +21,12 @@ struct Front: ParsableCommand {
             comparison), nsga2, sobol or random.
             """)
     var method: SearchSettings.Method = .profiles
-    @Option(name: .long, help: "Passes over the data: lines, or policies for all methods but profiles and weights.")
+    @Option(
+        name: .long,
+        help: """
+            Passes over the data: lines, or policies for all methods but profiles and weights; nparego measures up to \
+            100 more that its model recommends at the end.
+            """)
     var evaluations: Int?
     @Option(name: .long, help: "Seed of the search.")
     var seed: UInt64 = 1

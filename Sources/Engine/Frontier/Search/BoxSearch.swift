@@ -19,10 +19,7 @@ struct BoxSearch<Method: Optimiser>: SearchStrategy {
         _ problem: PolicyProblem, known: [FrontPoint], limit: Int, conduct: Conduct
     ) throws -> SearchStep {
         let places = try method.ask(limit: min(limit, Self.batch), conduct: conduct)
-        let measured = try conduct.workers.map(places.count) { index in
-            try conduct.cancellation.check()
-            return problem.measure(PolicyBox.knobs(at: places[index], problem))
-        }
+        let measured = try measured(places, problem, conduct)
         method.tell(
             zip(places, measured).compactMap { place, policy in
                 policy.map {
@@ -39,11 +36,18 @@ struct BoxSearch<Method: Optimiser>: SearchStrategy {
         NoisyValue(estimate.value, variance: unsharedError * estimate.variance)
     }
 
-    func recommended(_ problem: PolicyProblem, known: [FrontPoint]) -> [FrontPoint] {
-        method.recommended().map { index in
-            let observation = method.observations[index]
-            return FrontPoint(
-                knobs: PolicyBox.knobs(at: observation.parameters, problem), values: observation.values)
+    func recommended(_ problem: PolicyProblem, conduct: Conduct) throws -> [FrontPoint] {
+        let seen = Set(method.observations.map(\.parameters))
+        let places = try method.recommended(conduct: conduct).filter { !seen.contains($0) }
+        return try measured(places, problem, conduct).compactMap { $0 }.filter(\.isFeasible).map(\.point)
+    }
+
+    private func measured(
+        _ places: [[Double]], _ problem: PolicyProblem, _ conduct: Conduct
+    ) throws -> [MeasuredPolicy?] {
+        try conduct.workers.map(places.count) { index in
+            try conduct.cancellation.check()
+            return problem.measure(PolicyBox.knobs(at: places[index], problem))
         }
     }
 }

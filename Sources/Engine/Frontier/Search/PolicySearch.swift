@@ -69,20 +69,22 @@ package struct PolicySearch: Sendable {
         return state
     }
 
-    /// One step; cancelled, the state is as it was before.
+    /// One step; cancelled, the state is as it was before. The last one also measures what the search recommends without having
+    /// looked at it.
     /// - Throws: `CancellationError`.
     package func advance(_ state: inout SearchState, conduct: Conduct) throws {
         guard !state.isDone else { return }
         try conduct.cancellation.check()
         let clock = ContinuousClock()
         let began = clock.now
-        var strategy = state.strategy
-        let step = try strategy.step(
-            problem(state.reference), known: state.archive.points,
-            limit: settings.evaluations - state.evaluations, conduct: conduct)
-        state.strategy = strategy
-        state.archive.add(step.found)
-        state.evaluations += max(1, step.evaluations)
+        let problem = problem(state.reference)
+        var next = state
+        let step = try next.strategy.step(
+            problem, known: state.archive.points, limit: settings.evaluations - state.evaluations, conduct: conduct)
+        next.archive.add(step.found)
+        next.evaluations += max(1, step.evaluations)
+        if next.isDone { next.archive.add(try next.strategy.recommended(problem, conduct: conduct)) }
+        state = next
         state.seconds += clock.seconds(since: began)
         let last = state.trace.last?.evaluations ?? 0
         if state.isDone || Double(state.evaluations) >= Self.traceGrowth * Double(last) { trace(&state) }
@@ -100,10 +102,12 @@ package struct PolicySearch: Sendable {
         return ParetoFront(archive.points, reference: state.reference)
     }
 
-    /// The policies that the search would have the analyst trust; with a model of the noise these are not just those whose
-    /// values happen to be seen highest.
-    package func recommended(of state: SearchState) -> [FrontPoint] {
-        state.strategy.recommended(problem(state.reference), known: state.archive.points)
+    /// The front met so far and what the search recommends besides, as if it ended here.
+    /// - Throws: `CancellationError`.
+    package func recommended(of state: SearchState, conduct: Conduct) throws -> [FrontPoint] {
+        var archive = state.archive
+        archive.add(try state.strategy.recommended(problem(state.reference), conduct: conduct))
+        return archive.points
     }
 
     private func problem(_ reference: [Double]) -> PolicyProblem {

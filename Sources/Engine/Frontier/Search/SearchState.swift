@@ -59,13 +59,13 @@ package struct SearchState: Sendable, Codable {
             }
         }
 
-        func recommended(_ problem: PolicyProblem, known: [FrontPoint]) -> [FrontPoint] {
+        func recommended(_ problem: PolicyProblem, conduct: Conduct) throws -> [FrontPoint] {
             switch self {
-            case .lines(let search): search.recommended(problem, known: known)
-            case .nparego(let search): search.recommended(problem, known: known)
-            case .nsga2(let search): search.recommended(problem, known: known)
-            case .sobol(let search): search.recommended(problem, known: known)
-            case .random(let search): search.recommended(problem, known: known)
+            case .lines(let search): search.recommended(problem, conduct: conduct)
+            case .nparego(let search): try search.recommended(problem, conduct: conduct)
+            case .nsga2(let search): try search.recommended(problem, conduct: conduct)
+            case .sobol(let search): try search.recommended(problem, conduct: conduct)
+            case .random(let search): try search.recommended(problem, conduct: conduct)
             }
         }
     }

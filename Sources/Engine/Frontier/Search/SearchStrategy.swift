@@ -17,10 +17,11 @@ protocol SearchStrategy: Sendable, Codable {
         _ problem: PolicyProblem, known: [FrontPoint], limit: Int, conduct: Conduct
     ) throws -> SearchStep
 
-    /// The policies it would have the analyst trust: by its own model of the noise where it has one.
-    func recommended(_ problem: PolicyProblem, known: [FrontPoint]) -> [FrontPoint]
+    /// Feasible policies that it has not looked at and yet recommends, by its model of what it has seen; measured.
+    /// - Throws: `CancellationError`.
+    func recommended(_ problem: PolicyProblem, conduct: Conduct) throws -> [FrontPoint]
 }
 
 extension SearchStrategy {
-    func recommended(_ problem: PolicyProblem, known: [FrontPoint]) -> [FrontPoint] { known }
+    func recommended(_ problem: PolicyProblem, conduct: Conduct) -> [FrontPoint] { [] }
 }

@@ -24,6 +24,9 @@ package struct NSGA2: Optimiser, Equatable {
         self.populationSize = populationSize
     }
 
+    /// Those who bear the next generation, best first.
+    var survivors: [Observation] { parents.map { observations[$0] } }
+
     /// The rest of the present generation.
     package func ask(limit: Int, conduct: Conduct) throws -> [[Double]] {
         (0..<min(limit, populationSize - children.count)).map { index in

@@ -41,6 +41,11 @@ package struct GaussianProcess: Sendable {
     /// Covariances of the function at a place with that at each input.
     package func covariances(_ place: [Double]) -> [Double] { inputs.map { kernel(place, $0) } }
 
+    /// Posterior mean of the function at a place, without the price of its variance.
+    package func mean(at place: [Double]) -> Double {
+        zip(covariances(place), weights).reduce(mean) { $0 + $1.0 * $1.1 }
+    }
+
     /// Posterior mean and variance of the function at a place.
     package func posterior(_ place: [Double]) -> NoisyValue {
         let near = covariances(place)

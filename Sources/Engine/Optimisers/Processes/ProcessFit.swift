@@ -64,6 +64,9 @@ package struct ProcessFit: Sendable {
         return (loss, gradient)
     }
 
+    /// Posterior mean at a place, in the values' unit.
+    func mean(_ place: [Double]) -> Double { centre + scale * process.mean(at: place) }
+
     /// Posterior mean and variance at a place, in the values' unit.
     package func posterior(_ place: [Double]) -> NoisyValue {
         let standard = process.posterior(place)
