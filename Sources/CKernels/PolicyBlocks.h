@@ -6,10 +6,31 @@
 
 // Units are taken in blocks whose intermediate columns stay in the first-level cache. Sums run in Float32 lanes within a
 // block (16 units a lane at most) and in Double across blocks.
-enum { BLOCK = 256 };
+// Loops over blocks pass BLOCK as a constant for every block but the last, so that the compiler unrolls what is in them.
+enum { BLOCK = 64 };
 
 ESPALIER_INLINE const float *column(const EspalierPolicyTable *table, int32_t index, size_t start) {
     return table->columns + (size_t)index * table->stride + start;
+}
+
+ESPALIER_INLINE void fetch_columns(const EspalierPolicyTable *table, int32_t first, int32_t count, size_t start) {
+    for (int32_t c = 0; c < count; c++) {
+        const float *own = column(table, first + c, start);
+        for (size_t u = 0; u < BLOCK; u += 16) __builtin_prefetch(own + u, 0, 2);
+    }
+}
+
+/// Asks for the block at `start`, which has to be whole, while the one before it is summed: so many columns read side by side
+/// are more streams than the machine follows by itself.
+ESPALIER_INLINE void fetch_block(const EspalierPolicyTable *table, size_t start) {
+    const int32_t pairs = (table->arms - 1) * table->outcomes;
+    fetch_columns(table, table->effects, pairs, start);
+    if (table->contrasts != table->effects) fetch_columns(table, table->contrasts, pairs, start);
+    fetch_columns(table, table->residuals, table->outcomes, start);
+    fetch_columns(table, table->control, table->outcomes, start);
+    fetch_columns(table, table->observed, table->outcomes, start);
+    fetch_columns(table, table->inverse, 1, start);
+    for (size_t u = 0; u < BLOCK; u += 64) __builtin_prefetch(table->assignment + start + u, 0, 2);
 }
 
 /// offset + slope_0 tau_0 + slope_1 tau_1 ..., added in this order and never fused, for one arm.

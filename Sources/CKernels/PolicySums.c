@@ -1,37 +1,60 @@
 #include "PolicyBlocks.h"
 
+ESPALIER_INLINE void choose_into(
+    const EspalierPolicyTable *table, const double *slopes, const double *offsets, size_t start, size_t count,
+    uint8_t *choice) {
+    int32_t pick[BLOCK];
+    choose_block(table, slopes, offsets, start, count, pick);
+    for (size_t u = 0; u < count; u++) choice[u] = (uint8_t)pick[u];
+}
+
+ESPALIER_INLINE void add_policy(
+    const EspalierPolicyTable *table, const double *slopes, const double *offsets, int32_t baseline, size_t start,
+    size_t count, double *sums) {
+    int32_t pick[BLOCK];
+    choose_block(table, slopes, offsets, start, count, pick);
+    add_block(table, pick, baseline, start, count, sums);
+}
+
+ESPALIER_INLINE void add_assignment(
+    const EspalierPolicyTable *table, const uint8_t *choice, int32_t baseline, size_t start, size_t count,
+    double *sums) {
+    int32_t pick[BLOCK];
+    for (size_t u = 0; u < count; u++) pick[u] = choice[u];
+    add_block(table, pick, baseline, start, count, sums);
+}
+
 ESPALIER_CLONES
 void espalier_choose(
     const EspalierPolicyTable *table, const double *slopes, const double *offsets, size_t start, size_t count,
     uint8_t *choice) {
-    int32_t pick[BLOCK];
-    for (size_t done = 0; done < count; done += BLOCK) {
-        const size_t block = count - done < BLOCK ? count - done : BLOCK;
-        choose_block(table, slopes, offsets, start + done, block, pick);
-        for (size_t u = 0; u < block; u++) choice[done + u] = (uint8_t)pick[u];
+    size_t done = 0;
+    for (; count - done >= BLOCK; done += BLOCK) {
+        choose_into(table, slopes, offsets, start + done, BLOCK, choice + done);
     }
+    choose_into(table, slopes, offsets, start + done, count - done, choice + done);
 }
 
 ESPALIER_CLONES
 void espalier_policy_sums(
     const EspalierPolicyTable *table, const double *slopes, const double *offsets, int32_t baseline, size_t start,
     size_t count, double *sums) {
-    int32_t pick[BLOCK];
-    for (size_t done = 0; done < count; done += BLOCK) {
-        const size_t block = count - done < BLOCK ? count - done : BLOCK;
-        choose_block(table, slopes, offsets, start + done, block, pick);
-        add_block(table, pick, baseline, start + done, block, sums);
+    size_t done = 0;
+    for (; count - done >= BLOCK; done += BLOCK) {
+        if (count - done >= 2 * BLOCK) fetch_block(table, start + done + BLOCK);
+        add_policy(table, slopes, offsets, baseline, start + done, BLOCK, sums);
     }
+    add_policy(table, slopes, offsets, baseline, start + done, count - done, sums);
 }
 
 ESPALIER_CLONES
 void espalier_assignment_sums(
     const EspalierPolicyTable *table, const uint8_t *choice, int32_t baseline, size_t start, size_t count,
     double *sums) {
-    int32_t pick[BLOCK];
-    for (size_t done = 0; done < count; done += BLOCK) {
-        const size_t block = count - done < BLOCK ? count - done : BLOCK;
-        for (size_t u = 0; u < block; u++) pick[u] = choice[done + u];
-        add_block(table, pick, baseline, start + done, block, sums);
+    size_t done = 0;
+    for (; count - done >= BLOCK; done += BLOCK) {
+        if (count - done >= 2 * BLOCK) fetch_block(table, start + done + BLOCK);
+        add_assignment(table, choice + done, baseline, start + done, BLOCK, sums);
     }
+    add_assignment(table, choice + done, baseline, start + done, count - done, sums);
 }

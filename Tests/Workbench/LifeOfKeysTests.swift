@@ -6,14 +6,18 @@ import Workbench
 
 /// Keys and clicks at random, palettes, steps and filters.
 @Suite struct LifeOfKeysTests {
-    /// 20,000 keys (seeded) with a new size now and then: nothing traps, and every frame is exactly its size. Results come
-    /// when they come, as in a terminal. Keys that name files are left to the tests with a folder of their own.
+    /// 20,000 keys (seeded), every one that any screen knows among them, with a new size now and then: nothing traps, and every
+    /// frame is exactly its size. Results come when they come, as in a terminal.
     @Test func twentyThousandRandomKeys() throws {
         let sample = try SampleSession()
         var stream = RandomStream(seed: 20)
-        let keys = try Key.parse(
-            "12345jkhlHLgGfap=0uUY?:/TMmtoOxybdKvnrc+-[]{}7.5<Enter><Esc><Tab><BackTab><Up><Down><Left><Right><PageUp>"
-                + "<PageDown><Home><End><Space><Backspace><C-r><C-u><C-c>")
+        // Long work is rare, or it would be all that happens; with q the test would be over.
+        let rare = try Key.parse("sSWeE")
+        var keys = try Key.parse("[]{}<lt><gt>!7.5-y<Enter><Tab><Backspace><C-u><BackTab>")
+        for key in Screen.allCases.flatMap({ KeyTable.bindings($0) }).flatMap(\.keys)
+        where !keys.contains(key) && !rare.contains(key) && key != .character("q") {
+            keys.append(key)
+        }
         var size = (width: 80, height: 24)
         for press in 0..<20_000 {
             let session = sample.session
@@ -24,8 +28,8 @@ import Workbench
                         kinds[stream.index(below: 3)], x: stream.index(below: 140), y: stream.index(below: 50)),
                     in: sample.frame(size.width, size.height))
             } else {
-                // Searches are rare, or they would be all that happens.
-                let key = stream.index(below: 400) == 0 ? .character("s") : keys[stream.index(below: keys.count)]
+                let pool = stream.index(below: 400) == 0 ? rare : keys
+                let key = pool[stream.index(below: pool.count)]
                 session.type(key)
             }
             session.receiveResults()
