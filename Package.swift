@@ -36,11 +36,12 @@ let package = Package(
 
         // Engine.
         engine("Statistics", ["CLAPACKE"]),
-        engine("Experiments", ["Statistics", "CCsv", "CZlib", "Yams"]),
+        engine("Texts", ["Yams"]),
+        engine("Experiments", ["Statistics", "Texts", "CCsv", "CZlib", "Yams"]),
         engine("Effects", ["Statistics", "Experiments", "CKernels", "CXGBoost"]),
         engine("Cohorts", ["Statistics", "Experiments", "Effects"]),
         engine("Subgroups", ["Statistics", "Experiments", "Effects"]),
-        engine("Policies", ["Statistics", "Experiments", "Effects", "Cohorts", "CKernels", "CZlib"]),
+        engine("Policies", ["Statistics", "Experiments", "Effects", "Cohorts", "CKernels"]),
         engine("Optimisers", ["Statistics"]),
         engine("Frontier", ["Statistics", "Experiments", "Effects", "Policies", "Optimisers"]),
         engine(
@@ -49,10 +50,10 @@ let package = Package(
                 "Statistics", "Experiments", "Effects", "Cohorts", "Subgroups", "Policies", "Frontier",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        engine("Simulation", ["Statistics", "Experiments", "Effects", "Policies", "Frontier", "CZlib"]),
+        engine("Simulation", ["Statistics", "Experiments", "Effects", "Policies", "Frontier"]),
 
         // Terminal.
-        .target(name: "Frames", dependencies: ["Yams"], path: "Sources/Terminal/Frames"),
+        .target(name: "Frames", dependencies: ["Texts", "Yams"], path: "Sources/Terminal/Frames"),
         .target(
             name: "Curses", dependencies: ["Frames", "CNcurses", "CTerminalGuard"],
             path: "Sources/Terminal/Curses"),
@@ -74,7 +75,7 @@ let package = Package(
             dependencies: [
                 "Workbench", "Reports", "Curses", "Frames", "Statistics", "Experiments", "Effects", "Cohorts",
                 "Subgroups", "Policies",
-                "Frontier", "Studies", "Simulation", "CZlib",
+                "Frontier", "Studies", "Simulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(

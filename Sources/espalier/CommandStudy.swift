@@ -7,10 +7,9 @@ enum CommandStudy {
     static func open(_ path: String) throws -> Study {
         let study = try Study(opening: path)
         if study.file.dataIsUnchanged(study.description) == false {
-            FileHandle.standardError.write(
-                Data(
-                    "espalier: \(study.description.dataPath) has changed since the study was fitted; results are those of the old data.\n"
-                        .utf8))
+            Diagnostics.write(
+                "espalier: \(study.description.dataPath) has changed since the study was fitted; results are those of the old data.\n"
+            )
         }
         return study
     }

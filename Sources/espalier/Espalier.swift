@@ -19,20 +19,29 @@ import Statistics
         defaultSubcommand: Open.self)
 
     static func main() {
+        Diagnostics.occupyStandardStreams()
         do {
             var command = try parseAsRoot()
             try command.run()
         } catch let error as EspalierError {
-            fail("espalier: \(error.description)", code: error.exitCode)
+            fail(error)
         } catch is CancellationError {
             fail("espalier: interrupted.", code: 130)
         } catch {
-            exit(withError: error)
+            // Ends that were asked for, and the parser's own complaints; it calls all others a failure.
+            if error is ExitCode || exitCode(for: error) != .failure { exit(withError: error) }
+            fail(
+                EspalierError(
+                    .internal, "this should not have happened (\(error))", remedy: "report it with the command"))
         }
     }
 
+    private static func fail(_ error: EspalierError) -> Never {
+        fail("espalier: \(error.description)", code: error.exitCode)
+    }
+
     private static func fail(_ sentence: String, code: Int32) -> Never {
-        FileHandle.standardError.write(Data((sentence + "\n").utf8))
+        Diagnostics.write(sentence.split(whereSeparator: \.isNewline).joined(separator: " ") + "\n")
         Foundation.exit(code)
     }
 }

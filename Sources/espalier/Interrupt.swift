@@ -34,13 +34,13 @@ enum ProgressLine {
         shown.withLock { last in
             guard text != last else { return }
             last = text
-            FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+            Diagnostics.write("\r\u{1B}[K\(text)")
         }
     }
 
     /// Removes the line.
     static func clear() {
         guard isTerminal else { return }
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+        Diagnostics.write("\r\u{1B}[K")
     }
 }

@@ -37,11 +37,11 @@ enum OpenedFile {
             throw EspalierError(.noInput, "there is no such file", file: file, remedy: "check its name")
         }
         let url = URL(fileURLWithPath: file)
-        switch url.pathExtension {
-        case "espalier":
+        switch InputFile.kind(file) {
+        case .study:
             self = .subject(OpenedSubject(.study(path: file), title: url.deletingPathExtension().lastPathComponent))
-        case "yaml", "yml": self = .subject(OpenedSubject(spec: file))
-        default:
+        case .spec: self = .subject(OpenedSubject(spec: file))
+        case .data:
             let place = SetupPlace(data: file)
             self =
                 FileManager.default.fileExists(atPath: place.spec)

@@ -9,7 +9,7 @@ struct CommonOptions: ParsableArguments {
     var threads: Int?
 
     func validate() throws {
-        if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
+        try IntegerRange.check(threads, 1...4096, "--threads")
     }
 
     var workers: Workers { Workers(count: threads) }

@@ -26,7 +26,7 @@ enum SecondOpener {
 
     private static func asks(_ question: String) -> Bool {
         guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return false }
-        FileHandle.standardError.write(Data(question.utf8))
+        Diagnostics.write(question)
         return readLine()?.lowercased().hasPrefix("y") == true
     }
 }

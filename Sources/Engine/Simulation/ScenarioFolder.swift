@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Statistics
 
@@ -18,25 +19,11 @@ struct ScenarioFolder {
         } catch {
             throw failure("the folder cannot be made", at: path, error)
         }
-        var pending: [(beside: URL, place: URL)] = []
-        defer {
-            for file in pending { try? FileManager.default.removeItem(at: file.beside) }
+        let files = zip(texts, contents).map { text, content in
+            (path: folder.appendingPathComponent(text.name).path, data: content)
         }
-        let process = ProcessInfo.processInfo.processIdentifier
-        for (text, content) in zip(texts, contents) {
-            let place = folder.appendingPathComponent(text.name)
-            let beside = folder.appendingPathComponent(".\(text.name).\(process).partial")
-            pending.append((beside, place))
-            do {
-                try content.write(to: beside)
-            } catch {
-                throw failure("the file cannot be written", at: place.path, error)
-            }
-        }
-        for file in pending where rename(file.beside.path, file.place.path) != 0 {
-            throw failure("the file cannot be put in place", at: file.place.path, POSIXError.current)
-        }
-        return pending.map(\.place.path)
+        try AtomicFile.write(files)
+        return files.map(\.path)
     }
 
     private func failure(_ what: String, at path: String, _ cause: (any Error)?) -> EspalierError {
@@ -51,9 +38,4 @@ struct ScenarioFolder {
         if let system = cause as? POSIXError { return String(cString: strerror(system.code.rawValue)) }
         return reason((cause as NSError).userInfo[NSUnderlyingErrorKey] as? any Error)
     }
-}
-
-extension POSIXError {
-    /// The error the last system call left in errno.
-    fileprivate static var current: POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
 }

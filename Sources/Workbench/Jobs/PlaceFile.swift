@@ -32,13 +32,7 @@ enum PlaceFile {
     /// - Returns: the name without its `!`.
     static func write(_ data: Data, to name: String, in folder: String?) throws -> String {
         let target = try target(name, in: folder)
-        do {
-            try data.write(to: target.place, options: .atomic)
-        } catch {
-            throw EspalierError(
-                .cannotCreate, "the file cannot be written (\(error.localizedDescription))", file: target.name,
-                remedy: "choose a folder that may be written and has room")
-        }
+        try AtomicFile.write(data, to: target.place.path)
         return target.name
     }
 }

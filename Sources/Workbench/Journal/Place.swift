@@ -58,11 +58,7 @@ struct Place: Sendable, Equatable, Codable {
 
     /// Whether its decisions belong to a space of this size; those of a study that was fitted otherwise do not.
     func fits(_ space: PolicySpace) -> Bool {
-        func fits(_ knobs: PolicyKnobs) -> Bool {
-            knobs.weights.count == space.outcomeCount && knobs.biases.count == space.armCount
-                && knobs.shrinkage.count == space.outcomeCount
-        }
-        return fits(decisions.knobs) && decisions.pins.allSatisfy(fits)
+        decisions.knobs.fits(space) && decisions.pins.allSatisfy { $0.fits(space) }
             && max(horizontalOutcome, verticalOutcome) < space.outcomeCount
     }
 

@@ -26,6 +26,8 @@ package struct StudyLog: Sendable, Equatable {
     /// Digest of what was fitted.
     package let inputs: String
     package let entries: [LogEntry]
+    /// The line of each entry in its file, from 1.
+    package let lines: [Int]
 
     /// The log of a study as JSON lines.
     /// - Throws: `EspalierError` (.data) where an entry cannot be read.
@@ -55,8 +57,10 @@ package struct StudyLog: Sendable, Equatable {
             throw EspalierError(
                 .noInput, "the log cannot be read", file: path, remedy: "export one with `espalier log STUDY -o LOG`")
         }
-        let lines = text.split(separator: "\n")
-        guard let first = lines.first, let header = try? JSONDecoder().decode(Header.self, from: Data(first.utf8))
+        let written = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+            .filter { !$0.element.isEmpty }
+        guard let first = written.first?.element,
+            let header = try? JSONDecoder().decode(Header.self, from: Data(first.utf8))
         else {
             throw EspalierError(
                 .data, "this is not a study's log", file: path, line: 1,
@@ -68,12 +72,13 @@ package struct StudyLog: Sendable, Equatable {
                 line: 1, remedy: "update espalier")
         }
         inputs = header.inputs
-        entries = try lines.dropFirst().enumerated().map { index, line in
+        lines = written.dropFirst().map { $0.offset + 1 }
+        entries = try written.dropFirst().map { index, line in
             do {
                 return try JSONDecoder().decode(Line.self, from: Data(line.utf8)).entry
             } catch {
                 throw EspalierError(
-                    .data, "this is not an entry of a log", file: path, line: index + 2,
+                    .data, "this is not an entry of a log", file: path, line: index + 1,
                     remedy: "export the log again")
             }
         }

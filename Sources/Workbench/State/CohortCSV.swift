@@ -1,3 +1,4 @@
+import Experiments
 import Policies
 
 /// The Cohorts screen's rows as CSV: the marked ones, or all that are shown.
@@ -14,11 +15,11 @@ enum CohortCSV {
         for arm in space.arms.dropFirst() {
             header += space.outcomes.flatMap { ["\(arm) \($0.name)", "\(arm) \($0.name) error"] }
         }
-        var lines = [header.map(quoted).joined(separator: ",")]
+        var lines = [header.map(CSVField.quoted).joined(separator: ",")]
         for row in rows {
             let gain = CohortRows.gain(state, row)
             var fields = [
-                "\(row + 1)", quoted(CohortRows.rule(state, row)), "\(CohortRows.units(state, row))",
+                "\(row + 1)", CSVField.quoted(CohortRows.rule(state, row)), "\(CohortRows.units(state, row))",
                 "\(CohortRows.share(state, row))",
             ]
             fields += space.arms.indices.map { number(gain?.shares[$0]) }
@@ -37,10 +38,4 @@ enum CohortCSV {
     }
 
     private static func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
-
-    /// RFC 4180.
-    private static func quoted(_ text: String) -> String {
-        guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
-    }
 }

@@ -39,6 +39,9 @@ struct Advise: ParsableCommand {
         if spec != nil, noise != nil || sizes.contains(where: { $0 != nil }) {
             throw ValidationError("give a spec, or --units, --arms, --covariates and --noise, not both")
         }
+        try IntegerRange.check(units, 0...1_000_000_000_000, "--units")
+        try IntegerRange.check(arms, 0...1_000, "--arms")
+        try IntegerRange.check(covariates, 0...1_000_000, "--covariates")
         if spec == nil, outcome != nil { throw ValidationError("--outcome goes with a spec") }
         if let effect, !effect.isFinite || effect == 0 {
             throw ValidationError("--effect must be a number other than 0")

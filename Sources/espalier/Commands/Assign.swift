@@ -26,8 +26,8 @@ struct Assign: ParsableCommand {
         } else {
             identity = .row
             if document.assignment.holdout > 0 {
-                FileHandle.standardError.write(
-                    Data("espalier: rows have no ids, so the holdout is not sticky; name a column with --unit.\n".utf8))
+                Diagnostics.write(
+                    "espalier: rows have no ids, so the holdout is not sticky; name a column with --unit.\n")
             }
         }
         let suppliedNames = document.suppliedColumns
@@ -38,9 +38,9 @@ struct Assign: ParsableCommand {
             keys: table.ids.keys, covariates: table.covariates.map(\.values),
             supplied: suppliedNames.map { $0.flatMap { table.extras[$0] } ?? [] }, conduct: common.conduct)
         var text = "unit,arm,holdout\n"
-        let arms = document.arms.map(TextTable.quoted)
+        let arms = document.arms.map(CSVField.quoted)
         for (index, id) in table.ids.texts.enumerated() {
-            text += "\(TextTable.quoted(id)),\(arms[Int(result.arms[index])]),\(result.heldOut[index] ? 1 : 0)\n"
+            text += "\(CSVField.quoted(id)),\(arms[Int(result.arms[index])]),\(result.heldOut[index] ? 1 : 0)\n"
         }
         try Output.write(text, to: output)
     }

@@ -66,17 +66,19 @@ struct Cohorts: ParsableCommand {
     /// unit,cohort in the order of the data file, which is read again for the ids.
     private func unitTable(_ study: Study) throws -> String {
         let description = study.description
-        guard study.file.dataIsUnchanged(description) == true else {
-            throw EspalierError(
-                .data, "the data are not those the study was fitted on", file: description.dataPath,
-                remedy: "put them back, or fit again")
-        }
+        let changed = EspalierError(
+            .data, "the data are not those the study was fitted on", file: description.dataPath,
+            remedy: "put them back, or fit again")
+        guard study.file.dataIsUnchanged(description) == true else { throw changed }
         let ids = try UnitIds.read(description.dataPath, unit: description.spec.unit, conduct: common.conduct)
         var order = [Int](study.units.rows.indices)
         order.sort { study.units.rows[$0] < study.units.rows[$1] }
         var text = "unit,cohort\n"
         for unit in order {
-            text += TextTable.quoted(ids.texts[Int(study.units.rows[unit]) - 1]) + ",\(study.units.cohorts[unit] + 1)\n"
+            // Size and time of the file may be the same although its rows are not.
+            let row = Int(study.units.rows[unit]) - 1
+            guard ids.texts.indices.contains(row), ids.keys[row] == study.units.keys[unit] else { throw changed }
+            text += CSVField.quoted(ids.texts[row]) + ",\(study.units.cohorts[unit] + 1)\n"
         }
         return text
     }

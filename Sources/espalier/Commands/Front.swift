@@ -40,7 +40,7 @@ struct Front: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        if let evaluations, evaluations < 1 { throw ValidationError("--evaluations must be at least 1") }
+        try IntegerRange.check(evaluations, 1...10_000_000, "--evaluations")
     }
 
     func run() throws {
@@ -61,7 +61,7 @@ struct Front: ParsableCommand {
         let feasibility = try limited ? study.feasibility(of: front.candidates, workers: common.workers) : []
         let caveats = study.description.caveats ?? []
         if trace, format.format != .json {
-            FileHandle.standardError.write(Data(TraceText.text(front.trace).utf8))
+            Diagnostics.write(TraceText.text(front.trace))
         }
         switch format.format {
         case .json:

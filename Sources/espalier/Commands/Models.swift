@@ -30,7 +30,7 @@ struct Models: ParsableCommand {
 
     func run() throws {
         if view == .settings { return try writeSettings() }
-        let report = try file.hasSuffix(".yaml") || file.hasSuffix(".yml") ? ofSpec() : ofStudy()
+        let report = try InputFile.kind(file) == .spec ? ofSpec() : ofStudy()
         ProgressLine.clear()
         switch format.format {
         case .json: try Output.write(json: report)
@@ -39,7 +39,7 @@ struct Models: ParsableCommand {
     }
 
     private func writeSettings() throws {
-        guard file.hasSuffix(".espalier"), let tuning = try CommandStudy.open(file).file.tuning() else {
+        guard InputFile.kind(file) == .study, let tuning = try CommandStudy.open(file).file.tuning() else {
             throw EspalierError(
                 .usage, "no settings were tried on this study", file: file, remedy: "run `espalier tune STUDY` first")
         }

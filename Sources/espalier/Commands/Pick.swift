@@ -13,6 +13,8 @@ struct Pick: ParsableCommand {
     @OptionGroup var format: FormatOption
     @OptionGroup var common: CommonOptions
 
+    func validate() throws { try IntegerRange.check(count, Int.min...1_000_000, "--count") }
+
     func run() throws {
         let study = try CommandStudy.open(study)
         let picks = try study.pick(count: count, workers: common.workers)

@@ -33,7 +33,7 @@ struct Scan: ParsableCommand {
             specs, learners: LearnerSpec.list(learners, own: .t), rate: rate, conduct: common.conduct
         ) { _, error in
             ProgressLine.clear()
-            FileHandle.standardError.write(Data("espalier: \(error.description)\n".utf8))
+            Diagnostics.write("espalier: \(error.description)\n")
             if first == nil { first = error.exitCode }
         }
         ProgressLine.clear()

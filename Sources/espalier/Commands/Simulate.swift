@@ -16,6 +16,8 @@ struct Simulate: ParsableCommand {
     var seed: UInt64?
     @OptionGroup var common: CommonOptions
 
+    func validate() throws { try IntegerRange.check(units, Int.min...100_000_000, "--units") }
+
     func run() throws {
         let paths = try Scenario.named(scenario).write(
             to: output, units: units, seed: seed, workers: common.workers)

@@ -35,7 +35,7 @@ struct Subgroups: ParsableCommand {
 
     func validate() throws {
         guard (1...3).contains(depth) else { throw ValidationError("--depth must be 1, 2 or 3") }
-        guard count > 0 else { throw ValidationError("--count must be at least 1") }
+        try IntegerRange.check(count, 1...1_000_000, "--count")
         if by != nil, !conditions.isEmpty { throw ValidationError("give --by or --where, not both") }
     }
 
@@ -91,7 +91,7 @@ enum SourceExperiment {
     /// - Throws: `EspalierError`: bad input, data that changed since the study was fitted, a blocking health finding.
     static func read(_ path: String, conduct: Conduct) throws -> Experiment {
         let reading: ExperimentReading
-        if path.hasSuffix(".espalier") {
+        if InputFile.kind(path) == .study {
             let file = try StudyFile(opening: path)
             let description = try file.description()
             guard file.dataIsUnchanged(description) == true else {

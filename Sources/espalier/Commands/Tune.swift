@@ -18,13 +18,13 @@ struct Tune: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        if trials < 1 { throw ValidationError("--trials must be at least 1") }
+        try IntegerRange.check(trials, 1...100_000, "--trials")
     }
 
     func run() throws {
         let conduct = common.conduct
         let tuning: LearnerTuning
-        if source.hasSuffix(".espalier") {
+        if InputFile.kind(source) == .study {
             tuning = try CommandStudy.open(source).tune(trials: trials, seed: seed, conduct: conduct)
         } else {
             let experiment = try SourceExperiment.read(source, conduct: conduct)

@@ -15,27 +15,12 @@ enum Output {
         if exists, status.st_mode & S_IFMT != S_IFREG {
             // A device or pipe cannot be replaced by a rename.
             let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-            guard descriptor >= 0 else { throw failure(path) }
+            guard descriptor >= 0 else { throw AtomicFile.failure(path) }
             defer { close(descriptor) }
             try write(data, descriptor: descriptor, name: path)
             return
         }
-        let beside = "\(path).\(ProcessInfo.processInfo.processIdentifier).partial"
-        let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw failure(path) }
-        do {
-            defer { close(descriptor) }
-            try write(data, descriptor: descriptor, name: path)
-            guard fsync(descriptor) == 0 else { throw failure(path) }
-        } catch {
-            unlink(beside)
-            throw error
-        }
-        guard rename(beside, path) == 0 else {
-            let error = failure(path)
-            unlink(beside)
-            throw error
-        }
+        try AtomicFile.write(data, to: path)
     }
 
     static func write(_ text: String, to path: String? = nil) throws { try write(Data(text.utf8), to: path) }
@@ -59,22 +44,6 @@ enum Output {
     }
 
     private static func write(_ data: Data, descriptor: Int32, name: String) throws {
-        try data.withUnsafeBytes { bytes in
-            var offset = 0
-            while offset < bytes.count {
-                let count = Foundation.write(descriptor, bytes.baseAddress! + offset, bytes.count - offset)
-                if count < 0 {
-                    if errno == EINTR { continue }
-                    throw failure(name)
-                }
-                offset += count
-            }
-        }
-    }
-
-    private static func failure(_ path: String) -> EspalierError {
-        EspalierError(
-            .cannotCreate, "the output cannot be written (\(String(cString: strerror(errno))))", file: path,
-            remedy: "choose a place that may be written and has room")
+        guard AtomicFile.fill(descriptor, with: data) else { throw AtomicFile.failure(name) }
     }
 }

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Policies
 import Statistics
@@ -16,7 +17,7 @@ enum PolicyFile {
 
     static func write(_ document: PolicyDocument, to path: String?) throws {
         let json = try document.json()
-        try Output.write(path?.hasSuffix(".gz") == true ? Gzip.deflate(json) : json, to: path)
+        try Output.write(path?.hasSuffix(".gz") == true ? Data(Gzip.compress([UInt8](json))) : json, to: path)
     }
 
     /// The linear policy of a document in a study's space.

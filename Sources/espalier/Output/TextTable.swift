@@ -1,4 +1,4 @@
-import Foundation
+import Experiments
 import Frames
 
 /// A small result as an aligned table or as CSV.
@@ -32,13 +32,7 @@ struct TextTable {
     }
 
     private var csv: String {
-        ([header] + rows).map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
-    }
-
-    /// RFC 4180.
-    static func quoted(_ field: String) -> String {
-        guard field.contains(where: { ",\"\n\r".contains($0) }) else { return field }
-        return "\"" + field.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+        ([header] + rows).map { $0.map(CSVField.quoted).joined(separator: ",") + "\n" }.joined()
     }
 }
 

@@ -42,8 +42,11 @@ package struct ForestTree: Sendable, Equatable {
                 nodes.append(Self.leaf(index))
                 continue
             }
-            guard left > index, left + 1 < list.count, split.covariate >= 0 else {
-                throw EspalierError(.data, "a forest's tree has a node whose children do not follow it")
+            guard left > index, left < list.count - 1, list.count <= Int32.max,
+                (0...Int(Int32.max)).contains(split.covariate)
+            else {
+                throw EspalierError(
+                    .data, "a forest's tree has a node whose children do not follow it, or that reads no covariate")
             }
             var threshold = Float.infinity
             var set: Int32 = -1

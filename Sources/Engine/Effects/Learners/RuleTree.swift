@@ -107,7 +107,7 @@ extension RuleTree {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let nodes = try container.decode([Node].self, forKey: .nodes)
         let follows = nodes.enumerated().allSatisfy { index, node in
-            node.covariate < 0 || (node.left > index && node.left + 1 < nodes.count)
+            node.covariate < 0 || (node.left > index && node.left < nodes.count - 1)
         }
         guard !nodes.isEmpty, follows else {
             throw DecodingError.dataCorruptedError(

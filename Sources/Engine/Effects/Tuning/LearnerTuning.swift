@@ -51,15 +51,16 @@ package struct LearnerTuning: Sendable, Equatable, Codable {
         let judge = TuningJudge(experiment, nuisances: nuisances)
         var stream = RandomStream(seed: seed, purpose: "tune")
         let units = experiment.tuneCount / max(1, experiment.arms.count)
-        let proposals =
-            [BoostingSpec()]
-            + (0..<trials).map { _ in
-                BoostingSpec(drawing: &stream, part: part, trainingUnits: units, forest: learner == .tForest)
-            }
+        var proposals: [BoostingSpec] = []
         var scores: [[TuningJudge.PairScore]] = []
-        for (number, proposal) in proposals.enumerated() {
-            conduct.report(Progress(phase: "tuning \(learner.name)", done: number, total: proposals.count))
+        for number in 0...trials {
+            conduct.report(Progress(phase: "tuning \(learner.name)", done: number, total: trials + 1))
             try conduct.cancellation.check()
+            let proposal =
+                number == 0
+                ? BoostingSpec()
+                : BoostingSpec(drawing: &stream, part: part, trainingUnits: units, forest: learner == .tForest)
+            proposals.append(proposal)
             let changed = experiment.with(proposal, for: part)
             let own = learner == .t ? try Nuisances.fit(changed, for: [], conduct: quiet) : nuisances
             let fit = try EffectsFit.run(changed, learner: learner, nuisances: own, conduct: quiet)

@@ -30,7 +30,8 @@ struct TreatmentGuess {
         let table = try reader.read(conduct: conduct)
         return few.compactMap { profile in
             guard case .levels(let codes, let labels)? = table[profile.name], armCounts.contains(labels.count),
-                !codes.contains(-1), !labels.contains(where: UTF8Text.hasControl)
+                // Arms that are one name to a reader (an accent composed or not) are none of a spec's.
+                Set(labels).count == labels.count, !codes.contains(-1), !labels.contains(where: UTF8Text.hasControl)
             else { return nil }
             var counts = Array(repeating: 0, count: labels.count)
             for code in codes { counts[Int(code)] += 1 }

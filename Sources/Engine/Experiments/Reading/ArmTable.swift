@@ -12,7 +12,7 @@ struct ArmTable: Sendable {
 
     /// - Parameters:
     ///   - codes: index into `labels` by record, -1 where the field is empty.
-    /// - Throws: `EspalierError(.data)` for a missing treatment, an arm that was not declared, a control or a declared arm
+    /// - Throws: `EspalierError(.data)` for a missing treatment, an arm that was not declared or is written in two ways, a control or a declared arm
     ///   that no unit has, fewer than two arms or more than `limit`.
     init(treatment: TreatmentSpec, codes: [Int32], labels: [String], lines: RecordLines, file: String) throws {
         func error(_ message: String, firstCode: Int32? = nil, remedy: String) -> EspalierError {
@@ -35,6 +35,13 @@ struct ArmTable: Sendable {
             throw error(
                 "the treatment column \(column) is missing in \(count(Int32(missing)))", firstCode: Int32(missing),
                 remedy: "give each unit its arm or remove the rows")
+        }
+        var seen: Set<String> = []
+        if let code = labels.firstIndex(where: { !seen.insert($0).inserted }) {
+            throw error(
+                "the arm \(UTF8Text.shown(labels[code])) of the treatment column \(column) is written in two ways that look alike, "
+                    + "with composed and with separate accents",
+                firstCode: Int32(code), remedy: "write it one way in all rows")
         }
         guard labels.contains(treatment.control) else {
             let hint = NearestName.hint(treatment.control, among: labels)

@@ -9,8 +9,11 @@ struct PropensityColumns {
 
     private let source: Source
 
+    /// A smaller probability weighs its unit more than a million times, and is a mistake.
+    private static let least = 1e-6
+
     /// - Parameter arms: canonical order; the spec's shares and columns are in the order of its own list of arms.
-    /// - Throws: `EspalierError(.data)` with the line of the first propensity that is missing or outside (0, 1), or of the
+    /// - Throws: `EspalierError(.data)` with the line of the first propensity that is missing or not in [1e-6, 1), or of the
     ///   first row whose propensities do not sum to 1 within 1e-6.
     init(treatment: TreatmentSpec, arms: [String], table: Table, file: String) throws {
         let declared = treatment.arms ?? arms
@@ -22,6 +25,11 @@ struct PropensityColumns {
             source = .shares(Array(repeating: 1 / Double(arms.count), count: arms.count))
         case .shares(let shares):
             let total = shares.reduce(0, +)
+            if let index = shares.firstIndex(where: { $0 / total < Self.least }) {
+                throw EspalierError(
+                    .data, "the planned share of \(UTF8Text.shown(declared[index])) is \(shares[index] / total)",
+                    file: file, remedy: "every arm needs a share of at least \(Self.least)")
+            }
             source = .shares(canonical(shares).map { $0 / total })
         case .propensities(let names):
             let columns = names.map { table.numbers($0) }
@@ -32,11 +40,12 @@ struct PropensityColumns {
                 var sum = 0.0
                 for (name, column) in zip(names, columns) {
                     let value = column[record]
-                    guard value > 0, value < 1 else {
+                    guard value >= Self.least, value < 1 else {
                         throw error(
                             "the propensity \(UTF8Text.shown(name)) is \(value.isNaN ? "missing" : "\(value)") here",
                             record,
-                            "every arm needs a probability above 0 and below 1")
+                            "every arm needs a probability above \(value > 0 && value < Self.least ? "1e-6" : "0") and below 1"
+                        )
                     }
                     sum += value
                 }

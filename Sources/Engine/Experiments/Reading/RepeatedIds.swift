@@ -25,11 +25,20 @@ extension RepeatedIds {
                 && words.contains(where: ProposalWords.identity.contains)
         }
         guard !candidates.isEmpty else { return nil }
-        var reader = TableReader(path: file)
-        for name in candidates { try reader.want(name, .label, for: "id") }
-        let table = try reader.read(conduct: conduct)
-        let found = candidates.compactMap { name -> RepeatedIds? in
-            guard case .levels(_, let names)? = table[name], Double(names.count) < repeated * Double(table.recordCount)
+        func read(_ names: [String]) throws -> Table? {
+            var reader = TableReader(path: file)
+            for name in names { try reader.want(name, .label, for: "id") }
+            do {
+                return try reader.read(conduct: conduct)
+            } catch is EspalierError {
+                return nil
+            }
+        }
+        // Nobody named these columns, so one that cannot be read, such as Latin-1, only cannot be looked at.
+        let all = try read(candidates)
+        let found = try candidates.compactMap { name -> RepeatedIds? in
+            guard let table = try all ?? read([name]), case .levels(_, let names)? = table[name],
+                Double(names.count) < repeated * Double(table.recordCount)
             else { return nil }
             return RepeatedIds(column: name, distinct: names.count, rows: table.recordCount)
         }

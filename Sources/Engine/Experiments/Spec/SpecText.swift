@@ -1,6 +1,6 @@
 import Foundation
 import Statistics
-import Yams
+import Texts
 
 /// The spec's text and its YAML tree.
 enum SpecText {
@@ -46,68 +46,42 @@ enum SpecText {
     static func compose(_ text: String, file: String) throws -> SpecNode {
         var text = text
         if text.unicodeScalars.first == "\u{feff}" { text.unicodeScalars.removeFirst() }
-        try refuseTabsAndAliases(text, file: file)
+        try refuseTabs(text, file: file)
         do {
-            guard let node = try Yams.compose(yaml: text) else {
+            guard let node = try YAMLText.compose(text) else {
                 throw EspalierError(
                     .data, "the spec is empty", file: file, remedy: "propose one with espalier init DATA")
             }
             return SpecNode(node: node, file: file, name: "the spec")
-        } catch let error as YamlError {
-            throw explained(error, file: file)
+        } catch let problem as YAMLProblem {
+            throw explained(problem, file: file)
         }
     }
 
-    /// Tabs that indent, which YAML forbids, get a plainer sentence here than the parser's; aliases are refused, because one
-    /// page of them can stand for a tree of any size.
-    private static func refuseTabsAndAliases(_ text: String, file: String) throws {
-        var anchors: Set<Substring> = []
-        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-            if line.prefix(while: { $0 == " " || $0 == "\t" }).contains("\t"),
-                line.contains(where: { !$0.isWhitespace })
-            {
-                throw EspalierError(
-                    .data, "a tab indents this line", file: file, line: index + 1, remedy: "indent with spaces")
-            }
-            var startsToken = true
-            var rest = line
-            while let character = rest.first {
-                rest = rest.dropFirst()
-                if character == "#", startsToken { break }
-                if startsToken, character == "&" || character == "*" {
-                    let name = rest.prefix { !$0.isWhitespace && !",[]{}:".contains($0) }
-                    if character == "&" { anchors.insert(name) }
-                    if character == "*", anchors.contains(name) {
-                        throw EspalierError(
-                            .data, "the alias *\(name) stands here, and specs have no aliases", file: file,
-                            line: index + 1,
-                            remedy: "write out what it stands for")
-                    }
-                }
-                startsToken = startsToken && "-?".contains(character) || " [{,:".contains(character)
-            }
+    /// Tabs that indent, which YAML forbids, get a plainer sentence here than the parser's.
+    private static func refuseTabs(_ text: String, file: String) throws {
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+        where line.prefix(while: { $0 == " " || $0 == "\t" }).contains("\t")
+            && line.contains(where: { !$0.isWhitespace })
+        {
+            throw EspalierError(
+                .data, "a tab indents this line", file: file, line: index + 1, remedy: "indent with spaces")
         }
     }
 
-    private static func explained(_ error: YamlError, file: String) -> EspalierError {
-        func explain(_ problem: String, _ line: Int?) -> EspalierError {
-            EspalierError(
-                .data, "the YAML cannot be read: \(problem)", file: file, line: line,
-                remedy: "correct the syntax, and quote texts that hold : # [ ] { } , & * ! | > ' \" % @ `")
+    private static func explained(_ problem: YAMLProblem, file: String) -> EspalierError {
+        func error(_ message: String, _ remedy: String) -> EspalierError {
+            EspalierError(.data, message, file: file, line: problem.line, remedy: remedy)
         }
-        switch error {
-        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
-            .composer(let context, let problem, let mark, _):
-            return explain(context.map { "\($0.text) (line \($0.mark.line)), \(problem)" } ?? problem, mark.line)
-        case .reader(let problem, let offset, _, let yaml):
-            let line = offset.map { 1 + yaml.prefix($0).count(where: \.isNewline) }
-            return explain(problem, line)
-        case .duplicatedKeysInMapping(let keys, let context):
-            return EspalierError(
-                .data, "the key \(UTF8Text.shown(keys.first ?? "")) stands twice in one mapping", file: file,
-                line: context.mark.line, remedy: "keep one of them")
-        default:
-            return explain("it is beyond the parser", nil)
+        switch problem {
+        case .alias(let name, _):
+            return error("the alias *\(name) stands here, and specs have no aliases", "write out what it stands for")
+        case .duplicateKey(let key, _):
+            return error("the key \(UTF8Text.shown(key)) stands twice in one mapping", "keep one of them")
+        case .syntax(let what, _):
+            return error(
+                "the YAML cannot be read: \(what)",
+                "correct the syntax, and quote texts that hold : # [ ] { } , & * ! | > ' \" % @ `")
         }
     }
 }

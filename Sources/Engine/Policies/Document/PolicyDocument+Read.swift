@@ -84,9 +84,8 @@ extension PolicyDocument {
     private func check(_ models: FoldModels) throws {
         try check(
             foldCount: models.foldCount, empty: models.models.allSatisfy { $0 == nil },
-            fits: models.armCount == arms.count && models.outcomeCount == outcomes.count
-                && models.models.count == models.foldCount * arms.count * outcomes.count,
-            encoding: models.encoding)
+            fits: models.armCount == arms.count && models.outcomeCount == outcomes.count,
+            cells: arms.count * outcomes.count, count: models.models.count, encoding: models.encoding)
         try check(missing: models.models.map { $0 == nil })
         for (index, model) in models.models.enumerated() {
             guard let model, model.trees.contains(where: { $0.highestFeature >= models.encoding.width }) else {
@@ -99,9 +98,8 @@ extension PolicyDocument {
     private func check(_ models: PairModels) throws {
         try check(
             foldCount: models.foldCount, empty: models.models.allSatisfy { $0 == nil },
-            fits: models.armCount == arms.count && models.outcomeCount == outcomes.count
-                && models.models.count == models.foldCount * (arms.count - 1) * outcomes.count,
-            encoding: models.encoding)
+            fits: models.armCount == arms.count && models.outcomeCount == outcomes.count,
+            cells: (arms.count - 1) * outcomes.count, count: models.models.count, encoding: models.encoding)
         try check(missing: models.models.map { $0 == nil })
         for (index, model) in models.models.enumerated() {
             guard let model,
@@ -115,8 +113,15 @@ extension PolicyDocument {
         malformed("a model of outcome \(outcome) reads a feature that is not listed")
     }
 
-    private func check(foldCount: Int, empty: Bool, fits: Bool, encoding: FeatureEncoding) throws {
-        guard (1...255).contains(foldCount), foldCount == assignment.foldCount || empty, fits else {
+    /// - Parameters:
+    ///   - cells: models of one fold.
+    ///   - count: of models that the file holds.
+    private func check(
+        foldCount: Int, empty: Bool, fits: Bool, cells: Int, count: Int, encoding: FeatureEncoding
+    ) throws {
+        guard (1...255).contains(foldCount), foldCount == assignment.foldCount || empty, fits,
+            count == foldCount * cells
+        else {
             throw Self.malformed("effects.models do not fit the arms, outcomes and folds")
         }
         guard encoding.reads(covariateCount: covariates.count) else {

@@ -39,6 +39,7 @@ package struct KnobTrack: Sendable, Equatable, Codable {
     /// The stop next to `value` in the direction of `steps`, `steps` stops away; stays within the track.
     package func step(from value: Double, by steps: Int) -> Double {
         guard steps != 0 else { return value }
+        let steps = max(-values.count, min(steps, values.count))
         let target: Int
         if steps > 0 {
             let above = values.firstIndex { $0 > value } ?? values.count - 1

@@ -30,6 +30,11 @@ package struct PolicyKnobs: Sendable, Equatable, Hashable, Codable {
         return knobs
     }
 
+    /// Whether they are knobs of a space of this size.
+    package func fits(_ space: PolicySpace) -> Bool {
+        weights.count == space.outcomeCount && biases.count == space.armCount && shrinkage.count == space.outcomeCount
+    }
+
     package subscript(_ knob: Knob) -> Double {
         get {
             switch knob {
@@ -58,6 +63,14 @@ package enum Knob: Sendable, Equatable, Hashable, Codable {
     package static func all(in space: PolicySpace) -> [Knob] {
         (1..<max(1, space.outcomeCount)).map(Knob.weight) + (1..<max(1, space.armCount)).map(Knob.bias)
             + (0..<space.outcomeCount).map(Knob.shrinkage)
+    }
+
+    /// Whether there is such a knob in the space, be it one of those that may be turned or not.
+    package func fits(_ space: PolicySpace) -> Bool {
+        switch self {
+        case .weight(let j), .shrinkage(let j): space.outcomes.indices.contains(j)
+        case .bias(let i): space.arms.indices.contains(i)
+        }
     }
 
     /// "weight:ctr", "bias:cap_low" or "shrink:ctr".

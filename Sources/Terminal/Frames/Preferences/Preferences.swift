@@ -1,3 +1,4 @@
+import Texts
 import Yams
 
 /// What a person has set for all studies: `espalier/config.yaml` under the XDG configuration directory. Nil where the file is
@@ -20,11 +21,9 @@ package struct Preferences: Sendable, Hashable {
     package init(yaml: String, file: String) throws(PreferencesError) {
         let root: Node?
         do {
-            root = try Yams.compose(yaml: yaml)
-        } catch YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _) {
-            throw PreferencesError(file: file, line: mark.line, "this is not YAML: \(problem); correct the line")
+            root = try YAMLText.compose(yaml)
         } catch {
-            throw PreferencesError(file: file, line: nil, "this is not YAML: \(error); correct it")
+            throw PreferencesError(file: file, line: error.line, error.sentence)
         }
         // Nothing but comments is a file, too.
         guard let root else { return }

@@ -1,3 +1,4 @@
+import Texts
 import Yams
 
 /// Reads a theme's YAML: a palette of named colours, then what each role is made of.
@@ -33,28 +34,16 @@ struct ThemeReader {
     }
 
     private func compose(_ yaml: String) throws(ThemeError) -> Node {
+        let node: Node?
         do {
-            guard let node = try Yams.compose(yaml: yaml) else {
-                throw ThemeError(file: file, line: nil, "the file is empty; a theme needs a name and roles.")
-            }
-            return node
-        } catch let error as ThemeError {
-            throw error
-        } catch let error as YamlError {
-            throw syntaxError(error)
+            node = try YAMLText.compose(yaml)
         } catch {
-            throw ThemeError(file: file, line: nil, "this is not YAML (\(error)); correct it.")
+            throw ThemeError(file: file, line: error.line, error.sentence + ".")
         }
-    }
-
-    private func syntaxError(_ yamlError: YamlError) -> ThemeError {
-        switch yamlError {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            ThemeError(file: file, line: mark.line, "this is not YAML: \(problem); correct the line.")
-        default:
-            ThemeError(file: file, line: nil, "this is not YAML: \(yamlError); correct it.")
+        guard let node else {
+            throw ThemeError(file: file, line: nil, "the file is empty; a theme needs a name and roles.")
         }
+        return node
     }
 
     private func background(_ node: Node?) throws(ThemeError) -> Theme.Background {
