@@ -146,7 +146,8 @@ final class StudyDatabase: Sendable {
             switch error.resultCode {
             case .SQLITE_BUSY, .SQLITE_LOCKED:
                 throw EspalierError(
-                    .noInput, "the study is open elsewhere", file: path, remedy: "close it there, or open a copy with --copy")
+                    .noInput, "the study is open elsewhere", file: path,
+                    remedy: "close it there, or open a copy with --copy")
             case .SQLITE_NOTADB, .SQLITE_CORRUPT:
                 throw EspalierError(
                     .data, "the file is not a study, or is damaged", file: path,
