@@ -1,11 +1,11 @@
 #ifndef ESPALIER_POLICY_BLOCKS_H
 #define ESPALIER_POLICY_BLOCKS_H
 
-#include "Clones.h"
+#include "Lanes.h"
 #include "PolicySums.h"
 
 // Units are taken in blocks whose intermediate columns stay in the first-level cache. Sums run in Float32 lanes within a
-// block (16 units a lane at most) and in Double across blocks.
+// block (four units a lane) and in Double across blocks.
 // Loops over blocks pass BLOCK as a constant for every block but the last, so that the compiler unrolls what is in them.
 enum { BLOCK = 64 };
 
@@ -16,7 +16,7 @@ ESPALIER_INLINE const float *column(const EspalierPolicyTable *table, int32_t in
 ESPALIER_INLINE void fetch_columns(const EspalierPolicyTable *table, int32_t first, int32_t count, size_t start) {
     for (int32_t c = 0; c < count; c++) {
         const float *own = column(table, first + c, start);
-        for (size_t u = 0; u < BLOCK; u += 16) __builtin_prefetch(own + u, 0, 2);
+        for (size_t u = 0; u < BLOCK; u += LANES) __builtin_prefetch(own + u, 0, 2);
     }
 }
 
@@ -38,7 +38,6 @@ ESPALIER_INLINE void fetch_block(const EspalierPolicyTable *table, size_t start)
 ESPALIER_INLINE void arm_utilities(
     const float *tau, size_t stride, const double *slopes, double offset, const int32_t outcomes, size_t count,
     double *utility) {
-#pragma clang fp contract(off)
     for (size_t u = 0; u < count; u++) {
         double sum = offset;
         for (int32_t j = 0; j < outcomes; j++) sum = sum + slopes[j] * (double)tau[(size_t)j * stride + u];
@@ -49,7 +48,6 @@ ESPALIER_INLINE void arm_utilities(
 ESPALIER_INLINE void many_outcome_utilities(
     const float *tau, size_t stride, const double *slopes, double offset, int32_t outcomes, size_t count,
     double *utility) {
-#pragma clang fp contract(off)
     for (size_t u = 0; u < count; u++) utility[u] = offset;
     for (int32_t j = 0; j < outcomes; j++) {
         const double slope = slopes[j];
@@ -85,102 +83,112 @@ ESPALIER_INLINE void choose_block(
     }
 }
 
-/// Adds a block's sums of one outcome against the baseline arm.
-ESPALIER_INLINE void add_baseline(
-    const float *contrast, const float *sign, const float *mu, const float *baseline_sign, const float *v_baseline,
-    const float *residual, const float *y, size_t count, double *group) {
-#pragma clang fp reassociate(on) contract(fast)
-    float s_db = 0, b_vvy = 0, b_vvyy = 0;
-    for (size_t u = 0; u < count; u++) {
-        const float d = contrast[u] + sign[u] * residual[u];
-        const float d_baseline = mu[u] + baseline_sign[u] * residual[u];
-        const float vby = v_baseline[u] * y[u];
-        s_db += d * d_baseline;
-        b_vvy += v_baseline[u] * vby;
-        b_vvyy += vby * vby;
-    }
-    group[ESPALIER_DB] += (double)s_db;
-    group[ESPALIER_VVY_BASELINE] += (double)b_vvy;
-    group[ESPALIER_VVYY_BASELINE] += (double)b_vvyy;
+/// Sums of a policy as they grow: units by chosen arm, the common sums, then one group per outcome.
+typedef struct {
+    lane_sums of[ESPALIER_MAXIMUM_ARMS + ESPALIER_COMMON_COUNT + ESPALIER_MAXIMUM_OUTCOMES * ESPALIER_OUTCOME_COUNT];
+} block_sums;
+
+ESPALIER_INLINE size_t sum_count(const EspalierPolicyTable *table) {
+    return (size_t)(table->arms + ESPALIER_COMMON_COUNT + table->outcomes * ESPALIER_OUTCOME_COUNT);
+}
+
+ESPALIER_INLINE void clear_sums(const EspalierPolicyTable *table, block_sums *sums) {
+    memset(sums->of, 0, sum_count(table) * sizeof sums->of[0]);
+}
+
+ESPALIER_INLINE void add_totals(const EspalierPolicyTable *table, const block_sums *sums, double *totals) {
+    for (size_t i = 0; i < sum_count(table); i++) totals[i] += total(&sums->of[i]);
 }
 
 /// Adds the sums of a block of units, whose arms are `pick`, to `sums`.
 ESPALIER_INLINE void add_block(
     const EspalierPolicyTable *table, const int32_t *pick, int32_t baseline, size_t start, size_t count,
-    double *sums) {
-#pragma clang fp reassociate(on) contract(fast)
-    const uint8_t *assignment = table->assignment + start;
-    const float *inverse = column(table, table->inverse, start);
-    double *common = sums + table->arms;
-    float v[BLOCK], v_control[BLOCK], v_baseline[BLOCK], sign[BLOCK], baseline_sign[BLOCK], contrast[BLOCK];
-
-    for (int32_t arm = 0; arm < table->arms; arm++) {
-        int32_t chosen = 0;
-        for (size_t u = 0; u < count; u++) chosen += pick[u] == arm;
-        sums[arm] += (double)chosen;
-    }
-    float matched = 0, s_v = 0, s_vv = 0, s_vvc = 0, s_vvb = 0;
-    for (size_t u = 0; u < count; u++) {
-        const int32_t observed = assignment[u];
-        const float match = pick[u] == observed ? 1.0f : 0.0f;
-        const float in_control = observed == 0 ? 1.0f : 0.0f;
-        const float in_baseline = observed == baseline ? 1.0f : 0.0f;
-        const float weight = match * inverse[u];
-        v[u] = weight;
-        v_control[u] = in_control * weight;
-        v_baseline[u] = in_baseline * weight;
-        sign[u] = match - in_control;
-        baseline_sign[u] = in_baseline - in_control;
+    block_sums *sums) {
+    enum { GROUPS = BLOCK / LANES };
+    const size_t groups = (count + LANES - 1) / LANES;
+    lane_sums *common = sums->of + table->arms;
+    int_lanes chosen[GROUPS];
+    lanes v[GROUPS], v_control[GROUPS], v_baseline[GROUPS], sign[GROUPS], baseline_sign[GROUPS];
+    lanes matched = {0}, s_v = {0}, s_vv = {0}, s_vvc = {0}, s_vvb = {0};
+    for (size_t g = 0; g < groups; g++) {
+        const size_t first = start + g * LANES, rest = count - g * LANES;
+        int_lanes observed;
+        lanes inverse;
+        load_ints(&chosen[g], pick + g * LANES, rest);
+        load_bytes(&observed, table->assignment + first, rest);
+        load(&inverse, column(table, table->inverse, first), rest);
+        const lanes match = ONES(chosen[g] == observed);
+        const lanes in_control = ONES(observed == 0);
+        const lanes in_baseline = ONES(observed == baseline);
+        v[g] = match * inverse;
+        v_control[g] = in_control * v[g];
+        v_baseline[g] = in_baseline * v[g];
+        sign[g] = match - in_control;
+        baseline_sign[g] = in_baseline - in_control;
         matched += match;
-        s_v += weight;
-        s_vv += weight * weight;
-        s_vvc += in_control * weight * weight;
-        s_vvb += in_baseline * weight * weight;
+        s_v += v[g];
+        s_vv += v[g] * v[g];
+        s_vvc += v_control[g] * v[g];
+        s_vvb += v_baseline[g] * v[g];
     }
-    common[ESPALIER_MATCHED] += (double)matched;
-    common[ESPALIER_V] += (double)s_v;
-    common[ESPALIER_VV] += (double)s_vv;
-    common[ESPALIER_VV_CONTROL] += (double)s_vvc;
-    common[ESPALIER_VV_BASELINE] += (double)s_vvb;
+    add_lanes(&common[ESPALIER_MATCHED], &matched);
+    add_lanes(&common[ESPALIER_V], &s_v);
+    add_lanes(&common[ESPALIER_VV], &s_vv);
+    add_lanes(&common[ESPALIER_VV_CONTROL], &s_vvc);
+    add_lanes(&common[ESPALIER_VV_BASELINE], &s_vvb);
+    for (int32_t arm = 0; arm < table->arms; arm++) {
+        lanes units = {0};
+        for (size_t g = 0; g < groups; g++) units += ONES(chosen[g] == arm);
+        add_lanes(&sums->of[arm], &units);
+    }
 
     for (int32_t j = 0; j < table->outcomes; j++) {
-        double *group = common + ESPALIER_COMMON_COUNT + j * ESPALIER_OUTCOME_COUNT;
-        const float *residual = column(table, table->residuals + j, start);
-        const float *control = column(table, table->control + j, start);
-        const float *y = column(table, table->observed + j, start);
-        for (size_t u = 0; u < count; u++) contrast[u] = 0;
-        for (int32_t arm = 1; arm < table->arms; arm++) {
-            const float *mu = column(table, table->contrasts + (arm - 1) * table->outcomes + j, start);
-            for (size_t u = 0; u < count; u++) {
-                // A product, not a choice: a load under a condition would keep the loop scalar.
-                contrast[u] += (pick[u] == arm ? 1.0f : 0.0f) * mu[u];
+        lane_sums *group = common + ESPALIER_COMMON_COUNT + j * ESPALIER_OUTCOME_COUNT;
+        lanes s_d = {0}, s_dd = {0}, s_dg = {0}, s_vy = {0}, s_vvy = {0}, s_vvyy = {0}, c_vvy = {0}, c_vvyy = {0};
+        lanes s_db = {0}, b_vvy = {0}, b_vvyy = {0};
+        for (size_t g = 0; g < groups; g++) {
+            const size_t first = start + g * LANES, rest = count - g * LANES;
+            lanes residual, control, y, contrast = {0};
+            load(&residual, column(table, table->residuals + j, first), rest);
+            load(&control, column(table, table->control + j, first), rest);
+            load(&y, column(table, table->observed + j, first), rest);
+            for (int32_t arm = 1; arm < table->arms; arm++) {
+                lanes mu;
+                load(&mu, column(table, table->contrasts + (arm - 1) * table->outcomes + j, first), rest);
+                contrast += WHERE(chosen[g] == arm, mu);
             }
-        }
-        float s_d = 0, s_dd = 0, s_dg = 0, s_vy = 0, s_vvy = 0, s_vvyy = 0, c_vvy = 0, c_vvyy = 0;
-        for (size_t u = 0; u < count; u++) {
-            const float d = contrast[u] + sign[u] * residual[u];
-            const float vy = v[u] * y[u];
-            const float vcy = v_control[u] * y[u];
+            const lanes d = contrast + sign[g] * residual;
+            const lanes vy = v[g] * y;
+            const lanes vcy = v_control[g] * y;
             s_d += d;
             s_dd += d * d;
-            s_dg += d * control[u];
+            s_dg += d * control;
             s_vy += vy;
-            s_vvy += v[u] * vy;
+            s_vvy += v[g] * vy;
             s_vvyy += vy * vy;
-            c_vvy += v_control[u] * vcy;
+            c_vvy += v_control[g] * vcy;
             c_vvyy += vcy * vcy;
+            if (baseline > 0) {
+                lanes mu;
+                load(&mu, column(table, table->contrasts + (baseline - 1) * table->outcomes + j, first), rest);
+                const lanes vby = v_baseline[g] * y;
+                s_db += d * (mu + baseline_sign[g] * residual);
+                b_vvy += v_baseline[g] * vby;
+                b_vvyy += vby * vby;
+            }
         }
-        group[ESPALIER_D] += (double)s_d;
-        group[ESPALIER_DD] += (double)s_dd;
-        group[ESPALIER_DG] += (double)s_dg;
-        group[ESPALIER_VY] += (double)s_vy;
-        group[ESPALIER_VVY] += (double)s_vvy;
-        group[ESPALIER_VVYY] += (double)s_vvyy;
-        group[ESPALIER_VVY_CONTROL] += (double)c_vvy;
-        group[ESPALIER_VVYY_CONTROL] += (double)c_vvyy;
+        add_lanes(&group[ESPALIER_D], &s_d);
+        add_lanes(&group[ESPALIER_DD], &s_dd);
+        add_lanes(&group[ESPALIER_DG], &s_dg);
+        add_lanes(&group[ESPALIER_VY], &s_vy);
+        add_lanes(&group[ESPALIER_VVY], &s_vvy);
+        add_lanes(&group[ESPALIER_VVYY], &s_vvyy);
+        add_lanes(&group[ESPALIER_VVY_CONTROL], &c_vvy);
+        add_lanes(&group[ESPALIER_VVYY_CONTROL], &c_vvyy);
         if (baseline > 0) {
-            const float *mu = column(table, table->contrasts + (baseline - 1) * table->outcomes + j, start);
-            add_baseline(contrast, sign, mu, baseline_sign, v_baseline, residual, y, count, group);
+            add_lanes(&group[ESPALIER_DB], &s_db);
+            add_lanes(&group[ESPALIER_VVY_BASELINE], &b_vvy);
+            add_lanes(&group[ESPALIER_VVYY_BASELINE], &b_vvyy);
         }
     }
 }

@@ -10,7 +10,7 @@ ESPALIER_INLINE void choose_into(
 
 ESPALIER_INLINE void add_policy(
     const EspalierPolicyTable *table, const double *slopes, const double *offsets, int32_t baseline, size_t start,
-    size_t count, double *sums) {
+    size_t count, block_sums *sums) {
     int32_t pick[BLOCK];
     choose_block(table, slopes, offsets, start, count, pick);
     add_block(table, pick, baseline, start, count, sums);
@@ -18,7 +18,7 @@ ESPALIER_INLINE void add_policy(
 
 ESPALIER_INLINE void add_assignment(
     const EspalierPolicyTable *table, const uint8_t *choice, int32_t baseline, size_t start, size_t count,
-    double *sums) {
+    block_sums *sums) {
     int32_t pick[BLOCK];
     for (size_t u = 0; u < count; u++) pick[u] = choice[u];
     add_block(table, pick, baseline, start, count, sums);
@@ -39,22 +39,28 @@ ESPALIER_CLONES
 void espalier_policy_sums(
     const EspalierPolicyTable *table, const double *slopes, const double *offsets, int32_t baseline, size_t start,
     size_t count, double *sums) {
+    block_sums grown;
+    clear_sums(table, &grown);
     size_t done = 0;
     for (; count - done >= BLOCK; done += BLOCK) {
         if (count - done >= 2 * BLOCK) fetch_block(table, start + done + BLOCK);
-        add_policy(table, slopes, offsets, baseline, start + done, BLOCK, sums);
+        add_policy(table, slopes, offsets, baseline, start + done, BLOCK, &grown);
     }
-    add_policy(table, slopes, offsets, baseline, start + done, count - done, sums);
+    add_policy(table, slopes, offsets, baseline, start + done, count - done, &grown);
+    add_totals(table, &grown, sums);
 }
 
 ESPALIER_CLONES
 void espalier_assignment_sums(
     const EspalierPolicyTable *table, const uint8_t *choice, int32_t baseline, size_t start, size_t count,
     double *sums) {
+    block_sums grown;
+    clear_sums(table, &grown);
     size_t done = 0;
     for (; count - done >= BLOCK; done += BLOCK) {
         if (count - done >= 2 * BLOCK) fetch_block(table, start + done + BLOCK);
-        add_assignment(table, choice + done, baseline, start + done, BLOCK, sums);
+        add_assignment(table, choice + done, baseline, start + done, BLOCK, &grown);
     }
-    add_assignment(table, choice + done, baseline, start + done, count - done, sums);
+    add_assignment(table, choice + done, baseline, start + done, count - done, &grown);
+    add_totals(table, &grown, sums);
 }

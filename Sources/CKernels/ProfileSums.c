@@ -160,11 +160,13 @@ void espalier_profile_sums(
         .width = arms + ESPALIER_COMMON_COUNT + outcomes * ESPALIER_OUTCOME_COUNT, .cells = cells,
         .firsts = firsts, .buckets_per_unit = reach > 0 ? BUCKETS / reach : 0,
     };
+    block_sums grown;
+    clear_sums(table, &grown);
     for (size_t done = 0; done < count; done += BLOCK) {
         const size_t block = count - done < BLOCK ? count - done : BLOCK;
         choose_block(table, slopes, offsets, start + done, block, first_pick);
         choose_block(table, slopes + last * outcomes, offsets + last * arms, start + done, block, last_pick);
-        add_block(table, first_pick, 0, start + done, block, cells);
+        add_block(table, first_pick, 0, start + done, block, &grown);
         for (size_t u = 0; u < block; u++) {
             // A unit with the same arm at both ends has it all along: the upper envelope of lines is convex.
             if (first_pick[u] == last_pick[u]) continue;
@@ -175,4 +177,5 @@ void espalier_profile_sums(
             refine(&walk, 0, last, first_pick[u], last_pick[u], 0);
         }
     }
+    add_totals(table, &grown, cells);
 }

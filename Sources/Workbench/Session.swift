@@ -39,13 +39,7 @@ package final class Session {
     }
 
     /// Puts pasted text into the line being typed; elsewhere its letters are not keys.
-    package func paste(_ text: String) {
-        switch state.overlay {
-        case .prompt, .palette:
-            for character in text where !character.isNewline { type(.character(character)) }
-        case .none, .help, .history, .themes: state.message = "nothing takes pasted text here"
-        }
-    }
+    package func paste(_ text: String) { submit(Input.paste(text, into: &state)) }
 
     /// Does what was clicked or scrolled over in the frame that was shown.
     package func point(_ event: PointerEvent, in frame: Frame) {
@@ -92,7 +86,9 @@ package final class Session {
     package func commit() {
         guard isOpen else { return }
         do {
-            if let commit = try journal.commit(state) { try laboratory.commit(commit) }
+            guard let (commit, after) = try journal.commit(state) else { return }
+            try laboratory.commit(commit)
+            journal = after
         } catch let error as EspalierError {
             state.message = "not kept: \(error.description)"
         } catch {

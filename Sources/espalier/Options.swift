@@ -111,6 +111,10 @@ struct EstimatorOptions: ParsableArguments {
                 .usage, "there is no estimator \(estimator)",
                 remedy: "choose one of: \(Estimator.names.joined(separator: ", "))")
         }
+        if case .switching(let limit) = estimator, !(limit >= 1) {
+            throw EspalierError(
+                .usage, "no weight 1/e is at most \(limit)", remedy: "give --switch-limit 1 or more, such as 10")
+        }
         guard let split = EvaluationSplit(rawValue: split) else {
             throw EspalierError(.usage, "there is no split \(split)", remedy: "choose tune, confirm or all")
         }

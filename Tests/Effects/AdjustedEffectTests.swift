@@ -57,6 +57,18 @@ import Testing
         #expect(abs(try #require(found[.regression]).varianceRatio - ratio) < 0.01)
     }
 
+    /// Where one arm shows no variance another's stands in for it, and leaving that out is no gain.
+    @Test func anArmWithoutVarianceIsNotAdjusted() throws {
+        let made = experiment(400, seed: 5, correlation: 0.5)
+        let values = made.assignment.indices.map { unit in
+            made.assignment[unit] == 0 ? 0 : Double(made.outcomes[0].observed.values[unit])
+        }
+        let still = made.replacing(outcome: ScaledColumn(values), covariates: made.covariates)
+        let plain = AverageEffect.estimate(still, over: still.tune)
+        #expect(plain[0].difference.standardError > 0)
+        #expect(try AdjustedEffect.estimate(still, over: still.tune, plain: plain).isEmpty)
+    }
+
     /// The interacted regression by numpy on 240 units that anybody can make again (the data of `EffectVarianceTests`).
     @Test func regressionAgreesWithNumPy() throws {
         let units = 0..<240

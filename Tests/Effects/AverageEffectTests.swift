@@ -40,6 +40,10 @@ import Testing
     @Test func aLiftOverABaseNearZeroIsNotSaid() throws {
         let made = experiment([-1, 0, 1.1, 5, 6, 7, 8], [0, 0, 0, 1, 1, 1, 1])
         #expect(AverageEffect.estimate(made, over: made.tune)[0].lift == nil)
+        // A control that never has the outcome: what is left of it is the rounding of the stored values.
+        let never = experiment([0, 0, 0, 1, 0, 0, 0], [0, 0, 0, 1, 1, 1, 1])
+        let effect = AverageEffect.estimate(never, over: never.tune)[0]
+        #expect(effect.controlMean == 0 && effect.lift == nil)
     }
 
     /// The delta method against the spread of simulated lifts, over a negative base too.

@@ -99,16 +99,6 @@ import Testing
         }
     }
 
-    @Test func aNewCostNeedsNoRegrowth() throws {
-        var simulated = SimulatedExperiment(armCosts: [0.1, 0.5], effect: { _, x in Double(x[0]) })
-        let costly = try Growing.trees(simulated.make(), settings)[0]
-        simulated.armCosts = [0.2, 0.3]
-        let cheaper = try Growing.trees(simulated.make(), settings)[0]
-        let repriced = costly.repriced(addedCost: cheaper.addedCost)
-        #expect(repriced.nodes.map(\.split) == cheaper.nodes.map(\.split))
-        for (a, b) in zip(repriced.nodes, cheaper.nodes) { #expect(abs(a.estimate.low - b.estimate.low) < 1e-12) }
-    }
-
     @Test(arguments: [false, true])
     func threadsDoNotChangeABit(weighted: Bool) throws {
         let experiment = SimulatedExperiment(

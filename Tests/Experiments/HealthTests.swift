@@ -24,6 +24,38 @@ import Testing
         "\(row),\(row % 2 == 0 ? "c" : "t"),\(random.normal()),\(random.normal())"
     }
 
+    /// Arms that change a ratio's denominator: the linearised effect times the factor told is the change of the ratio of sums.
+    @Test func denominatorsThatArmsChangeAreTold() throws {
+        let spec = Self.spec.replacing(
+            "{name: y, direction: maximize}", with: "{name: y, direction: maximize, ratio: {y: n}}")
+        #expect(spec.contains("ratio"))
+        var random = RandomStream(seed: 4)
+        let units = (0..<2_000).map { row -> (arm: Int, y: Double, n: Double) in
+            let n = (row % 2 == 0 ? 10 : 20) + random.normal()
+            return (row % 2, (row % 2 == 0 ? 0.3 : 0.36) * n + random.normal(), n)
+        }
+        let rows = units.indices.map {
+            "\($0),\(units[$0].arm == 0 ? "c" : "t"),\(units[$0].y),\($0 % 7),\(units[$0].n)"
+        }
+        let reading = try Scratch().read((["id,t,y,x,n"] + rows).joined(separator: "\n"), spec: spec)
+        let told = try finding(HealthReport.examine(reading), .metricUnit)
+        #expect(told.severity == .warning && told.sentence.contains("\"y\" itself moves 0.75"))
+        let notes = try #require(reading.notes.denominators.first)
+        let made = reading.experiment
+        func sum(_ arm: Int, _ value: (Int) -> Double) -> Double {
+            made.tune.reduce(0) { $0 + (Int(made.assignment[$1]) == arm ? value(Int(made.units.rows[$1]) - 1) : 0) }
+        }
+        func ratio(_ arm: Int) -> Double { sum(arm) { units[$0].y } / sum(arm) { units[$0].n } }
+        func mean(_ arm: Int) -> Double {
+            let values = made.tune.filter { Int(made.assignment[$0]) == arm }.map {
+                Double(made.outcomes[0].observed.values[$0])
+            }
+            return values.reduce(0, +) / Double(values.count)
+        }
+        let effect = made.outcomes[0].observed.scale * (mean(1) - mean(0))
+        #expect(abs(effect * notes.factors[1] - (ratio(1) - ratio(0))) < 1e-6)
+    }
+
     @Test func aHealthyExperimentSaysWhatWasChecked() throws {
         let report = try report(2000, healthy)
         #expect(report.worst == .ok && !report.isBlocking && report.fitRefusal(file: "f") == nil)

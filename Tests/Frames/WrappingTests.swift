@@ -7,6 +7,6 @@ import Testing
         ("a  b", 10, ["a b"]), ("", 5, []), ("一二三", 4, ["一二", "三"]), ("一", 1, []), ("word", 0, []),
     ])
     func linesFitAndKeepTheWords(text: String, width: Int, lines: [String]) {
-        #expect(TextWidth.wrapped(text, to: width) == lines)
+        #expect(TextWidth.wrap(text, to: width) == lines)
     }
 }

@@ -121,7 +121,7 @@ import Testing
         let family = try #require(PolicyFamily([one, one, control], evaluator: evaluator))
         #expect(family.areAlike(0, 1))
         let own = family.difference(policy: 2, outcome: 0)
-        #expect(own.value == 0 && own.standardError == 0 && !own.isToldFromZero)
+        #expect(own.value == 0 && own.standardError == 0 && own.simultaneousLow == 0 && own.simultaneousHigh == 0)
         #expect(family.intervals.critical > 1.96 && family.intervals.critical < 2.6)
     }
 

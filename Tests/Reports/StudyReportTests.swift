@@ -24,7 +24,7 @@ struct StudyReportTests {
             #expect(isWellFormed(early))
             #expect(early.contains("No policy has been chosen yet"))
             _ = try study.searchFront(SearchSettings(evaluations: 40), conduct: Conduct())
-            let picks = try study.pick(count: 2, workers: Workers()).candidates
+            let picks = try study.pick(count: 2, conduct: Conduct()).candidates
             let page1 = try page()
             #expect(try page() == page1)
             #expect(isWellFormed(page1))

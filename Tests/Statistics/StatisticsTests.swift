@@ -81,7 +81,7 @@ import Testing
     @Test(arguments: [1, 2, 7]) func theFirstErrorInTheOrderOfTheWorkIsThrown(threads: Int) {
         struct Failure: Error, Equatable { let index: Int }
         #expect(throws: Failure(index: 13)) {
-            try Workers(count: threads).forEach(1_000) { if $0 >= 13 { throw Failure(index: $0) } }
+            _ = try Workers(count: threads).map(1_000) { if $0 >= 13 { throw Failure(index: $0) } }
         }
     }
 }

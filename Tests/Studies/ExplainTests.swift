@@ -34,7 +34,7 @@ import Testing
         let explanation = try study.explain(candidate, depth: depth, conduct: Conduct())
         #expect(explanation.fidelity > 0.4 && explanation.fidelity < 1)
         #expect(try study.file.looks() == 0)
-        let covariates = try study.readCovariates(conduct: Conduct())
+        let covariates = try study.readExperiment(conduct: Conduct()).covariates
         let given = explanation.tree.arms(covariates, of: 0..<study.units.keys.count)
         let rows = given.indices.map { unit in
             covariates.map { covariate -> (any DatabaseValueConvertible)? in
@@ -55,6 +55,52 @@ import Testing
             #expect(abs(loss.rules.value - loss.policy.value - loss.difference.value) < 1e-9)
             #expect((loss.difference.standardError ?? 0) > 0)
         }
+    }
+
+    /// Rules may refer to covariates of any file of a study's data, not of the first alone.
+    @Test func aStudyOfJoinedFilesIsExplained() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        func write(_ name: String, _ text: String) throws {
+            try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+        }
+        var stream = RandomStream(seed: 5)
+        var (log, labels) = ("id,arm,y\n", "id,x\n")
+        for unit in 0..<1_200 {
+            let x = stream.uniform()
+            let arm = stream.index(below: 2)
+            log += "u\(unit),\(arm == 0 ? "c" : "t"),\((x > 0.5 ? 1.0 : -1) * Double(arm) + 0.1 * stream.normal())\n"
+            labels += "u\(unit),\(x)\n"
+        }
+        try write("log.csv", log)
+        try write("labels.csv", labels)
+        try write(
+            "e.yaml",
+            """
+            name: joined
+            data: [log.csv, labels.csv]
+            unit: id
+            treatment: {column: arm, control: c, arms: [c, t], shares: [1, 1]}
+            outcomes: [{name: y, direction: maximize}]
+            covariates: [x]
+            """)
+        let fit = try StudyFit.run(specPath: folder.appendingPathComponent("e.yaml").path, conduct: Conduct())
+        let study = try Study.create(
+            at: folder.appendingPathComponent("s.espalier").path, fit: fit, workers: Workers())
+        let candidate = try study.addCandidate(PolicyKnobs.start(in: study.space), workers: Workers())
+        let explanation = try study.explain(candidate, depth: 1, conduct: Conduct())
+        #expect(explanation.fidelity > 0.95)
+        guard case .atMost(let threshold) = explanation.tree.nodes[0].split?.rule else {
+            Issue.record("the rule should be a threshold of x")
+            return
+        }
+        #expect(abs(threshold + fitCentre(study) - 0.5) < 0.03)
+    }
+
+    private func fitCentre(_ study: Study) -> Float {
+        guard case .numeric(let centre) = study.covariateDescriptions[0].encoding else { return .nan }
+        return Float(centre)
     }
 
     /// Names and levels with quotes, unknown levels, and missing values on either side.

@@ -21,7 +21,7 @@ import Testing
         #expect(weightsOnly.points.allSatisfy { $0.knobs.biases.allSatisfy { $0 == 0 } })
 
         let before = try study.file.candidates().count
-        let picks = try study.pick(count: 4, workers: Workers())
+        let picks = try study.pick(count: 4, conduct: Conduct())
         #expect(picks.candidates.count == 4 && picks.poolCount >= stored.points.count)
         #expect(picks.candidates.allSatisfy { $0.confirm != nil && $0.isPicked })
         let reference = stored.orientedReference(in: study.space)
@@ -31,9 +31,33 @@ import Testing
         // Again: the same picks, no new candidates, no new looks.
         let after = try study.file.candidates().count
         #expect(after >= before)
-        let again = try study.pick(count: 4, workers: Workers())
+        let again = try study.pick(count: 4, conduct: Conduct())
         #expect(again.candidates.map(\.id) == picks.candidates.map(\.id))
         #expect(try study.file.candidates().count == after && study.file.looks() == 4)
+    }
+
+    /// Other picks add the looks they need, those seen before cost none, and more picks than a test can hold are refused.
+    @Test func everyLookIsCountedOnce() throws {
+        let sample = try SampleStudy()
+        let study = sample.study
+        _ = try study.searchFront(SearchSettings(evaluations: 64), conduct: Conduct())
+        let all = try study.file.candidates()
+        let first = try study.setPicks(Array(all.prefix(2)), conduct: Conduct())
+        #expect(try first.allSatisfy { $0.isPicked && $0.confirm != nil } && study.file.looks() == 2)
+        let second = try study.setPicks(Array(all[1...2]), conduct: Conduct())
+        #expect(try study.file.looks() == 3)
+        #expect(second[0].confirm == first[1].confirm)
+        #expect(try study.file.candidates().filter(\.isPicked).map(\.id) == all[1...2].map(\.id))
+        let cancelled = Cancellation()
+        cancelled.cancel()
+        #expect(throws: CancellationError.self) {
+            try study.setPicks(Array(all.prefix(4)), conduct: Conduct(cancellation: cancelled))
+        }
+        #expect(try study.file.candidates().filter(\.isPicked).map(\.id) == all[1...2].map(\.id))
+        #expect(try study.file.looks() == 3)
+        for count in [0, 101] {
+            #expect(throws: EspalierError.self) { try study.pick(count: count, conduct: Conduct()) }
+        }
     }
 
     @Test func reportPutsTuneBesideConfirm() throws {
@@ -41,7 +65,7 @@ import Testing
         let study = sample.study
         #expect(try study.pickReport(workers: Workers()) == nil)
         _ = try study.searchFront(SearchSettings(evaluations: 48), conduct: Conduct())
-        let picks = try study.pick(count: 3, workers: Workers())
+        let picks = try study.pick(count: 3, conduct: Conduct())
         let report = try #require(try study.pickReport(workers: Workers()))
         #expect(report.picks.map(\.id) == picks.candidates.map(\.id) && report.looks == 3)
         let critical = try #require(report.confirmCritical)

@@ -71,6 +71,20 @@ import Testing
         expect(given, robust: (3.430141635819208, 0.0652870048803517))
     }
 
+    /// An outcome that the arms explain to the last unit leaves nothing to test against.
+    @Test func anExactFitIsNotTested() throws {
+        let covariates = Self.experiment.covariates
+        let exact = Experiment.made(
+            assignment: Self.experiment.assignment, covariates: covariates,
+            outcomes: [("y", Self.experiment.assignment.map { 0.3 + Double($0) })])
+        for by in [[0], [0, 1], [2], [2, 0]] {
+            let found = try EffectVariance.analyse(
+                exact, arm: 1, outcome: 0, by: by.map { Dimension(exact, covariate: $0, units: exact.tune) },
+                units: exact.tune)
+            #expect(found.terms.isEmpty)
+        }
+    }
+
     /// Under no difference of effects, with unequal variances and shares, the robust test rejects 5% of 2,000 experiments.
     @Test(arguments: [false, true]) func theRobustTestHoldsItsLevel(varies: Bool) throws {
         let replicates = 2000

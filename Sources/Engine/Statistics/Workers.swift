@@ -36,9 +36,4 @@ package struct Workers: Sendable, Equatable {
             try all.compactMap { $0 }.map { try $0.get() }
         }
     }
-
-    /// Runs `body` for each of 0..<count.
-    package func forEach(_ count: Int, _ body: @Sendable (Int) throws -> Void) throws {
-        _ = try map(count, body)
-    }
 }

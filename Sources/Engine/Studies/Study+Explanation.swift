@@ -21,7 +21,7 @@ extension Study {
                 .data, "the study has no covariates to explain a policy by", file: file.path,
                 remedy: "list covariates: in the spec and fit again")
         }
-        let covariates = try readCovariates(conduct: conduct)
+        let covariates = try readExperiment(conduct: conduct).covariates
         let tune = try workspace.evaluator(.tune, workers: conduct.workers)
         let confirm = onConfirm ? try workspace.evaluator(.confirm, workers: conduct.workers) : nil
         let folds = SplitRule(description.spec.splits).folds(units.keys)

@@ -50,10 +50,11 @@ extension Study {
 
     /// Picks the k policies of largest hypervolume among the whole front and the candidates, makes candidates of those that
     /// are not yet, unpicks the others, and opens the confirm split for the picked.
-    /// - Throws: `EspalierError` (.usage) without policies to pick from, or for a count below 1.
-    package func pick(count: Int, workers: Workers) throws -> Picks {
-        guard count > 0 else {
-            throw EspalierError(.usage, "cannot pick \(count) candidates", remedy: "give --count 1 or more")
+    /// - Throws: `EspalierError` (.usage) without policies to pick from, or for a count outside 1...100: every pick is compared
+    ///   with every other, and an online test of more arms tells nobody anything. `CancellationError`.
+    package func pick(count: Int, conduct: Conduct) throws -> Picks {
+        guard (1...100).contains(count) else {
+            throw EspalierError(.usage, "cannot pick \(count) candidates", remedy: "give --count 1 to 100")
         }
         let front = try file.front()
         let pool = try pool(front)
@@ -62,7 +63,7 @@ extension Study {
                 .usage, "the study has no candidates to pick from", file: file.path,
                 remedy: "search the front first with `espalier front`")
         }
-        let evaluator = try workspace.evaluator(workers: workers)
+        let evaluator = try workspace.evaluator(workers: conduct.workers)
         let reference = try orientedReference(front?.reference, evaluator)
         let selection = SubsetSelection(pool.map(\.values), count: count, reference: reference)
         let members = selection.indices.map { pool[$0] }
@@ -71,29 +72,33 @@ extension Study {
             fresh.map { ($0, LinearPolicy($0, in: space), evaluator.evaluate($0)) }, origin: .search(front?.search ?? 0)
         )
         let chosen = (members.compactMap(\.candidate) + added).sorted { $0.id < $1.id }
-        let ids = Set(chosen.map(\.id))
-        try file.setPicked(false, of: file.candidates().map(\.id).filter { !ids.contains($0) })
-        let opened = try chosen.map { try openConfirm($0, workers: workers) }
+        let opened = try setPicks(chosen, conduct: conduct)
         return Picks(
             candidates: opened, hypervolume: selection.hypervolume, share: selection.share, proof: selection.proof,
-            guarantee: selection.guarantee, poolCount: pool.count, report: try pickReport(workers: workers))
+            guarantee: selection.guarantee, poolCount: pool.count, report: try pickReport(workers: conduct.workers))
     }
 
-    /// Marks a candidate as picked and estimates it on the confirm split, which counts as a look the first time.
-    package func openConfirm(_ candidate: Candidate, workers: Workers) throws -> Candidate {
-        var picked = candidate
-        picked.isPicked = true
-        try file.setPicked(true, of: [candidate.id])
-        guard candidate.confirm == nil, description.tuneCount < description.unitCount else { return picked }
-        if let known = try file.candidates().first(where: { $0.id == candidate.id })?.confirm {
-            picked.confirm = known
-            return picked
+    /// Makes these the picked candidates and no others. Those never estimated on the confirm split are, each of which counts as
+    /// a look; cancelled, nothing is changed.
+    /// - Throws: `CancellationError`.
+    package func setPicks(_ candidates: [Candidate], conduct: Conduct) throws -> [Candidate] {
+        var picked = candidates
+        for index in picked.indices { picked[index].isPicked = true }
+        var looks: [(candidate: Candidate, evaluation: PolicyEvaluation)] = []
+        if description.tuneCount < description.unitCount {
+            for (index, known) in try file.confirmEvaluations(of: picked.map(\.id)).enumerated() {
+                picked[index].confirm = known
+            }
+            let unseen = picked.indices.filter { picked[$0].confirm == nil }
+            let evaluator = unseen.isEmpty ? nil : try workspace.evaluator(.confirm, workers: conduct.workers)
+            for index in unseen {
+                try conduct.cancellation.check()
+                guard let evaluation = evaluator?.evaluate(picked[index].knobs) else { continue }
+                picked[index].confirm = evaluation
+                looks.append((picked[index], evaluation))
+            }
         }
-        let evaluation = try workspace.evaluator(.confirm, workers: workers).evaluate(
-            candidate.policy, weights: candidate.knobs.weights)
-        try file.countLook(at: .confirm, "candidate \(candidate.name)")
-        try file.record(evaluation, of: candidate.id)
-        picked.confirm = evaluation
+        try file.setPicks(picked.map(\.id), looks: looks)
         return picked
     }
 

@@ -48,9 +48,7 @@ package struct Study: Sendable {
         }
         try file.replace(
             zip(unseen, evaluations).map { ($0.id, LinearPolicy($0.knobs, in: space), $1) })
-        for candidate in try file.candidates() where candidate.isPicked {
-            _ = try openConfirm(candidate, workers: workers)
-        }
+        _ = try setPicks(file.candidates().filter(\.isPicked), conduct: Conduct(workers: workers))
     }
 
     package var space: PolicySpace { workspace.space }

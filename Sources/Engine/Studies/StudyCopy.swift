@@ -5,15 +5,7 @@ import Statistics
 package enum StudyCopy {
     /// Whether another process has the study open. A file that is no study is open nowhere.
     package static func isOpenElsewhere(_ path: String) -> Bool {
-        guard FileManager.default.fileExists(atPath: path) else { return false }
-        do {
-            _ = try StudyFile(opening: path)
-            return false
-        } catch let error as EspalierError {
-            return error.message == StudyDatabase.openElsewhere
-        } catch {
-            return false
-        }
+        FileManager.default.fileExists(atPath: path) && StudyDatabase.isOpenElsewhere(path)
     }
 
     /// The first free place for a copy beside the study: name-copy.espalier, name-copy-2.espalier, ...

@@ -9,8 +9,6 @@ final class StudyDatabase: Sendable {
     /// `PRAGMA application_id`: "ESPL".
     private static let applicationID = 0x4553_504C
     private static let chunkBytes = 4 << 20
-    /// What a second opener is told.
-    static let openElsewhere = "the study is open elsewhere"
 
     let path: String
     let queue: DatabaseQueue
@@ -49,6 +47,19 @@ final class StudyDatabase: Sendable {
             try DatabaseQueue(path: path, configuration: Self.configuration())
         }
         try Self.guarded(path, writing: true) { try queue.write(Self.makeTables) }
+    }
+
+    /// Whether another process has the file open; an old study that is asked about is not brought up to date by it.
+    static func isOpenElsewhere(_ path: String) -> Bool {
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration())
+            try queue.write { _ = try Int.fetchOne($0, sql: "PRAGMA application_id") }
+            return false
+        } catch let error as DatabaseError {
+            return [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode)
+        } catch {
+            return false
+        }
     }
 
     private static func configuration() -> Configuration {
@@ -106,9 +117,17 @@ final class StudyDatabase: Sendable {
     /// Runs a write whose result must survive a power cut: candidates, picks, fits and exports.
     func writeDurably<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try Self.guarded(path, writing: true) {
-            try queue.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            defer { try? queue.inDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") } }
-            return try queue.write(body)
+            // In one go: writes of other jobs wait, and cannot take the sync back between its setting and the commit.
+            try queue.inDatabase { database in
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                defer { try? database.execute(sql: "PRAGMA synchronous = NORMAL") }
+                var values: [Value] = []
+                try database.inTransaction(.immediate) {
+                    values.append(try body(database))
+                    return .commit
+                }
+                return values[0]
+            }
         }
     }
 
@@ -127,7 +146,8 @@ final class StudyDatabase: Sendable {
             switch error.resultCode {
             case .SQLITE_BUSY, .SQLITE_LOCKED:
                 throw EspalierError(
-                    .noInput, openElsewhere, file: path, remedy: "close it there, or open a copy with --copy")
+                    .noInput, "the study is open elsewhere", file: path,
+                    remedy: "close it there, or open a copy with --copy")
             case .SQLITE_NOTADB, .SQLITE_CORRUPT:
                 throw EspalierError(
                     .data, "the file is not a study, or is damaged", file: path,

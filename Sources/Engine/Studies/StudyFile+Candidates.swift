@@ -11,16 +11,10 @@ extension StudyFile {
         return try database.read { database in
             try Row.fetchAll(database, sql: "SELECT * FROM candidate \(condition) ORDER BY id").map { row in
                 let id: Int = row["id"]
-                func evaluation(_ split: EvaluationSplit) throws -> PolicyEvaluation? {
-                    try Data.fetchOne(
-                        database,
-                        sql: """
-                            SELECT json FROM evaluation WHERE candidate = ? AND fit = ? AND source = 'offline' AND split = ?
-                            AND estimator = 'dr'
-                            """, arguments: [id, fit, split.rawValue]
-                    ).map { try JSONDecoder().decode(PolicyEvaluation.self, from: $0) }
-                }
                 let picked: Bool = row["picked"]
+                func evaluation(_ split: EvaluationSplit) throws -> PolicyEvaluation? {
+                    try Self.evaluation(of: id, fit: fit, on: split, in: database)
+                }
                 return Candidate(
                     id: id, note: row["note"],
                     origin: try JSONDecoder().decode(Candidate.Origin.self, from: row["origin"]),
@@ -65,11 +59,6 @@ extension StudyFile {
     }
 
     /// Stores an evaluation of a candidate beside those of other fits, splits and estimators.
-    package func record(_ evaluation: PolicyEvaluation, of candidate: Int) throws {
-        let fit = try fitNumber()
-        try database.writeDurably { try Self.record(evaluation, of: candidate, fit: fit, in: $0) }
-    }
-
     private static func record(
         _ evaluation: PolicyEvaluation, of candidate: Int, fit: Int, in database: Database
     ) throws {
@@ -87,27 +76,54 @@ extension StudyFile {
         }
     }
 
-    package func setPicked(_ picked: Bool, of candidates: [Int]) throws {
-        try set("picked", picked, of: candidates)
+    private static func evaluation(
+        of candidate: Int, fit: Int, on split: EvaluationSplit, in database: Database
+    ) throws -> PolicyEvaluation? {
+        try Data.fetchOne(
+            database,
+            sql: """
+                SELECT json FROM evaluation WHERE candidate = ? AND fit = ? AND source = 'offline' AND split = ?
+                AND estimator = 'dr'
+                """, arguments: [candidate, fit, split.rawValue]
+        ).map { try JSONDecoder().decode(PolicyEvaluation.self, from: $0) }
+    }
+
+    /// Confirm estimates of the present fit, also of candidates that are picked no more; nil where never made.
+    func confirmEvaluations(of candidates: [Int]) throws -> [PolicyEvaluation?] {
+        let fit = try fitNumber()
+        return try database.read { database in
+            try candidates.map { try Self.evaluation(of: $0, fit: fit, on: .confirm, in: database) }
+        }
+    }
+
+    /// Makes these the picked ones among the candidates shown, and keeps the looks at confirm that it took, in one
+    /// transaction: an estimate kept is a look counted.
+    func setPicks(_ picks: [Int], looks: [(candidate: Candidate, evaluation: PolicyEvaluation)]) throws {
+        let fit = try fitNumber()
+        try database.writeDurably { database in
+            try database.execute(sql: "UPDATE candidate SET picked = 0 WHERE hidden = 0")
+            for id in picks {
+                try database.execute(sql: "UPDATE candidate SET picked = 1 WHERE id = ?", arguments: [id])
+            }
+            for look in looks {
+                try Self.countLook(at: .confirm, "candidate \(look.candidate.name)", in: database)
+                try Self.record(look.evaluation, of: look.candidate.id, fit: fit, in: database)
+            }
+        }
     }
 
     /// Hidden candidates keep their ids and estimates.
     package func setHidden(_ hidden: Bool, of candidates: [Int]) throws {
-        try set("hidden", hidden, of: candidates)
+        try database.writeDurably { database in
+            for id in candidates {
+                try database.execute(sql: "UPDATE candidate SET hidden = ? WHERE id = ?", arguments: [hidden, id])
+            }
+        }
     }
 
     /// Ids of the candidates that undo, hiding or a later search has taken off the screens.
     package func hiddenCandidates() throws -> Set<Int> {
         try database.read { Set(try Int.fetchAll($0, sql: "SELECT id FROM candidate WHERE hidden = 1")) }
-    }
-
-    private func set(_ column: String, _ value: Bool, of candidates: [Int]) throws {
-        try database.writeDurably { database in
-            for id in candidates {
-                try database.execute(
-                    sql: "UPDATE candidate SET \(column) = ? WHERE id = ?", arguments: [value, id])
-            }
-        }
     }
 
     package func setNote(_ note: String, of candidate: Int) throws {
@@ -142,9 +158,11 @@ extension StudyFile {
 
     /// Counts a look at a split other than tune.
     package func countLook(at split: EvaluationSplit, _ what: String) throws {
-        try database.writeDurably {
-            try $0.execute(sql: "INSERT INTO look (split, what) VALUES (?, ?)", arguments: [split.rawValue, what])
-        }
+        try database.writeDurably { try Self.countLook(at: split, what, in: $0) }
+    }
+
+    private static func countLook(at split: EvaluationSplit, _ what: String, in database: Database) throws {
+        try database.execute(sql: "INSERT INTO look (split, what) VALUES (?, ?)", arguments: [split.rawValue, what])
     }
 
     /// How often the confirm split was looked at, by itself or within all units.

@@ -21,7 +21,7 @@ extension RobustFit {
         let cholesky = ReducedCholesky(gram)
         let solution = cholesky.solve(moments)
         var meat = [[Double]](repeating: [Double](repeating: 0, count: width), count: width)
-        var (residuals, count) = (0.0, 0.0)
+        var (residuals, response, count) = (0.0, 0.0, 0.0)
         for (row, cell) in zip(rows, sums) where cell.count > 0 {
             let fitted = zip(row, solution).reduce(0) { $0 + $1.0 * $1.1 }
             let spread = max(
@@ -29,6 +29,7 @@ extension RobustFit {
                 cell.squaredWeightSquare - 2 * fitted * cell.squaredWeightValue
                     + fitted * fitted * cell.squaredWeight)
             residuals += cell.weight > 0 ? spread * cell.weight / cell.squaredWeight : 0
+            response += cell.weight > 0 ? cell.squaredWeightSquare * cell.weight / cell.squaredWeight : 0
             count += cell.count
             for i in 0..<width where row[i] != 0 {
                 for j in 0..<width where row[j] != 0 { meat[i][j] += row[i] * row[j] * spread }
@@ -36,7 +37,7 @@ extension RobustFit {
         }
         self.init(
             coefficients: solution, covariance: Self.sandwich(cholesky, meat, count: count), kept: cholesky.kept,
-            residualSum: residuals, count: count)
+            residualSum: Self.resolved(residuals, of: response), count: count)
     }
 
     /// A⁻¹ M A⁻¹ n/(n - rank).
@@ -57,15 +58,17 @@ extension RobustFit {
         let solution = cholesky.solve(scaled.map { ColumnProducts.dot($0, response) })
         var residuals = response.map(Double.init)
         for (column, factor) in zip(columns, solution) { ColumnProducts.add(column, times: -factor, to: &residuals) }
-        var sum = 0.0
+        var (sum, total) = (0.0, 0.0)
         let squares = residuals.indices.map { unit -> Float in
             let weight = Double(weights?[unit] ?? 1)
             sum += weight * residuals[unit] * residuals[unit]
+            total += weight * Double(response[unit]) * Double(response[unit])
             return Float(weight * weight * residuals[unit] * residuals[unit])
         }
         let meat = try ColumnProducts.gram(columns.map { weighted($0, by: squares) }, columns, workers: one)
         self.init(
             coefficients: solution, covariance: Self.sandwich(cholesky, meat, count: Double(response.count)),
-            kept: cholesky.kept, residualSum: sum, count: Double(response.count))
+            kept: cholesky.kept, residualSum: Self.resolved(sum, of: total),
+            count: Double(response.count))
     }
 }

@@ -75,8 +75,6 @@ package struct SubgroupEstimate: Sendable, Equatable, Codable {
     /// Two-sided, by Student's t with the degrees of freedom of the smallest arm: a little too large rather than too small.
     private static func p(_ effect: Double, _ error: Double, degreesOfFreedom: Double) -> Double {
         guard error > 0 else { return effect == 0 ? 1 : 0 }
-        let t = abs(effect) / error
-        return degreesOfFreedom < 200
-            ? 2 * StudentT.cumulative(-t, degreesOfFreedom: max(1, degreesOfFreedom)) : 2 * Normal.cumulative(-t)
+        return 2 * StudentT.cumulative(-abs(effect) / error, degreesOfFreedom: max(1, degreesOfFreedom))
     }
 }

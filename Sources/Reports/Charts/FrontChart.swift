@@ -17,54 +17,6 @@ struct FrontChart {
         self.vertical = vertical
     }
 
-    /// A change against control and its interval, in percent where every policy drawn has one, else in the outcome's unit.
-    private struct Axis {
-        let outcome: PolicySpace.Outcome
-        let index: Int
-        let isRelative: Bool
-
-        func estimate(_ evaluation: PolicyEvaluation) -> Estimate? {
-            isRelative ? evaluation.outcomes[index].relative : evaluation.outcomes[index].difference
-        }
-
-        var factor: Double { isRelative ? 100 : 1 }
-
-        func value(_ evaluation: PolicyEvaluation) -> Double? { estimate(evaluation).map { factor * $0.value } }
-
-        /// Of a policy that is kept by its oriented values; `control` is any evaluation on tune.
-        func value(_ point: FrontPoint, control: PolicyEvaluation) -> Double? {
-            guard let zero = control.outcomes[index].control, zero != 0 || !isRelative else { return nil }
-            let change = outcome.sign * point.values[index] - zero
-            return isRelative ? 100 * change / abs(zero) : change
-        }
-
-        func interval(_ evaluation: PolicyEvaluation) -> (low: Double, high: Double)? {
-            guard let estimate = estimate(evaluation), let low = estimate.low, let high = estimate.high else {
-                return nil
-            }
-            return (factor * low, factor * high)
-        }
-
-        var limit: Double? {
-            switch outcome.threshold {
-            case .relative(let least) where isRelative: outcome.sign * least * 100
-            case .absolute(let least) where !isRelative: outcome.sign * least
-            default: nil
-            }
-        }
-
-        var title: String {
-            let unit = isRelative ? "change of \(outcome.name) in %" : "change of \(outcome.name)"
-            return unit + (outcome.sign > 0 ? ", higher is better" : ", lower is better")
-        }
-    }
-
-    private func axis(_ index: Int, _ evaluations: [PolicyEvaluation]) -> Axis {
-        Axis(
-            outcome: study.space.outcomes[index], index: index,
-            isRelative: evaluations.allSatisfy { $0.outcomes[index].relative != nil })
-    }
-
     /// nil where nothing can be drawn.
     /// - Parameters:
     ///   - arms: every arm given to everyone, control first.
@@ -72,13 +24,13 @@ struct FrontChart {
     func element(candidates: [Candidate], arms: [PolicyEvaluation], front: [FrontPoint]) -> Element? {
         let tuned = candidates.compactMap { candidate in candidate.tune.map { (candidate, $0) } }
         let all = tuned.map(\.1) + arms
-        let x = axis(horizontal, all)
-        let y = axis(vertical, all)
+        let x = FrontAxis(horizontal, in: study.space, of: all)
+        let y = FrontAxis(vertical, in: study.space, of: all)
         let picks = tuned.filter(\.0.isPicked)
         let kept = front.compactMap { point -> Plotted? in
-            guard let control = arms.first, let across = x.value(point, control: control),
-                let up = y.value(point, control: control)
-            else { return nil }
+            guard let across = x.value(point, control: arms.first), let up = y.value(point, control: arms.first) else {
+                return nil
+            }
             return Plotted(across: across, up: up)
         }
         let across =
@@ -119,7 +71,7 @@ struct FrontChart {
     }
 
     /// Turned round for an outcome of which less is better.
-    private func scale(_ axis: Axis, _ values: [Double], _ worse: Double, _ better: Double) -> ChartScale {
+    private func scale(_ axis: FrontAxis, _ values: [Double], _ worse: Double, _ better: Double) -> ChartScale {
         let values = values + [0] + (axis.limit.map { [$0] } ?? [])
         return axis.outcome.sign > 0
             ? ChartScale(fitting: values, from: worse, to: better)
@@ -127,7 +79,7 @@ struct FrontChart {
     }
 
     private func place(
-        _ evaluation: PolicyEvaluation, _ x: Axis, _ y: Axis, _ xs: ChartScale, _ ys: ChartScale
+        _ evaluation: PolicyEvaluation, _ x: FrontAxis, _ y: FrontAxis, _ xs: ChartScale, _ ys: ChartScale
     ) -> (x: Double, y: Double)? {
         plotted(evaluation, x, y).map { (xs.place($0.across), ys.place($0.up)) }
     }
@@ -138,12 +90,17 @@ struct FrontChart {
         let up: Double
     }
 
-    private func plotted(_ evaluation: PolicyEvaluation, _ x: Axis, _ y: Axis) -> Plotted? {
+    private func plotted(_ evaluation: PolicyEvaluation, _ x: FrontAxis, _ y: FrontAxis) -> Plotted? {
         guard let across = x.value(evaluation), let up = y.value(evaluation) else { return nil }
         return Plotted(across: across, up: up)
     }
 
-    private func axes(_ x: Axis, _ y: Axis, _ xs: ChartScale, _ ys: ChartScale) -> [Element] {
+    private func title(_ axis: FrontAxis) -> String {
+        let unit = axis.isRelative ? "change of \(axis.outcome.name) in %" : "change of \(axis.outcome.name)"
+        return unit + (axis.outcome.sign > 0 ? ", higher is better" : ", lower is better")
+    }
+
+    private func axes(_ x: FrontAxis, _ y: FrontAxis, _ xs: ChartScale, _ ys: ChartScale) -> [Element] {
         var parts: [Element] = []
         let across = NiceTicks(in: xs.range, about: 6)
         for tick in across.values {
@@ -164,14 +121,14 @@ struct FrontChart {
         if let limit = y.limit {
             parts.append(Coordinate.line(frame.left, ys.place(limit), frame.right, ys.place(limit), "limit"))
         }
-        parts.append(Coordinate.label(x.title, (frame.left + frame.right) / 2, frame.bottom + 38))
-        parts.append(Coordinate.label(y.title, frame.left, frame.top - 4, anchor: "start"))
+        parts.append(Coordinate.label(title(x), (frame.left + frame.right) / 2, frame.bottom + 38))
+        parts.append(Coordinate.label(title(y), frame.left, frame.top - 4, anchor: "start"))
         return parts
     }
 
     /// The border of what the candidates attain in these two outcomes.
     private func staircase(
-        _ plotted: [Plotted], _ x: Axis, _ y: Axis, _ xs: ChartScale, _ ys: ChartScale
+        _ plotted: [Plotted], _ x: FrontAxis, _ y: FrontAxis, _ xs: ChartScale, _ ys: ChartScale
     ) -> [Element] {
         let values = plotted.map { [x.outcome.sign * $0.across, y.outcome.sign * $0.up] }
         let steps = Dominance.front(values).map { values[$0] }.sorted { $0[0] < $1[0] }

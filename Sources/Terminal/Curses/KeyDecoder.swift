@@ -18,7 +18,14 @@ struct KeyDecoder {
     private static let longestPaste = 1 << 16
 
     private let pad: UnsafeMutablePointer<WINDOW>
-    private var pasted: String.UnicodeScalarView?
+    private var paste: Paste?
+
+    /// A paste under way.
+    private struct Paste {
+        var text = String.UnicodeScalarView()
+        /// Counting them would cost a walk through all of them.
+        var count = 0
+    }
 
     /// Reads from `pad`: reading from the standard screen would flush half a frame.
     init(pad: UnsafeMutablePointer<WINDOW>) {
@@ -38,21 +45,31 @@ struct KeyDecoder {
 
     private mutating func decode(_ code: UInt32, _ isFunction: Bool) -> Input? {
         if isFunction, code == UInt32(Self.pasteBegins) {
-            pasted = String.UnicodeScalarView()
+            paste = Paste()
             return nil
         }
-        if let text = pasted {
-            if isFunction, code == UInt32(Self.pasteEnds) {
-                pasted = nil
-                return .paste(String(text))
-            }
-            if !isFunction, text.count < Self.longestPaste, let scalar = Unicode.Scalar(code) { pasted?.append(scalar) }
-            return nil
-        }
+        if paste != nil { return continuePaste(code, isFunction) }
         if isFunction, code == UInt32(Self.mouseReport) { return mouse() }
         if isFunction { return Self.functionKey(Int32(bitPattern: code)).map(Input.key) }
         if code == 27 { return escape() }
         return Self.plainKey(code).map(Input.key)
+    }
+
+    /// Ctrl-C, which terminals take out of what they paste, gives up a paste whose end was lost.
+    private mutating func continuePaste(_ code: UInt32, _ isFunction: Bool) -> Input? {
+        if isFunction, code == UInt32(Self.pasteEnds) {
+            defer { paste = nil }
+            return paste.map { .paste(String($0.text)) }
+        }
+        if !isFunction, code == 3 {
+            paste = nil
+            return Self.plainKey(code).map(Input.key)
+        }
+        if !isFunction, let scalar = Unicode.Scalar(code), let count = paste?.count, count < Self.longestPaste {
+            paste?.text.append(scalar)
+            paste?.count += 1
+        }
+        return nil
     }
 
     /// The rest of a mouse report: button;column;row and M for down, m for up. Drags and other buttons mean nothing here.

@@ -33,14 +33,23 @@ package final class JobRunner: Sendable {
                 current.cancellation.cancel()
                 current.generation += 1
             }
-            current.cancellation = Cancellation()
+            // Work that waits for its turn shares one, so that all of it can be stopped.
+            if current.cancellation.isCancelled { current.cancellation = Cancellation() }
             state[kind] = current
             return (current.generation, current.cancellation)
         }
         queues[kind]?.async { [self] in
-            if isReplaceable, state.withLock({ $0[kind]?.generation }) != generation { return }
-            laboratory.run(job, cancellation: cancellation, deliver: deliver)
+            if isReplaceable, isReplaced(kind, generation) { return }
+            laboratory.run(job, cancellation: cancellation) { [self] result in
+                // Nobody stopped what made way for newer work of its kind.
+                if case .cancelled = result, isReplaceable, isReplaced(kind, generation) { return }
+                deliver(result)
+            }
         }
+    }
+
+    private func isReplaced(_ kind: JobKind, _ generation: Int) -> Bool {
+        state.withLock { $0[kind]?.generation } != generation
     }
 
     package func cancel(_ kind: JobKind) {

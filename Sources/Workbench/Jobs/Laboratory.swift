@@ -143,9 +143,12 @@ package final class Laboratory: Sendable {
         case .findSubgroups(let arm, let outcome):
             deliver(.foundSubgroups(try study.findSubgroups(arm: arm, outcome: outcome, conduct: conduct)))
         case .addCandidate(let knobs): deliver(.added(try study.addCandidate(knobs, workers: workers)))
-        case .setPicked(let wanted): try setPicked(wanted, study, deliver)
+        case .setPicked(let wanted):
+            let candidates = try study.file.candidates().filter { wanted.contains($0.id) }
+            deliver(.picked(try study.setPicks(candidates, conduct: conduct), looks: try study.file.looks()))
+            deliver(.reportedPicks(try study.pickReport(workers: workers)))
         case .pickBest(let count):
-            let picks = try study.pick(count: count, workers: workers)
+            let picks = try study.pick(count: count, conduct: conduct)
             deliver(.pickedBest(picks, looks: try study.file.looks()))
             deliver(.reportedPicks(try study.pickReport(workers: workers)))
         case .setHidden(let hidden, let shown):
@@ -177,17 +180,6 @@ package final class Laboratory: Sendable {
         let made = try study.workspace.evaluator(.tune, estimator, workers: workers)
         evaluators.withLock { $0[estimator] = made }
         return made
-    }
-
-    private func setPicked(_ wanted: Set<Int>, _ study: Study, _ deliver: (JobResult) -> Void) throws {
-        let all = try study.file.candidates()
-        try study.file.setPicked(false, of: all.filter { !wanted.contains($0.id) && $0.isPicked }.map(\.id))
-        var opened: [Candidate] = []
-        for candidate in all where wanted.contains(candidate.id) {
-            opened.append(try study.openConfirm(candidate, workers: workers))
-        }
-        deliver(.picked(opened, looks: try study.file.looks()))
-        deliver(.reportedPicks(try study.pickReport(workers: workers)))
     }
 
     private func open(_ conduct: Conduct, _ deliver: @escaping @Sendable (JobResult) -> Void) throws {

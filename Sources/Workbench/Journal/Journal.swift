@@ -3,14 +3,14 @@ import Studies
 
 /// What the study file does not know yet. The session commits it before a frame is shown, so that whatever was shown as done
 /// survives kill -9.
-struct Journal {
+package struct Journal {
     private var entries: [LogEntry] = []
     private var place: Place?
     private var history = History()
 
-    var hasEntries: Bool { !entries.isEmpty }
+    package init() {}
 
-    mutating func note(_ entry: LogEntry) { entries.append(entry) }
+    package mutating func note(_ entry: LogEntry) { entries.append(entry) }
 
     /// Takes what the file holds as known.
     mutating func adopt(_ resumed: Resumed?) {
@@ -18,9 +18,10 @@ struct Journal {
         history = resumed?.history ?? History()
     }
 
-    /// What has changed since the last call; nil when nothing has.
+    /// What has changed since the last commit that was kept, and the journal to go on with once this one is; nil when nothing
+    /// has. A commit that fails is made again, whole, with the next.
     /// - Complexity: compares all steps of undo, writes those that changed.
-    mutating func commit(_ state: WorkbenchState) throws -> StudyCommit? {
+    package func commit(_ state: WorkbenchState) throws -> (commit: StudyCommit, after: Journal)? {
         let now = Place(state)
         guard !entries.isEmpty || now != place || state.history != history else { return nil }
         let encoder = JSONEncoder()
@@ -31,10 +32,11 @@ struct Journal {
                 Self.end("past", history.past, state.history.past, encoder),
                 Self.end("future", history.future, state.history.future, encoder),
             ].compactMap { $0 })
-        entries = []
-        place = now
-        history = state.history
-        return commit
+        var after = self
+        after.entries = []
+        after.place = now
+        after.history = state.history
+        return (commit, after)
     }
 
     private static func end(

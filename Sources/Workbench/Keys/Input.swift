@@ -30,23 +30,28 @@ package enum Input {
         return Reducer.reduce(&state, .show(next))
     }
 
-    /// One line being edited; nil when the key was not for editing.
-    private static func edited(_ key: Key, _ text: String) -> String? {
-        switch key {
-        case .character(let character): text + String(character)
-        case .backspace, .delete: String(text.dropLast())
-        case .control("u"): ""
-        default: nil
+    /// Puts pasted text into the line being typed; elsewhere its letters are not keys.
+    static func paste(_ text: String, into state: inout WorkbenchState) -> [Job] {
+        switch state.overlay {
+        case .prompt(let prompt, let line):
+            return edit(prompt, LineEdit.paste(text, into: line), &state)
+        case .palette(let line, _):
+            state.overlay = .palette(text: LineEdit.paste(text, into: line), row: 0)
+        case .none, .help, .history, .themes: state.message = "nothing takes pasted text here"
         }
+        return []
+    }
+
+    /// A filter is applied while it is typed.
+    private static func edit(_ prompt: Action.Prompt, _ line: String, _ state: inout WorkbenchState) -> [Job] {
+        state.overlay = .prompt(prompt, text: line)
+        return prompt == .filter ? Reducer.reduce(&state, .filter(line)) : []
     }
 
     private static func answer(
         _ key: Key, _ prompt: Action.Prompt, _ text: String, _ state: inout WorkbenchState
     ) -> [Job] {
-        if let text = edited(key, text) {
-            state.overlay = .prompt(prompt, text: text)
-            return prompt == .filter ? Reducer.reduce(&state, .filter(text)) : []
-        }
+        if let line = LineEdit.type(key, into: text) { return edit(prompt, line, &state) }
         guard key == .enter else {
             guard key == .escape || key == .control("c") else { return [] }
             state.overlay = .none
@@ -66,27 +71,19 @@ package enum Input {
                 return []
             }
             return Reducer.reduce(&state, .pickBest(count))
-        case .exportPath:
+        case .exportPath, .reportPath, .cohortsPath:
             guard !text.isEmpty else {
                 state.message = "no file was named; nothing was written"
                 return []
             }
-            return Reducer.reduce(&state, .export(path: text))
-        case .reportPath:
-            guard !text.isEmpty else {
-                state.message = "no file was named; nothing was written"
-                return []
+            switch prompt {
+            case .exportPath: return Reducer.reduce(&state, .export(path: text))
+            case .reportPath: return Reducer.reduce(&state, .report(path: text))
+            default: return Reducer.reduce(&state, .cohorts(.export(path: text)))
             }
-            return Reducer.reduce(&state, .report(path: text))
         case .filter: return Reducer.reduce(&state, .filter(text))
         case .drill:
             return Reducer.reduce(&state, .cohorts(.drill(text.split(separator: " ").map(String.init))))
-        case .cohortsPath:
-            guard !text.isEmpty else {
-                state.message = "no file was named; nothing was written"
-                return []
-            }
-            return Reducer.reduce(&state, .cohorts(.export(path: text)))
         case .reference:
             guard let space = state.space else { return [] }
             switch PromptText.reference(text, in: space) {
@@ -111,7 +108,7 @@ package enum Input {
             return run(found[row], &state)
         case .escape, .control("c"): state.overlay = .none
         default:
-            if let text = edited(key, text) { state.overlay = .palette(text: text, row: 0) }
+            if let text = LineEdit.type(key, into: text) { state.overlay = .palette(text: text, row: 0) }
         }
         return []
     }

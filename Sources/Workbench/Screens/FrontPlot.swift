@@ -45,17 +45,19 @@ enum FrontPlot {
         let view = zoomed ? state.frontView : FrontView()
         var plot = PlotCanvas(
             x: axis(
-                plane.x, space, plane.x.window(view, middle: view.middle.across), glyphs: frame.glyphs, vertical: false),
-            y: axis(plane.y, space, plane.y.window(view, middle: view.middle.up), glyphs: frame.glyphs, vertical: true))
+                plane.x.axis, plane.x.window(view, middle: view.middle.across), glyphs: frame.glyphs, vertical: false),
+            y: axis(plane.y.axis, plane.y.window(view, middle: view.middle.up), glyphs: frame.glyphs, vertical: true))
         func point(_ evaluation: PolicyEvaluation) -> PlotCanvas.Point? {
-            guard let across = plane.x.value(evaluation), let up = plane.y.value(evaluation) else { return nil }
+            guard let across = plane.x.axis.value(evaluation), let up = plane.y.axis.value(evaluation) else {
+                return nil
+            }
             return PlotCanvas.Point(across, up)
         }
-        guides(&plot, plane, space)
+        guides(&plot, plane)
         let policies = visible.compactMap { candidate in candidate.tune.flatMap(point).map { (candidate, $0) } }
         func place(_ stored: FrontPoint) -> PlotCanvas.Point? {
-            guard let across = plane.x.value(stored, control: state.armEvaluations.first),
-                let up = plane.y.value(stored, control: state.armEvaluations.first)
+            guard let across = plane.x.axis.value(stored, control: state.armEvaluations.first),
+                let up = plane.y.axis.value(stored, control: state.armEvaluations.first)
             else { return nil }
             return PlotCanvas.Point(across, up)
         }
@@ -83,9 +85,9 @@ enum FrontPlot {
     }
 
     private static func axis(
-        _ axis: FrontPlane.Axis, _ space: PolicySpace, _ range: ClosedRange<Double>, glyphs: GlyphSet, vertical: Bool
+        _ axis: FrontAxis, _ range: ClosedRange<Double>, glyphs: GlyphSet, vertical: Bool
     ) -> PlotAxis {
-        let outcome = space.outcomes[axis.outcome]
+        let outcome = axis.outcome
         let better = outcome.direction == .maximize ? "higher" : "lower"
         let arrow = vertical ? "" : " \(glyphs.rightArrow)"
         return PlotAxis(
@@ -94,22 +96,15 @@ enum FrontPlot {
             format: .signed(NiceTicks(in: range, about: 5).decimals))
     }
 
-    private static func guides(_ plot: inout PlotCanvas, _ plane: FrontPlane, _ space: PolicySpace) {
-        func bound(_ axis: FrontPlane.Axis) -> Double? {
-            switch space.outcomes[axis.outcome].threshold {
-            case .relative(let least) where axis.isRelative: 100 * axis.sign * least
-            case .absolute(let least) where !axis.isRelative: axis.sign * least
-            default: nil
-            }
-        }
-        if let limit = bound(plane.x) { plot.verticalGuide(at: limit, style: .limit) }
-        if let limit = bound(plane.y) { plot.horizontalGuide(at: limit, style: .limit) }
+    private static func guides(_ plot: inout PlotCanvas, _ plane: FrontPlane) {
+        if let limit = plane.x.axis.limit { plot.verticalGuide(at: limit, style: .limit) }
+        if let limit = plane.y.axis.limit { plot.horizontalGuide(at: limit, style: .limit) }
     }
 
     private static func thinWhisker(
         _ plot: inout PlotCanvas, _ plane: FrontPlane, _ evaluation: PolicyEvaluation, _ point: PlotCanvas.Point
     ) {
-        guard let across = plane.x.interval(evaluation), let up = plane.y.interval(evaluation) else { return }
+        guard let across = plane.x.axis.interval(evaluation), let up = plane.y.axis.interval(evaluation) else { return }
         plot.line([PlotCanvas.Point(across.low, point.y), PlotCanvas.Point(across.high, point.y)], style: .plotPoint)
         plot.line([PlotCanvas.Point(point.x, up.low), PlotCanvas.Point(point.x, up.high)], style: .plotPoint)
     }
@@ -138,7 +133,7 @@ enum FrontPlot {
     ) {
         let focused = policies.first { $0.0.id == state.focused?.id }
         if hasWhisker, let (candidate, place) = focused, let tune = candidate.tune,
-            let across = plane.x.interval(tune), let up = plane.y.interval(tune)
+            let across = plane.x.axis.interval(tune), let up = plane.y.axis.interval(tune)
         {
             plot.whisker(at: place, across: across.low...across.high, up: up.low...up.high, style: .accent)
         }

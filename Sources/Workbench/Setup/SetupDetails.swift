@@ -10,9 +10,9 @@ enum SetupDetails {
         let findings = state.findings(about: column.name)
         for finding in findings {
             lines.append(StyledText(""))
-            lines += TextWidth.wrapped(finding.sentence, to: rect.width).map { StyledText($0, .warning) }
+            lines += TextWidth.wrap(finding.sentence, to: rect.width).map { StyledText($0, .warning) }
             if let remedy = finding.remedy {
-                lines += TextWidth.wrapped(remedy, to: rect.width).map { StyledText($0, .secondary) }
+                lines += TextWidth.wrap(remedy, to: rect.width).map { StyledText($0, .secondary) }
             }
         }
         if !column.examples.isEmpty {
@@ -44,7 +44,7 @@ enum SetupDetails {
             }
             if draft.sharesAreAGuess {
                 say("")
-                for line in TextWidth.wrapped("shares from the counts: type the planned ones with s", to: width) {
+                for line in TextWidth.wrap("shares from the counts: type the planned ones with s", to: width) {
                     say(line, .warning)
                 }
             }

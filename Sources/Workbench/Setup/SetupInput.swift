@@ -28,12 +28,10 @@ package enum SetupInput {
             }
         case .prompt(let prompt, let text):
             switch key {
-            case .character(let character): state.overlay = .prompt(prompt, text: text + String(character))
-            case .backspace, .delete: state.overlay = .prompt(prompt, text: String(text.dropLast()))
-            case .control("u"): state.overlay = .prompt(prompt, text: "")
             case .enter: return SetupReducer.reduce(&state, .answer(prompt, text))
             case .escape, .control("c"): state.overlay = .none
-            default: break
+            default:
+                if let line = LineEdit.type(key, into: text) { state.overlay = .prompt(prompt, text: line) }
             }
         }
         return false

@@ -41,7 +41,7 @@ enum SetupOverlays {
             frame.write(
                 StyledText(" ") + frame.glyphs.focusMark(isFocused) + StyledText(" ")
                     + StyledText(template.title, isFocused ? .focus.bold : .text), in: inside, row: index * 3)
-            for (line, words) in TextWidth.wrapped(template.summary, to: inside.width - 5).prefix(2).enumerated() {
+            for (line, words) in TextWidth.wrap(template.summary, to: inside.width - 5).prefix(2).enumerated() {
                 frame.write("     " + words, in: inside, row: index * 3 + 1 + line, style: .secondary)
             }
         }

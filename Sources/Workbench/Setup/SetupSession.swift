@@ -36,8 +36,8 @@ package final class SetupSession {
 
     /// Puts pasted text into the line being typed; elsewhere its letters are not keys.
     package func paste(_ text: String) {
-        guard case .prompt = state.overlay else { return }
-        for character in text where !character.isNewline { type(.character(character)) }
+        guard case .prompt(let prompt, let line) = state.overlay else { return }
+        state.overlay = .prompt(prompt, text: LineEdit.paste(text, into: line))
     }
 
     /// Goes on where the spec could not be written, with the reason as the message.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Foundation
+import Frames
 import Policies
 import Statistics
 import Studies
@@ -49,7 +50,7 @@ struct Evaluate: ParsableCommand {
             joint = evaluator.jointDifferences(of: [policy])
         }
         let family = joint.map { PolicyFamily($0, split: evaluator.split) }
-        let caveats = study.description.caveats ?? []
+        let caveats = (study.description.caveats ?? []) + [Self.caveat(evaluator)].compactMap { $0 }
         switch format.format {
         case .json:
             try Output.write(json: WithCaveats(result: EvaluationDocument(evaluation, family), caveats: caveats))
@@ -59,5 +60,14 @@ struct Evaluate: ParsableCommand {
                 EvaluationText.text(evaluation, study.space, .table)
                     + (family.map { EvaluationText.jointly($0, study.space) } ?? "") + Caveats.text(caveats))
         }
+    }
+
+    /// What the estimator's intervals know nothing of.
+    private static func caveat(_ evaluator: PolicyEvaluator) -> String? {
+        guard case .switching(let limit) = evaluator.estimator else { return nil }
+        let share = evaluator.table.uncorrectedShare(of: evaluator.units, limit: limit)
+        guard share > 0 else { return nil }
+        return "SWITCH takes the models' word for \(NumberText.string(share, .percent(1))) of the units; no interval counts the "
+            + "bias of that"
     }
 }

@@ -17,7 +17,7 @@ struct Pick: ParsableCommand {
 
     func run() throws {
         let study = try CommandStudy.open(study)
-        let picks = try study.pick(count: count, workers: common.workers)
+        let picks = try study.pick(count: count, conduct: common.conduct)
         try study.file.log(.picks(count))
         let report = picks.report
         let caveats = study.description.caveats ?? []

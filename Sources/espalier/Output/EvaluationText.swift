@@ -26,6 +26,9 @@ enum EvaluationText {
         return body
             + "\n\(evaluation.estimator) on \(evaluation.split.rawValue): \(evaluation.units) units, "
             + "effective sample \(Int(evaluation.effectiveSampleSize.rounded()))\n"
+            + (evaluation.restsOnEnough
+                ? ""
+                : "so few units had what this policy gives that its intervals are too narrow; no limit counts as kept\n")
             + "who gets what: \(shares.joined(separator: ", "))\n"
             + "best single arm inside the limits: \(evaluation.bestArm)\n"
     }

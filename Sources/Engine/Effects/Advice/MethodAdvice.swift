@@ -82,8 +82,8 @@ package struct MethodAdvice: Sendable, Equatable, Codable {
             words.append(
                 "\(given), no family is likely to see it: the easiest needs \(text(least)). Decide by average effects, give all "
                     + "units one arm, or run the experiment with about "
-                    + "\(String(format: "%.0f", (least / max(difference, 1e-300)) * (least / max(difference, 1e-300)))) "
-                    + "times as many units.")
+                    + "\(Self.text((least / max(difference, 1e-300)) * (least / max(difference, 1e-300)))) times as many units."
+            )
         }
         return words + [
             "Whatever is used, let the Models screen say first whether effects differ at all: in one company's 35 experiments "

@@ -28,7 +28,8 @@ package struct AdjustedEffect: Sendable, Equatable, Codable {
         self.varianceRatio = varianceRatio
     }
 
-    /// Every adjustment that the experiment allows, of every arm and outcome, in the order of outcomes, methods and arms.
+    /// Every adjustment that the experiment allows, of every arm and outcome that varies in the arm and in control, in the order
+    /// of outcomes, methods and arms.
     /// - Parameter plain: `AverageEffect.estimate` over the same units.
     /// - Throws: `CancellationError`.
     /// - Complexity: O(units x (columns of the design)^2), parallel over columns.
@@ -38,7 +39,10 @@ package struct AdjustedEffect: Sendable, Equatable, Codable {
         let regression = try RegressionAdjustment(experiment, over: units, conduct: conduct)
         return try experiment.outcomes.indices.flatMap { outcome -> [AdjustedEffect] in
             try conduct.cancellation.check()
-            let means = plain.filter { $0.outcome == outcome }
+            // In an arm without variance another's stands in for it: no noise that could be taken away.
+            let varies = AverageEffect.armSums(experiment.outcomes[outcome].observed.values, experiment, units)
+                .map { $0.meanVariance > 0 }
+            let means = plain.filter { $0.outcome == outcome && varies[0] && varies[$0.arm] }
             return CUPED.estimate(experiment, outcome: outcome, over: units, plain: means)
                 + regression.estimate(experiment, outcome: outcome, plain: means)
         }

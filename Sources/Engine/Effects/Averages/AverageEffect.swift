@@ -51,7 +51,8 @@ extension AverageEffect {
         let pooled = max(treated.variance, control.variance)
         let gross = MeanDifference(treated: treated, control: control, scale: scale, pooledVariance: pooled)
         let net = gross.shifted(by: -outcome.addedCost(ofArm: arm))
-        let base = outcome.observed.centre + scale * control.mean - outcome.cost(ofArm: 0)
+        let base =
+            StoredValue.restored(control.mean, centre: outcome.observed.centre, scale: scale) - outcome.cost(ofArm: 0)
         let baseVariance = scale * scale * control.meanVariance
         let value = base + net.effect
         self.init(

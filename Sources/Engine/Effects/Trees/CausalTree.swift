@@ -47,18 +47,6 @@ package struct CausalTree: Sendable, Equatable, Codable {
         self.nodes = nodes
     }
 
-    /// The same tree under another cost of the arm: growth sees gross outcomes, so nothing is grown again.
-    package func repriced(addedCost: Double) -> CausalTree {
-        CausalTree(
-            arm: arm, outcome: outcome, addedCost: addedCost,
-            nodes: nodes.map { node in
-                Node(
-                    split: node.split, left: node.left, units: node.units, growingUnits: node.growingUnits,
-                    estimatingUnits: node.estimatingUnits,
-                    estimate: node.estimate.shifted(by: self.addedCost - addedCost), leaf: node.leaf)
-            })
-    }
-
     package var leaves: [Node] { nodes.filter { $0.leaf >= 0 }.sorted { $0.leaf < $1.leaf } }
 
     /// The leaf of encoded covariate values, one per covariate.

@@ -3,7 +3,7 @@ import Statistics
 
 /// The honest causal trees of an experiment, one per arm and outcome (S0; Athey & Imbens 2016; METHODS section 1).
 package enum CausalTrees {
-    /// - Returns: the trees, at (arm - 1) * outcomes + outcome. Effects are net of arm costs (`CausalTree.repriced`).
+    /// - Returns: the trees, at (arm - 1) * outcomes + outcome. Effects are net of arm costs.
     /// - Throws: `CancellationError`.
     /// - Complexity: O(units x covariates x depth x pruning folds) per tree, parallel over trees, their folds and
     ///   covariates; the result does not depend on how many threads do it.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Whether outcomes are measured on the unit that was randomised.
 enum MetricUnitCheck {
     static func examine(_ reading: ExperimentReading) -> HealthFinding {
@@ -14,6 +16,7 @@ enum MetricUnitCheck {
                     HealthFinding.Detail("rows", Double(repeated.rows)),
                 ])
         }
+        if let moved = reading.notes.denominators.first(where: isMoved) { return denominator(moved, reading) }
         let ratios = spec.outcomes.compactMap { outcome -> String? in
             if case .ratio(_, let denominator) = outcome.source {
                 "\(UTF8Text.shown(outcome.name)) (by \(UTF8Text.shown(denominator)))"
@@ -29,5 +32,28 @@ enum MetricUnitCheck {
             )
         }
         return HealthFinding(.metricUnit, .ok, "every outcome has one value for each randomisation unit")
+    }
+
+    /// Denominators that arms change by more than this make linearised effects other in size than those of the ratio.
+    private static let tolerance = 0.05
+
+    private static func isMoved(_ notes: DenominatorNotes) -> Bool {
+        notes.factors.contains { abs($0 - 1) > tolerance }
+    }
+
+    private static func denominator(_ notes: DenominatorNotes, _ reading: ExperimentReading) -> HealthFinding {
+        let (name, column) = (UTF8Text.shown(notes.outcome), UTF8Text.shown(notes.column))
+        let changes = notes.means.dropFirst().map { $0 / notes.means[0] - 1 }
+        let factors = notes.factors.dropFirst()
+        func percent(_ value: Double?) -> String { String(format: "%+.0f%%", 100 * (value ?? 0)) }
+        func times(_ value: Double?) -> String { String(format: "%.2f", value ?? 1) }
+        return HealthFinding(
+            .metricUnit, .warning,
+            "arms change \(column) by \(percent(changes.min())) to \(percent(changes.max())): \(name) itself moves "
+                + "\(times(factors.min())) to \(times(factors.max())) times as much as its linearised effects say, with the "
+                + "same sign",
+            remedy:
+                "read its effects per average \(column), or give numerator and denominator as outcomes of their own",
+            details: zip(reading.experiment.arms, notes.factors).map { HealthFinding.Detail($0, $1) })
     }
 }

@@ -104,7 +104,10 @@ struct ExperimentBuilder: Sendable {
                 missingOutcomes: missingOutcomes, missingCovariates: covariates.map(\.missing),
                 levelsPastLimit: covariates.compactMap(\.past),
                 joins: joins,
-                repeatedIds: try RepeatedIds.find(spec, header: table.header, file: file, conduct: conduct)))
+                repeatedIds: try RepeatedIds.find(spec, header: table.header, file: file, conduct: conduct),
+                denominators: outcomeColumns.compactMap {
+                    $0.denominatorNotes(order: order, assignment: assignment, armCount: arms.names.count)
+                }))
     }
 
     /// Unit keys by record: of the id, or of the record number from 1 where each row is a unit.

@@ -18,12 +18,14 @@ package struct ReadingNotes: Sendable, Equatable {
     package var joins: [JoinNotes]
     /// Ids that repeat although each row counts as a unit.
     package var repeatedIds: RepeatedIds?
+    /// Of ratio outcomes, in the order of the spec.
+    package var denominators: [DenominatorNotes]
 
     package init(
         file: String, recordCount: Int, recordsByArm: [Int], armsAreDeclared: Bool,
         duplicates: DuplicateUnits = DuplicateUnits(), missingOutcomes: [MissingCount] = [],
         missingCovariates: [MissingCount] = [], levelsPastLimit: [LevelsPastLimit] = [], joins: [JoinNotes] = [],
-        repeatedIds: RepeatedIds? = nil
+        repeatedIds: RepeatedIds? = nil, denominators: [DenominatorNotes] = []
     ) {
         self.file = file
         self.recordCount = recordCount
@@ -35,5 +37,6 @@ package struct ReadingNotes: Sendable, Equatable {
         self.levelsPastLimit = levelsPastLimit
         self.joins = joins
         self.repeatedIds = repeatedIds
+        self.denominators = denominators
     }
 }

@@ -10,12 +10,6 @@ package enum Dominance {
         return better
     }
 
-    /// Whether `a` is at least as good as `b` everywhere.
-    package static func weaklyDominates(_ a: [Double], _ b: [Double]) -> Bool {
-        for (x, y) in zip(a, b) where x < y { return false }
-        return true
-    }
-
     /// Indices of the points that no other dominates, in ascending order; of equal points the first is kept.
     /// - Complexity: O(n log n) for up to three objectives; beyond, each point meets the few nodes of a tree of the kept
     ///   ones that it could touch (O(n²) at worst).

@@ -1,3 +1,5 @@
+import Statistics
+
 /// Sum and sum of squares of Gamma_0 over a split, one outcome, scaled.
 struct ControlScoreSums: Sendable, Equatable {
     let sum: Double
@@ -24,9 +26,10 @@ struct DoublyRobust {
         let covariance = (sums.dg - units * meanD * meanG) / freedom
         let unit = scale * scale / units
         return OutcomeMoments(
-            value: centre + scale * (meanG + meanD),
+            value: StoredValue.restored(meanG + meanD, centre: centre, scale: scale),
             valueVariance: hasError ? (varianceG + 2 * covariance + varianceD) * unit : nil,
-            control: centre + scale * meanG, controlVariance: hasError ? varianceG * unit : nil,
+            control: StoredValue.restored(meanG, centre: centre, scale: scale),
+            controlVariance: hasError ? varianceG * unit : nil,
             difference: scale * meanD, differenceVariance: hasError ? varianceD * unit : nil,
             differenceControlCovariance: hasError ? covariance * unit : nil)
     }

@@ -22,6 +22,16 @@ package enum Estimator: Sendable, Equatable, Hashable, Codable {
         }
     }
 
+    /// Whether anything of the doubly robust correction is left in a range of units: without it, or weights, an estimate is the
+    /// models' word alone and has no error of its own.
+    func correctsSome(of units: Range<Int>, in table: PolicyTable) -> Bool {
+        switch self {
+        case .dr, .snips, .ips: true
+        case .dm: false
+        case .switching(let limit): table.uncorrectedShare(of: units, limit: limit) < 1
+        }
+    }
+
     package static let names = ["dr", "snips", "ips", "dm", "switch"]
 
     /// The estimator of a name; SWITCH-DR's limit defaults to twice the number of arms, the weight of a unit whose arm

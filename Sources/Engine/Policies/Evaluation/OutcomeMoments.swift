@@ -12,6 +12,8 @@ package struct OutcomeMoments: Sendable, Equatable {
     package let differenceVariance: Double?
     /// Covariance of the difference with the control value.
     package let differenceControlCovariance: Double?
+    /// Whether enough units had what the policy gives for the normal interval to be trusted.
+    var restsOnEnough = true
 
     package var standardError: Double? { valueVariance.map { max(0, $0).squareRoot() } }
 
@@ -33,7 +35,7 @@ package struct OutcomeMoments: Sendable, Equatable {
         return Estimate(value: ratio, standardError: max(0, variance).squareRoot())
     }
 
-    /// How the oriented difference stands to a threshold.
+    /// How the oriented difference stands to a threshold; never inside by an interval that rests on too few units.
     package func verdict(_ threshold: Threshold?, sign: Double) -> LimitVerdict? {
         let estimate: Estimate?
         let least: Double
@@ -46,6 +48,6 @@ package struct OutcomeMoments: Sendable, Equatable {
         guard let estimate else { return .outside }
         guard sign * estimate.value >= least else { return .outside }
         guard let low = sign > 0 ? estimate.low : estimate.high.map({ -$0 }) else { return .uncertain }
-        return low >= least ? .inside : .uncertain
+        return low >= least && restsOnEnough ? .inside : .uncertain
     }
 }

@@ -96,6 +96,9 @@ package struct PolicyEvaluation: Sendable, Equatable, Codable {
     package let units: Int
     /// (sum v)^2 / sum v^2.
     package let effectiveSampleSize: Double
+    /// Below so many the sampling distribution of a mean may be far from normal, and a spread of nothing is mere luck.
+    package static let leastEffectiveSample = 30.0
+    package var restsOnEnough: Bool { effectiveSampleSize >= Self.leastEffectiveSample }
     /// Canonical weights by outcome; empty for an assignment that no linear policy made.
     package let weights: [String: Double]
     /// Canonical biases by arm.

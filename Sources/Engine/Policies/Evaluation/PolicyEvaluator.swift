@@ -12,6 +12,8 @@ package struct PolicyEvaluator: Sendable {
     /// The sums of giving everyone one arm, that arm being its own baseline.
     private let armSums: [PolicySums]
     private let controlScores: [ControlScoreSums]
+    /// The direct method has none; neither has SWITCH where its limit leaves nothing of the correction.
+    let hasError: Bool
 
     /// - Throws: `EspalierError` (.data) when the split holds no units.
     /// - Complexity: one pass over the split per arm.
@@ -40,6 +42,7 @@ package struct PolicyEvaluator: Sendable {
         case .dm: self.table = table.switching(limit: 0)
         case .switching(let limit): self.table = table.switching(limit: limit)
         }
+        hasError = estimator.correctsSome(of: units, in: table)
         let prepared = self.table
         armSums = (0..<space.armCount).map { arm in
             prepared.sums(
@@ -104,17 +107,20 @@ package struct PolicyEvaluator: Sendable {
         }
         return PolicyEvaluation(
             estimator: estimator.name, split: split, units: units.count,
-            effectiveSampleSize: sums.vv > 0 ? sums.v * sums.v / sums.vv : 0, weights: weights, biases: biases,
+            effectiveSampleSize: sums.effectiveSampleSize, weights: weights, biases: biases,
             shares: Dictionary(uniqueKeysWithValues: zip(space.arms, sums.shares)), outcomes: outcomes,
             bestArm: space.arms[baseline])
     }
 
     private func moments(of sums: PolicySums, outcome j: Int) -> OutcomeMoments? {
+        var moments: OutcomeMoments?
         switch estimator {
-        case .dr, .dm, .switching: doublyRobust(sums, outcome: j).moments
-        case .snips: selfNormalised(sums, against: 0, .control(sums, outcome: j), outcome: j).moments
-        case .ips: inversePropensity(sums, against: 0, .control(sums, outcome: j), outcome: j).moments
+        case .dr, .dm, .switching: moments = doublyRobust(sums, outcome: j).moments
+        case .snips: moments = selfNormalised(sums, against: 0, .control(sums, outcome: j), outcome: j).moments
+        case .ips: moments = inversePropensity(sums, against: 0, .control(sums, outcome: j), outcome: j).moments
         }
+        moments?.restsOnEnough = sums.effectiveSampleSize >= PolicyEvaluation.leastEffectiveSample
+        return moments
     }
 
     private func againstBaseline(_ sums: PolicySums, _ arm: Int, outcome j: Int) -> Estimate? {
@@ -130,7 +136,7 @@ package struct PolicyEvaluator: Sendable {
     private func doublyRobust(_ sums: PolicySums, outcome j: Int) -> DoublyRobust {
         DoublyRobust(
             sums: sums.outcome(j), units: Double(sums.unitCount), control: controlScores[j],
-            centre: space.outcomes[j].centre, scale: space.outcomes[j].scale, hasError: estimator != .dm)
+            centre: space.outcomes[j].centre, scale: space.outcomes[j].scale, hasError: hasError)
     }
 
     private func selfNormalised(

@@ -1,3 +1,5 @@
+import Statistics
+
 /// The overlap of a policy's matched units with those of the arm it is compared with: sums of v^2, v^2 y and v^2 y^2.
 struct Overlap {
     let vv, vvy, vvyy: Double
@@ -33,7 +35,8 @@ struct SelfNormalised {
             (overlap.vvyy - (value + other) * overlap.vvy + value * other * overlap.vv) / (policy.v * reference.v)
         let unit = scale * scale
         return OutcomeMoments(
-            value: centre + scale * value, valueVariance: variance * unit, control: centre + scale * other,
+            value: StoredValue.restored(value, centre: centre, scale: scale), valueVariance: variance * unit,
+            control: StoredValue.restored(other, centre: centre, scale: scale),
             controlVariance: otherVariance * unit, difference: scale * (value - other),
             differenceVariance: (variance + otherVariance - 2 * covariance) * unit,
             differenceControlCovariance: (covariance - otherVariance) * unit)
@@ -73,7 +76,9 @@ struct InversePropensity {
     }
 
     private func mean(_ sums: PolicySums) -> Double {
-        (centre * sums.v + scale * sums.outcome(outcome).vy) / Double(sums.unitCount)
+        guard sums.v > 0 else { return 0 }
+        let matched = StoredValue.restored(sums.outcome(outcome).vy / sums.v, centre: centre, scale: scale)
+        return matched * sums.v / Double(sums.unitCount)
     }
 
     private func square(_ sums: PolicySums) -> Double {

@@ -36,7 +36,9 @@ package struct JointDifferences: Sendable, Equatable {
         absolute = JointEstimates(
             values: (0..<terms).map { scales[$0] * means[$0] },
             covariance: DenseMatrix(rowCount: terms, columnCount: terms, covariance))
-        let controls = (0..<outcomes).map { space.outcomes[$0].centre + scales[$0] * means[terms + $0] }
+        let controls = (0..<outcomes).map {
+            StoredValue.restored(means[terms + $0], centre: space.outcomes[$0].centre, scale: scales[$0])
+        }
         guard
             controls.indices.allSatisfy({
                 controls[$0] != 0
@@ -67,7 +69,7 @@ extension PolicyEvaluator {
     /// - Complexity: O(units x (assignments x outcomes)²).
     package func jointDifferences(ofAssignments choices: [[UInt8]]) -> JointDifferences? {
         switch estimator {
-        case .dr, .switching: break
+        case .dr, .switching: guard hasError else { return nil }
         case .snips, .ips, .dm: return nil
         }
         let (sums, products) = table.pairedProducts(of: choices, units: units, workers: workers)

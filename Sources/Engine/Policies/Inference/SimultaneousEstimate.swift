@@ -18,7 +18,4 @@ package struct SimultaneousEstimate: Sendable, Equatable, Codable {
         simultaneousLow = value - family.critical * standardError
         simultaneousHigh = value + family.critical * standardError
     }
-
-    /// Whether the interval that holds jointly lies on one side of 0.
-    package var isToldFromZero: Bool { simultaneousLow > 0 || simultaneousHigh < 0 }
 }

@@ -25,6 +25,8 @@ package struct PolicySums: Sendable, Equatable {
     package var v: Double { common(ESPALIER_V) }
     package var vv: Double { common(ESPALIER_VV) }
     package var vvControl: Double { common(ESPALIER_VV_CONTROL) }
+    /// (sum v)² / sum v².
+    package var effectiveSampleSize: Double { vv > 0 ? v * v / vv : 0 }
     package var vvBaseline: Double { common(ESPALIER_VV_BASELINE) }
 
     package func outcome(_ index: Int) -> OutcomeSums {

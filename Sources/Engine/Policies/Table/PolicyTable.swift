@@ -107,6 +107,13 @@ package struct PolicyTable: Sendable {
         return PolicyTable(self, columns: columns)
     }
 
+    /// The share of a range of units whose weight 1/e is above `limit`: those that SWITCH-DR leaves to the models.
+    package func uncorrectedShare(of units: Range<Int>, limit: Double) -> Double {
+        let start = layout.inverse * unitCount
+        let above = units.count { Double(columns[start + $0]) > limit }
+        return Double(above) / Double(max(1, units.count))
+    }
+
     /// The column of net, scaled effects of an arm on an outcome.
     package func effects(arm: Int, outcome: Int) -> ArraySlice<Float> {
         let start = (layout.effects + (arm - 1) * outcomeCount + outcome) * unitCount

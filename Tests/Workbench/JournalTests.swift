@@ -1,0 +1,45 @@
+import Foundation
+import Frames
+import Studies
+import Testing
+import Workbench
+
+/// What is kept before a frame is shown, and what is typed into lines.
+@Suite struct JournalTests {
+    /// A commit that could not be kept is made again, whole, with the next; one that was is not.
+    @Test func aCommitThatFailsIsMadeAgain() throws {
+        let sample = try SampleSession()
+        var journal = Journal()
+        try sample.type("4l")
+        journal.note(.action(.undo))
+        let first = try #require(try journal.commit(sample.session.state))
+        #expect(first.commit.entries.count == 1 && first.commit.stacks.first?.added.count == 1)
+        try sample.type("jl")
+        journal.note(.action(.undo))
+        let again = try #require(try journal.commit(sample.session.state))
+        #expect(again.commit.entries.count == 2 && again.commit.stacks.first?.kept == 0)
+        #expect(again.commit.stacks.first?.added.count == 2)
+        #expect(try again.after.commit(sample.session.state) == nil)
+    }
+
+    /// A long paste is one edit of a line that has an end.
+    @Test func pastedTextIsOneEdit() throws {
+        let sample = try SampleSession()
+        try sample.type("3/")
+        sample.session.paste(String(repeating: "x\n", count: 40_000))
+        sample.session.settle()
+        #expect(sample.session.state.overlay == .prompt(.filter, text: String(repeating: "x", count: 500)))
+        try sample.type("y<Backspace>")
+        #expect(sample.session.state.overlay == .prompt(.filter, text: String(repeating: "x", count: 499)))
+    }
+
+    /// Work that makes way for newer work of its kind was not stopped by anybody.
+    @Test func replacedWorkSaysNothing() throws {
+        let sample = try SampleSession()
+        sample.session.perform(.search)
+        sample.session.perform(.search)
+        sample.session.settle()
+        #expect(!sample.session.state.message.contains("was stopped"))
+        #expect(!sample.session.state.candidates.isEmpty)
+    }
+}
