@@ -34,9 +34,11 @@ let package = Package(
         .target(name: "CTerminalGuard"),
         .target(name: "CKernels", cSettings: optimisedKernels),
 
+        // What people write: specs, themes, settings.
+        .target(name: "Texts", dependencies: ["Yams"], path: "Sources/Texts"),
+
         // Engine.
         engine("Statistics", ["CLAPACKE"]),
-        engine("Texts", ["Yams"]),
         engine("Experiments", ["Statistics", "Texts", "CCsv", "CZlib", "Yams"]),
         engine("Effects", ["Statistics", "Experiments", "CKernels", "CXGBoost"]),
         engine("Cohorts", ["Statistics", "Experiments", "Effects"]),

@@ -56,7 +56,7 @@ import Testing
         try expect(["evaluate", study, "--weight", "ctr=nan"], code: 64, says: "--weight ctr=nan is not name=number")
         try expect(["evaluate", study, "--bias", "nope=1"], code: 64, says: "choose one of")
         try expect(["subgroups", study, "--arm", "nope"], code: 64, says: "there is no arm nope")
-        try expect(["pick", study, "--count", "0"], code: 64, says: "--count 1 or more")
+        try expect(["pick", study, "--count", "0"], code: 64, says: "--count 1 to 100")
         for command in ["sensitivity", "shrinkage", "explain", "export"] {
             try expect([command, study, "--candidate", "Z"], code: 64, says: "there is no candidate Z")
         }

@@ -21,12 +21,7 @@ package final class StudyFile: Sendable {
     /// stands there are carried over.
     /// - Throws: `EspalierError`: the place cannot be written, or holds something that is not a study.
     static func create(at path: String, fit: StudyFit) throws -> StudyFile {
-        let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-        guard type == nil || type == .typeRegular else {
-            throw EspalierError(
-                .cannotCreate, "a study cannot be written over this, for it is not a regular file", file: path,
-                remedy: "choose another place with -o")
-        }
+        try checkPlace(path)
         let beside = "\(path).\(ProcessInfo.processInfo.processIdentifier).partial"
         defer { removeFiles(beside) }
         removeFiles(beside)
@@ -48,6 +43,25 @@ package final class StudyFile: Sendable {
                 remedy: "check that the folder may be written")
         }
         return try StudyFile(opening: path)
+    }
+
+    /// Whether a study could be written here, asked before the work of a fit is done.
+    /// - Throws: `EspalierError`: the place cannot be written, holds something that is not a study, or a study that is open
+    ///   elsewhere.
+    package static func checkPlace(_ path: String) throws {
+        let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        guard type == nil || type == .typeRegular else {
+            throw EspalierError(
+                .cannotCreate, "a study cannot be written over this, for it is not a regular file", file: path,
+                remedy: "choose another place with -o")
+        }
+        let folder = path.contains("/") ? URL(fileURLWithPath: path).deletingLastPathComponent().path : "."
+        guard access(folder, W_OK | X_OK) == 0 else {
+            throw EspalierError(
+                .cannotCreate, "the study cannot be written (\(String(cString: strerror(errno))))", file: path,
+                remedy: "check that the folder exists and may be written")
+        }
+        if type != nil { _ = try StudyDatabase(path: path) }
     }
 
     private static func removeFiles(_ path: String) {

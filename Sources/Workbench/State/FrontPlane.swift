@@ -52,7 +52,9 @@ struct FrontPlane {
 
     /// Where a candidate lies in shares of the whole plane; nil where not estimable.
     func place(of candidate: Candidate?) -> FrontView.Middle? {
-        guard let tune = candidate?.tune, let across = x.axis.value(tune), let up = y.axis.value(tune) else { return nil }
+        guard let tune = candidate?.tune, let across = x.axis.value(tune), let up = y.axis.value(tune) else {
+            return nil
+        }
         return FrontView.Middle(across: x.share(across), up: y.share(up))
     }
 }

@@ -67,7 +67,7 @@ struct Evaluate: ParsableCommand {
         guard case .switching(let limit) = evaluator.estimator else { return nil }
         let share = evaluator.table.uncorrectedShare(of: evaluator.units, limit: limit)
         guard share > 0 else { return nil }
-        return "SWITCH takes the models' word for \(NumberText.string(share, .percent(1))) of the units; no interval counts the "
-            + "bias of that"
+        return "SWITCH takes the models' word for \(NumberText.string(share, .percent(1))) of the units; "
+            + "no interval counts the bias of that"
     }
 }

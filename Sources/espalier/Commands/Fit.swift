@@ -16,6 +16,7 @@ struct Fit: ParsableCommand {
 
     func run() throws {
         let path = output ?? StudyPlace.beside(spec: spec)
+        try StudyFile.checkPlace(path)
         let fit = try StudyFit.run(specPath: spec, conduct: common.conduct)
         ProgressLine.clear()
         let study = try Study.create(at: path, fit: fit, workers: common.workers)

@@ -48,7 +48,7 @@ enum SpecText {
         if text.unicodeScalars.first == "\u{feff}" { text.unicodeScalars.removeFirst() }
         try refuseTabs(text, file: file)
         do {
-            guard let node = try YAMLText.compose(text) else {
+            guard let node = try YAMLTree.compose(text) else {
                 throw EspalierError(
                     .data, "the spec is empty", file: file, remedy: "propose one with espalier init DATA")
             }

@@ -73,7 +73,9 @@ package enum TextWidth {
                 }
                 if !line.isEmpty { lines.append(line) }
                 while self.width(of: word) > width {
-                    let head = String(word.prefix(max(1, characters(of: word, within: width))))
+                    let head = String(word.prefix(characters(of: word, within: width)))
+                    // A character wider than the line cannot be shown at all.
+                    guard !head.isEmpty else { return lines }
                     lines.append(head)
                     word.removeFirst(head.count)
                 }

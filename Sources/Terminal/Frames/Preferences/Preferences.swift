@@ -21,7 +21,7 @@ package struct Preferences: Sendable, Hashable {
     package init(yaml: String, file: String) throws(PreferencesError) {
         let root: Node?
         do {
-            root = try YAMLText.compose(yaml)
+            root = try YAMLTree.compose(yaml)
         } catch {
             throw PreferencesError(file: file, line: error.line, error.sentence)
         }

@@ -36,7 +36,7 @@ struct ThemeReader {
     private func compose(_ yaml: String) throws(ThemeError) -> Node {
         let node: Node?
         do {
-            node = try YAMLText.compose(yaml)
+            node = try YAMLTree.compose(yaml)
         } catch {
             throw ThemeError(file: file, line: error.line, error.sentence + ".")
         }

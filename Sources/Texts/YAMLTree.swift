@@ -1,7 +1,7 @@
 import Yams
 
 /// The YAML that people write: specs, themes, settings.
-package enum YAMLText {
+package enum YAMLTree {
     /// The root of the tree; nil where there is nothing but comments.
     /// - Throws: `YAMLProblem`.
     package static func compose(_ text: String) throws(YAMLProblem) -> Node? {
@@ -16,15 +16,22 @@ package enum YAMLText {
     }
 
     /// The first alias of an anchor that stands before it. Aliases are refused, because one page of them can stand for a tree of
-    /// any size; what only looks like one, as in a text of many words, has no anchor. Comments and quotes count too, since a
-    /// reader that skipped them could be led past an alias.
+    /// any size; what only looks like one, as in a text of many words, has no anchor. Quoted text counts too: a reader that skipped
+    /// it could be led past an alias.
     private static func alias(in text: String) -> YAMLProblem? {
         var anchors: Set<Substring> = []
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             var startsToken = true
+            var quote: Character?
             var rest = line
             while let character = rest.first {
                 rest = rest.dropFirst()
+                if character == "#", startsToken, quote == nil { break }
+                if character == quote {
+                    quote = nil
+                } else if quote == nil, character == "\"" || character == "'" {
+                    quote = character
+                }
                 if startsToken, character == "&" || character == "*" {
                     let name = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
                     if character == "&" { anchors.insert(name) }
