@@ -11,14 +11,16 @@ final class SampleSession {
     let session: Session
     let folder: URL
 
-    convenience init() throws {
-        try self.init(title: "notification-caps") {
+    convenience init(surroundings: Surroundings = Surroundings()) throws {
+        try self.init(title: "notification-caps", surroundings: surroundings) {
             try Scenario.named("notifications").write(to: $0.path, units: 4_000, seed: 11)
         }
     }
 
     /// - Parameter write: puts `experiment.yaml` and what it names into a folder.
-    init(title: String, write: (URL) throws -> Void) throws {
+    init(
+        title: String, surroundings: Surroundings = Surroundings(), write: (URL) throws -> Void
+    ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try write(folder)
@@ -30,7 +32,7 @@ final class SampleSession {
         ) { study, candidate, workers in
             try StudyReport(study, candidate: candidate, tool: "tests", workers: workers).html()
         }
-        session = Session(title: title, laboratory: laboratory) {}
+        session = Session(title: title, laboratory: laboratory, surroundings: surroundings) {}
         session.start()
         session.settle()
     }

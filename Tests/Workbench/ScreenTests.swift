@@ -37,6 +37,16 @@ import Workbench
         try GoldenText.check(sample.frame(40, 10), "too-small")
     }
 
+    /// What a newcomer is told fits the least terminal that shows everything.
+    @Test func hintsFitEightyColumns() throws {
+        let sample = try SampleSession(surroundings: Surroundings(hints: Set(Screen.allCases)))
+        for number in 1...Screen.allCases.count {
+            try sample.type("\(number)")
+            let line = sample.frame(80, 24).text.split(separator: "\n", omittingEmptySubsequences: false)[2]
+            #expect(line.contains(" Esc hides this "), "\(line)")
+        }
+    }
+
     /// No key on any screen at any size traps or draws outside the grid.
     @Test func randomKeysNeverTrap() throws {
         let sample = try SampleSession()

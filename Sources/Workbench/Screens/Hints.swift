@@ -15,9 +15,9 @@ enum Hints {
         case .experiment: "Is the experiment healthy? 1-6 change screens, ? shows keys."
         case .trees: "For whom does it work? Enter folds, h/l change the arm."
         case .cohorts: "Who responds alike? s sorts, / filters by words."
-        case .policy: "Turn knobs with h/l: every estimate follows. f finds the best."
+        case .policy: "Turn knobs with h/l: estimates follow. f finds the best."
         case .front: "s searches the trade-offs, Space picks, e exports the policy."
-        case .models: "Do effects differ between units at all? r judges the learners."
+        case .models: "Do effects differ between units? r judges the learners."
         }
     }
 }
