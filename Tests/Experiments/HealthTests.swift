@@ -24,6 +24,32 @@ import Testing
         "\(row),\(row % 2 == 0 ? "c" : "t"),\(random.normal()),\(random.normal())"
     }
 
+    /// Shares that were taken from the counts agree with them whatever happened.
+    @Test func sharesOfTheCountsAreNoPlan() throws {
+        let spec = Self.spec.replacing("shares: [1, 1]}", with: "shares: [3, 2], plan: unknown}")
+        let report = try report(2_000, spec: spec) { row, random in
+            "\(row),\(row % 17 < 10 ? "c" : "t"),\(random.normal()),\(random.normal())"
+        }
+        let told = try finding(report, .sampleRatio)
+        #expect(told.severity == .note && told.details.isEmpty && told.sentence.contains("were not tested"))
+        for wrong in ["shares: [3, 2], plan: known}", "plan: unknown}"] {
+            let spec = Self.spec.replacing("shares: [1, 1]}", with: wrong)
+            #expect(throws: EspalierError.self) { try ExperimentSpec.read(yaml: spec, file: "spec.yaml") }
+        }
+    }
+
+    @Test(arguments: [(50, HealthFinding.Severity.note), (5, .warning)])
+    func unitsLeftOutAreTold(every: Int, severity: HealthFinding.Severity) throws {
+        let spec = Self.spec.replacing(
+            "{name: y, direction: maximize}", with: "{name: y, direction: maximize, missing: drop}")
+        let report = try report(2_000, spec: spec) { row, random in
+            "\(row),\(row % 2 == 0 ? "c" : "t"),\(row % every == 0 ? "" : "\(random.normal())"),\(random.normal())"
+        }
+        let told = try #require(report.findings.first { $0.sentence.contains("are left out") })
+        #expect(told.severity == severity && told.sentence.contains("of 2,000 rows") && told.sentence.contains("\"y\""))
+        #expect(told.details[0].value == Double(2_000 / every))
+    }
+
     /// Arms that change a ratio's denominator: the linearised effect times the factor told is the change of the ratio of sums.
     @Test func denominatorsThatArmsChangeAreTold() throws {
         let spec = Self.spec.replacing(

@@ -51,12 +51,18 @@ package struct TreatmentSpec: Sendable, Equatable, Codable {
     /// The arms, control among them; nil takes the values found in the data.
     package var arms: [String]?
     package var assignment: AssignmentSpec
+    /// Whether the shares are those of the counts, because nobody knew the planned ones; nil is no.
+    package var planIsUnknown: Bool?
 
-    package init(column: String, control: String, arms: [String]? = nil, assignment: AssignmentSpec = .equalShares) {
+    package init(
+        column: String, control: String, arms: [String]? = nil, assignment: AssignmentSpec = .equalShares,
+        planIsUnknown: Bool? = nil
+    ) {
         self.column = column
         self.control = control
         self.arms = arms
         self.assignment = assignment
+        self.planIsUnknown = planIsUnknown
     }
 }
 

@@ -15,7 +15,9 @@ enum ArmsPane {
             heading += StyledText(title, .secondary).padded(to: width, align: .right)
         }
         frame.write(heading, in: rect, row: 0)
-        for (arm, label) in description.space.arms.enumerated() {
+        // The verdict has the last line, whatever has to go for it.
+        let shown = min(description.space.armCount, max(1, rect.height - 2))
+        for (arm, label) in description.space.arms.prefix(shown).enumerated() {
             let observed = Double(description.armCounts[arm]) / total
             let planned = description.plannedShares[arm]
             var line = StyledText(
@@ -32,13 +34,9 @@ enum ArmsPane {
             }
             frame.write(line, in: rect, row: arm + 1)
         }
-        if description.space.armCount + 1 < rect.height {
-            frame.write(verdict(health, glyphs), in: rect, row: description.space.armCount + 1)
-        } else if description.space.armCount + 1 > rect.height {
-            frame.write(
-                "\(description.space.armCount + 1 - rect.height) more arms", in: rect, row: rect.height - 1,
-                style: .secondary)
-        }
+        let hidden = description.space.armCount - shown
+        let more = StyledText(hidden > 0 ? " \(hidden) more arm\(hidden == 1 ? "" : "s");" : "", .secondary)
+        frame.write(more + verdict(health, glyphs), in: rect, row: shown + 1)
     }
 
     /// Whether the counts agree with the plan: the sample ratio check in a line.
@@ -50,7 +48,7 @@ enum ArmsPane {
         let words =
             switch finding.severity {
             case .ok: "counts agree with the plan"
-            case .note: "no plan declared; counts are equal"
+            case .note: p.isEmpty ? "counts not tested against a plan" : "no plan declared; counts are equal"
             case .warning, .blocking: "counts do NOT agree with the plan"
             }
         return StyledText(" ") + ChecksPane.mark(finding.severity, glyphs) + StyledText(" \(words)\(p)", .secondary)

@@ -30,7 +30,8 @@ enum Chrome {
         }
         switch finding.severity {
         case .ok: return StyledText("SRM ok", .good)
-        case .note: return StyledText("SRM not declared", .warning)
+        case .note:
+            return StyledText(finding.details.isEmpty ? "SRM not checked" : "SRM not declared", .warning)
         case .warning, .blocking: return StyledText("SRM MISMATCH", .bad.bold)
         }
     }

@@ -53,7 +53,13 @@ enum SetupAnswers {
                 state.message = "no file was named; nothing was written"
                 return
             }
-            state.outcome = .write(text)
+            let isForced = text.hasSuffix("!")
+            if !isForced, let failed = state.health?.findings.first(where: { $0.severity == .blocking }) {
+                state.message =
+                    "not written: no study can be fitted with a failing check (! after the name writes it): \(failed.sentence)"
+                return
+            }
+            state.outcome = .write(isForced ? String(text.dropLast()) : text)
         }
     }
 

@@ -9,11 +9,12 @@ final class SetupSample {
     let session: SetupSession
     private let folder: URL
 
-    init() throws {
+    /// - Parameter leaking: whether the age depends on the arm, as no age can.
+    init(leaking: Bool = false) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let path = folder.appendingPathComponent("coupons.csv").path
-        try Self.csv(rows: 4_000).write(toFile: path, atomically: true, encoding: .utf8)
+        try Self.csv(rows: 4_000, leaking: leaking).write(toFile: path, atomically: true, encoding: .utf8)
         var draft = try SpecProposal.draft(dataPath: path)
         draft.data = "coupons.csv"
         session = SetupSession(
@@ -37,7 +38,7 @@ final class SetupSample {
         session.frame(width: width, height: height, glyphs: glyphs)
     }
 
-    private static func csv(rows: Int) -> String {
+    private static func csv(rows: Int, leaking: Bool) -> String {
         var random = RandomStream(seed: 4)
         var text = "customer_id,group,age,city,past_orders,revenue,orders,unsubscribed,clicks,impressions\n"
         for row in 1...rows {
@@ -45,7 +46,8 @@ final class SetupSample {
             let orders = random.poisson(coupon ? 1.2 : 1)
             let impressions = 1 + random.poisson(8)
             let clicks = min(impressions, random.poisson(1))
-            text += "c\(row),\(coupon ? "coupon" : "control"),\(18 + random.index(below: 60)),"
+            text +=
+                "c\(row),\(coupon ? "coupon" : "control"),\(18 + random.index(below: 60) + (leaking && coupon ? 20 : 0)),"
             text += "\(["Berlin", "Paris", "Rome"][random.index(below: 3)]),\(random.poisson(3)),"
             text += "\(orders * (10 + random.index(below: 30))),\(orders),\(random.bernoulli(0.02) ? 1 : 0),"
             text += "\(clicks),\(impressions)\n"

@@ -79,6 +79,20 @@ import Workbench
         #expect(sample.session.state.outcome == .write("my.yaml"))
     }
 
+    /// A spec whose checks fail would end the workbench as soon as it is opened: it is written for those who insist.
+    @Test func aFailingCheckIsToldBeforeTheSpecIsWritten() throws {
+        // Every covariate has the arm in it: it can only have been measured after exposure.
+        let sample = try SetupSample(leaking: true)
+        try sample.type("h")
+        sample.session.settle()
+        #expect(sample.session.state.health?.isBlocking == true)
+        try sample.type("w<C-u>my.yaml<Enter>")
+        #expect(sample.session.state.outcome == .open)
+        #expect(sample.session.state.message.hasPrefix("not written: "))
+        try sample.type("w<C-u>my.yaml!<Enter>")
+        #expect(sample.session.state.outcome == .write("my.yaml"))
+    }
+
     /// Whatever is typed, the draft is either said to be no spec or read without an error.
     @Test func randomKeysKeepTheDraftReadable() throws {
         let sample = try SetupSample()

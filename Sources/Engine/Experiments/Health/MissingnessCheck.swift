@@ -6,7 +6,26 @@ enum MissingnessCheck {
     /// The chi-square distribution is close enough from this expected count on, in each arm.
     private static let fewestExpected = 5.0
 
+    /// Units that are left out change who the effects are of; beyond this share that wants more than a note.
+    private static let manyDropped = 0.05
+
     static func examine(_ reading: ExperimentReading) -> [HealthFinding] {
+        [dropped(reading)].compactMap { $0 } + missing(reading)
+    }
+
+    private static func dropped(_ reading: ExperimentReading) -> HealthFinding? {
+        let (count, rows) = (reading.experiment.droppedCount, reading.notes.recordCount)
+        guard count > 0, let most = reading.notes.missingOutcomes.max(by: { $0.total < $1.total }) else { return nil }
+        let share = Double(count) / Double(max(1, rows))
+        return HealthFinding(
+            .missingByArm, share > manyDropped ? .warning : .note,
+            "\(HealthText.count(count)) of \(HealthText.count(rows, "row")) (\(HealthText.percent(share))) are left out because an "
+                + "outcome is missing, most often \(UTF8Text.shown(most.name))",
+            remedy: "read effects as those of the units that are left, or set missing: zero where nothing means 0",
+            details: [HealthFinding.Detail("left out", Double(count)), HealthFinding.Detail("rows", Double(rows))])
+    }
+
+    private static func missing(_ reading: ExperimentReading) -> [HealthFinding] {
         let notes = reading.notes
         let all = notes.missingOutcomes.map { ("outcome", $0) } + notes.missingCovariates.map { ("covariate", $0) }
         let present = all.filter { $0.1.total > 0 }

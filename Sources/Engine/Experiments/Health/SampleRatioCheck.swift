@@ -12,6 +12,11 @@ enum SampleRatioCheck {
                 .sampleRatio, .note,
                 "the arms' counts were not tested: the arms were not randomised by known probabilities")
         }
+        guard experiment.spec.treatment.planIsUnknown != true else {
+            return HealthFinding(
+                .sampleRatio, .note, "the arms' counts were not tested: the shares were taken from them",
+                remedy: "declare treatment.shares as they were planned and remove plan: unknown")
+        }
         let (expected, covariance) = plan(experiment)
         var observed = Array(repeating: 0.0, count: experiment.arms.count)
         for arm in experiment.assignment { observed[Int(arm)] += 1 }

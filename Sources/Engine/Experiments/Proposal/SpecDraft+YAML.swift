@@ -56,7 +56,10 @@ extension SpecDraft {
         page.line(
             "  shares: [\(listed)]",
             sharesAreAGuess
-                ? "rounded from the counts, so the ratio check is blind until the plan stands here" : "as planned")
+                ? "rounded from the counts" : "as planned")
+        if sharesAreAGuess {
+            page.line("  plan: unknown", "no ratio check; remove this line once the planned shares stand above")
+        }
     }
 
     private func addOutcomes(to page: inout CommentedLines) {

@@ -8,7 +8,7 @@ enum SpecSections {
     }
 
     static func treatment(_ node: SpecNode) throws -> TreatmentSpec {
-        let keys = try node.mapping(keys: ["column", "control", "arms", "shares", "propensities", "trim"])
+        let keys = try node.mapping(keys: ["column", "control", "arms", "shares", "plan", "propensities", "trim"])
         try keys.atMostOne(of: ["shares", "propensities"])
         let control = try keys.required("control").text()
         let arms = try keys["arms"].map { list in
@@ -51,7 +51,20 @@ enum SpecSections {
             throw stray.error("\(stray.name) goes with propensities: estimate only", remedy: "remove it")
         }
         return TreatmentSpec(
-            column: try keys.required("column").text(), control: control, arms: arms, assignment: assignment)
+            column: try keys.required("column").text(), control: control, arms: arms, assignment: assignment,
+            planIsUnknown: try keys["plan"].map { try unknownPlan($0, assignment) })
+    }
+
+    /// `plan: unknown` beside shares that were counted.
+    private static func unknownPlan(_ node: SpecNode, _ assignment: AssignmentSpec) throws -> Bool {
+        guard try node.text() == "unknown" else {
+            throw node.error(
+                "\(node.name) can only be unknown", remedy: "remove it where the shares are the planned ones")
+        }
+        guard case .shares = assignment else {
+            throw node.error("\(node.name) goes with shares only", remedy: "remove it")
+        }
+        return true
     }
 
     private static func trim(_ node: SpecNode, armCount: Int) throws -> Double {
