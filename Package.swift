@@ -34,28 +34,26 @@ let package = Package(
         .target(name: "CTerminalGuard"),
         .target(name: "CKernels", cSettings: optimisedKernels),
 
-        // What people write: specs, themes, settings.
-        .target(name: "Texts", dependencies: ["Yams"], path: "Sources/Texts"),
-
         // Engine.
-        engine("Statistics", ["CLAPACKE"]),
-        engine("Experiments", ["Statistics", "Texts", "CCsv", "CZlib", "Yams"]),
-        engine("Effects", ["Statistics", "Experiments", "CKernels", "CXGBoost"]),
-        engine("Cohorts", ["Statistics", "Experiments", "Effects"]),
-        engine("Subgroups", ["Statistics", "Experiments", "Effects"]),
-        engine("Policies", ["Statistics", "Experiments", "Effects", "Cohorts", "CKernels"]),
-        engine("Optimisers", ["Statistics"]),
-        engine("Frontier", ["Statistics", "Experiments", "Effects", "Policies", "Optimisers"]),
+        engine("Runtime", []),
+        engine("Statistics", ["Runtime", "CLAPACKE"]),
+        engine("Texts", ["Yams"]),
+        engine("Experiments", ["Runtime", "Statistics", "Texts", "CCsv", "CZlib", "Yams"]),
+        engine("Effects", ["Runtime", "Statistics", "Experiments", "CKernels", "CXGBoost"]),
+        engine("Groups", ["Runtime", "Statistics", "Texts", "Experiments", "Effects"]),
+        engine("Policies", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects"]),
+        engine("Optimisers", ["Runtime", "Statistics"]),
+        engine("Frontier", ["Runtime", "Statistics", "Experiments", "Policies", "Optimisers"]),
+        engine("Simulation", ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier"]),
         engine(
             "Studies",
             [
-                "Statistics", "Experiments", "Effects", "Cohorts", "Subgroups", "Policies", "Frontier",
+                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Frontier",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        engine("Simulation", ["Statistics", "Experiments", "Effects", "Policies", "Frontier"]),
 
         // Terminal.
-        .target(name: "Frames", dependencies: ["Texts", "Yams"], path: "Sources/Terminal/Frames"),
+        .target(name: "Frames", dependencies: ["Runtime", "Texts", "Yams"], path: "Sources/Terminal/Frames"),
         .target(
             name: "Curses", dependencies: ["Frames", "CNcurses", "CTerminalGuard"],
             path: "Sources/Terminal/Curses"),
@@ -63,56 +61,51 @@ let package = Package(
         // What people see: the page, the workbench and the command line.
         .target(
             name: "Reports",
-            dependencies: [
-                "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Frontier", "Studies",
-            ]),
+            dependencies: ["Runtime", "Texts", "Experiments", "Effects", "Policies", "Frontier", "Studies", "Frames"]),
         .target(
             name: "Workbench",
             dependencies: [
-                "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Subgroups", "Policies", "Frontier",
-                "Studies",
+                "Runtime", "Texts", "Experiments", "Effects", "Groups", "Policies", "Frontier", "Studies", "Frames",
             ]),
         .executableTarget(
             name: "espalier",
             dependencies: [
-                "Workbench", "Reports", "Curses", "Frames", "Statistics", "Experiments", "Effects", "Cohorts",
-                "Subgroups", "Policies",
-                "Frontier", "Studies", "Simulation",
+                "Runtime", "Texts", "Experiments", "Effects", "Groups", "Policies", "Frontier", "Simulation", "Studies",
+                "Frames", "Curses", "Reports", "Workbench",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "espalier-bench",
             dependencies: [
-                "Workbench", "Frames", "Statistics", "Experiments", "Effects", "Cohorts", "Policies", "Optimisers",
-                "Frontier", "Studies", "Simulation", "CKernels", "VirtualTerminal",
+                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Optimisers", "Frontier",
+                "Simulation", "Studies", "Frames", "Workbench", "VirtualTerminal",
             ]),
 
         // Tests.
-        tests("Statistics", ["Statistics"]),
-        tests("Experiments", ["Experiments", "Statistics"]),
-        tests("Effects", ["Effects", "Experiments", "Statistics", "CKernels"]),
-        tests("Cohorts", ["Cohorts", "Effects", "Experiments", "Statistics"]),
-        tests("Subgroups", ["Subgroups", "Effects", "Experiments", "Statistics"]),
-        tests("Policies", ["Policies", "Effects", "Experiments", "Statistics", "CKernels"]),
-        tests("Optimisers", ["Optimisers", "Statistics"]),
-        tests("Frontier", ["Frontier", "Policies", "Effects", "Experiments", "Statistics"]),
+        tests("Statistics", ["Runtime", "Statistics"]),
+        tests("Experiments", ["Runtime", "Statistics", "Experiments"]),
+        tests("Effects", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects"]),
+        tests("Groups", ["Runtime", "Statistics", "Experiments", "Effects", "Groups"]),
+        tests("Policies", ["Runtime", "Statistics", "Experiments", "Effects", "Policies"]),
+        tests("Optimisers", ["Runtime", "Statistics", "Optimisers"]),
+        tests("Frontier", ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier"]),
         tests(
             "Studies",
             [
-                "Studies", "Frontier", "Policies", "Cohorts", "Effects", "Experiments", "Statistics", "Simulation",
+                "Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier", "Simulation", "Studies",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        tests("Reports", ["Reports", "Studies", "Policies", "Simulation", "Statistics"]),
+        tests("Reports", ["Runtime", "Frontier", "Simulation", "Studies", "Reports"]),
         tests(
             "Simulation",
-            ["Simulation", "Frontier", "Policies", "Effects", "Experiments", "Statistics", "CZlib"]),
+            ["CZlib", "Runtime", "Statistics", "Experiments", "Effects", "Simulation"]),
         .target(name: "Goldens", dependencies: ["Frames"], path: "Tests/Goldens"),
-        tests("Frames", ["Frames", "Goldens"], exclude: ["Goldens"]),
+        tests("Frames", ["Texts", "Frames", "Goldens"], exclude: ["Goldens"]),
         tests(
             "Workbench",
             [
-                "Workbench", "Reports", "Frames", "Goldens", "Experiments", "Studies", "Frontier", "Policies",
-                "Effects", "Statistics", "Simulation",
+                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Policies", "Frontier", "Simulation",
+                "Studies", "Frames", "Reports", "Workbench", "Goldens",
             ], exclude: ["Goldens", "Setup/Goldens"]),
         .systemLibrary(name: "CVTerm", path: "Tests/VirtualTerminal/CVTerm", providers: [.apt(["libvterm-dev"])]),
         .target(
@@ -122,7 +115,7 @@ let package = Package(
             path: "Tests/VirtualTerminal/VirtualTerminal"),
         .executableTarget(
             name: "terminal-probe", dependencies: ["Curses", "Frames"], path: "Tests/VirtualTerminal/TerminalProbe"),
-        tests("Acceptance", ["VirtualTerminal", "Frames", "Curses", "Statistics", "terminal-probe", "espalier"]),
+        tests("Acceptance", ["Statistics", "Curses", "VirtualTerminal", "terminal-probe", "espalier"]),
     ],
     swiftLanguageModes: [.v6]
 )

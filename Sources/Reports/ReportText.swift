@@ -1,6 +1,7 @@
 import Experiments
 import Frames
 import Policies
+import Texts
 
 /// Numbers and verdicts in the words of the report.
 enum ReportText {

@@ -1,9 +1,9 @@
 import Experiments
-import Frames
 import Frontier
 import Policies
-import Statistics
+import Runtime
 import Studies
+import Texts
 
 /// One self-contained page of a study for those who are not on the host: no scripts, no outside files, light and dark.
 package struct StudyReport: Sendable {

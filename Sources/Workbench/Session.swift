@@ -1,13 +1,13 @@
 import Dispatch
 import Foundation
 import Frames
-import Statistics
+import Runtime
 import Synchronization
 
 /// The workbench without a terminal: keys and results in, frames out. The terminal loop and `--keys` both drive it.
 package final class Session {
     package private(set) var state: WorkbenchState
-    private let laboratory: Laboratory
+    private let worker: StudyWorker
     private let runner: JobRunner
     private let inbox: Inbox
     private var journal = Journal()
@@ -15,16 +15,16 @@ package final class Session {
 
     /// - Parameter wake: called from any thread when a result waits.
     package init(
-        title: String, laboratory: Laboratory, surroundings: Surroundings = Surroundings(),
+        title: String, worker: StudyWorker, preferences: SessionPreferences = SessionPreferences(),
         wake: @escaping @Sendable () -> Void
     ) {
         var state = WorkbenchState(title: title)
-        state.surroundings = surroundings
+        state.preferences = preferences
         self.state = state
-        self.laboratory = laboratory
+        self.worker = worker
         let inbox = Inbox()
         self.inbox = inbox
-        runner = JobRunner(laboratory) { result in
+        runner = JobRunner(worker) { result in
             inbox.put(result)
             wake()
         }
@@ -43,7 +43,7 @@ package final class Session {
 
     /// Does what was clicked or scrolled over in the frame that was shown.
     package func point(_ event: PointerEvent, in frame: Frame) {
-        submit(Pointing.apply(event, in: frame, to: &state))
+        submit(MouseInput.apply(event, in: frame, to: &state))
     }
 
     /// Does one action as a key would.
@@ -87,7 +87,7 @@ package final class Session {
         guard isOpen else { return }
         do {
             guard let (commit, after) = try journal.commit(state) else { return }
-            try laboratory.commit(commit)
+            try worker.commit(commit)
             journal = after
         } catch let error as EspalierError {
             state.message = "not kept: \(error.description)"

@@ -1,5 +1,5 @@
 import Foundation
-import Statistics
+import Runtime
 
 /// `swift run -c release espalier-bench`: prints what DESIGN section 6 names, measured in one run on this machine;
 /// arguments name the groups of cases to run.

@@ -1,6 +1,5 @@
 import Foundation
 import Simulation
-import Statistics
 
 /// `espalier-bench coverage [EXPERIMENTS]`: how often intervals of picked policies cover the truth, on confirm and on tune.
 enum CoverageCases {

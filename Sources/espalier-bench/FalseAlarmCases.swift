@@ -1,7 +1,6 @@
 import Effects
 import Foundation
 import Simulation
-import Statistics
 
 /// `espalier-bench alarms [EXPERIMENTS] [FIRST SEED]`: how many experiments without any effect are reported as heterogeneous.
 enum FalseAlarmCases {

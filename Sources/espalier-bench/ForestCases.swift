@@ -1,8 +1,8 @@
 import Effects
 import Experiments
 import Foundation
+import Runtime
 import Simulation
-import Statistics
 
 /// Causal forests on the generator of the speed comparisons: 100,000 x 20, 100 trees; nodes of 100 per arm are what the
 /// standard settings take at this size.
@@ -23,17 +23,17 @@ enum ForestCases {
         _ experiment: Experiment, _ fresh: SyntheticExperiment, _ settings: ForestSettings, _ report: inout Report
     ) throws {
         let sample = ForestSample(experiment, arm: 1, outcome: 0, rows: experiment.tune)
-        let conduct = Conduct()
+        let context = RunContext()
         var pehe = 0.0
         var leaves = 0
         let seconds = try Stopwatch.userSeconds {
-            let binned = try BinnedCovariates(experiment, maximumBins: 64, conduct: conduct)
+            let binned = try BinnedCovariates(experiment, maximumBins: 64, context: context)
             let fit = try CausalForestFit.train(
-                sample, experiment: experiment, binned: binned, settings: settings, seed: 1, conduct: conduct)
+                sample, experiment: experiment, binned: binned, settings: settings, seed: 1, context: context)
             leaves = fit.forest.trees.reduce(0) { $0 + $1.leafCount } / max(1, fit.forest.trees.count)
             let units = Array(0..<fresh.experiment.unitCount)
             let predicted = try fit.forest.predict(
-                fresh.experiment.covariates.map(\.values), units: units, variances: false, conduct: conduct)
+                fresh.experiment.covariates.map(\.values), units: units, variances: false, context: context)
             let scale = Float(experiment.outcomes[0].observed.scale)
             pehe = units.reduce(0) { sum, unit in
                 let error = Double(predicted.effects[unit] * scale - fresh.effects[0][unit])

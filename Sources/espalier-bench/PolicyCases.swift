@@ -1,9 +1,9 @@
 import Dispatch
 import Effects
 import Experiments
-import Frames
 import Frontier
 import Policies
+import Runtime
 import Statistics
 import Studies
 import Workbench
@@ -51,7 +51,7 @@ enum PolicyCases {
             report.add("one evaluation, DR and SNIPS sums with SE", size, milliseconds: one, bytes: bytes, read: read)
             let curve = Stopwatch.median {
                 _ = ParameterProfile(
-                    of: .weight(1), from: knobs, grid: workspace.tracks[.weight(1)].values, evaluator: evaluator)
+                    of: .weight(1), from: knobs, grid: workspace.grids[.weight(1)].values, evaluator: evaluator)
             }
             report.add("one profile, 121 values, every unit changes", size, milliseconds: curve)
         }
@@ -62,8 +62,8 @@ enum PolicyCases {
         let evaluator = try workspace.evaluator(workers: Workers(count: 1))
         let time = try Stopwatch.median(1) {
             _ = try PolicySearch(
-                evaluator: evaluator, tracks: workspace.tracks, settings: SearchSettings(evaluations: lines)
-            ).run(reference: [2, 2, 2], conduct: Conduct())
+                evaluator: evaluator, grids: workspace.grids, settings: SearchSettings(evaluations: lines)
+            ).run(reference: [2, 2, 2], context: RunContext())
         }
         report.add("search of \(lines) exact lines", "\(units) units", milliseconds: time)
     }
@@ -97,12 +97,12 @@ enum PolicyCases {
         let cancellation = Cancellation()
         let search = DispatchGroup()
         DispatchQueue(label: "search").async(group: search) {
-            let conduct = Conduct(workers: Workers(), cancellation: cancellation)
+            let context = RunContext(workers: Workers(), cancellation: cancellation)
             while !cancellation.isCancelled {
                 // Cancelled when the body is done; there is nothing to take from it.
                 _ = try? PolicySearch(
-                    evaluator: evaluator, tracks: workspace.tracks, settings: SearchSettings(evaluations: 600)
-                ).run(reference: [2, 2, 2], conduct: conduct)
+                    evaluator: evaluator, grids: workspace.grids, settings: SearchSettings(evaluations: 600)
+                ).run(reference: [2, 2, 2], context: context)
             }
         }
         defer {

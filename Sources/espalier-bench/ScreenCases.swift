@@ -1,7 +1,7 @@
 import Foundation
 import Frames
+import Runtime
 import Simulation
-import Statistics
 import Workbench
 
 /// Key to frame on every screen of a fitted study with a searched front: what drawing itself costs.
@@ -11,12 +11,12 @@ enum ScreenCases {
         defer { try? FileManager.default.removeItem(at: folder) }
         let units = 64_000
         try Scenario.named("notifications").write(to: folder.path, units: units, seed: 3)
-        let laboratory = Laboratory(
+        let worker = StudyWorker(
             .spec(
                 path: folder.appendingPathComponent("experiment.yaml").path,
                 study: folder.appendingPathComponent("study.espalier").path),
             workers: Workers(), tool: "bench")
-        let session = Session(title: "bench", laboratory: laboratory) {}
+        let session = Session(title: "bench", worker: worker) {}
         defer { session.close() }
         session.start()
         session.settle()

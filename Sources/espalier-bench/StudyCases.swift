@@ -1,6 +1,6 @@
 import Foundation
+import Runtime
 import Simulation
-import Statistics
 import Studies
 
 /// Fitting the sample and opening its study.
@@ -13,7 +13,7 @@ enum StudyCases {
         let path = folder.appendingPathComponent("sample.espalier").path
         let fitting = try Stopwatch.median(1) {
             let fit = try StudyFit.run(
-                specPath: folder.appendingPathComponent("experiment.yaml").path, conduct: Conduct())
+                specPath: folder.appendingPathComponent("experiment.yaml").path, context: RunContext())
             _ = try Study.create(at: path, fit: fit, workers: Workers())
         }
         report.add("fitting the sample: read, trees, models, write", "40000 units", milliseconds: fitting)

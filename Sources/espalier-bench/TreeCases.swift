@@ -1,9 +1,9 @@
-import Cohorts
 import Effects
 import Experiments
 import Foundation
+import Groups
+import Runtime
 import Simulation
-import Statistics
 
 /// Honest trees and merged cohorts on the generator of the speed comparisons: 20 covariates, leaves of 100, depth at most 6
 /// as in the comparisons and 4 as in the product. PEHE is the mean squared distance from the truth on 100,000 fresh units.
@@ -21,7 +21,7 @@ enum TreeCases {
             for depth in [4, 6] {
                 let settings = TreeSettings(maximumDepth: depth, minimumLeaf: 100)
                 let growth = try Stopwatch.userSeconds {
-                    trees = try CausalTrees.grow(experiment, binned: binned, settings: settings, conduct: Conduct())
+                    trees = try CausalTrees.grow(experiment, binned: binned, settings: settings, context: RunContext())
                 }
                 report.add(
                     "one honest tree of depth \(depth), pruned", "\(units) x 20", seconds: growth,

@@ -1,6 +1,6 @@
 import Foundation
+import Runtime
 import Simulation
-import Statistics
 import Studies
 import VirtualTerminal
 
@@ -15,7 +15,7 @@ enum WireCases {
         try Scenario.named("notifications").write(to: folder.path)
         let study = folder.appendingPathComponent("sample.espalier").path
         let fit = try StudyFit.run(
-            specPath: folder.appendingPathComponent("experiment.yaml").path, conduct: Conduct())
+            specPath: folder.appendingPathComponent("experiment.yaml").path, context: RunContext())
         _ = try Study.create(at: study, fit: fit, workers: Workers())
 
         let server = try LoopbackServer()

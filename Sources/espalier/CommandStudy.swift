@@ -1,5 +1,5 @@
 import Foundation
-import Statistics
+import Runtime
 import Studies
 
 /// Studies as commands open them: a change of the data is said, never ignored.

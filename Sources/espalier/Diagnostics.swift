@@ -1,5 +1,5 @@
 import Foundation
-import Statistics
+import Runtime
 
 /// What is said on standard error, beside the results. Whether anybody can hear it changes nothing else.
 enum Diagnostics {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Statistics
+import Runtime
 
 /// The command line: `espalier [FILE]` opens the workbench, everything else is a command of its own (DESIGN section 4).
 @main struct Espalier: ParsableCommand {

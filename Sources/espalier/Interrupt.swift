@@ -1,5 +1,5 @@
 import Foundation
-import Statistics
+import Runtime
 import Synchronization
 
 /// Ctrl-C during a command raises the cancellation that engine work looks at.
@@ -27,7 +27,7 @@ enum ProgressLine {
     private static let isTerminal = isatty(STDERR_FILENO) == 1
     private static let shown = Mutex<String>("")
 
-    static let report: @Sendable (Statistics.Progress) -> Void = { progress in
+    static let report: @Sendable (Runtime.Progress) -> Void = { progress in
         guard isTerminal else { return }
         let count = "\(progress.phase) \(progress.done) of \(progress.total)"
         let text = progress.detail.isEmpty ? count : "\(count), \(progress.detail)"

@@ -1,13 +1,13 @@
 import Foundation
-import Statistics
+import Runtime
 import Workbench
 
 /// What the workbench is opened on.
 struct OpenedSubject {
-    let subject: Laboratory.Subject
+    let subject: StudyWorker.Subject
     let title: String
 
-    init(_ subject: Laboratory.Subject, title: String) {
+    init(_ subject: StudyWorker.Subject, title: String) {
         self.subject = subject
         self.title = title
     }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Policies
-import Statistics
+import Runtime
 import Studies
 
 /// What every command takes.
@@ -15,8 +15,8 @@ struct CommonOptions: ParsableArguments {
     var workers: Workers { Workers(count: threads) }
 
     /// Progress on stderr where it is a terminal, Ctrl-C as cancellation.
-    var conduct: Conduct {
-        Conduct(workers: workers, cancellation: Interrupt.cancellation, report: ProgressLine.report)
+    var context: RunContext {
+        RunContext(workers: workers, cancellation: Interrupt.cancellation, report: ProgressLine.report)
     }
 }
 

@@ -1,7 +1,6 @@
 import Foundation
-import Frames
+import Runtime
 import Simulation
-import Statistics
 
 /// The bundled sample: found by walking up from the binary, simulated under XDG data where there is none. Its study
 /// always lives under XDG data, never in the checkout.

@@ -1,5 +1,5 @@
 import Foundation
-import Statistics
+import Runtime
 import Studies
 import Workbench
 
@@ -9,8 +9,8 @@ enum SecondOpener {
     /// - Parameter mayAsk: whether somebody at a terminal can answer.
     /// - Throws: `EspalierError` (.noInput) where no copy is wanted.
     static func settle(
-        _ subject: Laboratory.Subject, wantsCopy: Bool, mayAsk: Bool
-    ) throws -> Laboratory.Subject {
+        _ subject: StudyWorker.Subject, wantsCopy: Bool, mayAsk: Bool
+    ) throws -> StudyWorker.Subject {
         let path = subject.studyPath
         guard StudyCopy.isOpenElsewhere(path) else { return subject }
         let copy = StudyCopy.place(beside: path)
@@ -31,7 +31,7 @@ enum SecondOpener {
     }
 }
 
-extension Laboratory.Subject {
+extension StudyWorker.Subject {
     /// Where the study is, or will be once it is fitted.
     var studyPath: String {
         switch self {
@@ -43,10 +43,10 @@ extension Laboratory.Subject {
 /// The bare fit of a study in a scratch folder: what a log is replayed on, so that the study itself stays as it is.
 struct BareCopy {
     private let folder: URL
-    let subject: Laboratory.Subject
+    let subject: StudyWorker.Subject
 
     /// - Throws: `EspalierError`.
-    init(of subject: Laboratory.Subject) throws {
+    init(of subject: StudyWorker.Subject) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("espalier-replay-\(UUID().uuidString)")
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

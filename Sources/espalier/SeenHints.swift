@@ -1,5 +1,5 @@
 import Foundation
-import Frames
+import Runtime
 import Workbench
 
 /// The screens whose first-run hint was put away, one name a line, under the XDG state directory. A file that cannot be written

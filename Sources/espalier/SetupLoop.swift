@@ -1,6 +1,6 @@
 import Curses
 import Frames
-import Statistics
+import Runtime
 import Workbench
 
 /// Joins the terminal and the set-up screen until a spec is written or nothing is wanted.
@@ -12,7 +12,7 @@ struct SetupLoop {
     /// - Returns: the spec that was written; nil when the analyst quit.
     func run() throws -> String? {
         let draft = try place.draft()
-        let wardrobe = try Wardrobe(preferences)
+        let selection = try ThemeSelection(preferences)
         let terminal: TerminalSession
         do {
             terminal = try TerminalSession()
@@ -31,7 +31,7 @@ struct SetupLoop {
             session.receiveResults()
             let size = terminal.size
             terminal.present(
-                session.frame(width: size.width, height: size.height, glyphs: glyphs), theme: wardrobe.theme,
+                session.frame(width: size.width, height: size.height, glyphs: glyphs), theme: selection.theme,
                 depth: depth)
             var next: TerminalEvent? = terminal.nextEvent()
             while let event = next {

@@ -1,6 +1,6 @@
 import Experiments
 import Foundation
-import Statistics
+import Runtime
 import Workbench
 
 /// A data file to be set up, and where its spec goes: beside it, under its name.

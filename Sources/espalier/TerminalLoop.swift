@@ -1,24 +1,24 @@
 import Curses
 import Foundation
 import Frames
-import Statistics
+import Runtime
 import Workbench
 
 /// Joins the terminal and the workbench: events in, frames out, nothing while idle.
 struct TerminalLoop {
     let title: String
-    let laboratory: Laboratory
+    let worker: StudyWorker
     let preferences: Preferences
     private let environment = ProcessInfo.processInfo.environment
 
-    init(title: String, laboratory: Laboratory, preferences: Preferences) {
+    init(title: String, worker: StudyWorker, preferences: Preferences) {
         self.title = title
-        self.laboratory = laboratory
+        self.worker = worker
         self.preferences = preferences
     }
 
     func run() throws {
-        var wardrobe = try Wardrobe(preferences, environment: environment)
+        var selection = try ThemeSelection(preferences, environment: environment)
         let terminal: TerminalSession
         do {
             terminal = try TerminalSession()
@@ -29,26 +29,26 @@ struct TerminalLoop {
         let glyphs: GlyphSet = preferences.ascii == true ? .ascii : terminal.glyphs
         let depth = terminal.depth(preferences.colour ?? .auto)
         let hints = SeenHints(environment: environment)
-        let surroundings = Surroundings(
-            theme: wardrobe.name, themes: wardrobe.names, mouse: preferences.mouse == true,
+        let preferences = SessionPreferences(
+            theme: selection.name, themes: selection.names, mouse: preferences.mouse == true,
             hints: preferences.hints == false ? [] : hints.unseen(),
             configFile: Preferences.file(environment: environment) ?? "")
         let waker = terminal.waker
-        let session = Session(title: title, laboratory: laboratory, surroundings: surroundings) { waker.wake() }
-        var known = surroundings
+        let session = Session(title: title, worker: worker, preferences: preferences) { waker.wake() }
+        var known = preferences
         if known.mouse { terminal.enableMouse(true) }
         session.start()
         while !session.state.shouldQuit {
             session.receiveResults()
             if session.state.screen == .policy { session.awaitEvaluation(milliseconds: 25) }
             session.commit()
-            if session.state.surroundings != known {
-                follow(session, from: known, terminal, hints, &wardrobe)
-                known = session.state.surroundings
+            if session.state.preferences != known {
+                follow(session, from: known, terminal, hints, &selection)
+                known = session.state.preferences
             }
             let size = terminal.size
             let frame = session.frame(width: size.width, height: size.height, glyphs: glyphs)
-            terminal.present(frame, theme: wardrobe.theme, depth: depth)
+            terminal.present(frame, theme: selection.theme, depth: depth)
             var next: TerminalEvent? = terminal.nextEvent()
             // Everything that waits is taken in before the next frame is drawn.
             while let event = next {
@@ -60,7 +60,7 @@ struct TerminalLoop {
             }
         }
         // What was put away in the same breath as quitting.
-        if session.state.surroundings.hints != known.hints { hints.keep(unseen: session.state.surroundings.hints) }
+        if session.state.preferences.hints != known.hints { hints.keep(unseen: session.state.preferences.hints) }
         session.close()
         if let failure = session.state.failure {
             terminal.close()
@@ -89,11 +89,11 @@ struct TerminalLoop {
 
     /// Brings terminal and disk in line with what was changed of the surroundings.
     private func follow(
-        _ session: Session, from before: Surroundings, _ terminal: TerminalSession, _ hints: SeenHints,
-        _ wardrobe: inout Wardrobe
+        _ session: Session, from before: SessionPreferences, _ terminal: TerminalSession, _ hints: SeenHints,
+        _ selection: inout ThemeSelection
     ) {
-        let now = session.state.surroundings
-        if now.theme != before.theme, let problem = wardrobe.put(on: now.theme) { session.say(problem) }
+        let now = session.state.preferences
+        if now.theme != before.theme, let problem = selection.put(on: now.theme) { session.say(problem) }
         if now.mouse != before.mouse, !terminal.enableMouse(now.mouse) {
             session.say("this terminal is not known to report its mouse")
         }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import Frames
-import Statistics
+import Runtime
 
 extension ColourChoice: ExpressibleByArgument {}
 

@@ -4,7 +4,7 @@ import VirtualTerminal
 
 /// The main job by keyboard, in a real terminal, on the bundled sample.
 @Suite struct WorkbenchTests {
-    private struct Place {
+    private struct SavedView {
         let folder: URL
 
         init() throws {
@@ -27,7 +27,7 @@ import VirtualTerminal
     private static let patience = 120.0
 
     @Test func theMainJobFromStartToExport() throws {
-        let place = try Place()
+        let place = try SavedView()
         defer { try? FileManager.default.removeItem(at: place.folder) }
         let terminal = try place.start()
         let before = terminal.modes
@@ -67,7 +67,7 @@ import VirtualTerminal
     }
 
     @Test func aSignalLeavesTheTerminalSaneAndTheStudyWhole() throws {
-        let place = try Place()
+        let place = try SavedView()
         defer { try? FileManager.default.removeItem(at: place.folder) }
         let terminal = try place.start()
         let before = terminal.modes
@@ -84,7 +84,7 @@ import VirtualTerminal
     @Test(arguments: ["vt100", "linux", "tmux-256color", "unknown-name"]) func everyTerminalShowsTheSample(term: String)
         throws
     {
-        let place = try Place()
+        let place = try SavedView()
         defer { try? FileManager.default.removeItem(at: place.folder) }
         let terminal = try place.start(term: term)
         try terminal.waitFor("0 cand", timeout: Self.patience)

@@ -1,5 +1,6 @@
 import Effects
 import Experiments
+import Runtime
 import Statistics
 import Testing
 
@@ -41,7 +42,7 @@ import Testing
     private func estimate(_ made: Experiment) throws -> [AdjustedEffect.Method: AdjustedEffect] {
         let plain = AverageEffect.estimate(made, over: made.tune)
         let adjusted = try AdjustedEffect.estimate(
-            made, over: made.tune, plain: plain, conduct: Conduct(workers: Workers(count: 1)))
+            made, over: made.tune, plain: plain, context: RunContext(workers: Workers(count: 1)))
         return Dictionary(uniqueKeysWithValues: adjusted.map { ($0.method, $0) })
     }
 

@@ -1,6 +1,6 @@
 import Effects
 import Experiments
-import Statistics
+import Runtime
 import Testing
 
 @Suite struct BinnedCovariatesTests {
@@ -35,8 +35,8 @@ import Testing
 
     @Test func threadsDoNotMatter() throws {
         let experiment = SimulatedExperiment(units: 2_000, missing: 0.2, levels: 9).make()
-        let one = try BinnedCovariates(experiment, conduct: Conduct(workers: Workers(count: 1)))
-        let two = try BinnedCovariates(experiment, conduct: Conduct(workers: Workers(count: 2)))
+        let one = try BinnedCovariates(experiment, context: RunContext(workers: Workers(count: 1)))
+        let two = try BinnedCovariates(experiment, context: RunContext(workers: Workers(count: 2)))
         #expect(one.bins == two.bins && one.codes == two.codes)
     }
 }

@@ -1,5 +1,6 @@
 import Effects
 import Foundation
+import Runtime
 import Statistics
 import Testing
 

@@ -1,4 +1,5 @@
 import Experiments
+import Runtime
 import Statistics
 
 /// The generator behind the speed comparisons: X ~ N(0,1)^20, W ~ Bernoulli(1/2), tau = x0 + 0.5 [x1 > 0] -

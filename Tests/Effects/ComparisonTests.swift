@@ -1,7 +1,7 @@
 import Effects
 import Experiments
 import Foundation
-import Statistics
+import Runtime
 import Testing
 
 /// Speed and precision on the generator of the comparisons; a public implementation's tree takes 16.6 s at 1,000,000 x 20
@@ -25,18 +25,18 @@ import Testing
 
     private func measured(units: Int) throws -> (pehe: Double, text: String) {
         let generated = ComparisonGenerator(units: units)
-        let conduct = Conduct(workers: Workers(count: 2))
+        let context = RunContext(workers: Workers(count: 2))
         let clock = ContinuousClock()
         var binned: BinnedCovariates?
-        let binning = try clock.measure { binned = try BinnedCovariates(generated.experiment, conduct: conduct) }
+        let binning = try clock.measure { binned = try BinnedCovariates(generated.experiment, context: context) }
         let bins = try #require(binned)
         var trees: [CausalTree] = []
         let growing = try clock.measure {
-            trees = try CausalTrees.grow(generated.experiment, binned: bins, settings: settings, conduct: conduct)
+            trees = try CausalTrees.grow(generated.experiment, binned: bins, settings: settings, context: context)
         }
         let alone = try clock.measure {
             _ = try CausalTrees.grow(
-                generated.experiment, binned: bins, settings: settings, conduct: Conduct(workers: Workers(count: 1)))
+                generated.experiment, binned: bins, settings: settings, context: RunContext(workers: Workers(count: 1)))
         }
         var leaves: [UInt16] = []
         let walking = clock.measure { leaves = trees[0].leaves(of: bins) }

@@ -1,15 +1,15 @@
 import Effects
 import Experiments
-import Statistics
+import Runtime
 
 /// Trees of an experiment, and how much simulation a build can bear.
 enum Growing {
     static func trees(
         _ experiment: Experiment, _ settings: TreeSettings = TreeSettings(), bins: Int = 64, threads: Int = 1
     ) throws -> [CausalTree] {
-        let conduct = Conduct(workers: Workers(count: threads))
-        let binned = try BinnedCovariates(experiment, maximumBins: bins, conduct: conduct)
-        return try CausalTrees.grow(experiment, binned: binned, settings: settings, conduct: conduct)
+        let context = RunContext(workers: Workers(count: threads))
+        let binned = try BinnedCovariates(experiment, maximumBins: bins, context: context)
+        return try CausalTrees.grow(experiment, binned: binned, settings: settings, context: context)
     }
 
     /// The replicates that a claim asks for in release; a tenth in debug, where only gross failures can be seen.

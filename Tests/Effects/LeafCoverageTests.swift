@@ -1,5 +1,6 @@
 import Effects
 import Experiments
+import Runtime
 import Statistics
 import Testing
 

@@ -1,6 +1,7 @@
 import Effects
 import Experiments
 import Foundation
+import Runtime
 import Statistics
 import Testing
 
@@ -14,10 +15,10 @@ import Testing
         ).make(outcomes: 2)
     }
 
-    private func conduct(_ threads: Int) -> Conduct { Conduct(workers: Workers(count: threads)) }
+    private func context(_ threads: Int) -> RunContext { RunContext(workers: Workers(count: threads)) }
 
     private func fit(_ experiment: Experiment, _ learner: LearnerSpec, threads: Int = 2) throws -> EffectsFit {
-        try EffectsFit.run(experiment.replacing(learner: learner), conduct: conduct(threads))
+        try EffectsFit.run(experiment.replacing(learner: learner), context: context(threads))
     }
 
     /// METHODS section 0: outcomes of a fold's units move nothing that scores that fold.
@@ -60,7 +61,7 @@ import Testing
         let some = Array(stride(from: 0, to: experiment.unitCount, by: 97))
         let effects = try copy.estimates(
             experiment.covariates.map { covariate in some.map { covariate.values[$0] } },
-            folds: some.map { folds[$0] }, conduct: conduct(1))
+            folds: some.map { folds[$0] }, context: context(1))
         for (index, column) in fit.estimates.columns.enumerated() {
             #expect(effects.columns[index] == some.map { column[$0] })
         }
@@ -127,9 +128,9 @@ import Testing
 
     @Test(arguments: LearnerSpec.fitted) func cancellingStops(_ learner: LearnerSpec) {
         let cancellation = Cancellation()
-        let stopping = Conduct(workers: Workers(count: 2), cancellation: cancellation) { _ in cancellation.cancel() }
+        let stopping = RunContext(workers: Workers(count: 2), cancellation: cancellation) { _ in cancellation.cancel() }
         #expect(throws: CancellationError.self) {
-            try EffectsFit.run(Self.simulated(800).replacing(learner: learner), conduct: stopping)
+            try EffectsFit.run(Self.simulated(800).replacing(learner: learner), context: stopping)
         }
     }
 }

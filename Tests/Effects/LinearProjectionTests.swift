@@ -1,5 +1,6 @@
 import Effects
 import Experiments
+import Runtime
 import Statistics
 import Testing
 
@@ -14,7 +15,7 @@ import Testing
                 units: 600, covariates: 3, seed: UInt64(index + 1),
                 effect: { _, x in 1 + Double(x[0]) + Double(x[1]) * Double(x[1]) / 2 }
             ).make()
-            let nuisances = try Nuisances.fit(experiment, for: [], conduct: Conduct(workers: Workers(count: 1)))
+            let nuisances = try Nuisances.fit(experiment, for: [], context: RunContext(workers: Workers(count: 1)))
             let projection = try #require(
                 LinearProjection.estimate(experiment, nuisances: nuisances, arm: 1, outcome: 0))
             // The intercept is the projection at the sample's mean covariates.
@@ -33,7 +34,7 @@ import Testing
         let experiment = SimulatedExperiment(
             units: 1_500, covariates: 3, shares: [2, 1], missing: 0.1, effect: { _, x in x[0].isNaN ? 0 : Double(x[0]) }
         ).make()
-        let nuisances = try Nuisances.fit(experiment, for: [], conduct: Conduct())
+        let nuisances = try Nuisances.fit(experiment, for: [], context: RunContext())
         let projection = try #require(LinearProjection.estimate(experiment, nuisances: nuisances, arm: 1, outcome: 0))
         let units = Array(experiment.tune)
         let treatment = units.map { (experiment.assignment[$0] == 1 ? 1 : 0) - 1.0 / 3 }
@@ -69,7 +70,7 @@ import Testing
         let base = SimulatedExperiment(units: 1_000, covariates: 2, levels: 3).make()
         let copy = Covariate(name: "copy", encoding: .numeric(centre: 0), values: base.covariates[0].values)
         let experiment = base.replacing(covariates: base.covariates + [copy])
-        let nuisances = try Nuisances.fit(experiment, for: [], conduct: Conduct())
+        let nuisances = try Nuisances.fit(experiment, for: [], context: RunContext())
         let projection = try #require(LinearProjection.estimate(experiment, nuisances: nuisances, arm: 1, outcome: 0))
         #expect(projection.rows.map(\.name) == ["average", "x0", "x1", "x2 = level0", "x2 = level1"])
     }

@@ -1,6 +1,7 @@
 import Effects
 import Experiments
 import Foundation
+import Runtime
 import Statistics
 
 /// A randomised experiment made in memory, with the true effect of each arm on the outcome.

@@ -1,5 +1,6 @@
 import Effects
 import Experiments
+import Runtime
 import Statistics
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
         for seed in 1...UInt64(Growing.replicates(50)) {
             let experiment = SimulatedExperiment(seed: seed, effect: { _, x in x[2] > 0.4 ? 2 : 0 }).make()
             let binned = try BinnedCovariates(experiment, maximumBins: 32)
-            let tree = try CausalTrees.grow(experiment, binned: binned, settings: settings, conduct: Conduct())[0]
+            let tree = try CausalTrees.grow(experiment, binned: binned, settings: settings, context: RunContext())[0]
             let split = try #require(tree.nodes[0].split)
             #expect(split.covariate == 2)
             guard case .atMost(let threshold) = split.rule else {
@@ -70,7 +71,7 @@ import Testing
         ).make()
         let binned = try BinnedCovariates(experiment, maximumBins: 64)
         let estimation = experiment.splitRule.estimation(experiment.units.keys)
-        for tree in try CausalTrees.grow(experiment, binned: binned, settings: settings, conduct: Conduct()) {
+        for tree in try CausalTrees.grow(experiment, binned: binned, settings: settings, context: RunContext()) {
             let leaves = tree.leaves(of: binned)
             #expect(tree.leaves.count > 1)
             #expect(tree.leaves.map(\.units).reduce(0, +) == experiment.tuneCount)
@@ -129,23 +130,23 @@ import Testing
         let experiment = SimulatedExperiment(units: 20_000, covariates: 10, shares: [1, 1, 1]).make(outcomes: 3)
         let binned = try BinnedCovariates(experiment)
         let cancellation = Cancellation()
-        let conduct = Conduct(workers: Workers(count: 2), cancellation: cancellation) { progress in
+        let context = RunContext(workers: Workers(count: 2), cancellation: cancellation) { progress in
             if progress.done == 1 { cancellation.cancel() }
         }
         #expect(throws: CancellationError.self) {
-            try CausalTrees.grow(experiment, binned: binned, settings: TreeSettings(), conduct: conduct)
+            try CausalTrees.grow(experiment, binned: binned, settings: TreeSettings(), context: context)
         }
     }
 
     @Test func progressCountsUpToItsTotal() throws {
         let experiment = SimulatedExperiment(units: 1_000, shares: [1, 1, 1]).make(outcomes: 2)
         let counted = Counter()
-        let conduct = Conduct(workers: Workers(count: 2)) { progress in
+        let context = RunContext(workers: Workers(count: 2)) { progress in
             #expect(progress.total == 4 * 6)
             _ = counted.next()
         }
         _ = try CausalTrees.grow(
-            experiment, binned: BinnedCovariates(experiment, maximumBins: 16), settings: settings, conduct: conduct)
+            experiment, binned: BinnedCovariates(experiment, maximumBins: 16), settings: settings, context: context)
         #expect(counted.next() == 26)
     }
 }

@@ -1,6 +1,7 @@
 import Effects
 import Experiments
 import Foundation
+import Runtime
 import Statistics
 import Testing
 
@@ -17,7 +18,7 @@ import Testing
     @Test func everyWalkLeadsToTheSameLeaf() throws {
         let experiment = mixed().make()
         let binned = try BinnedCovariates(experiment, maximumBins: 64)
-        for tree in try CausalTrees.grow(experiment, binned: binned, settings: settings, conduct: Conduct()) {
+        for tree in try CausalTrees.grow(experiment, binned: binned, settings: settings, context: RunContext()) {
             let leaves = tree.leaves(of: binned)
             #expect(tree.leaves.count > 2)
             #expect(tree.leaves.map(\.leaf) == Array(tree.leaves.indices))

@@ -1,4 +1,5 @@
 import Experiments
+import Runtime
 import Statistics
 import Testing
 

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Runtime
 import Statistics
 import Testing
 
@@ -52,7 +53,7 @@ import Testing
         }
         return try Experiment.read(
             spec: ExperimentSpec.read(yaml: spec, file: "spec.yaml"), folder: scratch.folder,
-            conduct: Conduct(workers: Workers(count: 2)))
+            context: RunContext(workers: Workers(count: 2)))
     }
 
     private func shuffled(_ rows: [String], seed: UInt64) -> [String] {

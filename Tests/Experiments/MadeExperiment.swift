@@ -1,5 +1,4 @@
 import Experiments
-import Statistics
 
 /// An experiment put together from columns, without a file.
 struct MadeExperiment {

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Runtime
 import Statistics
 import Testing
 

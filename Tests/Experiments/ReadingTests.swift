@@ -1,4 +1,5 @@
 import Experiments
+import Runtime
 import Statistics
 import Testing
 
@@ -112,7 +113,7 @@ import Testing
         let spec = try ExperimentSpec.read(yaml: Self.sampleSpec, file: "s.yaml")
         let readings = try [1, 2, 7].map { count in
             try Experiment.read(
-                spec: spec, folder: scratch.folder, conduct: Conduct(workers: Workers(count: count)))
+                spec: spec, folder: scratch.folder, context: RunContext(workers: Workers(count: count)))
         }
         for other in readings.dropFirst() {
             #expect(other.notes == readings[0].notes)
@@ -327,11 +328,11 @@ import Testing
     @Test func cancellation() throws {
         let scratch = try Scratch()
         _ = try scratch.write("id,t,y,x\n1,c,1,2\n2,t,0,1\n", as: "data.csv")
-        let conduct = Conduct()
-        conduct.cancellation.cancel()
+        let context = RunContext()
+        context.cancellation.cancel()
         let spec = try ExperimentSpec.read(yaml: Scratch.plainSpec, file: "s.yaml")
         #expect(throws: CancellationError.self) {
-            try Experiment.read(spec: spec, folder: scratch.folder, conduct: conduct)
+            try Experiment.read(spec: spec, folder: scratch.folder, context: context)
         }
     }
 }

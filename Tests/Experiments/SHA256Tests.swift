@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 import Testing
 
 /// Known answers of FIPS 180-4 and NIST's examples.

@@ -1,5 +1,5 @@
 import Experiments
-import Statistics
+import Runtime
 import Testing
 
 /// New data for scoring, unit ids and assignments made elsewhere.

@@ -1,6 +1,6 @@
 import Experiments
 import Foundation
-import Statistics
+import Runtime
 
 /// A temporary folder that goes with its test.
 final class Scratch {
@@ -26,7 +26,7 @@ final class Scratch {
         _ = try write(csv, as: "data.csv")
         return try Experiment.read(
             spec: ExperimentSpec.read(yaml: spec, file: "spec.yaml"), folder: folder,
-            conduct: Conduct(workers: Workers(count: 2)))
+            context: RunContext(workers: Workers(count: 2)))
     }
 
     /// The sentence with which reading fails, the folder's path taken out; nil when it does not fail.
@@ -35,7 +35,7 @@ final class Scratch {
         do {
             _ = try Experiment.read(
                 spec: ExperimentSpec.read(yaml: spec, file: "spec.yaml"), folder: folder,
-                conduct: Conduct(workers: Workers(count: 2)))
+                context: RunContext(workers: Workers(count: 2)))
             return nil
         } catch let error as EspalierError {
             return error.description.replacing(folder + "/", with: "")

@@ -1,5 +1,5 @@
 import Experiments
-import Statistics
+import Runtime
 import Testing
 
 @Suite struct SpecTests {

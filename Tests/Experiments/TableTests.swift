@@ -1,5 +1,5 @@
 import Experiments
-import Statistics
+import Runtime
 import Testing
 
 /// The forms a data file may have, and the sentence for each that it may not.

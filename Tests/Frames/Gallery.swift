@@ -1,4 +1,5 @@
 import Frames
+import Texts
 
 /// One frame with every widget on it.
 enum Gallery {

@@ -1,6 +1,7 @@
 import Frames
 import Goldens
 import Testing
+import Texts
 
 @Suite struct PlotTests {
     @Test(arguments: [

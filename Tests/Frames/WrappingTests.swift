@@ -1,5 +1,6 @@
 import Frames
 import Testing
+import Texts
 
 @Suite struct WrappingTests {
     @Test(arguments: [

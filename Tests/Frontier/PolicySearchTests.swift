@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Frontier
 import Policies
+import Runtime
 import Statistics
 import Testing
 
@@ -42,7 +43,7 @@ private struct TradeOff {
             averageEffects: [[0, 0, 0], [0.1, 0, 0], [0.05, -0.1, -0.1]], controlMeans: [1, 1, 1])
     }
 
-    var tracks: KnobTracks { KnobTracks(table: table, space: space) }
+    var grids: ParameterGrids { ParameterGrids(table: table, space: space) }
 
     func evaluator() throws -> PolicyEvaluator {
         try PolicyEvaluator(space: space, table: table, workers: Workers(count: 1))
@@ -53,11 +54,11 @@ private struct TradeOff {
     ) throws -> ParetoFront {
         let evaluator = try evaluator()
         return try PolicySearch(
-            evaluator: evaluator, tracks: tracks,
+            evaluator: evaluator, grids: grids,
             settings: SearchSettings(method: method, evaluations: evaluations, seed: seed)
         ).run(
             reference: ReferencePoint.standard(arms: PolicySearch.armValues(evaluator)),
-            conduct: Conduct(workers: workers))
+            context: RunContext(workers: workers))
     }
 }
 
@@ -94,15 +95,15 @@ private struct TradeOff {
         let evaluator = try problem.evaluator()
         let evaluations = method == .nparego ? 22 : 150
         let search = PolicySearch(
-            evaluator: evaluator, tracks: problem.tracks,
+            evaluator: evaluator, grids: problem.grids,
             settings: SearchSettings(method: method, evaluations: evaluations, seed: 2, frontLimit: 10_000))
         let reference = ReferencePoint.standard(arms: PolicySearch.armValues(evaluator))
-        let whole = try search.run(reference: reference, conduct: Conduct())
-        var state = try search.begin(reference: reference, conduct: Conduct())
-        for _ in 0..<2 { try search.advance(&state, conduct: Conduct()) }
+        let whole = try search.run(reference: reference, context: RunContext())
+        var state = try search.begin(reference: reference, context: RunContext())
+        for _ in 0..<2 { try search.advance(&state, context: RunContext()) }
         try #require(state.evaluations < evaluations)
         var read = try JSONDecoder().decode(SearchState.self, from: JSONEncoder().encode(state))
-        while !read.isDone { try search.advance(&read, conduct: Conduct()) }
+        while !read.isDone { try search.advance(&read, context: RunContext()) }
         #expect(search.front(of: read) == whole)
         #expect(read.evaluations == evaluations && read.trace.last?.evaluations == evaluations)
         #expect(zip(read.trace, read.trace.dropFirst()).allSatisfy { $0.hypervolume <= $1.hypervolume })
@@ -117,9 +118,9 @@ private struct TradeOff {
         let reference = ReferencePoint.standard(arms: PolicySearch.armValues(evaluator))
         func front(_ method: SearchSettings.Method, _ evaluations: Int, feasible: Bool) throws -> ParetoFront {
             try PolicySearch(
-                evaluator: evaluator, tracks: problem.tracks,
+                evaluator: evaluator, grids: problem.grids,
                 settings: SearchSettings(method: method, evaluations: evaluations, seed: 4, feasible: feasible)
-            ).run(reference: reference, conduct: Conduct())
+            ).run(reference: reference, context: RunContext())
         }
         let feasible = try front(.profiles, 400, feasible: true)
         #expect(!feasible.points.isEmpty)
@@ -143,16 +144,16 @@ private struct TradeOff {
         cancellation.cancel()
         let evaluator = try problem.evaluator()
         #expect(throws: CancellationError.self) {
-            try PolicySearch(evaluator: evaluator, tracks: problem.tracks, settings: SearchSettings()).run(
-                reference: [0, 0, 0], conduct: Conduct(cancellation: cancellation))
+            try PolicySearch(evaluator: evaluator, grids: problem.grids, settings: SearchSettings()).run(
+                reference: [0, 0, 0], context: RunContext(cancellation: cancellation))
         }
     }
 
     @Test func bestWithinLimitsKeepsThemAndBeatsEverySingleArmThatDoes() throws {
         let problem = TradeOff(seed: 11)
         let evaluator = try problem.evaluator()
-        let found = try BestWithinLimits(evaluator: evaluator, tracks: problem.tracks).search(
-            from: .start(in: problem.space), conduct: Conduct())
+        let found = try BestWithinLimits(evaluator: evaluator, grids: problem.grids).search(
+            from: .start(in: problem.space), context: RunContext())
         #expect(found.verdict == .inside)
         let evaluation = evaluator.evaluate(found.knobs)
         #expect(evaluation.limits == .inside)

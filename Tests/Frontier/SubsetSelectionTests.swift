@@ -1,5 +1,6 @@
 import Foundation
 import Frontier
+import Runtime
 import Statistics
 import Testing
 

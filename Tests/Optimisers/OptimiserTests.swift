@@ -1,5 +1,6 @@
 import Foundation
 import Optimisers
+import Runtime
 import Statistics
 import Testing
 
@@ -27,7 +28,7 @@ private struct Hills {
     func run<Method: Optimiser>(_ method: Method, evaluations: Int, seed: UInt64) throws -> Method {
         var method = method
         while method.observations.count < evaluations {
-            let places = try method.ask(limit: evaluations - method.observations.count, conduct: Conduct())
+            let places = try method.ask(limit: evaluations - method.observations.count, context: RunContext())
             let first = method.observations.count
             method.tell(
                 places.enumerated().map { index, place in
@@ -39,7 +40,7 @@ private struct Hills {
     }
 
     /// Area above (-1, -1) of the noise-free values of what is recommended, among what is allowed.
-    func area(_ method: some Optimiser) throws -> Double { area(try method.recommended(conduct: Conduct())) }
+    func area(_ method: some Optimiser) throws -> Double { area(try method.recommended(context: RunContext())) }
 
     func area(_ places: [[Double]]) -> Double {
         let points =
@@ -93,8 +94,8 @@ private struct Hills {
     @Test func recommendsPlacesWhereItHasNotLooked() throws {
         for seed in 1...3 as ClosedRange<UInt64> {
             let model = try hills.run(NParEGO(dimensions: 3, seed: seed), evaluations: 40, seed: seed)
-            let places = try model.recommended(conduct: Conduct(workers: Workers(count: 1)))
-            #expect(try places == model.recommended(conduct: Conduct(workers: Workers(count: 2))))
+            let places = try model.recommended(context: RunContext(workers: Workers(count: 1)))
+            #expect(try places == model.recommended(context: RunContext(workers: Workers(count: 2))))
             #expect(places.count > model.unbeaten.count)
             #expect(places.allSatisfy { $0.count == 3 && $0.allSatisfy((0...1).contains) })
             #expect(hills.area(places) > hills.area(model.unbeaten))
@@ -118,7 +119,7 @@ private struct Hills {
         let model = try limited.run(NParEGO(dimensions: 3, seed: 3), evaluations: 50, seed: 3)
         let tried = model.observations.dropFirst(model.startCount)
         #expect(Double(tried.filter { $0.parameters[0] <= 0.45 }.count) > 0.7 * Double(tried.count))
-        for place in try model.recommended(conduct: Conduct()) { #expect(place[0] < 0.45) }
+        for place in try model.recommended(context: RunContext()) { #expect(place[0] < 0.45) }
         let genes = try limited.run(NSGA2(dimensions: 3, seed: 3), evaluations: 200, seed: 3)
         #expect(try limited.area(genes) > 0.8 * limited.area(model))
         let late = genes.observations.suffix(60)
@@ -144,7 +145,7 @@ private struct Hills {
     @Test func threadsDoNotMatter() throws {
         func places(_ threads: Int) throws -> [[Double]] {
             var method = try hills.run(NParEGO(dimensions: 3, seed: 9), evaluations: 20, seed: 9)
-            return try method.ask(limit: 4, conduct: Conduct(workers: Workers(count: threads)))
+            return try method.ask(limit: 4, context: RunContext(workers: Workers(count: threads)))
         }
         #expect(try places(1) == places(2))
     }
@@ -154,7 +155,7 @@ private struct Hills {
         let cancellation = Cancellation()
         cancellation.cancel()
         #expect(throws: CancellationError.self) {
-            _ = try method.ask(limit: 4, conduct: Conduct(cancellation: cancellation))
+            _ = try method.ask(limit: 4, context: RunContext(cancellation: cancellation))
         }
     }
 

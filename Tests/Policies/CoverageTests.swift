@@ -2,6 +2,7 @@ import Effects
 import Experiments
 import Foundation
 import Policies
+import Runtime
 import Statistics
 import Testing
 

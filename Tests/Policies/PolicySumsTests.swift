@@ -1,4 +1,5 @@
 import Policies
+import Runtime
 import Statistics
 import Testing
 

@@ -8,11 +8,11 @@ import Testing
     func profileEqualsEvaluation(estimator: Estimator, constantShares: Bool) throws {
         let synthetic = SyntheticTable(units: 20_000, arms: 4, seed: 21, constantShares: constantShares)
         let evaluator = try PolicyEvaluator(space: synthetic.space, table: synthetic.table, estimator: estimator)
-        let tracks = KnobTracks(table: synthetic.table, space: synthetic.space)
+        let grids = ParameterGrids(table: synthetic.table, space: synthetic.space)
         var stream = RandomStream(seed: 8)
         for knob in Knob.all(in: synthetic.space) {
             let knobs = synthetic.knobs(&stream)
-            let grid = tracks[knob].values
+            let grid = grids[knob].values
             let profile = ParameterProfile(of: knob, from: knobs, grid: grid, evaluator: evaluator)
             for _ in 0..<50 {
                 let g = stream.index(below: grid.count)
@@ -34,12 +34,12 @@ import Testing
     }
 
     @Test func tracksAscendThroughZero() {
-        let track = KnobTrack(unit: 0.037)
+        let track = ParameterGrid(unit: 0.037)
         #expect(track.values == track.values.sorted())
         #expect(Set(track.values).count == track.values.count)
-        #expect(track.values[KnobTrack.reach] == 0)
+        #expect(track.values[ParameterGrid.reach] == 0)
         #expect(abs(track.values.last! - 0.37) < 1e-12)
-        #expect(track.step(from: 0, by: 1) == track.values[KnobTrack.reach + 1])
+        #expect(track.step(from: 0, by: 1) == track.values[ParameterGrid.reach + 1])
         #expect(track.step(from: 0.37, by: 5) == 0.37)
         #expect(track.step(from: track.step(from: 0.0123456, by: 1), by: -1) < 0.0123456)
         #expect(track.position(of: 0) == 0.5)

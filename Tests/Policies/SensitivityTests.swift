@@ -1,5 +1,6 @@
 import Experiments
 import Policies
+import Runtime
 import Statistics
 import Testing
 
@@ -21,18 +22,18 @@ import Testing
     /// is the range of the very same assignment.
     @Test(arguments: [0, 0.01, 0.2]) func rangesAreExact(share: Double) throws {
         let evaluator = try evaluator()
-        let tracks = KnobTracks(table: synthetic.table, space: synthetic.space)
+        let grids = ParameterGrids(table: synthetic.table, space: synthetic.space)
         var stream = RandomStream(seed: 5)
         let allowed = Int((share * Double(evaluator.units.count)).rounded(.down))
         for _ in 0..<6 {
             let knobs = synthetic.knobs(&stream)
             let sensitivity = try Sensitivity(
-                of: knobs, allowedShare: share, evaluator: evaluator, tracks: tracks)
+                of: knobs, allowedShare: share, evaluator: evaluator, grids: grids)
             #expect(sensitivity.parameters.map(\.knob) == Knob.all(in: synthetic.space))
             for parameter in sensitivity.parameters {
                 #expect(parameter.low <= parameter.value && parameter.value <= parameter.high)
                 for (end, outwards) in [(parameter.low, -1.0), (parameter.high, 1.0)] where end.isFinite {
-                    let nudge = 1e-7 * max(tracks.unit(of: parameter.knob), abs(end))
+                    let nudge = 1e-7 * max(grids.unit(of: parameter.knob), abs(end))
                     var inside = knobs
                     inside[parameter.knob] = end - outwards * nudge
                     if (inside[parameter.knob] - parameter.value) * outwards > 0 {
@@ -50,17 +51,17 @@ import Testing
     /// One percent of a knob against the two policies evaluated one by one.
     @Test func changesAreCentralDifferences() throws {
         let evaluator = try evaluator()
-        let tracks = KnobTracks(table: synthetic.table, space: synthetic.space)
+        let grids = ParameterGrids(table: synthetic.table, space: synthetic.space)
         var knobs = PolicyKnobs.start(in: synthetic.space)
         knobs.weights[1] = 0.5
         knobs.biases[2] = 0.1
         knobs.shrinkage[0] = 0.3
-        let sensitivity = try Sensitivity(of: knobs, allowedShare: 0.01, evaluator: evaluator, tracks: tracks)
+        let sensitivity = try Sensitivity(of: knobs, allowedShare: 0.01, evaluator: evaluator, grids: grids)
         for parameter in sensitivity.parameters {
             let isZero = knobs[parameter.knob] == 0
             #expect(parameter.isOfUnit == isZero)
             #expect(
-                abs(parameter.step - 0.01 * (isZero ? tracks.unit(of: parameter.knob) : abs(parameter.value))) < 1e-15)
+                abs(parameter.step - 0.01 * (isZero ? grids.unit(of: parameter.knob) : abs(parameter.value))) < 1e-15)
             var up = knobs
             var down = knobs
             up[parameter.knob] = parameter.value + parameter.step
@@ -76,7 +77,7 @@ import Testing
             }
             let moved = Double(differing(up, down, evaluator)) / divisor / Double(evaluator.units.count)
             #expect(abs(parameter.changedShare - moved) < 1e-12)
-            #expect(parameter.profile.grid == tracks[parameter.knob].values)
+            #expect(parameter.profile.grid == grids[parameter.knob].values)
         }
     }
 

@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Policies
+import Runtime
 import Statistics
 import Testing
 

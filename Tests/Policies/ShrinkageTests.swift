@@ -1,6 +1,7 @@
 import Effects
 import Experiments
 import Policies
+import Runtime
 import Statistics
 import Testing
 

@@ -49,10 +49,10 @@ struct SyntheticTable {
 
     /// Random knobs within their tracks.
     func knobs(_ stream: inout RandomStream) -> PolicyKnobs {
-        let tracks = KnobTracks(table: table, space: space)
+        let grids = ParameterGrids(table: table, space: space)
         var knobs = PolicyKnobs.start(in: space)
         for knob in Knob.all(in: space) {
-            let values = tracks[knob].values
+            let values = grids[knob].values
             knobs[knob] = values[stream.index(below: values.count)]
         }
         return knobs

@@ -1,6 +1,6 @@
 import Foundation
+import Runtime
 import Simulation
-import Statistics
 import Studies
 
 /// A small simulated study with a searched front and two picks.
@@ -10,7 +10,7 @@ enum ReportSample {
         defer { try? FileManager.default.removeItem(at: folder) }
         try Scenario.named("notifications").write(to: folder.path, units: 4_000, seed: 3)
         let fit = try StudyFit.run(
-            specPath: folder.appendingPathComponent("experiment.yaml").path, conduct: Conduct())
+            specPath: folder.appendingPathComponent("experiment.yaml").path, context: RunContext())
         try body(
             try Study.create(at: folder.appendingPathComponent("a.espalier").path, fit: fit, workers: Workers()))
     }

@@ -2,7 +2,7 @@ import Foundation
 import FoundationXML
 import Frontier
 import Reports
-import Statistics
+import Runtime
 import Studies
 import Testing
 
@@ -23,8 +23,8 @@ struct StudyReportTests {
             let early = try page()
             #expect(isWellFormed(early))
             #expect(early.contains("No policy has been chosen yet"))
-            _ = try study.searchFront(SearchSettings(evaluations: 40), conduct: Conduct())
-            let picks = try study.pick(count: 2, conduct: Conduct()).candidates
+            _ = try study.searchFront(SearchSettings(evaluations: 40), context: RunContext())
+            let picks = try study.pick(count: 2, context: RunContext()).candidates
             let page1 = try page()
             #expect(try page() == page1)
             #expect(isWellFormed(page1))

@@ -1,5 +1,5 @@
+import Runtime
 import Simulation
-import Statistics
 import Testing
 
 /// The small version of `espalier-bench coverage`: 150 experiments each, whose shares have a standard error of about 2 points;

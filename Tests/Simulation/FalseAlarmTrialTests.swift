@@ -1,6 +1,6 @@
 import Effects
+import Runtime
 import Simulation
-import Statistics
 import Testing
 
 /// The small version of `espalier-bench alarms`, whose 1,000 experiments give the figure proper.

@@ -1,6 +1,6 @@
 import Foundation
+import Runtime
 import Simulation
-import Statistics
 import Testing
 
 @Suite struct ScenarioTests {

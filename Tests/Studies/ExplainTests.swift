@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import GRDB
 import Policies
+import Runtime
 import Statistics
 import Studies
 import Testing
@@ -31,10 +32,10 @@ import Testing
         knobs.weights[1] = 15
         knobs.weights[2] = 0.2
         let candidate = try study.addCandidate(knobs, workers: Workers())
-        let explanation = try study.explain(candidate, depth: depth, conduct: Conduct())
+        let explanation = try study.explain(candidate, depth: depth, context: RunContext())
         #expect(explanation.fidelity > 0.4 && explanation.fidelity < 1)
         #expect(try study.file.looks() == 0)
-        let covariates = try study.readExperiment(conduct: Conduct()).covariates
+        let covariates = try study.readExperiment(context: RunContext()).covariates
         let given = explanation.tree.arms(covariates, of: 0..<study.units.keys.count)
         let rows = given.indices.map { unit in
             covariates.map { covariate -> (any DatabaseValueConvertible)? in
@@ -47,7 +48,7 @@ import Testing
                 }
             }
         }
-        let sql = SQLText.expression(explanation.tree, study.covariateDescriptions, arms: study.space.arms)
+        let sql = SQLText.expression(explanation.tree, study.description.covariates, arms: study.space.arms)
         let arms = try evaluate(sql, covariates.map(\.name), rows)
         #expect(arms == given.map { study.space.arms[Int($0)] })
         #expect(Set(given).count > 1)
@@ -85,11 +86,11 @@ import Testing
             outcomes: [{name: y, direction: maximize}]
             covariates: [x]
             """)
-        let fit = try StudyFit.run(specPath: folder.appendingPathComponent("e.yaml").path, conduct: Conduct())
+        let fit = try StudyFit.run(specPath: folder.appendingPathComponent("e.yaml").path, context: RunContext())
         let study = try Study.create(
             at: folder.appendingPathComponent("s.espalier").path, fit: fit, workers: Workers())
         let candidate = try study.addCandidate(PolicyKnobs.start(in: study.space), workers: Workers())
-        let explanation = try study.explain(candidate, depth: 1, conduct: Conduct())
+        let explanation = try study.explain(candidate, depth: 1, context: RunContext())
         #expect(explanation.fidelity > 0.95)
         guard case .atMost(let threshold) = explanation.tree.nodes[0].split?.rule else {
             Issue.record("the rule should be a threshold of x")
@@ -99,7 +100,7 @@ import Testing
     }
 
     private func fitCentre(_ study: Study) -> Float {
-        guard case .numeric(let centre) = study.covariateDescriptions[0].encoding else { return .nan }
+        guard case .numeric(let centre) = study.description.covariates[0].encoding else { return .nan }
         return Float(centre)
     }
 
@@ -142,13 +143,13 @@ import Testing
         let candidate = try sample.study.addCandidate(.start(in: sample.study.space), workers: Workers())
         for depth in [0, 7] {
             #expect(throws: EspalierError.self) {
-                try sample.study.explain(candidate, depth: depth, conduct: Conduct())
+                try sample.study.explain(candidate, depth: depth, context: RunContext())
             }
         }
-        _ = try sample.study.explain(candidate, onConfirm: true, conduct: Conduct())
+        _ = try sample.study.explain(candidate, onConfirm: true, context: RunContext())
         #expect(try sample.study.file.looks() == 1)
         let data = sample.folder.appendingPathComponent("units.csv.gz").path
         try Data("gone".utf8).write(to: URL(fileURLWithPath: data))
-        #expect(throws: EspalierError.self) { try sample.study.explain(candidate, conduct: Conduct()) }
+        #expect(throws: EspalierError.self) { try sample.study.explain(candidate, context: RunContext()) }
     }
 }

@@ -2,8 +2,8 @@ import Effects
 import Experiments
 import Foundation
 import Policies
+import Runtime
 import Simulation
-import Statistics
 import Studies
 import Testing
 
@@ -19,11 +19,11 @@ import Testing
     @Test func theReportIsKeptAndSetsTheStart() throws {
         try inFolder(units: 4_000) { folder in
             let path = folder + "/study.espalier"
-            let conduct = Conduct(workers: Workers())
-            let fit = try StudyFit.run(specPath: folder + "/experiment.yaml", conduct: conduct)
+            let context = RunContext(workers: Workers())
+            let fit = try StudyFit.run(specPath: folder + "/experiment.yaml", context: context)
             var study: Study? = try Study.create(at: path, fit: fit, workers: Workers())
             #expect(try study?.file.modelReport() == nil)
-            let report = try #require(try study?.judge([.t], conduct: conduct))
+            let report = try #require(try study?.judge([.t], context: context))
             study = nil
             let opened = try Study(opening: path)
             #expect(try opened.file.modelReport() == report)
@@ -41,16 +41,16 @@ import Testing
     @Test func triedSettingsAndSubgroupsAreKeptUntilTheNextFit() throws {
         try inFolder(units: 1_500) { folder in
             let path = folder + "/study.espalier"
-            let conduct = Conduct(workers: Workers())
-            let fit = try StudyFit.run(specPath: folder + "/experiment.yaml", conduct: conduct)
+            let context = RunContext(workers: Workers())
+            let fit = try StudyFit.run(specPath: folder + "/experiment.yaml", context: context)
             var study: Study? = try Study.create(at: path, fit: fit, workers: Workers())
             #expect(try study?.file.tuning() == nil)
             #expect(try study?.file.subgroups() == [])
-            let tuning = try #require(try study?.tune(trials: 1, seed: 4, conduct: conduct))
+            let tuning = try #require(try study?.tune(trials: 1, seed: 4, context: context))
             #expect(tuning.trials.count == 2 && tuning.seed == 4)
-            let first = try #require(try study?.findSubgroups(arm: 2, outcome: 1, conduct: conduct))
-            let second = try #require(try study?.findSubgroups(arm: 1, outcome: 0, conduct: conduct))
-            _ = try study?.findSubgroups(arm: 2, outcome: 1, conduct: conduct)
+            let first = try #require(try study?.findSubgroups(arm: 2, outcome: 1, context: context))
+            let second = try #require(try study?.findSubgroups(arm: 1, outcome: 0, context: context))
+            _ = try study?.findSubgroups(arm: 2, outcome: 1, context: context)
             study = nil
             let file = try StudyFile(opening: path)
             #expect(try file.tuning() == tuning)
@@ -58,9 +58,9 @@ import Testing
         }
         try inFolder(units: 1_000) { folder in
             let path = folder + "/study.espalier"
-            let fit = try StudyFit.run(specPath: folder + "/experiment.yaml", conduct: Conduct())
+            let fit = try StudyFit.run(specPath: folder + "/experiment.yaml", context: RunContext())
             _ = try Study.create(at: path, fit: fit, workers: Workers())
-                .findSubgroups(arm: 1, outcome: 0, conduct: Conduct())
+                .findSubgroups(arm: 1, outcome: 0, context: RunContext())
             #expect(try Study.create(at: path, fit: fit, workers: Workers()).file.subgroups().isEmpty)
         }
     }
@@ -68,10 +68,10 @@ import Testing
     /// Other data than those fitted are not judged in their name.
     @Test func changedDataAreRefused() throws {
         try inFolder(units: 1_000) { folder in
-            let fit = try StudyFit.run(specPath: folder + "/experiment.yaml", conduct: Conduct())
+            let fit = try StudyFit.run(specPath: folder + "/experiment.yaml", context: RunContext())
             let study = try Study.create(at: folder + "/s.espalier", fit: fit, workers: Workers())
             try FileManager.default.removeItem(atPath: study.description.dataPath)
-            #expect(throws: EspalierError.self) { try study.judge([.t], conduct: Conduct()) }
+            #expect(throws: EspalierError.self) { try study.judge([.t], context: RunContext()) }
         }
     }
 
@@ -81,7 +81,7 @@ import Testing
             var failed: [String] = []
             let scan = try PortfolioScan.run(
                 [folder + "/none.yaml", folder + "/experiment.yaml"], learners: [.t, .dr], rate: 0.05,
-                conduct: Conduct(workers: Workers())
+                context: RunContext(workers: Workers())
             ) { spec, error in
                 failed.append(spec)
                 #expect(error.kind == .noInput)

@@ -2,13 +2,14 @@ import Effects
 import Experiments
 import Foundation
 import Policies
+import Runtime
 import Statistics
 import Studies
 import Testing
 
 /// A policy file alone gives every unit of the data the arm that the study gives it, whichever learner the effects are of.
 @Suite struct LearnerPolicyTests {
-    private let conduct = Conduct(workers: Workers(count: 2))
+    private let context = RunContext(workers: Workers(count: 2))
 
     /// Three arms, two outcomes, a categorical covariate and missing values, rows in the order of a seed.
     private static func data(shuffledBy seed: UInt64) -> String {
@@ -54,7 +55,7 @@ import Testing
             to: folder.appendingPathComponent("units.csv"), atomically: true, encoding: .utf8)
         let spec = folder.appendingPathComponent("experiment.yaml")
         try Self.spec(learner).write(to: spec, atomically: true, encoding: .utf8)
-        return try StudyFit.run(specPath: spec.path, conduct: conduct)
+        return try StudyFit.run(specPath: spec.path, context: context)
     }
 
     @Test(arguments: LearnerSpec.fitted.map(\.name)) func theFileAloneAgreesWithTheStudy(_ name: String) throws {
@@ -62,19 +63,19 @@ import Testing
         try inFolder { folder in
             let fit = try fit(learner, in: folder, order: 1)
             let study = try Study.create(
-                at: folder.appendingPathComponent("s.espalier").path, fit: fit, workers: conduct.workers)
+                at: folder.appendingPathComponent("s.espalier").path, fit: fit, workers: context.workers)
             for costWeight in [0, 0.6] {
                 var knobs = PolicyKnobs.start(in: study.space)
                 knobs.weights[1] = costWeight
                 knobs.biases[1] = 0.05
-                let candidate = try study.addCandidate(knobs, workers: conduct.workers)
+                let candidate = try study.addCandidate(knobs, workers: context.workers)
                 let json = try study.document(of: candidate, holdout: 0, tool: "test").json()
                 let document = try PolicyDocument(json: json, file: "policy.json")
                 let table = try CovariateTable.read(
                     folder.appendingPathComponent("units.csv").path, unit: .column("unit"),
                     encodings: try document.covariates.map { ($0.name, try $0.encoding()) })
                 let assigned = try PolicyScorer(document).assign(
-                    keys: table.ids.keys, covariates: table.covariates.map(\.values), supplied: [], conduct: conduct)
+                    keys: table.ids.keys, covariates: table.covariates.map(\.values), supplied: [], context: context)
                 let byKey = Dictionary(uniqueKeysWithValues: zip(table.ids.keys, assigned.arms))
                 // The evaluator's units are tune first, as the study's are.
                 let chosen = try study.workspace.evaluator(.all).choice(of: candidate.policy)
@@ -100,8 +101,8 @@ import Testing
         try inFolder { folder in
             let fit = try fit(.tree, in: folder, order: 1)
             let study = try Study.create(
-                at: folder.appendingPathComponent("s.espalier").path, fit: fit, workers: conduct.workers)
-            let candidate = try study.addCandidate(PolicyKnobs.start(in: study.space), workers: conduct.workers)
+                at: folder.appendingPathComponent("s.espalier").path, fit: fit, workers: context.workers)
+            let candidate = try study.addCandidate(PolicyKnobs.start(in: study.space), workers: context.workers)
             let json = try study.document(of: candidate, holdout: 0, tool: "test").json()
             let text = String(decoding: json, as: UTF8.self)
             let broken = text.replacing("\"covariate\":0", with: "\"covariate\":7")

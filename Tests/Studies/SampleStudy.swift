@@ -1,6 +1,6 @@
 import Foundation
+import Runtime
 import Simulation
-import Statistics
 import Studies
 
 /// A study of a small simulated experiment in a folder of its own, deleted with it.
@@ -12,7 +12,7 @@ final class SampleStudy {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try Scenario.named("notifications").write(to: folder.path, units: units, seed: seed)
         let fit = try StudyFit.run(
-            specPath: folder.appendingPathComponent("experiment.yaml").path, conduct: Conduct())
+            specPath: folder.appendingPathComponent("experiment.yaml").path, context: RunContext())
         study = try Study.create(
             at: folder.appendingPathComponent("study.espalier").path, fit: fit, workers: Workers())
     }

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
+import Runtime
 import Simulation
-import Statistics
 import Studies
 import Testing
 
@@ -17,7 +17,7 @@ import Testing
             path = folder.appendingPathComponent("s.espalier").path
             try Scenario.named("notifications").write(to: folder.path, units: 600, seed: 2)
             let fit = try StudyFit.run(
-                specPath: folder.appendingPathComponent("experiment.yaml").path, conduct: Conduct())
+                specPath: folder.appendingPathComponent("experiment.yaml").path, context: RunContext())
             _ = try Study.create(at: path, fit: fit, workers: Workers())
         }
 
@@ -26,7 +26,7 @@ import Testing
 
     private static func commit(_ entries: [String], place: String, kept: Int, added: [String]) -> StudyCommit {
         StudyCommit(
-            entries: entries.map { Data($0.utf8) }, place: Data(place.utf8),
+            entries: entries.map { Data($0.utf8) }, savedView: Data(place.utf8),
             stacks: [StudyCommit.StackEnd(stack: "past", kept: kept, added: added.map { Data($0.utf8) })])
     }
 
@@ -40,7 +40,7 @@ import Testing
         }
         let file = try StudyFile(opening: scratch.path)
         let resume = try #require(try file.resume())
-        #expect(resume.place == Data("there".utf8) && !resume.isOvertaken)
+        #expect(resume.savedView == Data("there".utf8) && !resume.isOvertaken)
         #expect(resume.stacks["past"] == ["a", "c", "d"].map { Data($0.utf8) })
         #expect(try file.entries().map(\.json) == ["1", "2", "3"].map { Data($0.utf8) })
         try file.log(Data("4".utf8))

@@ -35,15 +35,15 @@ import Workbench
     @Test func aViewIsComputedOnceForEachCandidateAndFollowsTheFocus() throws {
         let sample = try SampleSession()
         try sample.type("5s")
-        #expect(sample.session.state.inspections.found.isEmpty)
+        #expect(sample.session.state.candidateReports.found.isEmpty)
         try sample.type("vv")
         #expect(sample.session.state.frontPane == .moves)
         let first = try #require(sample.session.state.focused?.id)
-        #expect(sample.session.state.inspections.found.keys.map(\.candidate) == [first])
+        #expect(sample.session.state.candidateReports.found.keys.map(\.candidate) == [first])
         try sample.type("l")
         let second = try #require(sample.session.state.focused?.id)
-        #expect(Set(sample.session.state.inspections.found.keys.map(\.candidate)) == [first, second])
-        let known = sample.session.state.inspections.found
+        #expect(Set(sample.session.state.candidateReports.found.keys.map(\.candidate)) == [first, second])
+        let known = sample.session.state.candidateReports.found
         // Back at the first, nothing is asked for again.
         var state = sample.session.state
         let jobs = Reducer.reduce(&state, .move(-1))
@@ -51,7 +51,7 @@ import Workbench
             !jobs.contains {
                 if case .inspect = $0 { true } else { false }
             })
-        #expect(state.inspections.found == known)
+        #expect(state.candidateReports.found == known)
     }
 
     @Test func whatWasFoundLastStaysDimmedUntilTheNextIsThere() throws {
@@ -78,12 +78,12 @@ import Workbench
         let sample = try SampleSession()
         try sample.type("5s")
         let state = sample.session.state
-        #expect(Set(state.inspections.feasibility.keys) == Set(state.visibleCandidates.map(\.id)))
-        #expect(state.inspections.feasibility.values.allSatisfy { (0...1).contains($0) })
+        #expect(Set(state.candidateReports.feasibility.keys) == Set(state.visibleCandidates.map(\.id)))
+        #expect(state.candidateReports.feasibility.values.allSatisfy { (0...1).contains($0) })
         #expect(sample.frame().text.contains("keeps every limit:"))
         // Where the intervals keep every limit it is likely, where the estimates break one it is not.
         for candidate in state.visibleCandidates {
-            let probability = try #require(state.inspections.feasibility[candidate.id])
+            let probability = try #require(state.candidateReports.feasibility[candidate.id])
             switch candidate.tune?.limits {
             case .inside: #expect(probability > 0.9)
             case .outside: #expect(probability < 0.5)

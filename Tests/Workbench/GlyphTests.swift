@@ -1,5 +1,6 @@
 import Frames
 import Testing
+import Texts
 import Workbench
 
 /// Nothing is told by colour alone: each of these changes shows in the characters of the frame.

@@ -1,6 +1,5 @@
 import Effects
 import Policies
-import Statistics
 import Studies
 import Testing
 import Workbench

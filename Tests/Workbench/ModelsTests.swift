@@ -47,7 +47,7 @@ import Workbench
     @Test func triedSettingsSayWhatToWriteIntoTheSpec() throws {
         let settings = #""settings": {"depth": 3, "learningRate": 0.05, "patience": 10, "rounds": 400}"#
         let tuning = try JSONDecoder().decode(
-            LearnerTuning.self,
+            HyperparameterSearch.self,
             from: Data(
                 """
                 {"learner": {"x": {}}, "part": "effectModels", "seed": 3, "trials": [

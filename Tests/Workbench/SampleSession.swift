@@ -1,8 +1,8 @@
 import Foundation
 import Frames
 import Reports
+import Runtime
 import Simulation
-import Statistics
 import Studies
 import Workbench
 
@@ -11,20 +11,20 @@ final class SampleSession {
     let session: Session
     let folder: URL
 
-    convenience init(surroundings: Surroundings = Surroundings()) throws {
-        try self.init(title: "notification-caps", surroundings: surroundings) {
+    convenience init(preferences: SessionPreferences = SessionPreferences()) throws {
+        try self.init(title: "notification-caps", preferences: preferences) {
             try Scenario.named("notifications").write(to: $0.path, units: 4_000, seed: 11)
         }
     }
 
     /// - Parameter write: puts `experiment.yaml` and what it names into a folder.
     init(
-        title: String, surroundings: Surroundings = Surroundings(), write: (URL) throws -> Void
+        title: String, preferences: SessionPreferences = SessionPreferences(), write: (URL) throws -> Void
     ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try write(folder)
-        let laboratory = Laboratory(
+        let worker = StudyWorker(
             .spec(
                 path: folder.appendingPathComponent("experiment.yaml").path,
                 study: folder.appendingPathComponent("study.espalier").path),
@@ -32,7 +32,7 @@ final class SampleSession {
         ) { study, candidate, workers in
             try StudyReport(study, candidate: candidate, tool: "tests", workers: workers).html()
         }
-        session = Session(title: title, laboratory: laboratory, surroundings: surroundings) {}
+        session = Session(title: title, worker: worker, preferences: preferences) {}
         session.start()
         session.settle()
     }

@@ -39,7 +39,7 @@ import Workbench
 
     /// What a newcomer is told fits the least terminal that shows everything.
     @Test func hintsFitEightyColumns() throws {
-        let sample = try SampleSession(surroundings: Surroundings(hints: Set(Screen.allCases)))
+        let sample = try SampleSession(preferences: SessionPreferences(hints: Set(Screen.allCases)))
         for number in 1...Screen.allCases.count {
             try sample.type("\(number)")
             let line = sample.frame(80, 24).text.split(separator: "\n", omittingEmptySubsequences: false)[2]

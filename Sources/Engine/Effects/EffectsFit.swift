@@ -1,5 +1,5 @@
 import Experiments
-import Statistics
+import Runtime
 
 /// Effects and scores of one experiment, ready for policies.
 package struct EffectsFit: Sendable {
@@ -25,24 +25,24 @@ package struct EffectsFit: Sendable {
 
     /// Fits the learner that the spec names.
     /// - Throws: `CancellationError`, `EspalierError`.
-    package static func run(_ experiment: Experiment, conduct: Conduct) throws -> EffectsFit {
+    package static func run(_ experiment: Experiment, context: RunContext) throws -> EffectsFit {
         let learner = experiment.spec.effects.learner
         guard case .columns(_, let nuisance) = learner else {
-            let nuisances = try Nuisances.fit(experiment, for: [learner], conduct: conduct)
-            return try run(experiment, learner: learner, nuisances: nuisances, conduct: conduct)
+            let nuisances = try Nuisances.fit(experiment, for: [learner], context: context)
+            return try run(experiment, learner: learner, nuisances: nuisances, context: context)
         }
         return EffectsFit(
             learner: learner, models: nil, estimates: supplied(experiment), standardErrors: nil,
-            scores: try scores(experiment, nuisance: nuisance, conduct: conduct))
+            scores: try scores(experiment, nuisance: nuisance, context: context))
     }
 
     /// Fits one learner beside others of the same experiment.
     /// - Parameters:
     ///   - learner: any but `.columns`, for which it gives the supplied effects.
-    ///   - nuisances: of this experiment, made for this learner among others (`Nuisances.fit(_:for:conduct:)`).
+    ///   - nuisances: of this experiment, made for this learner among others (`Nuisances.fit(_:for:context:)`).
     /// - Throws: `CancellationError`, `EspalierError`.
     package static func run(
-        _ experiment: Experiment, learner: LearnerSpec, nuisances: Nuisances, conduct: Conduct
+        _ experiment: Experiment, learner: LearnerSpec, nuisances: Nuisances, context: RunContext
     ) throws -> EffectsFit {
         let models: EffectModels
         switch learner {
@@ -55,44 +55,44 @@ package struct EffectsFit: Sendable {
                 learner: learner, models: nil, estimates: supplied(experiment), standardErrors: nil,
                 scores: nuisances.scores)
         case .s, .tForest:
-            models = .outcomes(try outcomeModels(experiment, learner: learner, conduct: conduct))
+            models = .outcomes(try outcomeModels(experiment, learner: learner, context: context))
         case .tree:
-            models = .pairs(try TreeLearner.fit(experiment, folds: nuisances.folds, conduct: conduct))
+            models = .pairs(try TreeLearner.fit(experiment, folds: nuisances.folds, context: context))
         case .x, .r, .dr, .dml, .hybrid, .forest:
-            guard let pairLearner = try learner.pairLearner(experiment, conduct: conduct) else {
+            guard let pairLearner = try learner.pairLearner(experiment, context: context) else {
                 throw EspalierError(.internal, "the learner \(learner.name) has no models of effects")
             }
-            models = .pairs(try pairLearner.fit(experiment, nuisances: nuisances, conduct: conduct))
+            models = .pairs(try pairLearner.fit(experiment, nuisances: nuisances, context: context))
         }
         let columns = experiment.covariates.map(\.values)
         var errors: EffectEstimates?
         if case .pairs(let pairs) = models {
-            errors = try pairs.standardErrors(columns, folds: nuisances.folds, conduct: conduct)
+            errors = try pairs.standardErrors(columns, folds: nuisances.folds, context: context)
         }
         return EffectsFit(
             learner: learner, models: models,
-            estimates: try models.estimates(columns, folds: nuisances.folds, conduct: conduct),
+            estimates: try models.estimates(columns, folds: nuisances.folds, context: context),
             standardErrors: errors, scores: nuisances.scores)
     }
 
     private static func outcomeModels(
-        _ experiment: Experiment, learner: LearnerSpec, conduct: Conduct
+        _ experiment: Experiment, learner: LearnerSpec, context: RunContext
     ) throws -> FoldModels {
         let spec = experiment.spec.effects.outcomeModels
         guard learner == .tForest else {
-            return try SingleModelLearner.fit(
-                experiment, settings: { .standard(trainingUnits: $0).overridden(by: spec) }, conduct: conduct)
+            return try SLearner.fit(
+                experiment, settings: { .standard(trainingUnits: $0).overridden(by: spec) }, context: context)
         }
-        return try TwoModelLearner.fit(
-            experiment, settings: { .forest(trainingUnits: $0).overridden(by: spec) }, conduct: conduct)
+        return try TLearner.fit(
+            experiment, settings: { .forest(trainingUnits: $0).overridden(by: spec) }, context: context)
     }
 
     /// The scores beside supplied effects.
     private static func scores(
-        _ experiment: Experiment, nuisance: NuisanceSpec, conduct: Conduct
+        _ experiment: Experiment, nuisance: NuisanceSpec, context: RunContext
     ) throws -> ScoreTable {
         guard nuisance == .armMean else {
-            return try Nuisances.fit(experiment, for: [], conduct: conduct).scores
+            return try Nuisances.fit(experiment, for: [], context: context).scores
         }
         let predictions = armMeans(experiment, folds: experiment.splitRule.folds(experiment.units.keys))
         return ScoreTable(

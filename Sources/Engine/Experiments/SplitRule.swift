@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 
 /// The splits of METHODS section 0: pure functions of (seed, salt of the split, unit key).
 package struct SplitRule: Sendable, Equatable, Codable {

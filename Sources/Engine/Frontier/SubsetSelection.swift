@@ -1,5 +1,3 @@
-import Statistics
-
 /// The k points of largest hypervolume among many (S1: the candidates of the online test).
 package struct SubsetSelection: Sendable, Equatable {
     /// How sure it is that no other k points keep more.

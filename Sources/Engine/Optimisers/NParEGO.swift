@@ -1,3 +1,4 @@
+import Runtime
 import Statistics
 
 /// qNParEGO (Daulton, Balandat & Bakshy 2020; METHODS section 3): for every candidate a fresh mixture of the objectives, and
@@ -37,16 +38,16 @@ package struct NParEGO: Optimiser, Equatable {
 
     package mutating func tell(_ seen: [Observation]) { observations += seen }
 
-    package mutating func ask(limit: Int, conduct: Conduct) throws -> [[Double]] {
+    package mutating func ask(limit: Int, context: RunContext) throws -> [[Double]] {
         let done = observations.count
         if done < startCount {
             let sequence = SobolSequence(dimensions: dimensions, seed: seed)
             return (done..<min(startCount, done + limit)).map(sequence.point)
         }
         let stepSeed = StableHash.mix(seed) ^ StableHash.key("step \(done)")
-        guard let model = try fit(conduct) else {
+        guard let model = try fit(context) else {
             return try RandomDesign(dimensions: dimensions, seed: stepSeed).ask(
-                limit: min(limit, batchSize), conduct: conduct)
+                limit: min(limit, batchSize), context: context)
         }
         kernels = model.kernels
         let choice = BaseChoice(
@@ -55,7 +56,7 @@ package struct NParEGO: Optimiser, Equatable {
         for slot in 0..<min(limit, batchSize) {
             chosen.append(
                 try covering(done + slot)
-                    ?? candidate(slot, pending: chosen, model, choice, stepSeed, conduct))
+                    ?? candidate(slot, pending: chosen, model, choice, stepSeed, context))
         }
         return chosen
     }
@@ -69,7 +70,8 @@ package struct NParEGO: Optimiser, Equatable {
 
     /// The place of most improvement given those already in the batch.
     private func candidate(
-        _ slot: Int, pending: [[Double]], _ model: Model, _ choice: BaseChoice, _ stepSeed: UInt64, _ conduct: Conduct
+        _ slot: Int, pending: [[Double]], _ model: Model, _ choice: BaseChoice, _ stepSeed: UInt64,
+        _ context: RunContext
     ) throws -> [Double] {
         var stream = RandomStream(seed: stepSeed, purpose: "mixture \(slot)")
         let scalarisation = ChebyshevScalarisation(
@@ -91,11 +93,11 @@ package struct NParEGO: Optimiser, Equatable {
         let search = MultiStart()
         let promising = Array((pending.reversed() + base).prefix(Self.promising))
         let top = try search.maximise(
-            dimensions: dimensions, promising: promising, seed: stream.next(), conduct: conduct
+            dimensions: dimensions, promising: promising, seed: stream.next(), context: context
         ) { improvement($0) }
         guard top.value <= 0 else { return top.place }
         // Nothing promises anything: look where least is known.
-        return try search.maximise(dimensions: dimensions, promising: [], seed: stream.next(), conduct: conduct) {
+        return try search.maximise(dimensions: dimensions, promising: [], seed: stream.next(), context: context) {
             place in
             model.objectives.reduce(0) { $0 + $1.process.posterior(place).variance }
         }.place
@@ -103,10 +105,10 @@ package struct NParEGO: Optimiser, Equatable {
 
     /// The unbeaten by posterior means among those whose constraints are kept by posterior means, found by evolution from the
     /// places observed: a front is a curve or a surface, of which the places looked at are a few.
-    package func recommended(conduct: Conduct) throws -> [[Double]] {
-        guard observations.count > startCount, let model = try fit(conduct) else { return unbeaten }
+    package func recommended(context: RunContext) throws -> [[Double]] {
+        guard observations.count > startCount, let model = try fit(context) else { return unbeaten }
         func expected(_ places: [[Double]]) throws -> [Observation] {
-            try conduct.cancellation.check()
+            try context.cancellation.check()
             return places.map { place in
                 func means(_ fits: [ProcessFit]) -> [NoisyValue] { fits.map { NoisyValue($0.mean(place)) } }
                 return Observation(
@@ -116,7 +118,7 @@ package struct NParEGO: Optimiser, Equatable {
         var evolution = NSGA2(dimensions: dimensions, seed: seed, populationSize: Self.recommendations)
         evolution.tell(try expected(observations.map(\.parameters)))
         for _ in 0..<Self.generations {
-            evolution.tell(try expected(evolution.ask(limit: Self.recommendations, conduct: conduct)))
+            evolution.tell(try expected(evolution.ask(limit: Self.recommendations, context: context)))
         }
         let last = evolution.survivors
         return ConstrainedRanks.unbeaten(last).map { last[$0].parameters }
@@ -136,14 +138,14 @@ package struct NParEGO: Optimiser, Equatable {
         var kernels: [MaternKernel] { (objectives + constraints).map(\.process.kernel) }
     }
 
-    private func fit(_ conduct: Conduct) throws -> Model? {
+    private func fit(_ context: RunContext) throws -> Model? {
         let inputs = observations.map(\.parameters)
         let objectiveCount = observations[0].objectives.count
         let functions = objectiveCount + observations[0].constraints.count
         let seen = observations
         let starts = kernels
-        let fits = try conduct.workers.map(functions) { index -> ProcessFit? in
-            try conduct.cancellation.check()
+        let fits = try context.workers.map(functions) { index -> ProcessFit? in
+            try context.cancellation.check()
             let values = seen.map {
                 index < objectiveCount ? $0.objectives[index] : $0.constraints[index - objectiveCount]
             }
@@ -153,7 +155,7 @@ package struct NParEGO: Optimiser, Equatable {
         let objectives = Array(fits.prefix(objectiveCount))
         let sequence = SobolSequence(dimensions: dimensions, seed: seed)
         let places = inputs + (0..<Self.scalePlaces).map(sequence.point)
-        let best = try conduct.workers.map(objectiveCount) { index in
+        let best = try context.workers.map(objectiveCount) { index in
             places.map { place in
                 let posterior = objectives[index].posterior(place)
                 return posterior.value + posterior.variance.squareRoot()

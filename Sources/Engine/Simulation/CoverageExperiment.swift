@@ -1,6 +1,7 @@
 import Effects
 import Experiments
 import Foundation
+import Runtime
 import Statistics
 
 /// A small experiment with known effects, and effects estimated by a learner that costs next to nothing: linear T-learners by

@@ -2,6 +2,7 @@ import Effects
 import Experiments
 import Frontier
 import Policies
+import Runtime
 import Statistics
 
 /// One simulated experiment from data to picks: search on tune, k picks of largest hypervolume, their intervals on tune and on
@@ -60,9 +61,9 @@ package struct CoverageTrial: Sendable {
         let confirm = try PolicyEvaluator(space: space, table: table, split: .confirm, workers: workers)
         let reference = ReferencePoint.standard(arms: PolicySearch.armValues(tune))
         let front = try PolicySearch(
-            evaluator: tune, tracks: KnobTracks(table: table, space: space),
+            evaluator: tune, grids: ParameterGrids(table: table, space: space),
             settings: SearchSettings(evaluations: lines, seed: seed, frontLimit: 100)
-        ).run(reference: reference, conduct: Conduct(workers: workers))
+        ).run(reference: reference, context: RunContext(workers: workers))
         let selection = SubsetSelection(front.points.map(\.values), count: picks, reference: reference)
         let policies = selection.indices.map { LinearPolicy(front.points[$0].knobs, in: space) }.filter { policy in
             let choice = tune.choice(of: policy)

@@ -1,4 +1,5 @@
 import Effects
+import Runtime
 import Statistics
 
 /// How many experiments without any effect are reported as heterogeneous.

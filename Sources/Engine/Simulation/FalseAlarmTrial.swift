@@ -1,6 +1,7 @@
 import Effects
 import Experiments
 import Foundation
+import Runtime
 import Statistics
 
 /// One experiment whose arms do nothing, judged as the product judges it: does it report effects that differ between units?
@@ -52,8 +53,8 @@ package struct FalseAlarmTrial: Sendable {
 
     /// - Throws: `EspalierError`, which no seed has been seen to bring about.
     package func run(seed: UInt64) throws -> Outcome {
-        let tests = try Judging.tests(
-            experiment(seed: seed), learners: learners, conduct: Conduct(workers: Workers(count: 1)))
+        let tests = try LearnerValidation.tests(
+            experiment(seed: seed), learners: learners, context: RunContext(workers: Workers(count: 1)))
         func reports(_ tests: [HeterogeneityTest]) -> Bool {
             Holm.adjusted(tests.map(\.p)).contains { $0 < ModelReport.level }
         }

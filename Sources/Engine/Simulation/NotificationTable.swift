@@ -1,3 +1,4 @@
+import Runtime
 import Statistics
 
 /// The notification scenario as rows of text: units and truth side by side.

@@ -1,5 +1,3 @@
-import Statistics
-
 extension Scenario {
     /// The notification case of S0: who should get how many notifications a week?
     ///

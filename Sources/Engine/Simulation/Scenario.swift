@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 
 /// A simulated experiment whose truth is known: what `espalier simulate` writes.
 package struct Scenario: Sendable {

@@ -1,6 +1,6 @@
 import Experiments
 import Foundation
-import Statistics
+import Runtime
 
 /// The folder a scenario is written to. All files are written beside their places first and renamed when every one of
 /// them is complete, so no failure leaves a partial file, and a full disk leaves what was there before as it was.

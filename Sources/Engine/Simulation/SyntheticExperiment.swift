@@ -1,4 +1,5 @@
 import Experiments
+import Runtime
 import Statistics
 
 /// An experiment in memory whose true effects are known, for measuring speed and accuracy: the generator behind the

@@ -1,4 +1,5 @@
 import Foundation
+import Runtime
 
 /// A seeded stream of random numbers (xoshiro256**, Blackman & Vigna 2018): equal on every machine and in every version.
 package struct RandomStream: RandomNumberGenerator, Sendable {

@@ -5,7 +5,7 @@ package enum StoredValue {
 
     /// The value of a stored one, or of a mean of such; 0 where nothing is left but the rounding of the centre. A control that
     /// never has the outcome has none, and no change is relative to a ten-billionth.
-    package static func restored(_ stored: Double, centre: Double, scale: Double) -> Double {
+    package static func destandardised(_ stored: Double, centre: Double, scale: Double) -> Double {
         let value = centre + scale * stored
         return abs(value) <= rounding * abs(centre) ? 0 : value
     }

@@ -1,8 +1,8 @@
 import Effects
 import Experiments
 import Foundation
-import Statistics
-import Subgroups
+import Groups
+import Runtime
 
 /// Tune units divided by one or two covariates, with the effect of every arm on every outcome in each cell.
 ///
@@ -28,7 +28,7 @@ extension Study {
     /// Crosses one or two covariates; numeric ones are cut at the quartiles of the tune units. The data are read again.
     /// - Throws: `EspalierError` (.usage) for a covariate that is not there, (.data) where the data have changed.
     /// - Complexity: reads the data file.
-    package func drillDown(by names: [String], conduct: Conduct) throws -> DrillDown {
+    package func drillDown(by names: [String], context: RunContext) throws -> DrillDown {
         let known = description.covariates.map(\.name)
         for name in names where !known.contains(name) {
             throw EspalierError(
@@ -37,10 +37,10 @@ extension Study {
         guard (1...2).contains(names.count), Set(names).count == names.count else {
             throw EspalierError(.usage, "a drill-down takes one or two different covariates")
         }
-        let experiment = try readExperiment(conduct: conduct)
+        let experiment = try readExperiment(context: context)
         let crossed = try CrossedDimensions(
             experiment, covariates: names.compactMap { known.firstIndex(of: $0) }, units: 0..<experiment.unitCount,
-            counting: experiment.tune, conduct: conduct)
+            counting: experiment.tune, context: context)
         return cells(of: crossed)
     }
 

@@ -1,16 +1,16 @@
 import Policies
-import Statistics
+import Runtime
 
 /// What tuning needs once effects are fitted: the space, the per-unit table and the tracks of the knobs.
 package struct PolicyWorkspace: Sendable {
     package let space: PolicySpace
     package let table: PolicyTable
-    package let tracks: KnobTracks
+    package let grids: ParameterGrids
 
     package init(space: PolicySpace, table: PolicyTable) {
         self.space = space
         self.table = table
-        tracks = KnobTracks(table: table, space: space)
+        grids = ParameterGrids(table: table, space: space)
     }
 
     /// - Throws: `EspalierError` (.data) when the split holds no units.

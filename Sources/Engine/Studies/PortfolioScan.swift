@@ -1,5 +1,6 @@
 import Effects
 import Experiments
+import Runtime
 import Statistics
 
 /// Many experiments tested for heterogeneity at one false discovery rate (S3: 23% of one company's 35 showed any).
@@ -70,19 +71,19 @@ package struct PortfolioScan: Sendable, Equatable, Codable {
     ///   - failed: told of every failure as it comes.
     /// - Throws: `CancellationError`.
     package static func run(
-        _ specs: [String], learners: [LearnerSpec], rate: Double, conduct: Conduct,
+        _ specs: [String], learners: [LearnerSpec], rate: Double, context: RunContext,
         failed: (String, EspalierError) -> Void
     ) throws -> PortfolioScan {
         var found: [[Finding]] = []
         var failures: [Failure] = []
         var caveats: [Caveat] = []
-        let silent = Conduct(workers: conduct.workers, cancellation: conduct.cancellation)
+        let silent = RunContext(workers: context.workers, cancellation: context.cancellation)
         for (index, spec) in specs.enumerated() {
-            try conduct.cancellation.check()
-            conduct.report(Progress(phase: "testing \(spec)", done: index, total: specs.count))
+            try context.cancellation.check()
+            context.report(Progress(phase: "testing \(spec)", done: index, total: specs.count))
             do {
-                let experiment = try experiment(of: spec, conduct: silent)
-                found.append(try findings(of: experiment, spec: spec, learners: learners, conduct: silent))
+                let experiment = try experiment(of: spec, context: silent)
+                found.append(try findings(of: experiment, spec: spec, learners: learners, context: silent))
                 caveats += experiment.caveats.map { Caveat(experiment: experiment.spec.name, sentence: $0) }
             } catch let error as EspalierError {
                 failures.append(Failure(spec: spec, error: error.description))
@@ -92,17 +93,17 @@ package struct PortfolioScan: Sendable, Equatable, Codable {
         return PortfolioScan(rate: rate, found: found, failures: failures, caveats: caveats)
     }
 
-    private static func experiment(of spec: String, conduct: Conduct) throws -> Experiment {
-        let reading = try Experiment.read(specPath: spec, conduct: conduct)
-        let health = try HealthReport.examine(reading, workers: conduct.workers)
+    private static func experiment(of spec: String, context: RunContext) throws -> Experiment {
+        let reading = try Experiment.read(specPath: spec, context: context)
+        let health = try HealthReport.examine(reading, workers: context.workers)
         if let refusal = health.fitRefusal(file: spec) { throw refusal }
         return reading.experiment
     }
 
     private static func findings(
-        of experiment: Experiment, spec: String, learners: [LearnerSpec], conduct: Conduct
+        of experiment: Experiment, spec: String, learners: [LearnerSpec], context: RunContext
     ) throws -> [Finding] {
-        let tests = try Judging.tests(experiment, learners: learners, conduct: conduct)
+        let tests = try LearnerValidation.tests(experiment, learners: learners, context: context)
         let averages = AverageEffect.estimate(experiment, over: experiment.tune)
         return averages.indices.map { pair in
             let strongest = learners.indices.min { tests[$0][pair].p < tests[$1][pair].p } ?? 0

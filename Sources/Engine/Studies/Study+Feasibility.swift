@@ -1,6 +1,6 @@
 import Frontier
 import Policies
-import Statistics
+import Runtime
 
 extension Study {
     /// How likely each candidate is to keep all limits at once, on tune; nil without limits or where not estimable.

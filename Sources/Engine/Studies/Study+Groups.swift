@@ -1,7 +1,7 @@
 import Effects
 import Experiments
 import Policies
-import Statistics
+import Runtime
 
 extension Study {
     /// Sums by cohort over the estimating half of the tune units: the half that chose no leaf of any tree, so that the

@@ -1,6 +1,6 @@
 import Frontier
 import Policies
-import Statistics
+import Runtime
 
 extension Study {
     /// The oriented tune values of a candidate; nil where not estimable.
@@ -52,7 +52,7 @@ extension Study {
     /// are not yet, unpicks the others, and opens the confirm split for the picked.
     /// - Throws: `EspalierError` (.usage) without policies to pick from, or for a count outside 1...100: every pick is compared
     ///   with every other, and an online test of more arms tells nobody anything. `CancellationError`.
-    package func pick(count: Int, conduct: Conduct) throws -> Picks {
+    package func pick(count: Int, context: RunContext) throws -> Picks {
         guard (1...100).contains(count) else {
             throw EspalierError(.usage, "cannot pick \(count) candidates", remedy: "give --count 1 to 100")
         }
@@ -63,7 +63,7 @@ extension Study {
                 .usage, "the study has no candidates to pick from", file: file.path,
                 remedy: "search the front first with `espalier front`")
         }
-        let evaluator = try workspace.evaluator(workers: conduct.workers)
+        let evaluator = try workspace.evaluator(workers: context.workers)
         let reference = try orientedReference(front?.reference, evaluator)
         let selection = SubsetSelection(pool.map(\.values), count: count, reference: reference)
         let members = selection.indices.map { pool[$0] }
@@ -72,16 +72,16 @@ extension Study {
             fresh.map { ($0, LinearPolicy($0, in: space), evaluator.evaluate($0)) }, origin: .search(front?.search ?? 0)
         )
         let chosen = (members.compactMap(\.candidate) + added).sorted { $0.id < $1.id }
-        let opened = try setPicks(chosen, conduct: conduct)
+        let opened = try setPicks(chosen, context: context)
         return Picks(
             candidates: opened, hypervolume: selection.hypervolume, share: selection.share, proof: selection.proof,
-            guarantee: selection.guarantee, poolCount: pool.count, report: try pickReport(workers: conduct.workers))
+            guarantee: selection.guarantee, poolCount: pool.count, report: try pickReport(workers: context.workers))
     }
 
     /// Makes these the picked candidates and no others. Those never estimated on the confirm split are, each of which counts as
     /// a look; cancelled, nothing is changed.
     /// - Throws: `CancellationError`.
-    package func setPicks(_ candidates: [Candidate], conduct: Conduct) throws -> [Candidate] {
+    package func setPicks(_ candidates: [Candidate], context: RunContext) throws -> [Candidate] {
         var picked = candidates
         for index in picked.indices { picked[index].isPicked = true }
         var looks: [(candidate: Candidate, evaluation: PolicyEvaluation)] = []
@@ -90,9 +90,9 @@ extension Study {
                 picked[index].confirm = known
             }
             let unseen = picked.indices.filter { picked[$0].confirm == nil }
-            let evaluator = unseen.isEmpty ? nil : try workspace.evaluator(.confirm, workers: conduct.workers)
+            let evaluator = unseen.isEmpty ? nil : try workspace.evaluator(.confirm, workers: context.workers)
             for index in unseen {
-                try conduct.cancellation.check()
+                try context.cancellation.check()
                 guard let evaluation = evaluator?.evaluate(picked[index].knobs) else { continue }
                 picked[index].confirm = evaluation
                 looks.append((picked[index], evaluation))

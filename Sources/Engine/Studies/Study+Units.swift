@@ -1,6 +1,6 @@
 import Experiments
 import Policies
-import Statistics
+import Runtime
 
 extension Study {
     /// The name under which units stand in files: the spec's column, or `row`.

@@ -3,7 +3,7 @@ import Experiments
 import Foundation
 import Frontier
 import Policies
-import Statistics
+import Runtime
 
 /// A study opened: its file, what was fitted, and what can be asked of it. The command line and the workbench share it.
 package struct Study: Sendable {
@@ -48,7 +48,7 @@ package struct Study: Sendable {
         }
         try file.replace(
             zip(unseen, evaluations).map { ($0.id, LinearPolicy($0.knobs, in: space), $1) })
-        _ = try setPicks(file.candidates().filter(\.isPicked), conduct: Conduct(workers: workers))
+        _ = try setPicks(file.candidates().filter(\.isPicked), context: RunContext(workers: workers))
     }
 
     package var space: PolicySpace { workspace.space }
@@ -69,28 +69,28 @@ package struct Study: Sendable {
     /// - Throws: `CancellationError`, with the study as it was; `EspalierError` where a feasible front is asked for and there
     ///   are no thresholds (.usage) or no policies that keep them (.check).
     package func searchFront(
-        _ settings: SearchSettings, reference: [String: Double]? = nil, conduct: Conduct
+        _ settings: SearchSettings, reference: [String: Double]? = nil, context: RunContext
     ) throws -> Front {
         try requireLimits(for: settings)
         let evaluator = try workspace.evaluator(workers: Workers(count: 1))
         let oriented = try orientedReference(reference, evaluator)
-        let search = PolicySearch(evaluator: evaluator, tracks: workspace.tracks, settings: settings)
+        let search = PolicySearch(evaluator: evaluator, grids: workspace.grids, settings: settings)
         guard settings.method == .profiles else {
-            let (found, trace) = try search.runTraced(reference: oriented, conduct: conduct)
+            let (found, trace) = try search.runTraced(reference: oriented, context: context)
             try requireFound(found, settings)
             return try keep(
-                found, weightsOnly: nil, settings: settings, trace: trace, evaluator: evaluator, conduct: conduct)
+                found, weightsOnly: nil, settings: settings, trace: trace, evaluator: evaluator, context: context)
         }
         // The larger space starts from the front of the weights alone, so that it is never the lower one.
         let weightsOnly = try PolicySearch(
-            evaluator: evaluator, tracks: workspace.tracks, settings: settings.weightsOnly
-        ).run(reference: oriented, conduct: conduct)
+            evaluator: evaluator, grids: workspace.grids, settings: settings.weightsOnly
+        ).run(reference: oriented, context: context)
         let kept = try file.candidates().map(\.knobs)
         let (found, trace) = try search.runTraced(
-            from: kept + weightsOnly.points.map(\.knobs), reference: oriented, conduct: conduct)
+            from: kept + weightsOnly.points.map(\.knobs), reference: oriented, context: context)
         try requireFound(found, settings)
         return try keep(
-            found, weightsOnly: weightsOnly, settings: settings, trace: trace, evaluator: evaluator, conduct: conduct)
+            found, weightsOnly: weightsOnly, settings: settings, trace: trace, evaluator: evaluator, context: context)
     }
 
     func orientedReference(_ given: [String: Double]?, _ evaluator: PolicyEvaluator) throws -> [Double] {
@@ -103,7 +103,7 @@ package struct Study: Sendable {
     /// Stores a front that was found.
     package func keep(
         _ found: ParetoFront, weightsOnly: ParetoFront?, settings: SearchSettings? = nil, trace: [TracePoint] = [],
-        evaluator: PolicyEvaluator, conduct: Conduct
+        evaluator: PolicyEvaluator, context: RunContext
     ) throws -> Front {
         let stale = try file.candidates().filter {
             if case .search = $0.origin { return !$0.isPicked }
@@ -116,7 +116,7 @@ package struct Study: Sendable {
         let shown = FrontRepresentatives.choose(found.points.map(\.values), reference: found.reference)
             .map { found.points[$0].knobs }
         let fresh = shown.filter { known[$0] == nil }
-        let evaluations = try conduct.workers.map(fresh.count) { evaluator.evaluate(fresh[$0]) }
+        let evaluations = try context.workers.map(fresh.count) { evaluator.evaluate(fresh[$0]) }
         let added = try file.add(
             zip(fresh, evaluations).map { ($0, LinearPolicy($0, in: space), $1) }, origin: .search(search))
         let made = Dictionary(added.map { ($0.knobs, $0) }) { $1 }

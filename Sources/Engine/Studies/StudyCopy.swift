@@ -1,5 +1,5 @@
 import Foundation
-import Statistics
+import Runtime
 
 /// Copies of a study, also of one that is open elsewhere.
 package enum StudyCopy {

@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import Statistics
 
 extension StudyDatabase {
     /// Where the analyst was, and the steps undo and redo go through (format 2).

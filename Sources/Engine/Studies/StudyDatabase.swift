@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Statistics
+import Runtime
 
 /// The SQLite file below a study: opening, locking, versions, chunked blobs and JSON documents.
 final class StudyDatabase: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import Statistics
+import Runtime
 
 extension StudyDescription {
     /// A short hash of the spec, for provenance.

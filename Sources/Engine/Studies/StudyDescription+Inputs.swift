@@ -1,6 +1,6 @@
 import Experiments
 import Foundation
-import Statistics
+import Runtime
 
 extension StudyDescription {
     /// What results depend on besides decisions and seeds: the spec and the data's bytes, in 16 hexadecimal digits.

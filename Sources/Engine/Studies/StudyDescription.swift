@@ -1,15 +1,10 @@
 import Effects
 import Experiments
 import Policies
-import Statistics
+import Runtime
 
 /// What a study knows of its experiment besides the units: small, and stored as one JSON document.
 package struct StudyDescription: Sendable, Equatable, Codable {
-    package struct CovariateEntry: Sendable, Equatable, Codable {
-        package let name: String
-        package let encoding: CovariateEncoding
-    }
-
     package let spec: ExperimentSpec
     /// Absolute path of the spec's folder, where the data are looked for again.
     package let folder: String
@@ -23,7 +18,7 @@ package struct StudyDescription: Sendable, Equatable, Codable {
     package let plannedShares: [Double]
     /// arms x outcomes, in the outcomes' own units.
     package let armCosts: [[Double]]
-    package let covariates: [CovariateEntry]
+    package let covariates: [CovariateDescription]
     package let space: PolicySpace
     /// On tune, at (arm - 1) * outcomes + outcome, net of costs.
     package let averageEffects: [AverageEffect]
@@ -35,7 +30,7 @@ package struct StudyDescription: Sendable, Equatable, Codable {
     package let caveats: [String]?
 
     /// - Throws: `CancellationError`.
-    package init(_ experiment: Experiment, folder: String, conduct: Conduct = Conduct()) throws {
+    package init(_ experiment: Experiment, folder: String, context: RunContext = RunContext()) throws {
         let averages = AverageEffect.estimate(experiment, over: experiment.tune)
         let arms = experiment.arms.count
         let outcomes = experiment.outcomes
@@ -54,10 +49,10 @@ package struct StudyDescription: Sendable, Equatable, Codable {
             }
         }
         armCosts = (0..<arms).map { arm in outcomes.map { $0.cost(ofArm: arm) } }
-        covariates = experiment.covariates.map { CovariateEntry(name: $0.name, encoding: $0.encoding) }
+        covariates = experiment.covariates.map { CovariateDescription($0) }
         averageEffects = averages
         let adjusted = try AdjustedEffect.estimate(
-            experiment, over: experiment.tune, plain: averages, conduct: conduct)
+            experiment, over: experiment.tune, plain: averages, context: context)
         adjustedEffects = adjusted
         sensitivities =
             spec.treatment.assignment.isRandomised

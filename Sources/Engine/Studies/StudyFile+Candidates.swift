@@ -1,7 +1,6 @@
 import Foundation
 import GRDB
 import Policies
-import Statistics
 
 extension StudyFile {
     /// The candidates, by id, with their estimates of the present fit; hidden ones only when asked for.

@@ -18,19 +18,19 @@ package struct StudyCommit: Sendable {
     }
 
     package let entries: [Data]
-    package let place: Data
+    package let savedView: Data
     package let stacks: [StackEnd]
 
-    package init(entries: [Data], place: Data, stacks: [StackEnd]) {
+    package init(entries: [Data], savedView: Data, stacks: [StackEnd]) {
         self.entries = entries
-        self.place = place
+        self.savedView = savedView
         self.stacks = stacks
     }
 }
 
 /// Where the analyst was when the study was last open.
 package struct StudyResume: Sendable {
-    package let place: Data
+    package let savedView: Data
     /// Steps by stack, the oldest first.
     package let stacks: [String: [Data]]
     /// Whether a command has written to the study's log since.
@@ -52,7 +52,7 @@ extension StudyFile {
             for entry in commit.entries { try Self.log(entry, in: database) }
             try database.execute(
                 sql: "INSERT OR REPLACE INTO place SELECT 1, coalesce(max(sequence), 0), ? FROM action",
-                arguments: [commit.place])
+                arguments: [commit.savedView])
             for end in commit.stacks {
                 try database.execute(
                     sql: "DELETE FROM step WHERE stack = ? AND place >= ?", arguments: [end.stack, end.kept])
@@ -74,7 +74,7 @@ extension StudyFile {
             }
             let last = try Int.fetchOne(database, sql: "SELECT coalesce(max(sequence), 0) FROM action") ?? 0
             let known: Int = row["sequence"]
-            return StudyResume(place: row["json"], stacks: stacks, isOvertaken: last > known)
+            return StudyResume(savedView: row["json"], stacks: stacks, isOvertaken: last > known)
         }
     }
 

@@ -1,8 +1,8 @@
 import Effects
 import Foundation
 import GRDB
-import Statistics
-import Subgroups
+import Groups
+import Runtime
 
 /// What was asked of a fit after it was made. A refit starts without any of it.
 extension StudyFile {
@@ -20,11 +20,11 @@ extension StudyFile {
     package func save(_ report: ModelReport) throws { try keep(report, Self.modelReportName) }
 
     /// The settings of the learner that were tried; nil until any were.
-    package func tuning() throws -> LearnerTuning? {
+    package func tuning() throws -> HyperparameterSearch? {
         try kept(Self.tuningName, "search of settings", remedy: "search again with `espalier tune \(path)`")
     }
 
-    package func save(_ tuning: LearnerTuning) throws { try keep(tuning, Self.tuningName) }
+    package func save(_ tuning: HyperparameterSearch) throws { try keep(tuning, Self.tuningName) }
 
     /// The subgroups that were searched, one entry per arm and outcome.
     package func subgroups() throws -> [SubgroupSearch] {

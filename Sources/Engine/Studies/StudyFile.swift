@@ -3,7 +3,7 @@ import Experiments
 import Foundation
 import GRDB
 import Policies
-import Statistics
+import Runtime
 
 /// A study on disk, open: everything of one analysis, with history (DESIGN section 3).
 package final class StudyFile: Sendable {

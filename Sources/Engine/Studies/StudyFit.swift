@@ -2,7 +2,7 @@ import Effects
 import Experiments
 import Foundation
 import Policies
-import Statistics
+import Runtime
 
 /// A fit of everything, stage by stage, so that screens can fill as results come.
 package struct StudyFit: Sendable {
@@ -24,10 +24,10 @@ package struct StudyFit: Sendable {
     /// Reads the experiment and fits it.
     /// - Throws: `EspalierError`: bad input, or a blocking health finding; `CancellationError`.
     package static func run(
-        specPath: String, conduct: Conduct, stage: @Sendable (Stage) -> Void = { _ in }
+        specPath: String, context: RunContext, stage: @Sendable (Stage) -> Void = { _ in }
     ) throws -> StudyFit {
-        conduct.report(Progress(phase: "reading the data", done: 0, total: 1))
-        let reading = try Experiment.read(specPath: specPath, conduct: conduct)
+        context.report(Progress(phase: "reading the data", done: 0, total: 1))
+        let reading = try Experiment.read(specPath: specPath, context: context)
         let experiment = reading.experiment
         let limits = (arms: PolicyTable.maximumArms, outcomes: PolicyTable.maximumOutcomes)
         guard experiment.arms.count <= limits.arms, experiment.outcomes.count <= limits.outcomes else {
@@ -36,16 +36,16 @@ package struct StudyFit: Sendable {
                 file: specPath,
                 remedy: "keep to \(limits.arms) arms and \(limits.outcomes) outcomes")
         }
-        let checked = try HealthReport.examine(reading, workers: conduct.workers)
+        let checked = try HealthReport.examine(reading, workers: context.workers)
         if let refusal = checked.fitRefusal(file: specPath) { throw refusal }
         let description = try StudyDescription(
-            experiment, folder: URL(fileURLWithPath: specPath).deletingLastPathComponent().path, conduct: conduct)
+            experiment, folder: URL(fileURLWithPath: specPath).deletingLastPathComponent().path, context: context)
         let health = checked.adding(
             AdjustedEffect.findings(description.adjustedEffects ?? [], experiment) + EffectNotes.findings(experiment))
         stage(.experiment(description, health))
-        let (trees, cohortOf) = try StudyTrees.grow(experiment, conduct: conduct)
+        let (trees, cohortOf) = try StudyTrees.grow(experiment, context: context)
         stage(.trees(trees))
-        let effects = try EffectsFit.run(experiment, conduct: conduct)
+        let effects = try EffectsFit.run(experiment, context: context)
         let units = StudyUnits(experiment, effects, cohortOf: cohortOf)
         stage(.policy(PolicyWorkspace(space: description.space, table: units.policyTable(description))))
         return StudyFit(

@@ -1,7 +1,7 @@
-import Cohorts
 import Effects
 import Experiments
-import Statistics
+import Groups
+import Runtime
 
 /// The trees of a study and the cohorts merged from them.
 package struct StudyTrees: Sendable, Equatable, Codable {
@@ -12,12 +12,12 @@ package struct StudyTrees: Sendable, Equatable, Codable {
 
     /// Grows the trees and merges them.
     /// - Returns: the trees, and the cohort (from 0) of every unit.
-    static func grow(_ experiment: Experiment, conduct: Conduct) throws -> (StudyTrees, cohortOf: [UInt32]) {
-        let binned = try BinnedCovariates(experiment, conduct: conduct)
+    static func grow(_ experiment: Experiment, context: RunContext) throws -> (StudyTrees, cohortOf: [UInt32]) {
+        let binned = try BinnedCovariates(experiment, context: context)
         let trees = try CausalTrees.grow(
-            experiment, binned: binned, settings: TreeSettings(experiment.spec.effects), conduct: conduct)
-        conduct.report(Progress(phase: "merging cohorts", done: 0, total: 1))
-        let leaves = try conduct.workers.map(trees.count) { trees[$0].leaves(of: binned) }
+            experiment, binned: binned, settings: TreeSettings(experiment.spec.effects), context: context)
+        context.report(Progress(phase: "merging cohorts", done: 0, total: 1))
+        let leaves = try context.workers.map(trees.count) { trees[$0].leaves(of: binned) }
         let (partition, cohortOf) = CohortPartition.find(
             leaves: leaves, unitCount: experiment.unitCount, tuneCount: experiment.tuneCount)
         let covariates = experiment.covariates.map { CovariateDescription($0) }

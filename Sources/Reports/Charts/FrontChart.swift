@@ -1,7 +1,7 @@
-import Frames
 import Frontier
 import Policies
 import Studies
+import Texts
 
 /// The trade-off between two outcomes: candidates, the attained set as a staircase, single arms, picks with intervals.
 /// Better is up and to the right, whatever the directions of the outcomes.

@@ -1,6 +1,6 @@
 import Effects
-import Frames
 import Studies
+import Texts
 
 /// The largest merged cohorts with the effects of their leaves.
 struct CohortsSection {

@@ -1,6 +1,6 @@
 import Effects
-import Frames
 import Studies
+import Texts
 
 /// What every arm did on average, with intervals on one scale per outcome.
 struct EffectsSection {

@@ -1,6 +1,7 @@
 import Experiments
 import Frames
 import Studies
+import Texts
 
 /// Whether the experiment can be trusted: arms and every check.
 struct HealthSection {

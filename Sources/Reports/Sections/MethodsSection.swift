@@ -1,6 +1,6 @@
 import Experiments
-import Frames
 import Studies
+import Texts
 
 /// How the figures came about, and from what.
 struct MethodsSection {

@@ -2,6 +2,7 @@ import Experiments
 import Frames
 import Policies
 import Studies
+import Texts
 
 /// The chosen policy: what it does, what it brought, how it is made.
 struct PolicySection {

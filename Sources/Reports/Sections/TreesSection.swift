@@ -1,6 +1,6 @@
 import Effects
-import Frames
 import Studies
+import Texts
 
 /// The honest trees that found groups with different effects.
 struct TreesSection {

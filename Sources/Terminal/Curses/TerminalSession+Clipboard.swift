@@ -1,5 +1,4 @@
 import Foundation
-import Frames
 
 extension TerminalSession {
     /// Asks the terminal (OSC 52) to put text on the user's clipboard, which also works over SSH. There is no answer:

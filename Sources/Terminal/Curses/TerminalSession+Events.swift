@@ -1,6 +1,5 @@
 import CNcurses
 import CTerminalGuard
-import Frames
 import Glibc
 
 extension TerminalSession {

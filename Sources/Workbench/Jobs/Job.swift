@@ -1,9 +1,9 @@
 import Effects
 import Frontier
+import Groups
 import Policies
-import Statistics
+import Runtime
 import Studies
-import Subgroups
 
 /// Work of one kind replaces earlier work of its kind: the latest wins.
 package enum JobKind: String, Sendable, Codable, CaseIterable {
@@ -106,12 +106,12 @@ package enum JobResult: Sendable {
     case profiled(PolicyKnobs, Estimator, ParameterProfile)
     case heldLimits(from: PolicyKnobs, BestWithinLimits.Found)
     case searched(Study.Front, [Candidate], SearchSettings)
-    case inspected(candidate: Int, FrontPane, Inspection)
+    case inspected(candidate: Int, FrontPane, CandidateReport)
     /// By candidate; those where it cannot be estimated are left out.
     case judgedFeasibility([Int: Double])
     /// The usual learners were judged, or every one.
     case judged(ModelReport, all: Bool)
-    case tuned(LearnerTuning)
+    case tuned(HyperparameterSearch)
     case foundSubgroups(SubgroupSearch)
     case added(Candidate)
     case picked([Candidate], looks: Int)

@@ -1,11 +1,11 @@
 import Dispatch
 import Foundation
-import Statistics
+import Runtime
 import Synchronization
 
 /// Runs jobs off the main thread, one at a time per kind, the latest first to count.
 package final class JobRunner: Sendable {
-    private let laboratory: Laboratory
+    private let worker: StudyWorker
     private let deliver: @Sendable (JobResult) -> Void
     private let queues: [JobKind: DispatchQueue]
     private let state = Mutex<[JobKind: Current]>([:])
@@ -16,8 +16,8 @@ package final class JobRunner: Sendable {
     }
 
     /// - Parameter deliver: called from the jobs' threads.
-    package init(_ laboratory: Laboratory, deliver: @escaping @Sendable (JobResult) -> Void) {
-        self.laboratory = laboratory
+    package init(_ worker: StudyWorker, deliver: @escaping @Sendable (JobResult) -> Void) {
+        self.worker = worker
         self.deliver = deliver
         queues = Dictionary(
             uniqueKeysWithValues: JobKind.allCases.map { ($0, DispatchQueue(label: "espalier.\($0.rawValue)")) })
@@ -40,7 +40,7 @@ package final class JobRunner: Sendable {
         }
         queues[kind]?.async { [self] in
             if isReplaceable, isReplaced(kind, generation) { return }
-            laboratory.run(job, cancellation: cancellation) { [self] result in
+            worker.run(job, cancellation: cancellation) { [self] result in
                 // Nobody stopped what made way for newer work of its kind.
                 if case .cancelled = result, isReplaceable, isReplaced(kind, generation) { return }
                 deliver(result)

@@ -5,7 +5,7 @@ import Studies
 /// survives kill -9.
 package struct Journal {
     private var entries: [LogEntry] = []
-    private var place: Place?
+    private var savedView: SavedView?
     private var history = History()
 
     package init() {}
@@ -14,7 +14,7 @@ package struct Journal {
 
     /// Takes what the file holds as known.
     mutating func adopt(_ resumed: Resumed?) {
-        place = resumed?.place
+        savedView = resumed?.savedView
         history = resumed?.history ?? History()
     }
 
@@ -22,19 +22,19 @@ package struct Journal {
     /// has. A commit that fails is made again, whole, with the next.
     /// - Complexity: compares all steps of undo, writes those that changed.
     package func commit(_ state: WorkbenchState) throws -> (commit: StudyCommit, after: Journal)? {
-        let now = Place(state)
-        guard !entries.isEmpty || now != place || state.history != history else { return nil }
+        let now = SavedView(state)
+        guard !entries.isEmpty || now != savedView || state.history != history else { return nil }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let commit = StudyCommit(
-            entries: try entries.map { try encoder.encode($0) }, place: try encoder.encode(now),
+            entries: try entries.map { try encoder.encode($0) }, savedView: try encoder.encode(now),
             stacks: try [
                 Self.end("past", history.past, state.history.past, encoder),
                 Self.end("future", history.future, state.history.future, encoder),
             ].compactMap { $0 })
         var after = self
         after.entries = []
-        after.place = now
+        after.savedView = now
         after.history = state.history
         return (commit, after)
     }

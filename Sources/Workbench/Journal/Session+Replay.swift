@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 
 extension Session {
     /// Does again what a log says, each entry to its whole effect. The session's study should hold the bare fit.

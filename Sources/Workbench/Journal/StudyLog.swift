@@ -1,5 +1,5 @@
 import Foundation
-import Statistics
+import Runtime
 import Studies
 
 extension StudyFile {

@@ -1,5 +1,3 @@
-import Frames
-
 /// What keys do on each screen.
 extension KeyTable {
     static let movement: [Binding] = [

@@ -28,16 +28,16 @@ enum OverlayKeys {
 
     /// Moving shows the theme at once; Enter keeps it, anything else goes back to the one before.
     static func themes(_ key: Key, _ row: Int, _ before: String, _ state: inout WorkbenchState) -> [Job] {
-        let themes = state.surroundings.themes
+        let themes = state.preferences.themes
         if let step = step(key, page: themes.count) {
             let row = max(0, min(row + step, themes.count - 1))
-            state.surroundings.theme = themes[row]
+            state.preferences.theme = themes[row]
             state.overlay = .themes(row: row, before: before)
             return []
         }
         state.overlay = .none
         guard key == .enter, themes.indices.contains(row) else {
-            state.surroundings.theme = before
+            state.preferences.theme = before
             return []
         }
         return Reducer.reduce(&state, .theme(themes[row]))

@@ -11,7 +11,7 @@ enum PromptText {
         case .drill: state.drillDown?.covariates.joined(separator: " ") ?? ""
         case .cohortsPath: "cohorts.csv"
         case .reference: reference(state)
-        case .note: Choosing.noted(state)?.note ?? ""
+        case .note: CandidatesReducer.noted(state)?.note ?? ""
         }
     }
 
@@ -27,7 +27,7 @@ enum PromptText {
             let marked = state.cohortsView.marked.count
             return "write \(marked > 0 ? "the \(marked) marked" : "what is shown") to:"
         case .reference: return "reference:"
-        case .note: return "note on \(Choosing.noted(state)?.name ?? "nothing"):"
+        case .note: return "note on \(CandidatesReducer.noted(state)?.name ?? "nothing"):"
         }
     }
 

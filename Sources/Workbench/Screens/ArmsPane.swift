@@ -2,6 +2,7 @@ import Experiments
 import Frames
 import Policies
 import Studies
+import Texts
 
 /// The arms with their planned and observed shares.
 enum ArmsPane {

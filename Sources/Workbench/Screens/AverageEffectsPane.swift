@@ -3,6 +3,7 @@ import Experiments
 import Frames
 import Policies
 import Studies
+import Texts
 
 /// The average effect of every arm on every outcome, with intervals on one scale per outcome.
 enum AverageEffectsPane {

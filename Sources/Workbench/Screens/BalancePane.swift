@@ -2,6 +2,7 @@ import Experiments
 import Frames
 import Policies
 import Studies
+import Texts
 
 /// Balance of the covariates as a dot plot of standardised differences from control, each arm as its number on the track.
 enum BalancePane {

@@ -2,6 +2,7 @@ import Frames
 import Frontier
 import Policies
 import Studies
+import Texts
 
 /// The focused candidate: where it came from, confirm beside tune, its distance from the anchor, its parameters, and what
 /// the picks keep.
@@ -26,13 +27,13 @@ enum CandidateDetails {
             parameters("b", Array(space.arms.dropFirst()), Array(candidate.knobs.biases.dropFirst()), width),
             parameters("α", space.outcomes.map(\.name), candidate.knobs.shrinkage, width),
         ]
-        let honesty = CandidateHonesty.blocks(candidate, state, width: width, glyphs)
+        let honesty = CandidateSelectionBias.blocks(candidate, state, width: width, glyphs)
         return CandidatePane.fitting([lines] + knobs + [kept(state, space, glyphs)] + honesty, rows: rows)
     }
 
     /// How likely it is that the candidate keeps every limit at once.
     private static func feasibility(_ candidate: Candidate, _ state: WorkbenchState, width: Int) -> [StyledText] {
-        guard let probability = state.inspections.feasibility[candidate.id] else { return [] }
+        guard let probability = state.candidateReports.feasibility[candidate.id] else { return [] }
         let style: Style = probability >= 0.95 ? .good : probability < 0.5 ? .bad : .text
         return [
             StyledText(" keeps every limit: ", .secondary)

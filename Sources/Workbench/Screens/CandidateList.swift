@@ -2,6 +2,7 @@ import Frames
 import Frontier
 import Policies
 import Studies
+import Texts
 
 /// Candidates along the front: the outcomes on the axes first, then as many others as fit, the limits, and `~` where a
 /// candidate cannot be told from a pick.
@@ -51,9 +52,9 @@ enum CandidateList {
             }
             if hasLimits { text += StyledText(" ") }
             text += candidate.tune?.limits.map { Limits.mark($0).text(glyphs) } ?? StyledText(" ")
-            text += Rivals.overlapsPick(candidate, state) ? StyledText("~", .warning) : StyledText(" ")
+            text += Indistinguishable.overlapsPick(candidate, state) ? StyledText("~", .warning) : StyledText(" ")
             if showsLikelihood {
-                let own = state.inspections.feasibility[candidate.id].map(likely) ?? ""
+                let own = state.candidateReports.feasibility[candidate.id].map(likely) ?? ""
                 text += StyledText(own, .secondary).padded(to: likelihood + 1, align: .right)
             }
             frame.write(text, in: rect, row: line + 2)

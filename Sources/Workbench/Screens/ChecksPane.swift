@@ -1,5 +1,6 @@
 import Experiments
 import Frames
+import Texts
 
 /// What was checked and what was found; nothing looks healthy that was not checked.
 enum ChecksPane {

@@ -1,6 +1,7 @@
 import Experiments
 import Frames
 import Policies
+import Texts
 
 /// What frames every screen: header, tabs, message and keys.
 enum Chrome {

@@ -2,6 +2,7 @@ import Effects
 import Frames
 import Policies
 import Studies
+import Texts
 
 /// The focused cohort: its rule in full, who gets what there, and each outcome of the arm under the cursor beside what the
 /// policy gains.

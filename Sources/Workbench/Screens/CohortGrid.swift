@@ -2,6 +2,7 @@ import Effects
 import Frames
 import Policies
 import Studies
+import Texts
 
 /// The table of the Cohorts screen: the rule stands still, the columns after it follow the cursor.
 struct CohortGrid {

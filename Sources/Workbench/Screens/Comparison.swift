@@ -1,6 +1,7 @@
 import Frames
 import Policies
 import Studies
+import Texts
 
 /// What the policy is held against besides control: the pinned policy where there is one, else its own estimate on confirm
 /// where it is a picked candidate, else the best single arm.

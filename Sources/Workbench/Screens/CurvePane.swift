@@ -13,7 +13,7 @@ enum CurvePane {
             frame.write(" computing the curve", in: rect, row: 1, style: .secondary)
             return
         }
-        let layout = CurveLayout(rect, knobPlace: workspace.tracks[knob].position(of: state.decisions.knobs[knob]))
+        let layout = CurveLayout(rect, knobPlace: workspace.grids[knob].position(of: state.decisions.knobs[knob]))
         axis(profile, state.decisions.knobs[knob], layout, in: rect, of: &frame)
         let flags: Style.Flags = state.profileIsStale ? .dimmed : []
         let hasLimits = space.outcomes.contains { $0.threshold != nil }

@@ -1,6 +1,7 @@
 import Frames
 import Policies
 import Studies
+import Texts
 
 /// One outcome along the focused knob in several rows: the change against control, better up, between its 95% bounds.
 enum CurvePlot {

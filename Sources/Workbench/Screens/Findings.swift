@@ -1,5 +1,4 @@
 import Experiments
-import Frames
 import Policies
 import Studies
 

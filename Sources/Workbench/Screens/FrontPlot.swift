@@ -3,6 +3,7 @@ import Frames
 import Frontier
 import Policies
 import Studies
+import Texts
 
 /// The scatter: changes against control in percent (or in the outcome's unit), better up and right.
 enum FrontPlot {

@@ -3,7 +3,7 @@ import Frames
 /// A line for those who see a screen for the first time; Esc puts it away for good.
 enum Hints {
     static func draw(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
-        guard state.surroundings.hints.contains(state.screen), state.overlay == .none else { return }
+        guard state.preferences.hints.contains(state.screen), state.overlay == .none else { return }
         let text =
             StyledText(" \(words(state.screen)) ", .accent) + StyledText("Esc", .key)
             + StyledText(" hides this ", .secondary)

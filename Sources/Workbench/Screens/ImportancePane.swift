@@ -2,6 +2,7 @@ import Effects
 import Frames
 import Policies
 import Studies
+import Texts
 
 /// Which covariates the focused tree's differences come from.
 enum ImportancePane {

@@ -1,6 +1,7 @@
 import Effects
 import Frames
 import Policies
+import Texts
 
 /// What the learners that give an interval to every unit say of one arm and outcome.
 enum IntervalsPane {

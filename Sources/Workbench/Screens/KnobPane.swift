@@ -1,5 +1,6 @@
 import Frames
 import Policies
+import Texts
 
 /// Knobs as sliders, and who gets what.
 enum KnobPane {
@@ -12,7 +13,7 @@ enum KnobPane {
     }
 
     static func draw(
-        _ state: WorkbenchState, _ space: PolicySpace, _ tracks: KnobTracks, in rect: Rect, of frame: inout Frame
+        _ state: WorkbenchState, _ space: PolicySpace, _ grids: ParameterGrids, in rect: Rect, of frame: inout Frame
     ) {
         var lines = lines(state, space, gaps: false)
         if lines.count + 3 <= rect.height { lines = self.lines(state, space, gaps: true) }
@@ -22,7 +23,7 @@ enum KnobPane {
             switch lines[index] {
             case .heading(let text): frame.write(heading(text), in: rect, row: row)
             case .fixed(let outcome): fixed(outcome, space, row: row, in: rect, of: &frame)
-            case .knob(let index): knob(index, state, space, tracks, row: row, in: rect, of: &frame)
+            case .knob(let index): knob(index, state, space, grids, row: row, in: rect, of: &frame)
             case .share(let arm): share(arm, state, space, row: row, in: rect, of: &frame)
             case .blank: break
             }
@@ -75,7 +76,7 @@ enum KnobPane {
     }
 
     private static func knob(
-        _ index: Int, _ state: WorkbenchState, _ space: PolicySpace, _ tracks: KnobTracks, row: Int, in rect: Rect,
+        _ index: Int, _ state: WorkbenchState, _ space: PolicySpace, _ grids: ParameterGrids, row: Int, in rect: Rect,
         of frame: inout Frame
     ) {
         let knob = state.knobs[index]
@@ -84,8 +85,8 @@ enum KnobPane {
         let value = state.decisions.knobs[knob]
         let width = nameWidth(rect, space)
         let track = SliderTrack(
-            position: tracks[knob].position(of: value),
-            pinned: state.decisions.pinned.map { tracks[knob].position(of: $0[knob]) }, hasFocus: isFocused)
+            position: grids[knob].position(of: value),
+            pinned: state.decisions.pinned.map { grids[knob].position(of: $0[knob]) }, hasFocus: isFocused)
         let style: Style = isFocused ? .focus.bold : .text
         var text = StyledText(" ") + glyphs.focusMark(isFocused) + StyledText(" ")
         text += name(knob, space, glyphs, width: width - 1, style: style).padded(to: width)

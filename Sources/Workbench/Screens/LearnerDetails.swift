@@ -1,10 +1,11 @@
 import Effects
 import Frames
+import Texts
 
 /// The focused learner's further figures, and which learner to use.
 enum LearnerDetails {
     static func draw(
-        _ judgement: LearnerJudgement, _ report: ModelReport, in rect: Rect, of frame: inout Frame
+        _ judgement: ValidatedLearner, _ report: ModelReport, in rect: Rect, of frame: inout Frame
     ) {
         let glyphs = frame.glyphs
         func line(_ name: String, _ value: String, _ reach: String? = nil) -> StyledText {

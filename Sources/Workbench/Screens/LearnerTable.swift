@@ -1,5 +1,6 @@
 import Effects
 import Frames
+import Texts
 
 /// One row per learner: risks, calibration, ranking and test.
 enum LearnerTable {

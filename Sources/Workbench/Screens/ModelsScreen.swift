@@ -1,6 +1,7 @@
 import Effects
 import Frames
 import Policies
+import Texts
 
 /// Learners judged on units they never saw: which predicts effects best for the focused arm and outcome, and whether there
 /// is anything to predict.

@@ -2,6 +2,7 @@ import Effects
 import Frames
 import Policies
 import Studies
+import Texts
 
 /// The focused node: the path to it in words, and its effect on every outcome beside the average of all units.
 enum NodePane {

@@ -1,6 +1,7 @@
 import Experiments
 import Frames
 import Policies
+import Texts
 
 /// The outcomes under the policy, against control, and against what it is compared with.
 enum OutcomePane {

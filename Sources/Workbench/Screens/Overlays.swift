@@ -1,4 +1,5 @@
 import Frames
+import Texts
 
 /// The lists that lie over a screen: help and palette, made from the key table, the steps of undo, the themes.
 enum Overlays {
@@ -52,7 +53,7 @@ enum Overlays {
     }
 
     private static func themes(_ state: WorkbenchState, _ row: Int, in rect: Rect, of frame: inout Frame) {
-        let themes = state.surroundings.themes
+        let themes = state.preferences.themes
         let inside = box(rect, width: 60, height: themes.count + 5, title: "themes", of: &frame)
         let (area, foot) = inside.splitBottom(3)
         list(themes.map { ($0, "") }, focus: row, in: area, of: &frame)

@@ -1,5 +1,6 @@
 import Frames
 import Policies
+import Texts
 
 /// The present policy and the pinned ones side by side: outcomes, limits, shares and knobs.
 enum PinsPane {

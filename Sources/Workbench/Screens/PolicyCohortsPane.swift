@@ -1,7 +1,8 @@
-import Cohorts
 import Frames
+import Groups
 import Policies
 import Studies
+import Texts
 
 /// Cohort by cohort, the largest first: which arm the policy gives to most of it, what that gains there, and why: the leaf
 /// effects of that arm in units of the first outcome, as the weights count them.

@@ -17,7 +17,7 @@ enum PolicyScreen {
         let sliders = min(64, max(36, rect.width * 9 / 20)) - (frame.glyphs.plusMinus.count - 1)
         let (left, right) = rect.splitLeft(sliders)
         frame.verticalRule(x: right.x, from: rect.y - 1, to: rect.maxY, style: .border)
-        KnobPane.draw(state, space, workspace.tracks, in: left, of: &frame)
+        KnobPane.draw(state, space, workspace.grids, in: left, of: &frame)
         let inner = Rect(x: right.x + 1, y: right.y, width: right.width - 1, height: right.height)
         let outcomeRows = min(space.outcomeCount, max(1, (inner.height - 9) / 2))
         let (table, below) = inner.splitTop(outcomeRows * 2 + 3)

@@ -1,6 +1,7 @@
 import Effects
 import Frames
 import Policies
+import Texts
 
 /// The linear projection of an arm's effect on the covariates: what one more of each goes with, and how sure that is.
 enum ProjectionPane {

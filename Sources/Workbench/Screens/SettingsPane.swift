@@ -1,13 +1,14 @@
 import Effects
 import Experiments
 import Frames
+import Texts
 
 /// The settings of the study's learner that were tried, best first, and what to write into the spec.
 enum SettingsPane {
-    static func draw(_ tuning: LearnerTuning?, in rect: Rect, of frame: inout Frame) {
+    static func draw(_ tuning: HyperparameterSearch?, in rect: Rect, of frame: inout Frame) {
         guard let tuning else {
             let words =
-                "no settings were tried yet: t tries \(LearnerTuning.usualTrials) beside the defaults, at random from a seed, "
+                "no settings were tried yet: t tries \(HyperparameterSearch.usualTrials) beside the defaults, at random from a seed, "
                 + "and judges them by R-score"
             for (row, line) in TextWidth.wrap(words, to: max(10, rect.width - 2)).enumerated() {
                 frame.write(" " + line, in: rect, row: row, style: .secondary)
@@ -23,7 +24,7 @@ enum SettingsPane {
         for (row, line) in lines.enumerated() { frame.write("   " + line, in: lower, row: row + 1) }
     }
 
-    private static func table(_ tuning: LearnerTuning, in rect: Rect, of frame: inout Frame) {
+    private static func table(_ tuning: HyperparameterSearch, in rect: Rect, of frame: inout Frame) {
         let glyphs = frame.glyphs
         let keys = ["depth", "learningRate", "lambda", "minimumChildWeight", "subsample", "columnSample"]
         let titles = ["depth", "rate", "lambda", "leaf", "rows", "cols"]

@@ -1,8 +1,9 @@
 import Effects
 import Frames
+import Groups
 import Policies
 import Studies
-import Subgroups
+import Texts
 
 /// The subgroups in which the focused arm does best and worst on the focused outcome, and what the arm does to every outcome
 /// in the one with the cursor. All figures are of the half of the units that chose none of them.

@@ -2,6 +2,7 @@ import Effects
 import Frames
 import Policies
 import Studies
+import Texts
 
 /// Leaves of every tree, arms down and outcomes across: `2 ▲` has a leaf that is surely better, `3 ▲▼` also one surely worse.
 enum TreeMatrix {

@@ -2,6 +2,7 @@ import Effects
 import Frames
 import Policies
 import Studies
+import Texts
 
 /// One tree as a collapsible outline: rule, units, effect with interval, and a bar from zero, better to the right.
 enum TreeOutlinePane {

@@ -5,7 +5,7 @@ import Policies
 /// What treating the units that the learner ranks first gains, with its band, and the line of treating at random.
 enum UpliftPlot {
     static func draw(
-        _ judgement: LearnerJudgement, _ outcome: PolicySpace.Outcome, in rect: Rect, of frame: inout Frame
+        _ judgement: ValidatedLearner, _ outcome: PolicySpace.Outcome, in rect: Rect, of frame: inout Frame
     ) {
         guard let curve = judgement.curve else {
             frame.write(

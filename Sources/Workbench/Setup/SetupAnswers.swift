@@ -1,5 +1,5 @@
 import Experiments
-import Frames
+import Texts
 
 /// What the lines at the bottom of the set-up screen start with and what their answers mean.
 enum SetupAnswers {

@@ -1,5 +1,6 @@
 import Experiments
 import Frames
+import Texts
 
 /// The focused column: its part in words, what can be set, and its first values.
 enum SetupDetails {

@@ -1,5 +1,6 @@
 import Experiments
 import Frames
+import Texts
 
 /// Help, templates and the spec as it would be written.
 enum SetupOverlays {

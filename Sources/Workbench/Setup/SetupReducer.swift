@@ -1,5 +1,4 @@
 import Experiments
-import Frames
 
 /// The one way the set-up's state changes.
 package enum SetupReducer {

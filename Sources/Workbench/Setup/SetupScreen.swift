@@ -1,5 +1,6 @@
 import Experiments
 import Frames
+import Texts
 
 /// Columns and their parts on the left, the focused column on the right.
 package enum SetupScreen {

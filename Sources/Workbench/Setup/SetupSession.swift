@@ -2,7 +2,7 @@ import Dispatch
 import Experiments
 import Foundation
 import Frames
-import Statistics
+import Runtime
 import Synchronization
 
 /// The set-up screen without a terminal: keys in, frames out, health checks of the draft off the main thread.
@@ -77,12 +77,12 @@ package final class SetupSession {
         cancellation = Cancellation()
         generation += 1
         state.isChecking = true
-        let conduct = Conduct(workers: workers, cancellation: cancellation)
+        let context = RunContext(workers: workers, cancellation: cancellation)
         let (yaml, path, folder, number) = (state.draft.yaml, state.specPath, folder, generation)
         queue.async { [inbox, wake] in
             do {
                 let spec = try ExperimentSpec.read(yaml: yaml, file: path)
-                let reading = try Experiment.read(spec: spec, folder: folder, conduct: conduct)
+                let reading = try Experiment.read(spec: spec, folder: folder, context: context)
                 inbox.put(number, .success(try HealthReport.examine(reading)))
             } catch let error as EspalierError {
                 inbox.put(number, .failure(error))

@@ -1,5 +1,4 @@
 import Experiments
-import Statistics
 
 /// All that the set-up screen shows: a spec in the making and what was found about it.
 package struct SetupState: Sendable {

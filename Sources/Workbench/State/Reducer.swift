@@ -1,12 +1,11 @@
 import Frontier
 import Policies
-import Statistics
 import Studies
 
 /// The one way the state changes: an action or a result in, jobs out.
 package enum Reducer {
     package static func reduce(_ state: inout WorkbenchState, _ action: Action) -> [Job] {
-        let jobs = apply(action, to: &state) + Inspecting.follow(&state)
+        let jobs = apply(action, to: &state) + CandidateReportRequests.follow(&state)
         return action.isLogged ? [.log(.action(action))] + jobs : jobs
     }
 
@@ -22,12 +21,12 @@ package enum Reducer {
             state.message = ""
         case .move, .jump, .focus, .cycleAxis, .cycleArm, .cycleOutcome, .toggleNode, .showCohortsOfNode, .cyclePane,
             .sort, .filter, .focusBestInLimits:
-            return Navigation.apply(action, to: &state)
-        case .cohorts(let action): return Sifting.apply(action, to: &state)
-        case .front(let action): return Viewing.apply(action, to: &state)
-        case .turn, .set, .reset, .pin, .tune, .cycleEstimator: return Tuning.apply(action, to: &state)
+            return NavigationReducer.apply(action, to: &state)
+        case .cohorts(let action): return CohortsReducer.apply(action, to: &state)
+        case .front(let action): return FrontReducer.apply(action, to: &state)
+        case .turn, .set, .reset, .pin, .tune, .cycleEstimator: return KnobsReducer.apply(action, to: &state)
         case .addCandidate, .togglePick, .hideCandidate, .pickBest, .setReference, .note:
-            return Choosing.apply(action, to: &state)
+            return CandidatesReducer.apply(action, to: &state)
         case .holdLimits:
             guard state.workspace != nil else { return notReady(&state) }
             state.message = "looking for the best policy inside the limits"
@@ -61,12 +60,12 @@ package enum Reducer {
             state.message = "sent to the terminal's clipboard"
         case .help: state.overlay = .help(offset: 0)
         case .palette: state.overlay = .palette(text: "", row: 0)
-        case .history, .themes, .theme, .toggleMouse: Furnishing.apply(action, to: &state)
+        case .history, .themes, .theme, .toggleMouse: SessionReducer.apply(action, to: &state)
         case .prompt(let prompt):
             guard state.workspace != nil || prompt == .filter else { return notReady(&state) }
             state.overlay = .prompt(prompt, text: PromptText.start(prompt, state))
         case .dismiss:
-            if state.overlay == .none, state.message.isEmpty { state.surroundings.hints.remove(state.screen) }
+            if state.overlay == .none, state.message.isEmpty { state.preferences.hints.remove(state.screen) }
             state.overlay = .none
             state.message = ""
         case .cancel: state.message = state.running.isEmpty ? "nothing is running" : "stopping"
@@ -105,7 +104,7 @@ package enum Reducer {
     static func effects(from before: Decisions, in state: inout WorkbenchState) -> [Job] {
         let now = state.decisions
         var jobs: [Job] = []
-        if now.knobs != before.knobs { jobs += Tuning.refresh(&state) }
+        if now.knobs != before.knobs { jobs += KnobsReducer.refresh(&state) }
         let unknown = now.pins.filter { state.pinEvaluations[$0] == nil }
         if !unknown.isEmpty { jobs.append(.evaluatePins(unknown, state.estimator)) }
         if now.reference != before.reference { jobs.append(.setReference(now.reference)) }

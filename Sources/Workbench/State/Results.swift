@@ -1,12 +1,11 @@
 import Experiments
 import Policies
-import Statistics
 import Studies
 
 extension Reducer {
     /// Takes in what engine work brought; results whose inputs are no longer current are dropped.
     package static func receive(_ state: inout WorkbenchState, _ result: JobResult) -> [Job] {
-        take(result, in: &state) + Inspecting.follow(&state)
+        take(result, in: &state) + CandidateReportRequests.follow(&state)
     }
 
     private static func take(_ result: JobResult, in state: inout WorkbenchState) -> [Job] {
@@ -19,8 +18,8 @@ extension Reducer {
             state.health = health
         case .stage(.trees(let trees)): adopt(trees, &state)
         case .stage(.policy(let workspace)): adopt(workspace, &state)
-        case .opened(let opened): return Opening.take(opened, in: &state)
-        case .data(let isUnchanged): Opening.checked(isUnchanged, in: &state)
+        case .opened(let opened): return OpeningReducer.take(opened, in: &state)
+        case .data(let isUnchanged): OpeningReducer.checked(isUnchanged, in: &state)
         case .evaluatedArms(let evaluations): state.armEvaluations = evaluations
         case .evaluated(let knobs, let estimator, let evaluation):
             guard knobs == state.decisions.knobs, estimator == state.estimator else { return [] }
@@ -33,14 +32,14 @@ extension Reducer {
         case .gained(let gains):
             if gains.knobs == state.decisions.knobs { state.cohortGains = gains }
         case .drilledDown(let drill):
-            Sifting.leave(drill: drill, &state)
+            CohortsReducer.leave(drill: drill, &state)
             state.message = "\(drill.cells.count) cells of \(drill.covariates.joined(separator: " and "))"
             return [.cohortGains(state.decisions.knobs)]
         case .wroteText(let path):
             state.message = "written to \(path)"
             return [.log(.result(.text(path: path)))]
         case .judged(let report, let all):
-            return [.log(.result(.judgement(all: all)))] + Judged.take(report, setsStart: true, in: &state)
+            return [.log(.result(.judgement(all: all)))] + ModelsReducer.take(report, setsStart: true, in: &state)
         case .tuned(let tuning):
             state.tuning = tuning
             state.modelsPane = .settings
@@ -83,8 +82,9 @@ extension Reducer {
                 front.candidates.filter { $0.origin == .search(front.record.search) }.map(\.id))
             state.history.record("search \(front.record.search)", before: undone)
             return [.log(.result(.search(settings, inputs: state.inputs)))]
-        case .inspected(let candidate, let pane, let found): Inspecting.take(found, pane, of: candidate, in: &state)
-        case .judgedFeasibility(let probabilities): state.inspections.feasibility.merge(probabilities) { $1 }
+        case .inspected(let candidate, let pane, let found):
+            CandidateReportRequests.take(found, pane, of: candidate, in: &state)
+        case .judgedFeasibility(let probabilities): state.candidateReports.feasibility.merge(probabilities) { $1 }
         case .added(let candidate):
             if state.awaitedCandidate == candidate.knobs { state.awaitedCandidate = nil }
             merge([candidate], &state)

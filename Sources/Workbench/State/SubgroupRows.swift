@@ -1,5 +1,5 @@
+import Groups
 import Studies
-import Subgroups
 
 /// The subgroups of the focused arm and outcome, as the Trees screen lists them.
 enum SubgroupRows {

@@ -1,7 +1,7 @@
-import Frames
 import Policies
-import Statistics
+import Runtime
 import Studies
+import Texts
 
 /// How numbers and findings are put into words on the screens.
 enum Wording {

@@ -1,10 +1,10 @@
 import Effects
 import Experiments
 import Frontier
+import Groups
 import Policies
-import Statistics
+import Runtime
 import Studies
-import Subgroups
 
 /// All that the screens show. The reducer alone changes it.
 package struct WorkbenchState: Sendable {
@@ -43,7 +43,7 @@ package struct WorkbenchState: Sendable {
     /// Hypervolume by passes and seconds of the search done last in this sitting.
     package var searchTrace: [TracePoint] = []
     package var pickReport: PickReport?
-    package var inspections = Inspections()
+    package var candidateReports = CandidateReports()
     package var armEvaluations: [PolicyEvaluation] = []
     /// By cohort, arm and outcome over the estimating half: the effects of any node on any outcome.
     package var cohortSums: GroupSums?
@@ -54,7 +54,7 @@ package struct WorkbenchState: Sendable {
     /// The learners judged on the study's experiment; nil until they were.
     package var modelReport: ModelReport?
     /// The settings of the study's learner that were tried; nil until they were.
-    package var tuning: LearnerTuning?
+    package var tuning: HyperparameterSearch?
     /// One search for each arm and outcome that was asked for.
     package var subgroups: [SubgroupSearch] = []
 
@@ -89,7 +89,7 @@ package struct WorkbenchState: Sendable {
     package var shouldQuit = false
     package var clipboard: String?
     /// What belongs to the terminal and the person, not to the study.
-    package var surroundings = Surroundings()
+    package var preferences = SessionPreferences()
     /// Why the study could not be opened or fitted; with nothing to show the workbench ends with it.
     package var failure: EspalierError?
 

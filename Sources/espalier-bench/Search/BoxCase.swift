@@ -2,6 +2,7 @@ import Foundation
 import Frontier
 import Optimisers
 import Policies
+import Runtime
 import Statistics
 
 /// Searches of a box by noisy evaluations that cost a call each, in the shape of a public BoTorch run: 2,000 units, 3 arms, one
@@ -34,7 +35,7 @@ enum BoxCase {
             while method.observations.count < evaluations {
                 let began = ContinuousClock.now
                 let first = method.observations.count
-                let places = try method.ask(limit: evaluations - first, conduct: Conduct())
+                let places = try method.ask(limit: evaluations - first, context: RunContext())
                 method.tell(
                     places.enumerated().map { index, place in
                         var stream = RandomStream(seed: UInt64(seed), purpose: "noise \(first + index)")
@@ -46,7 +47,7 @@ enum BoxCase {
                     })
                 seconds += (ContinuousClock.now - began).seconds
             }
-            return (hypervolume(try method.recommended(conduct: Conduct())), seconds)
+            return (hypervolume(try method.recommended(context: RunContext())), seconds)
         }
         let dimensions = 3
         let ceiling = try run(

@@ -1,6 +1,6 @@
 import Foundation
 import Frontier
-import Statistics
+import Runtime
 import Studies
 
 /// A search at 1,000,000 units: 2,000 policies and more by exact profiles, and what memory it takes.
@@ -13,10 +13,10 @@ enum LargeSearchCase {
         let before = residentMegabytes()
         for lines in [17, 68] {
             let search = PolicySearch(
-                evaluator: evaluator, tracks: workspace.tracks,
+                evaluator: evaluator, grids: workspace.grids,
                 settings: SearchSettings(evaluations: lines, seed: 1))
-            var state = try search.begin(reference: reference, conduct: Conduct())
-            while !state.isDone { try search.advance(&state, conduct: Conduct()) }
+            var state = try search.begin(reference: reference, context: RunContext())
+            while !state.isDone { try search.advance(&state, context: RunContext()) }
             print(
                 String(
                     format:

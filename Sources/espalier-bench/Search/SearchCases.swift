@@ -2,6 +2,7 @@ import Foundation
 import Frontier
 import Optimisers
 import Policies
+import Runtime
 import Statistics
 import Studies
 
@@ -59,9 +60,9 @@ enum SearchCases {
                 format: "\n%@, %d units, SE of a difference %.4f", problem.name, problem.noisy.table.unitCount, error))
         let began = ContinuousClock.now
         let ceiling = try PolicySearch(
-            evaluator: judge.evaluator, tracks: problem.truth.tracks,
+            evaluator: judge.evaluator, grids: problem.truth.grids,
             settings: SearchSettings(evaluations: ceilingEvaluations, seed: 99, frontLimit: 3_000)
-        ).run(reference: judge.reference, conduct: Conduct())
+        ).run(reference: judge.reference, context: RunContext())
         print(
             String(
                 format: "  ceiling %.6f: noise-free exact profiles, %d lines, %.0f s", ceiling.hypervolume,
@@ -101,20 +102,20 @@ enum SearchCases {
         -> Course
     {
         let evaluator = try problem.noisy.evaluator(workers: Workers(count: 1))
-        let search = PolicySearch(evaluator: evaluator, tracks: problem.noisy.tracks, settings: settings)
+        let search = PolicySearch(evaluator: evaluator, grids: problem.noisy.grids, settings: settings)
         let reference = ReferencePoint.standard(arms: PolicySearch.armValues(evaluator))
-        var state = try search.begin(reference: reference, conduct: Conduct())
+        var state = try search.begin(reference: reference, context: RunContext())
         var course = Course()
         func stop() throws {
             course.stops.append(
                 Course.Stop(
                     evaluations: state.evaluations, seconds: state.seconds,
-                    hypervolume: try judge.hypervolume(search.recommended(of: state, conduct: Conduct()))))
+                    hypervolume: try judge.hypervolume(search.recommended(of: state, context: RunContext()))))
         }
         try stop()
         var next = 0
         while !state.isDone {
-            try search.advance(&state, conduct: Conduct())
+            try search.advance(&state, context: RunContext())
             // Judging costs more than searching: at every step first, then as evaluations grow by a tenth.
             let isDue = settings.method == .nparego ? state.evaluations % 20 == 0 : state.evaluations >= next
             guard isDue || state.isDone else { continue }

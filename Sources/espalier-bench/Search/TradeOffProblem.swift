@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Frontier
 import Policies
+import Runtime
 import Statistics
 import Studies
 

@@ -1,7 +1,7 @@
 import Foundation
 import Frontier
 import Policies
-import Statistics
+import Runtime
 import Studies
 
 /// What the noise of the estimates costs a search by exact profiles that looks at very many policies, and what would win it
@@ -17,11 +17,11 @@ enum WinnersCurse {
         {
             let evaluator = try workspace.evaluator(workers: Workers(count: 1))
             let search = PolicySearch(
-                evaluator: evaluator, tracks: workspace.tracks,
+                evaluator: evaluator, grids: workspace.grids,
                 settings: SearchSettings(method: method, evaluations: lines, seed: UInt64(seed)))
             var state = try search.begin(
-                reference: ReferencePoint.standard(arms: PolicySearch.armValues(evaluator)), conduct: Conduct())
-            while !state.isDone { try search.advance(&state, conduct: Conduct()) }
+                reference: ReferencePoint.standard(arms: PolicySearch.armValues(evaluator)), context: RunContext())
+            while !state.isDone { try search.advance(&state, context: RunContext()) }
             return state.archive.points
         }
         func note(_ what: String, _ fronts: [[FrontPoint]]) throws {

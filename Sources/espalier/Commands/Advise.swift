@@ -2,8 +2,8 @@ import ArgumentParser
 import Effects
 import Experiments
 import Foundation
-import Frames
-import Statistics
+import Runtime
+import Texts
 
 struct Advise: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -84,7 +84,7 @@ struct Advise: ParsableCommand {
     }
 
     private func ofSpec(_ path: String) throws -> (MethodAdvice, String?) {
-        let experiment = try Experiment.read(specPath: path, conduct: common.conduct).experiment
+        let experiment = try Experiment.read(specPath: path, context: common.context).experiment
         let names = experiment.outcomes.map(\.name)
         let j = outcome.map { name in names.firstIndex(of: name) } ?? 0
         guard let j else {

@@ -2,7 +2,6 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Policies
-import Statistics
 
 struct Assign: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -33,10 +32,10 @@ struct Assign: ParsableCommand {
         let suppliedNames = document.suppliedColumns
         let table = try CovariateTable.read(
             data, unit: identity, encodings: try document.covariates.map { ($0.name, try $0.encoding()) },
-            extras: suppliedNames.compactMap { $0 }, conduct: common.conduct)
+            extras: suppliedNames.compactMap { $0 }, context: common.context)
         let result = try PolicyScorer(document).assign(
             keys: table.ids.keys, covariates: table.covariates.map(\.values),
-            supplied: suppliedNames.map { $0.flatMap { table.extras[$0] } ?? [] }, conduct: common.conduct)
+            supplied: suppliedNames.map { $0.flatMap { table.extras[$0] } ?? [] }, context: common.context)
         var text = "unit,arm,holdout\n"
         let arms = document.arms.map(CSVField.quoted)
         for (index, id) in table.ids.texts.enumerated() {

@@ -2,7 +2,6 @@ import ArgumentParser
 import Effects
 import Experiments
 import Foundation
-import Statistics
 
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,7 +19,7 @@ struct Check: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let reading = try Experiment.read(specPath: spec, conduct: common.conduct)
+        let reading = try Experiment.read(specPath: spec, context: common.context)
         let experiment = reading.experiment
         let health = try HealthReport.examine(reading, workers: common.workers)
         var effects = EffectRows(experiment, plain: [], adjusted: [])
@@ -30,7 +29,7 @@ struct Check: ParsableCommand {
             effects = EffectRows(
                 experiment, plain: plain,
                 adjusted: try AdjustedEffect.estimate(
-                    experiment, over: experiment.tune, plain: plain, conduct: common.conduct))
+                    experiment, over: experiment.tune, plain: plain, context: common.context))
         }
         let report = health.adding(AdjustedEffect.findings(effects.adjusted, experiment))
         ProgressLine.clear()

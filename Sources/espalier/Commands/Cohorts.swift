@@ -1,7 +1,7 @@
 import ArgumentParser
 import Experiments
 import Foundation
-import Statistics
+import Runtime
 import Studies
 
 struct Cohorts: ParsableCommand {
@@ -70,7 +70,7 @@ struct Cohorts: ParsableCommand {
             .data, "the data are not those the study was fitted on", file: description.dataPath,
             remedy: "put them back, or fit again")
         guard study.file.dataIsUnchanged(description) == true else { throw changed }
-        let ids = try UnitIds.read(description.dataPath, unit: description.spec.unit, conduct: common.conduct)
+        let ids = try UnitIds.read(description.dataPath, unit: description.spec.unit, context: common.context)
         var order = [Int](study.units.rows.indices)
         order.sort { study.units.rows[$0] < study.units.rows[$1] }
         var text = "unit,cohort\n"

@@ -1,10 +1,9 @@
 import ArgumentParser
 import Experiments
 import Foundation
-import Frames
 import Policies
-import Statistics
 import Studies
+import Texts
 
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,7 +34,7 @@ struct Evaluate: ParsableCommand {
         let linear = try document.map { try PolicyFile.policy($0, in: study.space, file: policy ?? "") }
         let given = try assignments.map {
             try AssignmentFile.read(
-                $0, unitColumn: study.unitColumnName, arms: study.space.arms, conduct: common.conduct)
+                $0, unitColumn: study.unitColumnName, arms: study.space.arms, context: common.context)
         }
         let evaluator = try estimator.evaluator(study, workers: common.workers, what: "evaluate")
         let evaluation: PolicyEvaluation

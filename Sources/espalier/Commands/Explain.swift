@@ -1,6 +1,6 @@
 import ArgumentParser
 import Policies
-import Statistics
+import Runtime
 import Studies
 
 struct Explain: ParsableCommand {
@@ -32,7 +32,7 @@ struct Explain: ParsableCommand {
         let study = try CommandStudy.open(study)
         let chosen = try CommandStudy.candidate(candidate, of: study)
         let explanation = try study.explain(
-            chosen, depth: depth, onConfirm: split == "confirm", conduct: common.conduct)
+            chosen, depth: depth, onConfirm: split == "confirm", context: common.context)
         ProgressLine.clear()
         let text = ExplanationText(explanation, candidate: chosen.name, study: study)
         switch format {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Statistics
+import Runtime
 import Studies
 
 struct Export: ParsableCommand {

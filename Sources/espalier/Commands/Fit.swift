@@ -1,7 +1,6 @@
 import ArgumentParser
 import Experiments
 import Foundation
-import Statistics
 import Studies
 
 struct Fit: ParsableCommand {
@@ -17,7 +16,7 @@ struct Fit: ParsableCommand {
     func run() throws {
         let path = output ?? StudyPlace.beside(spec: spec)
         try StudyFile.checkPlace(path)
-        let fit = try StudyFit.run(specPath: spec, conduct: common.conduct)
+        let fit = try StudyFit.run(specPath: spec, context: common.context)
         ProgressLine.clear()
         let study = try Study.create(at: path, fit: fit, workers: common.workers)
         let description = fit.description

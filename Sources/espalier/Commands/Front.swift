@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Frontier
 import Policies
-import Statistics
 import Studies
 import Workbench
 
@@ -54,7 +53,7 @@ struct Front: ParsableCommand {
             return (names[try KnobOptions.index(name, in: names, "outcome")], value)
         }
         let front = try study.searchFront(
-            settings, reference: Dictionary(reference) { _, last in last }, conduct: common.conduct)
+            settings, reference: Dictionary(reference) { _, last in last }, context: common.context)
         ProgressLine.clear()
         try study.file.log(.search(settings, inputs: study.description.inputsDigest))
         let limited = study.space.outcomes.contains { $0.threshold != nil }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Statistics
 import Studies
 import Workbench
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import Effects
 import Experiments
 import Foundation
-import Statistics
+import Runtime
 import Studies
 
 struct Models: ParsableCommand {
@@ -53,7 +53,7 @@ struct Models: ParsableCommand {
         let study = try CommandStudy.open(file)
         if learners == nil, let kept = try study.file.modelReport() { return kept }
         let chosen = try learners.map { try LearnerSpec.list($0, own: study.description.spec.effects.learner) }
-        return try study.judge(chosen, conduct: common.conduct)
+        return try study.judge(chosen, context: common.context)
     }
 
     private func ofSpec() throws -> ModelReport {
@@ -61,10 +61,10 @@ struct Models: ParsableCommand {
         let chosen =
             try learners.map { try LearnerSpec.list($0, own: spec.effects.learner) }
             ?? LearnerSpec.judged(with: spec.effects.learner)
-        let reading = try Experiment.read(specPath: file, conduct: common.conduct)
+        let reading = try Experiment.read(specPath: file, context: common.context)
         let health = try HealthReport.examine(reading, workers: common.workers)
         if let refusal = health.fitRefusal(file: file) { throw refusal }
-        return try Judging.run(reading.experiment, learners: chosen, conduct: common.conduct)
+        return try LearnerValidation.run(reading.experiment, learners: chosen, context: common.context)
     }
 }
 

@@ -3,8 +3,8 @@ import Experiments
 import Foundation
 import Frames
 import Reports
+import Runtime
 import Simulation
-import Statistics
 import Studies
 import Workbench
 
@@ -47,14 +47,14 @@ struct Open: ParsableCommand {
         if let replay {
             let bare = try BareCopy(of: opened.subject)
             defer { bare.remove() }
-            try printFrame(opened.title, laboratory(bare.subject), preferences, typed, replay: StudyLog(file: replay))
+            try printFrame(opened.title, worker(bare.subject), preferences, typed, replay: StudyLog(file: replay))
             return
         }
         let subject = try SecondOpener.settle(opened.subject, wantsCopy: copy, mayAsk: isForTerminal)
         if isForTerminal {
-            try TerminalLoop(title: opened.title, laboratory: laboratory(subject), preferences: preferences).run()
+            try TerminalLoop(title: opened.title, worker: worker(subject), preferences: preferences).run()
         } else {
-            try printFrame(opened.title, laboratory(subject), preferences, typed)
+            try printFrame(opened.title, worker(subject), preferences, typed)
         }
     }
 
@@ -91,20 +91,20 @@ struct Open: ParsableCommand {
         draw(preferences.ascii == true ? .ascii : .unicode).text(trimmed: true) + "\n"
     }
 
-    private func laboratory(_ subject: Laboratory.Subject) -> Laboratory {
+    private func worker(_ subject: StudyWorker.Subject) -> StudyWorker {
         let tool = "espalier \(Espalier.versionText)"
-        return Laboratory(subject, workers: common.workers, tool: tool) { study, candidate, workers in
+        return StudyWorker(subject, workers: common.workers, tool: tool) { study, candidate, workers in
             try StudyReport(study, candidate: candidate, tool: tool, workers: workers).html()
         }
     }
 
     /// Replays a log or types the keys, each to its whole effect, and prints the frame.
     private func printFrame(
-        _ title: String, _ laboratory: Laboratory, _ preferences: Preferences, _ keys: [Key],
+        _ title: String, _ worker: StudyWorker, _ preferences: Preferences, _ keys: [Key],
         replay log: StudyLog? = nil
     ) throws {
         let size = try Self.size(frame ?? "80x24")
-        let session = Session(title: title, laboratory: laboratory) {}
+        let session = Session(title: title, worker: worker) {}
         session.start()
         session.settle()
         if let failure = session.state.failure { throw failure }

@@ -17,7 +17,7 @@ struct Pick: ParsableCommand {
 
     func run() throws {
         let study = try CommandStudy.open(study)
-        let picks = try study.pick(count: count, conduct: common.conduct)
+        let picks = try study.pick(count: count, context: common.context)
         try study.file.log(.picks(count))
         let report = picks.report
         let caveats = study.description.caveats ?? []

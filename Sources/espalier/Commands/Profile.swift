@@ -1,6 +1,6 @@
 import ArgumentParser
 import Policies
-import Statistics
+import Runtime
 import Studies
 
 struct Profile: ParsableCommand {
@@ -26,7 +26,7 @@ struct Profile: ParsableCommand {
         let knobs = try knobs.knobs(in: study.space)
         let evaluator = try estimator.evaluator(study, workers: common.workers, what: "profile")
         let profile = ParameterProfile(
-            of: knob, from: knobs, grid: study.workspace.tracks[knob].values, evaluator: evaluator)
+            of: knob, from: knobs, grid: study.workspace.grids[knob].values, evaluator: evaluator)
         let document = ProfileDocument(profile, in: study.space)
         if format.format == .json {
             try Output.write(json: document)

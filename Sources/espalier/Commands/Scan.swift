@@ -2,9 +2,8 @@ import ArgumentParser
 import Effects
 import Experiments
 import Foundation
-import Frames
-import Statistics
 import Studies
+import Texts
 
 struct Scan: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,7 +29,7 @@ struct Scan: ParsableCommand {
     func run() throws {
         var first: Int32?
         let scan = try PortfolioScan.run(
-            specs, learners: LearnerSpec.list(learners, own: .t), rate: rate, conduct: common.conduct
+            specs, learners: LearnerSpec.list(learners, own: .t), rate: rate, context: common.context
         ) { _, error in
             ProgressLine.clear()
             Diagnostics.write("espalier: \(error.description)\n")

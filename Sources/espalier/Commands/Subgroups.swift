@@ -1,9 +1,10 @@
 import ArgumentParser
 import Experiments
 import Foundation
-import Statistics
+import Groups
+import Runtime
 import Studies
-import Subgroups
+import Texts
 
 struct Subgroups: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -40,7 +41,7 @@ struct Subgroups: ParsableCommand {
     }
 
     func run() throws {
-        let experiment = try SourceExperiment.read(source, conduct: common.conduct)
+        let experiment = try SourceExperiment.read(source, context: common.context)
         let arm = try index(self.arm ?? experiment.arms[1], in: experiment.arms, "arm")
         guard arm > 0 else {
             throw EspalierError(
@@ -60,7 +61,7 @@ struct Subgroups: ParsableCommand {
                     .usage, "--by \(by) does not name one or two covariates", remedy: "write --by zip_code,channel")
             }
             let drill = try EffectDrillDown.run(
-                experiment, arm: arm, outcome: outcome, by: covariates, conduct: common.conduct)
+                experiment, arm: arm, outcome: outcome, by: covariates, context: common.context)
             try text.write(drill)
         } else if !conditions.isEmpty {
             let subgroup = try Subgroup(parsing: conditions, covariates: experiment.covariates)
@@ -69,9 +70,9 @@ struct Subgroups: ParsableCommand {
         } else {
             let search = try SubgroupSearch.run(
                 experiment, arm: arm, outcome: outcome, settings: SubgroupSettings(depth: depth, count: count),
-                conduct: common.conduct)
+                context: common.context)
             let importance = try CovariateImportance.rank(
-                experiment, arm: arm, outcome: outcome, conduct: common.conduct)
+                experiment, arm: arm, outcome: outcome, context: common.context)
             try text.write(search, importance)
         }
     }
@@ -89,7 +90,7 @@ struct Subgroups: ParsableCommand {
 /// The experiment of a spec, or of a study from its data.
 enum SourceExperiment {
     /// - Throws: `EspalierError`: bad input, data that changed since the study was fitted, a blocking health finding.
-    static func read(_ path: String, conduct: Conduct) throws -> Experiment {
+    static func read(_ path: String, context: RunContext) throws -> Experiment {
         let reading: ExperimentReading
         if InputFile.kind(path) == .study {
             let file = try StudyFile(opening: path)
@@ -99,11 +100,11 @@ enum SourceExperiment {
                     .data, "the data are not those the study was fitted on", file: description.dataPath,
                     remedy: "put them back, or fit again")
             }
-            reading = try Experiment.read(spec: description.spec, folder: description.folder, conduct: conduct)
+            reading = try Experiment.read(spec: description.spec, folder: description.folder, context: context)
         } else {
-            reading = try Experiment.read(specPath: path, conduct: conduct)
+            reading = try Experiment.read(specPath: path, context: context)
         }
-        let health = try HealthReport.examine(reading, workers: conduct.workers)
+        let health = try HealthReport.examine(reading, workers: context.workers)
         ProgressLine.clear()
         if let refusal = health.fitRefusal(file: path) { throw refusal }
         return reading.experiment

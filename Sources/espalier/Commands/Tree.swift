@@ -1,6 +1,6 @@
 import ArgumentParser
 import Effects
-import Statistics
+import Runtime
 import Studies
 
 struct Tree: ParsableCommand {

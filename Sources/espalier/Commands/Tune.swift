@@ -1,7 +1,6 @@
 import ArgumentParser
 import Effects
 import Experiments
-import Statistics
 
 struct Tune: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,7 +10,7 @@ struct Tune: ParsableCommand {
     @Argument(help: "The experiment's spec, or a study of it.")
     var source: String
     @Option(name: .long, help: "Settings to try beside the defaults.")
-    var trials = LearnerTuning.usualTrials
+    var trials = HyperparameterSearch.usualTrials
     @Option(name: .long, help: "Seed of the search.")
     var seed: UInt64 = 1
     @OptionGroup var format: FormatOption
@@ -22,13 +21,13 @@ struct Tune: ParsableCommand {
     }
 
     func run() throws {
-        let conduct = common.conduct
-        let tuning: LearnerTuning
+        let context = common.context
+        let tuning: HyperparameterSearch
         if InputFile.kind(source) == .study {
-            tuning = try CommandStudy.open(source).tune(trials: trials, seed: seed, conduct: conduct)
+            tuning = try CommandStudy.open(source).tune(trials: trials, seed: seed, context: context)
         } else {
-            let experiment = try SourceExperiment.read(source, conduct: conduct)
-            tuning = try LearnerTuning.search(experiment, trials: trials, seed: seed, conduct: conduct)
+            let experiment = try SourceExperiment.read(source, context: context)
+            tuning = try HyperparameterSearch.search(experiment, trials: trials, seed: seed, context: context)
         }
         ProgressLine.clear()
         if format.format == .json {

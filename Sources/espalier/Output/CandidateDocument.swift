@@ -1,4 +1,3 @@
-import Frames
 import Frontier
 import Policies
 import Studies

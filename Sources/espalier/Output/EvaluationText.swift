@@ -1,5 +1,5 @@
-import Frames
 import Policies
+import Texts
 
 /// An evaluation as a table or CSV: one row per outcome.
 enum EvaluationText {

@@ -17,7 +17,7 @@ struct ExplanationDocument: Encodable {
     let losses: [PolicyExplanation.Loss]
 
     init(_ explanation: PolicyExplanation, _ candidate: Candidate, _ study: Study) {
-        let covariates = study.covariateDescriptions
+        let covariates = study.description.covariates
         self.candidate = candidate.id
         rules = explanation.tree.rules(covariates).map {
             Rule(arm: study.space.arms[$0.arm], units: $0.units, where: $0.region.text(covariates))

@@ -1,6 +1,6 @@
-import Frames
 import Policies
 import Studies
+import Texts
 
 /// A policy in rules and in SQL, with what is lost by them.
 struct ExplanationText {
@@ -36,7 +36,7 @@ struct ExplanationText {
     private func short(_ value: Double) -> String { NumberText.string(value, .significant(3)) }
 
     var rules: String {
-        let covariates = study.covariateDescriptions
+        let covariates = study.description.covariates
         let rules = explanation.tree.rules(covariates)
         let units = rules.reduce(0) { $0 + $1.units }
         var table = TextTable(["arm", "units", "where"], textColumns: [0, 2])
@@ -51,7 +51,7 @@ struct ExplanationText {
 
     var sql: String {
         SQLText.expression(
-            explanation.tree, study.covariateDescriptions, arms: study.space.arms,
+            explanation.tree, study.description.covariates, arms: study.space.arms,
             comment: ["\(study.description.spec.name), candidate \(candidate), in rules; a missing value is NULL"]
                 + verdicts)
     }

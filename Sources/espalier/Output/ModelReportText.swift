@@ -1,5 +1,5 @@
 import Effects
-import Frames
+import Texts
 
 /// A report on learners as a table or CSV: one row per arm, outcome and learner, then the verdicts and the recommendation.
 enum ModelReportText {
@@ -80,7 +80,7 @@ enum ModelReportText {
             + "recommended: \(report.recommendation.learner ?? "none"): \(report.recommendation.reason)\n"
     }
 
-    private static func row(_ judgement: LearnerJudgement, _ format: FormatOption.Format) -> [String] {
+    private static func row(_ judgement: ValidatedLearner, _ format: FormatOption.Format) -> [String] {
         func pair(_ measure: Measure?) -> [String] {
             [number(measure?.value, format), number(measure?.standardError, format)]
         }

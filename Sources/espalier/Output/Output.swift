@@ -1,5 +1,5 @@
 import Foundation
-import Statistics
+import Runtime
 
 /// Where results go: stdout, or a file that is written beside its place and renamed when complete.
 enum Output {

@@ -1,6 +1,6 @@
-import Frames
 import Policies
 import Studies
+import Texts
 
 /// The report on the picks in rows and sentences.
 enum PickText {

@@ -1,7 +1,7 @@
 import Experiments
 import Foundation
 import Policies
-import Statistics
+import Runtime
 
 /// Policy files on disk, plain or gzipped.
 enum PolicyFile {

@@ -1,6 +1,6 @@
-import Frames
 import Policies
 import Studies
+import Texts
 
 /// What moves what, one row per knob.
 enum SensitivityText {

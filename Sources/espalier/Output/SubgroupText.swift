@@ -1,5 +1,5 @@
 import Experiments
-import Subgroups
+import Groups
 
 /// Subgroups as tables, CSV or JSON.
 struct SubgroupText {

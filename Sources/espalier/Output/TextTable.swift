@@ -1,5 +1,5 @@
 import Experiments
-import Frames
+import Texts
 
 /// A small result as an aligned table or as CSV.
 struct TextTable {

@@ -16,7 +16,7 @@ struct TuningDocument: Encodable {
     let seed: UInt64
     let trials: [Entry]
 
-    init(_ tuning: LearnerTuning) {
+    init(_ tuning: HyperparameterSearch) {
         learner = tuning.learner.name
         part = tuning.part.rawValue
         seed = tuning.seed

@@ -1,10 +1,9 @@
 import Effects
 import Experiments
-import Frames
 
 /// A search of a learner's settings: every trial, best first, and in tables what to make of it.
 enum TuningText {
-    static func text(_ tuning: LearnerTuning, _ format: FormatOption.Format) -> String {
+    static func text(_ tuning: HyperparameterSearch, _ format: FormatOption.Format) -> String {
         var table = TextTable(
             ["trial", "R-score", "gain", "standard error"] + BoostingSpec.keys, textColumns: [0])
         for trial in tuning.trials {

@@ -1,7 +1,7 @@
 import Effects
 import Experiments
 import Foundation
-import Statistics
+import Runtime
 import Testing
 
 @Suite struct CausalForestTests {
@@ -118,7 +118,7 @@ import Testing
         #expect(again == trial.fit.forest)
         let units = Array(0..<trial.experiment.unitCount)
         let (before, after) = (
-            try trial.predictions(), try again.predict(trial.columns, units: units, conduct: trial.conduct)
+            try trial.predictions(), try again.predict(trial.columns, units: units, context: trial.context)
         )
         #expect(before == after)
         #expect(again.reads(covariateCount: 5) && !again.reads(covariateCount: 4))

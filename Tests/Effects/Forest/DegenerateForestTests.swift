@@ -1,6 +1,6 @@
 import Effects
 import Experiments
-import Statistics
+import Runtime
 import Testing
 
 /// Data a forest can do nothing with: it says so, everybody gets the constant effect, and nothing is NaN.
@@ -28,23 +28,23 @@ import Testing
         let made = SimulatedExperiment(units: 800, shares: [79, 1], effect: { _, _ in 1 }).make()
         let treated = made.tune.filter { made.assignment[$0] == 1 }
         let rows = made.tune.filter { made.assignment[$0] == 0 } + treated.prefix(10)
-        let conduct = Conduct(workers: Workers(count: 1))
+        let context = RunContext(workers: Workers(count: 1))
         let fit = try CausalForestFit.train(
             ForestSample(made, arm: 1, outcome: 0, rows: rows), experiment: made,
-            binned: BinnedCovariates(made, maximumBins: 32), seed: 1, conduct: conduct)
+            binned: BinnedCovariates(made, maximumBins: 32), seed: 1, context: context)
         #expect(fit.sample.smallestArm <= 10 && fit.forest.limitation != nil)
-        let predicted = try fit.forest.predict(made.covariates.map(\.values), units: [0, 5, 9], conduct: conduct)
+        let predicted = try fit.forest.predict(made.covariates.map(\.values), units: [0, 5, 9], context: context)
         #expect(predicted.effects == [Float](repeating: Float(fit.forest.constant.effect), count: 3))
         #expect(predicted.variances.allSatisfy { $0 > 0 && $0.isFinite })
     }
 
     @Test func withoutAnyTreatedUnitThereIsNoEffect() throws {
         let made = SimulatedExperiment(units: 300).make()
-        let conduct = Conduct(workers: Workers(count: 1))
+        let context = RunContext(workers: Workers(count: 1))
         let fit = try CausalForestFit.train(
             ForestSample(made, arm: 1, outcome: 0, rows: made.tune.filter { made.assignment[$0] == 0 }),
-            experiment: made, binned: BinnedCovariates(made, maximumBins: 32), seed: 1, conduct: conduct)
-        let predicted = try fit.forest.predict(made.covariates.map(\.values), units: [0], conduct: conduct)
+            experiment: made, binned: BinnedCovariates(made, maximumBins: 32), seed: 1, context: context)
+        let predicted = try fit.forest.predict(made.covariates.map(\.values), units: [0], context: context)
         #expect(predicted.effects == [0] && predicted.variances == [1])
     }
 

@@ -1,5 +1,6 @@
 import Effects
 import Experiments
+import Runtime
 import Statistics
 import Testing
 
@@ -19,7 +20,7 @@ import Testing
             let fresh = ComparisonGenerator(units: 500, constant: constant ? 0.5 : nil, seed: 1_000 + seed)
             let trial = try ForestTrial(training.experiment, settings, bins: 64, seed: seed)
             let predicted = try trial.fit.forest.predict(
-                fresh.experiment.covariates.map(\.values), units: Array(0..<500), conduct: trial.conduct)
+                fresh.experiment.covariates.map(\.values), units: Array(0..<500), context: trial.context)
             let scale = training.experiment.outcomes[0].observed.scale
             let covered = (0..<500).count { predicted.interval($0).contains(fresh.truth[$0] / scale) }
             return (Double(covered) / 500, fresh.pehe { Double(predicted.effects[$0]) * scale })
@@ -38,7 +39,7 @@ import Testing
         let results = try Workers(count: 2).map(6) { index -> (covered: Double, pehe: Double) in
             let made = ComparisonGenerator(units: 2_000, constant: constant ? 0.5 : nil, seed: UInt64(index + 1))
             let experiment = made.experiment.replacing(learner: .forest)
-            let fit = try EffectsFit.run(experiment, conduct: Conduct(workers: Workers(count: 1)))
+            let fit = try EffectsFit.run(experiment, context: RunContext(workers: Workers(count: 1)))
             let errors = try #require(fit.standardErrors).column(arm: 1, outcome: 0)
             let effects = fit.estimates.column(arm: 1, outcome: 0)
             let scale = experiment.outcomes[0].observed.scale
@@ -79,7 +80,7 @@ import Testing
             ).make()
             let forest = ForestSettings(trees: 20, minimumNode: 10, outcomeTrees: 20)
             let trial = try ForestTrial(made, forest, bins: 16, seed: UInt64(index))
-            let predicted = try trial.fit.outOfBag(trial.columns, variances: false, conduct: trial.conduct)
+            let predicted = try trial.fit.outOfBag(trial.columns, variances: false, context: trial.context)
             return trial.fit.average(predicted).interval.contains(0.5 / made.outcomes[0].observed.scale)
         }
         let coverage = Double(covered.count { $0 }) / Double(replicates)

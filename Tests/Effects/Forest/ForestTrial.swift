@@ -1,6 +1,6 @@
 import Effects
 import Experiments
-import Statistics
+import Runtime
 
 /// A forest trained on all tune units of a simulated experiment's first arm and outcome.
 struct ForestTrial {
@@ -9,7 +9,7 @@ struct ForestTrial {
     let fit: CausalForestFit
     let settings: ForestSettings
     let seed: UInt64
-    let conduct: Conduct
+    let context: RunContext
 
     init(
         _ experiment: Experiment, _ settings: ForestSettings = ForestSettings(trees: 40), bins: Int = 32,
@@ -18,20 +18,20 @@ struct ForestTrial {
         self.experiment = experiment
         self.settings = settings
         self.seed = seed
-        conduct = Conduct(workers: Workers(count: threads))
-        binned = try BinnedCovariates(experiment, maximumBins: bins, conduct: conduct)
+        context = RunContext(workers: Workers(count: threads))
+        binned = try BinnedCovariates(experiment, maximumBins: bins, context: context)
         fit = try CausalForestFit.train(
             ForestSample(experiment, arm: 1, outcome: 0, rows: experiment.tune), experiment: experiment, binned: binned,
-            outcomeMeans: outcomeMeans, settings: settings, seed: seed, conduct: conduct)
+            outcomeMeans: outcomeMeans, settings: settings, seed: seed, context: context)
     }
 
     var columns: [[Float]] { experiment.covariates.map(\.values) }
 
     func predictions(variances: Bool = true) throws -> ForestPrediction {
-        try fit.forest.predict(columns, units: Array(0..<experiment.unitCount), variances: variances, conduct: conduct)
+        try fit.forest.predict(columns, units: Array(0..<experiment.unitCount), variances: variances, context: context)
     }
 
-    func outOfBag() throws -> ForestPrediction { try fit.outOfBag(columns, conduct: conduct) }
+    func outOfBag() throws -> ForestPrediction { try fit.outOfBag(columns, context: context) }
 
     /// w and y of a row, in Double.
     func residuals(_ row: Int) -> (w: Double, y: Double) {

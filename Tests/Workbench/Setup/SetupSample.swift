@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Frames
+import Runtime
 import Statistics
 import Workbench
 

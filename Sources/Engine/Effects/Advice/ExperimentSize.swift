@@ -1,4 +1,5 @@
 import Experiments
+import Runtime
 import Statistics
 
 /// What decides how much an experiment can show of one outcome.

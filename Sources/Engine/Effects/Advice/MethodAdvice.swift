@@ -1,5 +1,4 @@
 import Foundation
-import Statistics
 
 /// Which family of methods is likely to serve an experiment, and why, in words.
 package struct MethodAdvice: Sendable, Equatable, Codable {
@@ -14,7 +13,7 @@ package struct MethodAdvice: Sendable, Equatable, Codable {
     }
 
     package let size: ExperimentSize
-    package let detectable: DetectableEffects
+    package let detectable: MinimumDetectableEffect
     /// The difference between the effects of two halves of the units that would matter.
     package let difference: Double?
     package let families: [Family]
@@ -27,7 +26,7 @@ package struct MethodAdvice: Sendable, Equatable, Codable {
         let difference = difference.map(abs)
         self.size = size
         self.difference = difference
-        detectable = DetectableEffects(size)
+        detectable = MinimumDetectableEffect(size)
         families = MethodFamily.allCases.map { family in
             let needed = family.neededDifference(size)
             return Family(
@@ -42,7 +41,7 @@ package struct MethodAdvice: Sendable, Equatable, Codable {
     }
 
     private static func words(
-        _ size: ExperimentSize, _ detectable: DetectableEffects, _ difference: Double?, _ families: [Family],
+        _ size: ExperimentSize, _ detectable: MinimumDetectableEffect, _ difference: Double?, _ families: [Family],
         _ serving: Set<MethodFamily>
     ) -> [String] {
         var words = [

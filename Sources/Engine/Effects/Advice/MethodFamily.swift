@@ -43,12 +43,12 @@ package enum MethodFamily: String, Sendable, Codable, CaseIterable {
         switch self {
         case .drillDown:
             let tests = Self.parts * size.covariates * (size.shares.count - 1)
-            return 2 * DetectableEffects.reach(tests: tests) * variance.squareRoot()
+            return 2 * MinimumDetectableEffect.reach(tests: tests) * variance.squareRoot()
         case .anova:
             return spread(
                 NoncentralChiSquare.noncentrality(
-                    degreesOfFreedom: Double(Self.parts - 1), level: DetectableEffects.level,
-                    power: DetectableEffects.power))
+                    degreesOfFreedom: Double(Self.parts - 1), level: MinimumDetectableEffect.level,
+                    power: MinimumDetectableEffect.power))
         case .causalTree: return spread(2 * Double(Self.parts) / 0.5)
         case .linear: return spread(max(covariates / 0.25, Self.detection))
         case .metaLearner: return spread(max(covariates / 0.1, Self.detection))
@@ -58,7 +58,7 @@ package enum MethodFamily: String, Sendable, Codable, CaseIterable {
 
     /// N var/V below which the test of heterogeneity misses even perfectly ranked effects more often than one time in five.
     private static var detection: Double {
-        let reach = Normal.quantile(1 - DetectableEffects.level) + Normal.quantile(DetectableEffects.power)
+        let reach = Normal.quantile(1 - MinimumDetectableEffect.level) + Normal.quantile(MinimumDetectableEffect.power)
         return reach * reach / 0.8
     }
 

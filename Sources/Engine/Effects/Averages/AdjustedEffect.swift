@@ -1,5 +1,5 @@
 import Experiments
-import Statistics
+import Runtime
 
 /// An average effect with less noise than the plain difference of means, and how much less (METHODS section 1).
 package struct AdjustedEffect: Sendable, Equatable, Codable {
@@ -34,11 +34,11 @@ package struct AdjustedEffect: Sendable, Equatable, Codable {
     /// - Throws: `CancellationError`.
     /// - Complexity: O(units x (columns of the design)^2), parallel over columns.
     package static func estimate(
-        _ experiment: Experiment, over units: Range<Int>, plain: [AverageEffect], conduct: Conduct = Conduct()
+        _ experiment: Experiment, over units: Range<Int>, plain: [AverageEffect], context: RunContext = RunContext()
     ) throws -> [AdjustedEffect] {
-        let regression = try RegressionAdjustment(experiment, over: units, conduct: conduct)
+        let regression = try RegressionAdjustment(experiment, over: units, context: context)
         return try experiment.outcomes.indices.flatMap { outcome -> [AdjustedEffect] in
-            try conduct.cancellation.check()
+            try context.cancellation.check()
             // In an arm without variance another's stands in for it: no noise that could be taken away.
             let varies = AverageEffect.armSums(experiment.outcomes[outcome].observed.values, experiment, units)
                 .map { $0.meanVariance > 0 }

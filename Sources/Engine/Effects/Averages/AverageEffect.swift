@@ -52,7 +52,8 @@ extension AverageEffect {
         let gross = MeanDifference(treated: treated, control: control, scale: scale, pooledVariance: pooled)
         let net = gross.shifted(by: -outcome.addedCost(ofArm: arm))
         let base =
-            StoredValue.restored(control.mean, centre: outcome.observed.centre, scale: scale) - outcome.cost(ofArm: 0)
+            StoredValue.destandardised(control.mean, centre: outcome.observed.centre, scale: scale)
+            - outcome.cost(ofArm: 0)
         let baseVariance = scale * scale * control.meanVariance
         let value = base + net.effect
         self.init(

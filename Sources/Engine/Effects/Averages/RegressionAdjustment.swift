@@ -1,4 +1,5 @@
 import Experiments
+import Runtime
 import Statistics
 
 /// Fully interacted regression adjustment (Lin 2013): in every arm the outcome is regressed on the covariates, centred over
@@ -26,7 +27,7 @@ struct RegressionAdjustment: Sendable {
     private static let unitsPerColumn = 10
 
     /// - Complexity: O(units x columns^2), parallel over columns.
-    init(_ experiment: Experiment, over units: Range<Int>, conduct: Conduct) throws {
+    init(_ experiment: Experiment, over units: Range<Int>, context: RunContext) throws {
         self.units = units
         func cut(_ values: [Float]) -> [Float] { Array(values[units]) }
         let all = CovariateDesign(
@@ -39,7 +40,7 @@ struct RegressionAdjustment: Sendable {
         let columns = Array(all.prefix(max(0, fewest / Self.unitsPerColumn - 1)))
         design = columns
         arms = try places.enumerated().map { arm, places in
-            try conduct.cancellation.check()
+            try context.cancellation.check()
             var weights = [Float](repeating: 1, count: places.count)
             if case .columns(let propensities) = experiment.propensity {
                 weights = places.map { 1 / propensities[arm][units.lowerBound + $0] }
@@ -47,7 +48,7 @@ struct RegressionAdjustment: Sendable {
             let ones = [Float](repeating: 1, count: places.count)
             let own = [ones] + columns.map { column in places.map { column[$0] } }
             let weighted = own.map { column in zip(column, weights).map { $0 * $1 } }
-            let cholesky = ReducedCholesky(try ColumnProducts.gram(weighted, own, workers: conduct.workers))
+            let cholesky = ReducedCholesky(try ColumnProducts.gram(weighted, own, workers: context.workers))
             let direction = cholesky.solve([1] + columns.map { _ in 0 })
             var leverage = [Double](repeating: 0, count: places.count)
             for (column, factor) in zip(own, direction) { ColumnProducts.add(column, times: factor, to: &leverage) }

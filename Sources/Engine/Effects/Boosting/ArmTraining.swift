@@ -1,5 +1,5 @@
 import Experiments
-import Statistics
+import Runtime
 
 /// How outcome models of each arm are fitted on parts of the tune units.
 struct ArmTraining: Sendable {
@@ -22,18 +22,18 @@ struct ArmTraining: Sendable {
     /// - Parameter includes: whether a part trains on a tune unit.
     /// - Throws: `CancellationError`, `EspalierError` (.internal).
     func models(
-        _ parts: Int, phase: String, conduct: Conduct, includes: @Sendable (Int, Int) -> Bool
+        _ parts: Int, phase: String, context: RunContext, includes: @Sendable (Int, Int) -> Bool
     ) throws -> [BoostedModel] {
         let arms = experiment.arms.count
         let outcomes = experiment.outcomes.count
         let finished = Counter()
         let total = parts * arms
         // One feature matrix per (part, arm) serves all its outcomes.
-        let fitted = try conduct.workers.map(total) { index -> (rows: [Int], models: [BoostedModel]) in
+        let fitted = try context.workers.map(total) { index -> (rows: [Int], models: [BoostedModel]) in
             let (part, arm) = (index / arms, UInt8(index % arms))
             let rows = experiment.tune.filter { experiment.assignment[$0] == arm && includes(part, $0) }
-            let models = try models(rows, cancellation: conduct.cancellation)
-            conduct.report(Progress(phase: phase, done: finished.next() * outcomes, total: total * outcomes))
+            let models = try models(rows, cancellation: context.cancellation)
+            context.report(Progress(phase: phase, done: finished.next() * outcomes, total: total * outcomes))
             return (rows, models)
         }
         return (0..<parts).flatMap { part in

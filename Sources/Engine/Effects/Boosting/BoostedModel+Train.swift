@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 
 extension BoostedModel {
     /// Fewest training units worth growing on.

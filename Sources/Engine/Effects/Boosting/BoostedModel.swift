@@ -1,5 +1,5 @@
 import Foundation
-import Statistics
+import Runtime
 
 /// Gradient-boosted trees for one outcome in one arm: grown by libxgboost, kept and scored as plain arrays, so that a
 /// policy file can be run by anybody and the arm a unit gets does not hang on a library's version.

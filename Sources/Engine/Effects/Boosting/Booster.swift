@@ -1,6 +1,6 @@
 import CXGBoost
 import Foundation
-import Statistics
+import Runtime
 
 /// One XGBoost handle, used by one thread from birth to death; always a single thread inside (DESIGN section 2).
 final class Booster {

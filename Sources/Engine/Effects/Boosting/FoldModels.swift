@@ -1,5 +1,5 @@
 import Experiments
-import Statistics
+import Runtime
 
 /// The T-learner's K x arms x outcomes models: model (k, i, j) predicts outcome j in arm i and never saw fold k
 /// (METHODS section 0: every unit, tune, confirm or new, is scored by the models of its own fold).
@@ -34,10 +34,10 @@ package struct FoldModels: Sendable, Equatable, Codable {
     /// - Parameters:
     ///   - columns: encoded covariates, one column each.
     ///   - folds: the fold of every unit.
-    package func predict(_ columns: [[Float]], folds: [UInt8], conduct: Conduct) throws -> [[Float]] {
+    package func predict(_ columns: [[Float]], folds: [UInt8], context: RunContext) throws -> [[Float]] {
         let cells = armCount * outcomeCount
         return try ScoredRows.score(
-            columns, folds: folds, foldCount: foldCount, encoding: encoding, count: cells, conduct: conduct
+            columns, folds: folds, foldCount: foldCount, encoding: encoding, count: cells, context: context
         ) { rows in
             (0..<cells).map { cell in
                 models[rows.fold * cells + cell]?.predict(

@@ -1,5 +1,3 @@
-import Statistics
-
 /// What a boosted model learns from.
 package struct TrainingSet: Sendable {
     /// Row-major, `labels.count` x `width`, NaN where missing.

@@ -1,5 +1,5 @@
 import Foundation
-import Statistics
+import Runtime
 
 /// The part of XGBoost's JSON model (schema of version 1.7) that regression trees need.
 struct XGBoostDocument: Decodable {

@@ -1,5 +1,5 @@
 import Experiments
-import Statistics
+import Runtime
 
 /// A causal forest of one arm against control on one outcome (GRF: Athey, Tibshirani & Wager 2019; METHODS section 1), in
 /// the form that predicts and is exported.
@@ -72,15 +72,15 @@ package struct CausalForest: Sendable, Equatable, Codable {
     /// - Throws: `CancellationError`.
     /// - Complexity: O(units x trees x depth), parallel over units.
     package func predict(
-        _ columns: [[Float]], units: [Int], variances: Bool = true, conduct: Conduct
+        _ columns: [[Float]], units: [Int], variances: Bool = true, context: RunContext
     ) throws -> ForestPrediction {
-        try predict(ForestScoring(trees: trees, columns: columns, isLeftOut: nil), units, variances, conduct)
+        try predict(ForestScoring(trees: trees, columns: columns, isLeftOut: nil), units, variances, context)
     }
 
     func predict(
-        _ scoring: ForestScoring, _ units: [Int], _ variances: Bool, _ conduct: Conduct
+        _ scoring: ForestScoring, _ units: [Int], _ variances: Bool, _ context: RunContext
     ) throws -> ForestPrediction {
-        let answers = try scoring.map(units, conduct: conduct) { chunk in
+        let answers = try scoring.map(units, context: context) { chunk in
             chunk.units.indices.map { answer(chunk, $0 - chunk.units.startIndex, variances) }
         }
         return ForestPrediction(

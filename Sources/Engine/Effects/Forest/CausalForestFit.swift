@@ -1,5 +1,5 @@
 import Experiments
-import Statistics
+import Runtime
 
 /// A trained causal forest with what is known of its own training units.
 package struct CausalForestFit: Sendable {
@@ -22,20 +22,20 @@ package struct CausalForestFit: Sendable {
     /// - Complexity: O(trees x units x covariates x depth), parallel over bags; the result does not depend on threads.
     package static func train(
         _ sample: ForestSample, experiment: Experiment, binned: BinnedCovariates, outcomeMeans given: [Float]? = nil,
-        settings: ForestSettings = ForestSettings(), seed: UInt64, conduct: Conduct
+        settings: ForestSettings = ForestSettings(), seed: UInt64, context: RunContext
     ) throws -> CausalForestFit {
         let means =
             try given
             ?? OutcomeForest.outOfBag(
                 sample, binned: binned, columns: experiment.covariates.map(\.values), settings: settings, seed: seed,
-                conduct: conduct)
+                context: context)
         let treatment = sample.treatmentResiduals
         let outcome = zip(sample.outcome, means).map { $0 - $1 }
         let growth = ForestGrowth(
             binned: binned, sample: sample, target: .effect, settings: settings, seed: seed, treatment: treatment,
             outcome: outcome, honest: true)
         let bags = sample.smallestArm < settings.leastArm ? 0 : settings.bags
-        let trees = try growth.trees(bags: bags, phase: "growing the causal forest", conduct: conduct)
+        let trees = try growth.trees(bags: bags, phase: "growing the causal forest", context: context)
         return CausalForestFit(
             forest: try CausalForest(trees: trees, constant: constant(sample, treatment, outcome)), sample: sample,
             outcomeMeans: means, settings: settings, seed: seed)
@@ -45,12 +45,12 @@ package struct CausalForestFit: Sendable {
     /// - Parameter columns: encoded covariates of all rows.
     /// - Throws: `CancellationError`.
     package func outOfBag(
-        _ columns: [[Float]], variances: Bool = true, conduct: Conduct
+        _ columns: [[Float]], variances: Bool = true, context: RunContext
     ) throws -> ForestPrediction {
         let bags = (0..<forest.trees.count / 2).map { ForestBag($0, seed: seed, settings: settings) }
         let keys = sample.keys
         let scoring = ForestScoring(trees: forest.trees, columns: columns) { bags[$0].contains(keys[$1]) }
-        return try forest.predict(scoring, sample.rows.map { Int($0) }, variances, conduct)
+        return try forest.predict(scoring, sample.rows.map { Int($0) }, variances, context)
     }
 
     /// The average effect over the training units from their out-of-bag effects.

@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 
 /// Who is in the bags and trees of a forest: a pure function of (seed, unit key), never of the order of the rows.
 ///

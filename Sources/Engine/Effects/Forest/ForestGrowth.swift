@@ -1,4 +1,5 @@
 import Experiments
+import Runtime
 import Statistics
 
 /// Grows the trees of a forest, bag by bag: who is where, what a unit's record is, and honest values for the leaves.
@@ -17,16 +18,16 @@ struct ForestGrowth: Sendable {
     /// - Returns: the trees in pairs, bag by bag.
     /// - Throws: `CancellationError`.
     /// - Complexity: O(trees x units x covariates x depth / 2), parallel over bags.
-    func trees(bags: Int, phase: String, conduct: Conduct) throws -> [ForestTree] {
+    func trees(bags: Int, phase: String, context: RunContext) throws -> [ForestTree] {
         let finished = Counter()
-        conduct.report(Progress(phase: phase, done: 0, total: bags))
-        return try conduct.workers.map(bags) { bag -> [ForestTree] in
+        context.report(Progress(phase: phase, done: 0, total: bags))
+        return try context.workers.map(bags) { bag -> [ForestTree] in
             let members = ForestBag(bag, seed: seed, settings: settings)
             let pair = try (0..<2).map { tree -> ForestTree in
-                try conduct.cancellation.check()
+                try context.cancellation.check()
                 return try self.tree(members, bag: bag, tree: tree)
             }
-            conduct.report(Progress(phase: phase, done: finished.next(), total: bags))
+            context.report(Progress(phase: phase, done: finished.next(), total: bags))
             return pair
         }.flatMap { $0 }
     }
@@ -67,7 +68,7 @@ struct ForestGrowth: Sendable {
         guard !estimating.isEmpty else { return try ForestTree([]) }
         var counts = [Int](repeating: 0, count: shape.splits.count)
         var means = [ForestTree.LeafMeans](repeating: ForestTree.LeafMeans(), count: shape.splits.count)
-        var entries = PairEntries(estimating.map { $0 << 1 })
+        var entries = ContrastEntries(estimating.map { $0 << 1 })
         entries.descend(binned, branch: shape.branch) { node, range, entries in
             counts[node] = range.count
             if shape.splits[node] == nil { means[node] = leafMeans(entries.entries[range]) }

@@ -1,5 +1,5 @@
 import CKernels
-import Statistics
+import Runtime
 
 /// Walks units down the trees of a forest, a chunk of units at a time.
 struct ForestScoring: Sendable {
@@ -31,11 +31,11 @@ struct ForestScoring: Sendable {
     /// - Throws: `CancellationError`.
     /// - Complexity: O(units x trees x depth), parallel over chunks.
     func map<Value: Sendable>(
-        _ units: [Int], conduct: Conduct, _ body: @Sendable (Chunk) -> [Value]
+        _ units: [Int], context: RunContext, _ body: @Sendable (Chunk) -> [Value]
     ) throws -> [Value] {
         let starts = Array(stride(from: 0, to: units.count, by: Self.chunk))
-        return try conduct.workers.map(starts.count) { index -> [Value] in
-            try conduct.cancellation.check()
+        return try context.workers.map(starts.count) { index -> [Value] in
+            try context.cancellation.check()
             return body(chunk(units[starts[index]..<min(starts[index] + Self.chunk, units.count)]))
         }.flatMap { $0 }
     }

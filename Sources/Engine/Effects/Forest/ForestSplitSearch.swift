@@ -23,7 +23,7 @@ struct ForestSplitSearch {
     ) -> Candidate? {
         let missing = Self.cell(cells, code.missingBin)
         guard code.isCategorical else {
-            let cut = cut(cells, code.valueBins, apart: missing, total, coefficients)
+            let cut = cut(cells, code.valueBins, unorderedSums: missing, total, coefficients)
             guard cut.gain > gain else { return nil }
             let bin = Int(cut.position)
             let split = Split(
@@ -38,7 +38,7 @@ struct ForestSplitSearch {
             (level: level, mean: (Self.cell(cells, level) * coefficients).sum() / cells[level * 8])
         }.sorted { ($0.mean, $0.level) < ($1.mean, $1.level) }.map(\.level)
         let ordered = order.flatMap { level in (0..<8).map { cells[level * 8 + $0] } }
-        let cut = cut(ordered, order.count, apart: missing, total, coefficients)
+        let cut = cut(ordered, order.count, unorderedSums: missing, total, coefficients)
         guard cut.gain > gain else { return nil }
         let chosen = order[...Int(cut.position)]
         let absent = cut.apart_left != 0 ? (0..<code.valueBins).filter { cells[$0 * 8] == 0 } : []
@@ -50,10 +50,10 @@ struct ForestSplitSearch {
     }
 
     private func cut(
-        _ cells: UnsafePointer<Double>, _ count: Int, apart: SIMD8<Double>, _ total: SIMD8<Double>,
+        _ cells: UnsafePointer<Double>, _ count: Int, unorderedSums: SIMD8<Double>, _ total: SIMD8<Double>,
         _ coefficients: SIMD8<Double>
     ) -> espalier_forest_cut {
-        withUnsafeBytes(of: (apart, total, coefficients)) { bytes in
+        withUnsafeBytes(of: (unorderedSums, total, coefficients)) { bytes in
             let lanes = bytes.bindMemory(to: Double.self).baseAddress!
             return espalier_forest_best_cut(
                 cells, count, lanes, lanes + 8, lanes + 16, target.least(total, settings))

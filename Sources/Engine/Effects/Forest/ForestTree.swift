@@ -1,5 +1,5 @@
 import CKernels
-import Statistics
+import Runtime
 
 /// One honest tree of a forest: rules, and in each leaf the means over the leaf's estimating units.
 package struct ForestTree: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 
 /// m(x) = E[Y | x] of a forest's own training units, each by the trees that did not see it: the cheap nuisance of a causal
 /// forest. Its trees use the whole subsample, as out-of-bag predictions need no honesty.
@@ -8,7 +8,7 @@ enum OutcomeForest {
     /// - Throws: `CancellationError`.
     static func outOfBag(
         _ sample: ForestSample, binned: BinnedCovariates, columns: [[Float]], settings: ForestSettings, seed: UInt64,
-        conduct: Conduct
+        context: RunContext
     ) throws -> [Float] {
         var own = settings
         own.subsample = 0.5
@@ -17,14 +17,14 @@ enum OutcomeForest {
             binned: binned, sample: sample, target: .outcome, settings: own, seed: StableHash.mix(seed),
             treatment: Array(repeating: 0, count: sample.outcome.count), outcome: sample.outcome, honest: false)
         let trees = try growth.trees(
-            bags: (settings.outcomeTrees + 1) / 2, phase: "growing the outcome's forest", conduct: conduct)
+            bags: (settings.outcomeTrees + 1) / 2, phase: "growing the outcome's forest", context: context)
         let bags = (0..<trees.count / 2).map { ForestBag($0, seed: growth.seed, settings: own) }
         let keys = sample.keys
         let scoring = ForestScoring(trees: trees, columns: columns) { bags[$0].contains(keys[$1]) }
         let units = sample.rows.map { Int($0) }
         let mean = Float(
             units.reduce(0.0) { $0 + Double(sample.outcome[$1]) } / Double(max(1, units.count)))
-        let predictions = try scoring.map(units, conduct: conduct) { chunk in
+        let predictions = try scoring.map(units, context: context) { chunk in
             (0..<chunk.units.count).map { position -> Float in
                 var (sum, count) = (0.0, 0.0)
                 for tree in trees.indices {

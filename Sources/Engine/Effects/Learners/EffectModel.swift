@@ -1,5 +1,5 @@
 import Experiments
-import Statistics
+import Runtime
 
 /// What one learner has found about one arm and outcome outside one fold: tau as a function of the covariates, scaled and
 /// gross of costs, in single precision.
@@ -26,7 +26,7 @@ package enum EffectModel: Sendable, Equatable {
         case .forest(let forest):
             try forest.predict(
                 rows.columns, units: rows.units, variances: false,
-                conduct: Conduct(workers: Workers(count: 1), cancellation: cancellation)
+                context: RunContext(workers: Workers(count: 1), cancellation: cancellation)
             ).effects
         }
     }
@@ -41,7 +41,7 @@ package enum EffectModel: Sendable, Equatable {
         case .forest(let forest):
             try forest.predict(
                 rows.columns, units: rows.units,
-                conduct: Conduct(workers: Workers(count: 1), cancellation: cancellation)
+                context: RunContext(workers: Workers(count: 1), cancellation: cancellation)
             ).variances.map { max(0, $0).squareRoot() }
         }
     }

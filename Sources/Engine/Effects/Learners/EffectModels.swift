@@ -1,12 +1,12 @@
 import Experiments
-import Statistics
+import Runtime
 
 /// The models of a learner, as studies keep them and policies carry them.
 package enum EffectModels: Sendable, Equatable {
     /// One model per arm of the outcome itself; tau is their difference (S, T).
     case outcomes(FoldModels)
     /// Models of the effects of each arm against control.
-    case pairs(PairModels)
+    case pairs(ContrastModels)
 
     package var foldCount: Int {
         switch self {
@@ -20,13 +20,13 @@ package enum EffectModels: Sendable, Equatable {
     ///   - columns: encoded covariates, one column each.
     ///   - folds: the fold of every unit.
     /// - Throws: `CancellationError`.
-    package func estimates(_ columns: [[Float]], folds: [UInt8], conduct: Conduct) throws -> EffectEstimates {
+    package func estimates(_ columns: [[Float]], folds: [UInt8], context: RunContext) throws -> EffectEstimates {
         switch self {
         case .outcomes(let models):
             FoldModels.effects(
-                try models.predict(columns, folds: folds, conduct: conduct), armCount: models.armCount,
+                try models.predict(columns, folds: folds, context: context), armCount: models.armCount,
                 outcomeCount: models.outcomeCount, unitCount: folds.count)
-        case .pairs(let models): try models.estimates(columns, folds: folds, conduct: conduct)
+        case .pairs(let models): try models.estimates(columns, folds: folds, context: context)
         }
     }
 
@@ -48,7 +48,7 @@ extension EffectModels: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         if container.contains(.pairs) {
-            self = .pairs(try container.decode(PairModels.self, forKey: .pairs))
+            self = .pairs(try container.decode(ContrastModels.self, forKey: .pairs))
         } else if container.contains(.outcomes) {
             self = .outcomes(try container.decode(FoldModels.self, forKey: .outcomes))
         } else {

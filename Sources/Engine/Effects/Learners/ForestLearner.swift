@@ -1,17 +1,17 @@
 import Experiments
-import Statistics
+import Runtime
 
 /// The causal forest as a learner: one forest per fold, arm and outcome, outcomes residualised by the inner models.
-struct ForestLearner: PairLearner {
+struct ForestLearner: ContrastLearner {
     let binned: BinnedCovariates
 
     /// - Throws: `CancellationError`.
-    init(_ experiment: Experiment, conduct: Conduct) throws {
+    init(_ experiment: Experiment, context: RunContext) throws {
         // Few bins are fastest, and a forest's average needs no finer ones.
-        binned = try BinnedCovariates(experiment, maximumBins: 64, conduct: conduct)
+        binned = try BinnedCovariates(experiment, maximumBins: 64, context: context)
     }
 
-    func models(_ training: PairTraining) throws -> [EffectModel] {
+    func models(_ training: ContrastTraining) throws -> [EffectModel] {
         let experiment = training.experiment
         let rows = training.pair
         let mu = training.innerPredictions(rows)
@@ -29,7 +29,7 @@ struct ForestLearner: PairLearner {
             let fit = try CausalForestFit.train(
                 ForestSample(experiment, arm: training.arm, outcome: outcome, rows: rows), experiment: experiment,
                 binned: binned, outcomeMeans: means, settings: settings, seed: seed &+ UInt64(outcome),
-                conduct: Conduct(workers: Workers(count: 1), cancellation: training.cancellation))
+                context: RunContext(workers: Workers(count: 1), cancellation: training.cancellation))
             return .forest(fit.forest)
         }
     }

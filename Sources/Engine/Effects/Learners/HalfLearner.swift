@@ -2,17 +2,17 @@ import Experiments
 
 /// An X-learner fitted on one honest half of a pair's units, with the scores it implies for the other.
 struct HalfLearner {
-    private let training: PairTraining
+    private let training: ContrastTraining
     /// mu_0 and mu_i by outcome.
     private var outcomeModels: [(control: BoostedModel, treated: BoostedModel)] = []
     private var effectModels: [BlendedEffect] = []
 
-    init(_ training: PairTraining, growing: PairTraining.Half) throws {
+    init(_ training: ContrastTraining, growing: ContrastTraining.Half) throws {
         self.training = training
         let width = training.width
         let (control, treated) = (growing.control, growing.treated)
         let (controlFeatures, treatedFeatures) = (training.features(control), training.features(treated))
-        let share = try ShareModel.fit(training)
+        let share = try ContrastPropensityModel.fit(training)
         let spec = training.experiment.spec.effects.outcomeModels
         for outcome in training.outcomes {
             let observed = training.observed(outcome)

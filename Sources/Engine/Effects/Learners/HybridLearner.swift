@@ -1,14 +1,13 @@
 import Experiments
-import Statistics
 
 /// Hybrid of member level and cohort level (S3): an X-learner on one half of the units, a shallow tree on its predictions,
 /// and the effects of the tree's leaves from the doubly robust scores of the other half.
 ///
 /// Outcomes of the estimating half enter neither the learner nor the tree nor the outcome models behind the scores.
-struct HybridLearner: PairLearner {
+struct HybridLearner: ContrastLearner {
     private static let depth = 3
 
-    func models(_ training: PairTraining) throws -> [EffectModel] {
+    func models(_ training: ContrastTraining) throws -> [EffectModel] {
         let (growing, estimating) = training.honestHalves()
         let smallest =
             [growing.control, growing.treated, estimating.control, estimating.treated].map(\.count).min() ?? 0

@@ -1,5 +1,3 @@
-import Statistics
-
 /// An effect that is linear in the features: intercept + sum over terms of coefficient * value, in double precision and
 /// rounded to single at the end.
 package struct LinearEffect: Sendable, Equatable, Codable {

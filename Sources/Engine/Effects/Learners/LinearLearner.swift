@@ -1,12 +1,11 @@
 import Experiments
-import Statistics
 
 /// Double machine learning as a learner: the linear projection of the effect on the features, with standard errors.
-struct LinearLearner: PairLearner {
-    func models(_ training: PairTraining) throws -> [EffectModel] {
+struct LinearLearner: ContrastLearner {
+    func models(_ training: ContrastTraining) throws -> [EffectModel] {
         let rows = training.pair
         let features = training.features(rows)
-        let residuals = PairResiduals(training, rows: rows)
+        let residuals = ContrastResiduals(training, rows: rows)
         let basis = LinearBasis(features: features, width: training.width, factors: residuals.treatment)
         let fallback = training.meanDifferences()
         return training.outcomes.map { outcome in

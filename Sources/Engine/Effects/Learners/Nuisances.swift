@@ -1,5 +1,5 @@
 import Experiments
-import Statistics
+import Runtime
 
 /// What learners of an experiment share, fitted once: outcome models by arm, the scores made of them, and, where a learner
 /// with a second stage needs them, the inner models. Scores come from here whichever learner gives tau.
@@ -10,18 +10,18 @@ package struct Nuisances: Sendable {
     /// mu_ij(x) by each unit's own fold, at arm * outcomes + outcome, scaled and gross.
     package let predictions: [[Float]]
     package let scores: ScoreTable
-    package let inner: InnerModels?
+    package let inner: NestedCrossFit?
 
     /// Fits what the learners need.
     /// - Throws: `CancellationError`, `EspalierError` (.internal).
     package static func fit(
-        _ experiment: Experiment, for learners: [LearnerSpec], conduct: Conduct
+        _ experiment: Experiment, for learners: [LearnerSpec], context: RunContext
     ) throws -> Nuisances {
         let folds = experiment.splitRule.folds(experiment.units.keys)
         let settings = settings(experiment)
-        let models = try TwoModelLearner.fit(experiment, settings: settings, conduct: conduct)
+        let models = try TLearner.fit(experiment, settings: settings, context: context)
         let predictions = try models.predict(
-            experiment.covariates.map(\.values), folds: folds, conduct: conduct)
+            experiment.covariates.map(\.values), folds: folds, context: context)
         let contrasts = FoldModels.effects(
             predictions, armCount: experiment.arms.count, outcomeCount: experiment.outcomes.count,
             unitCount: experiment.unitCount)
@@ -30,7 +30,8 @@ package struct Nuisances: Sendable {
             folds: folds, models: models, predictions: predictions,
             scores: ScoreTable(experiment, predictions: predictions, contrasts: contrasts),
             inner: needsInner
-                ? try InnerModels(experiment, like: models, folds: folds, settings: settings, conduct: conduct) : nil)
+                ? try NestedCrossFit(experiment, like: models, folds: folds, settings: settings, context: context) : nil
+        )
     }
 
     /// m(x) = E[Y given x] among the units of control and an arm, by each unit's own fold, scaled: what residuals are taken

@@ -1,5 +1,5 @@
 import Experiments
-import Statistics
+import Runtime
 
 /// Units to be scored by the models of one fold: their covariates both as columns and as rows of features.
 struct ScoredRows: Sendable {
@@ -24,7 +24,8 @@ struct ScoredRows: Sendable {
     /// - Returns: the columns, for all units.
     /// - Throws: `CancellationError`, and what `body` throws.
     static func score(
-        _ columns: [[Float]], folds: [UInt8], foldCount: Int, encoding: FeatureEncoding, count: Int, conduct: Conduct,
+        _ columns: [[Float]], folds: [UInt8], foldCount: Int, encoding: FeatureEncoding, count: Int,
+        context: RunContext,
         _ body: @Sendable (ScoredRows) throws -> [[Float]]
     ) throws -> [[Float]] {
         var units = [[Int]](repeating: [], count: foldCount)
@@ -34,8 +35,8 @@ struct ScoredRows: Sendable {
                 (fold: fold, units: Array(units[$0..<min($0 + chunk, units.count)]))
             }
         }
-        let values = try conduct.workers.map(pieces.count) { index -> [[Float]] in
-            try conduct.cancellation.check()
+        let values = try context.workers.map(pieces.count) { index -> [[Float]] in
+            try context.cancellation.check()
             let (fold, units) = pieces[index]
             let rows = ScoredRows(
                 fold: fold, units: units, columns: columns, features: encoding.matrix(columns, rows: units),

@@ -1,21 +1,21 @@
 import Experiments
-import Statistics
+import Runtime
 
 /// Honest causal trees as a learner: grown anew on the tune units outside each fold, so that a unit's effect is its leaf's
 /// in trees that never saw it. Cohorts merged from such trees have these same effects (S0 Algorithm 1).
 enum TreeLearner {
     /// - Throws: `CancellationError`.
-    static func fit(_ experiment: Experiment, folds: [UInt8], conduct: Conduct) throws -> PairModels {
+    static func fit(_ experiment: Experiment, folds: [UInt8], context: RunContext) throws -> ContrastModels {
         let foldCount = experiment.splitRule.foldCount
         let outcomes = experiment.outcomes
         let settings = TreeSettings(experiment.spec.effects)
         let models = try (0..<foldCount).flatMap { fold -> [EffectModel] in
             let training = experiment.restricted(toTune: experiment.tune.filter { Int(folds[$0]) != fold })
-            let binned = try BinnedCovariates(training, conduct: conduct)
-            let trees = try CausalTrees.grow(training, binned: binned, settings: settings, conduct: conduct)
+            let binned = try BinnedCovariates(training, context: context)
+            let trees = try CausalTrees.grow(training, binned: binned, settings: settings, context: context)
             return trees.map { .rules(RuleTree($0, scale: outcomes[$0.outcome].observed.scale)) }
         }
-        return PairModels(
+        return ContrastModels(
             foldCount: foldCount, armCount: experiment.arms.count, outcomeCount: outcomes.count,
             encoding: FeatureEncoding(covariates: [], counting: 0..<0), models: models)
     }

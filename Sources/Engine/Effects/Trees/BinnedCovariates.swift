@@ -1,6 +1,6 @@
 import CKernels
 import Experiments
-import Statistics
+import Runtime
 
 /// Covariates as UInt8 bins, made once per fit: numeric ones by quantiles of the tune units, categorical ones by level.
 ///
@@ -18,10 +18,10 @@ package struct BinnedCovariates: Sendable {
     /// - Parameter maximumBins: most value bins of a numeric covariate, 2...255.
     /// - Throws: `CancellationError`.
     /// - Complexity: O(units x covariates), parallel over covariates.
-    package init(_ experiment: Experiment, maximumBins: Int = 255, conduct: Conduct = Conduct()) throws {
+    package init(_ experiment: Experiment, maximumBins: Int = 255, context: RunContext = RunContext()) throws {
         try self.init(
             experiment.covariates, unitCount: experiment.unitCount, tuneCount: experiment.tuneCount,
-            maximumBins: maximumBins, conduct: conduct)
+            maximumBins: maximumBins, context: context)
     }
 
     /// - Parameters:
@@ -29,12 +29,12 @@ package struct BinnedCovariates: Sendable {
     ///   - tuneCount: the first units, over which quantiles are taken.
     package init(
         _ covariates: [Covariate], unitCount: Int, tuneCount: Int, maximumBins: Int = 255,
-        conduct: Conduct = Conduct()
+        context: RunContext = RunContext()
     ) throws {
         precondition((2...255).contains(maximumBins))
         let tune = 0..<tuneCount
-        let made = try conduct.workers.map(covariates.count) { index in
-            try conduct.cancellation.check()
+        let made = try context.workers.map(covariates.count) { index in
+            try context.cancellation.check()
             let covariate = covariates[index]
             let code: BinCode
             switch covariate.encoding {
@@ -46,7 +46,7 @@ package struct BinnedCovariates: Sendable {
             case .categorical(let levels):
                 code = BinCode(levelCount: levels.count)
             }
-            try conduct.cancellation.check()
+            try context.cancellation.check()
             return (code, code.bins(of: covariate.values))
         }
         codes = made.map(\.0)

@@ -72,7 +72,7 @@ package struct CausalTree: Sendable, Equatable, Codable {
     /// - Complexity: O(units x depth).
     package func leaves(of binned: BinnedCovariates) -> [UInt16] {
         var result = [UInt16](repeating: 0, count: binned.unitCount)
-        var entries = PairEntries((0..<UInt32(binned.unitCount)).map { $0 << 1 })
+        var entries = ContrastEntries((0..<UInt32(binned.unitCount)).map { $0 << 1 })
         entries.descend(binned, branch: branch) { node, range, entries in
             guard nodes[node].split == nil else { return }
             let leaf = UInt16(nodes[node].leaf)

@@ -2,7 +2,7 @@
 struct GrownTree: Sendable {
     struct Node: Sendable {
         let depth: Int
-        let sums: PairSums
+        let sums: ContrastSums
         /// The criterion's value of the node as a leaf.
         let value: Double
         var split: Split?

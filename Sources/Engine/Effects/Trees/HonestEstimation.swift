@@ -1,12 +1,11 @@
 import Experiments
-import Statistics
 
 /// Effects of a pruned tree's nodes from the estimating half only, in the outcome's unit, gross of arm costs.
 struct HonestEstimation {
     let experiment: Experiment
     let binned: BinnedCovariates
     let outcome: Outcome
-    let sample: PairSample
+    let sample: ContrastSample
     /// omega by unit; nil for weight 1.
     let weights: [Float]?
 
@@ -14,7 +13,7 @@ struct HonestEstimation {
     func tree(_ grown: GrownTree, arm: Int, outcome index: Int) -> CausalTree {
         let estimating = sums(of: sample.estimating, in: grown)
         var tuneUnits = [Int](repeating: 0, count: grown.nodes.count)
-        var everyone = PairEntries(experiment.tune.map { UInt32($0) << 1 })
+        var everyone = ContrastEntries(experiment.tune.map { UInt32($0) << 1 })
         everyone.descend(binned, branch: grown.branch) { node, range, _ in tuneUnits[node] = range.count }
         var estimates = [MeanDifference?](repeating: nil, count: grown.nodes.count)
         func visit(_ node: Int, parentVariance: Double) {
@@ -45,7 +44,7 @@ struct HonestEstimation {
 
     private func sums(of entries: [UInt32], in grown: GrownTree) -> [(control: ArmSums, treated: ArmSums)] {
         var sums = Array(repeating: (control: ArmSums(), treated: ArmSums()), count: grown.nodes.count)
-        var entries = PairEntries(entries)
+        var entries = ContrastEntries(entries)
         let values = outcome.observed.values
         entries.descend(binned, branch: grown.branch) { node, range, entries in
             sums[node] = entries.armSums(range, values: values, weights: weights)
@@ -66,7 +65,7 @@ struct HonestEstimation {
     /// root; 0 for an outcome that is constant, and that of the whole experiment, 1, where the pair has no two units.
     private func rootVariance(_ estimating: (control: ArmSums, treated: ArmSums)) -> Double {
         if let own = Self.pooledVariance(estimating) { return own }
-        let all = PairEntries(sample.growing + sample.estimating)
+        let all = ContrastEntries(sample.growing + sample.estimating)
         let both = all.armSums(0..<all.count, values: outcome.observed.values, weights: weights)
         return Self.pooledVariance(both) ?? (both.control.count + both.treated.count > 2 ? 0 : 1)
     }

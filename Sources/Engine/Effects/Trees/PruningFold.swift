@@ -5,7 +5,7 @@ struct PruningFold: Sendable {
     let held: [(control: ArmSums, treated: ArmSums)?]
 
     /// - Parameter heldOut: the units of the fold, outcomes by row.
-    init(tree: GrownTree, heldOut: PairEntries, binned: BinnedCovariates, values: [Float], weights: [Float]?) {
+    init(tree: GrownTree, heldOut: ContrastEntries, binned: BinnedCovariates, values: [Float], weights: [Float]?) {
         var entries = heldOut
         var held: [(control: ArmSums, treated: ArmSums)?] = Array(repeating: nil, count: tree.nodes.count)
         entries.descend(binned, branch: tree.branch) { node, range, entries in

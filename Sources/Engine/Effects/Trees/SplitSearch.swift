@@ -9,38 +9,38 @@ struct SplitSearch: Sendable {
     struct Candidate: Sendable {
         let split: Split
         let gain: Double
-        let left: PairSums
+        let left: ContrastSums
     }
 
     /// - Parameter total: the sums of the node.
     /// - Returns: nil where no admissible split gains. Of equal gains the lowest cut wins.
     /// - Complexity: O(bins), and O(levels log levels) for a categorical covariate.
-    func best(of sums: BinSums, covariate: Int, code: BinCode, total: PairSums) -> Candidate? {
+    func best(of sums: BinSums, covariate: Int, code: BinCode, total: ContrastSums) -> Candidate? {
         let missing = sums.bins[code.missingBin]
         var scan = Scan(search: self, total: total, parent: criterion.value(total))
         if code.isCategorical {
             let order = levelsByEffect(sums, code)
-            var (left, kept) = (PairSums(), PairSums())
+            var (left, kept) = (ContrastSums(), ContrastSums())
             for level in order { kept += sums.bins[level] }
             // Levels that lack an arm here have no effect to be ordered by: they go with missing.
             let lacking = (0..<code.valueBins).filter { !order.contains($0) }
-            let apart = total - kept
+            let unorderedSums = total - kept
             for (position, level) in order.enumerated() {
                 left += sums.bins[level]
                 let isLast = position == order.count - 1
                 if !isLast, effect(sums.bins[level]) == effect(sums.bins[order[position + 1]]) { continue }
-                scan.consider(left, apart: apart, isLast: isLast) { apartGoesLeft in
-                    let levels = order[...position] + (apartGoesLeft ? lacking : [])
+                scan.consider(left, unorderedSums: unorderedSums, isLast: isLast) { unorderedGoesLeft in
+                    let levels = order[...position] + (unorderedGoesLeft ? lacking : [])
                     return Split(
                         covariate: covariate, rule: .levels(levels.sorted().map { UInt8($0) }),
-                        missingGoesLeft: apartGoesLeft, missingSeen: !missing.isEmpty)
+                        missingGoesLeft: unorderedGoesLeft, missingSeen: !missing.isEmpty)
                 }
             }
         } else {
-            var left = PairSums()
+            var left = ContrastSums()
             for bin in 0..<code.valueBins where !sums.bins[bin].isEmpty {
                 left += sums.bins[bin]
-                scan.consider(left, apart: missing, isLast: bin == code.valueBins - 1) { missingGoesLeft in
+                scan.consider(left, unorderedSums: missing, isLast: bin == code.valueBins - 1) { missingGoesLeft in
                     Split(
                         covariate: covariate, rule: bin < code.edges.count ? .atMost(code.edges[bin]) : .present,
                         missingGoesLeft: missingGoesLeft, missingSeen: !missing.isEmpty)
@@ -64,37 +64,37 @@ struct SplitSearch: Sendable {
             }
     }
 
-    private func effect(_ sums: PairSums) -> Double { sums.treated.mean - sums.control.mean }
+    private func effect(_ sums: ContrastSums) -> Double { sums.treated.mean - sums.control.mean }
 
     /// Keeps the best of the cuts it is shown.
     private struct Scan {
         let search: SplitSearch
-        let total: PairSums
+        let total: ContrastSums
         let parent: Double
         var best: Candidate?
 
-        init(search: SplitSearch, total: PairSums, parent: Double) {
+        init(search: SplitSearch, total: ContrastSums, parent: Double) {
             self.search = search
             self.total = total
             self.parent = parent
         }
 
         /// - Parameters:
-        ///   - left: what the cut sends left, without `apart`.
-        ///   - apart: what has no place in the order; it is tried on both sides, and with none of it the larger side is its.
-        ///   - isLast: nothing in the order is left for the right, so that `apart` has to be the right child.
-        mutating func consider(_ left: PairSums, apart: PairSums, isLast: Bool, make: (Bool) -> Split) {
-            if apart.isEmpty {
+        ///   - left: what the cut sends left, without `unorderedSums`.
+        ///   - unorderedSums: what has no place in the order; it is tried on both sides, and with none of it the larger side is its.
+        ///   - isLast: nothing in the order is left for the right, so that `unorderedSums` has to be the right child.
+        mutating func consider(_ left: ContrastSums, unorderedSums: ContrastSums, isLast: Bool, make: (Bool) -> Split) {
+            if unorderedSums.isEmpty {
                 guard !isLast else { return }
                 let isLarger = left.units >= total.units - left.units
                 offer(left) { make(isLarger) }
             } else {
-                if !isLast { offer(left + apart) { make(true) } }
+                if !isLast { offer(left + unorderedSums) { make(true) } }
                 offer(left) { make(false) }
             }
         }
 
-        private mutating func offer(_ left: PairSums, make: () -> Split) {
+        private mutating func offer(_ left: ContrastSums, make: () -> Split) {
             let least = search.minimumLeaf
             guard left.smallestGroup(honest: search.honest) >= least else { return }
             let right = total - left

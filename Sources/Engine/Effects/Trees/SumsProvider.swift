@@ -7,7 +7,7 @@ package protocol SumsProvider: Sendable {
     var codes: [BinCode] { get }
 
     /// The sums of the whole sample.
-    func total() throws -> PairSums
+    func total() throws -> ContrastSums
 
     /// For these nodes and this covariate the sums per bin and arm. Called from several threads at once.
     func sums(of nodes: [Int], covariate: Int) throws -> [BinSums]

@@ -1,15 +1,15 @@
-import Statistics
+import Runtime
 
 /// Grows a tree level by level from sums.
 struct TreeGrower<Provider: SumsProvider> {
     private let maximumDepth: Int
     private let search: SplitSearch
-    private let conduct: Conduct
+    private let context: RunContext
 
-    init(maximumDepth: Int, search: SplitSearch, conduct: Conduct) {
+    init(maximumDepth: Int, search: SplitSearch, context: RunContext) {
         self.maximumDepth = maximumDepth
         self.search = search
-        self.conduct = conduct
+        self.context = context
     }
 
     /// What one covariate has to say about a level: sums and best split per node, in the order asked.
@@ -26,7 +26,7 @@ struct TreeGrower<Provider: SumsProvider> {
 
     /// - Throws: `CancellationError`, or what the provider throws.
     /// - Complexity: O(units x covariates x depth / 2): of two siblings only the smaller is asked for.
-    func grow(_ source: Provider, root: PairSums) throws -> GrownTree {
+    func grow(_ source: Provider, root: ContrastSums) throws -> GrownTree {
         var provider = source
         let codes = provider.codes
         var tree = GrownTree(
@@ -69,8 +69,8 @@ struct TreeGrower<Provider: SumsProvider> {
     private func answer(
         _ level: [Int], _ plan: LevelPlan, _ tree: GrownTree, _ provider: Provider, _ parents: [[Int: BinSums]]
     ) throws -> [LevelAnswer] {
-        try conduct.workers.map(provider.codes.count) { covariate in
-            try conduct.cancellation.check()
+        try context.workers.map(provider.codes.count) { covariate in
+            try context.cancellation.check()
             var answer = LevelAnswer()
             for (node, sums) in zip(plan.asked, try provider.sums(of: plan.asked, covariate: covariate)) {
                 answer.sums[node] = sums

@@ -1,5 +1,5 @@
 import Experiments
-import Statistics
+import Runtime
 
 /// The steps by which the trees of one experiment come about: growth on the whole growing half and on each of its folds,
 /// pruning, honest estimation.
@@ -7,31 +7,31 @@ struct TreeGrowth: Sendable {
     private let experiment: Experiment
     private let binned: BinnedCovariates
     private let settings: TreeSettings
-    private let conduct: Conduct
+    private let context: RunContext
     /// omega = 1/e by unit where propensities vary, else nil.
     private let weights: [Float]?
     /// At arm - 1.
-    private let samples: [PairSample]
+    private let samples: [ContrastSample]
 
     enum Piece: Sendable {
         case whole(GrownTree)
         case fold(PruningFold)
     }
 
-    init(_ experiment: Experiment, binned: BinnedCovariates, settings: TreeSettings, conduct: Conduct) throws {
+    init(_ experiment: Experiment, binned: BinnedCovariates, settings: TreeSettings, context: RunContext) throws {
         self.experiment = experiment
         self.binned = binned
         self.settings = settings
-        self.conduct = conduct
+        self.context = context
         if case .columns = experiment.propensity {
             weights = experiment.propensity.observed(experiment.assignment).map { 1 / $0 }
         } else {
             weights = nil
         }
         let estimation = experiment.splitRule.estimation(Array(experiment.units.keys[experiment.tune]))
-        samples = try conduct.workers.map(max(0, experiment.arms.count - 1)) { index in
-            try conduct.cancellation.check()
-            return PairSample(
+        samples = try context.workers.map(max(0, experiment.arms.count - 1)) { index in
+            try context.cancellation.check()
+            return ContrastSample(
                 experiment, arm: index + 1, estimation: estimation, foldCount: settings.pruningFolds)
         }
     }
@@ -53,7 +53,7 @@ struct TreeGrowth: Sendable {
             sample, growing: training, estimating: [], outcome: outcome, minimumLeaf: leafSize(sample) * share,
             pieces: pieces)
         return PruningFold(
-            tree: tree, heldOut: PairEntries(held), binned: binned,
+            tree: tree, heldOut: ContrastEntries(held), binned: binned,
             values: experiment.outcomes[outcome].observed.values, weights: weights)
     }
 
@@ -74,26 +74,27 @@ struct TreeGrowth: Sendable {
         ).tree(grown.pruned(at: price), arm: arm, outcome: outcome)
     }
 
-    private func leafSize(_ sample: PairSample) -> Double {
+    private func leafSize(_ sample: ContrastSample) -> Double {
         Double(settings.leafSize(smallestGroup: sample.smallestGroup))
     }
 
     private func grow(
-        _ sample: PairSample, growing: [UInt32], estimating: [UInt32], outcome: Int, minimumLeaf: Double, pieces: Int
+        _ sample: ContrastSample, growing: [UInt32], estimating: [UInt32], outcome: Int, minimumLeaf: Double,
+        pieces: Int
     ) throws -> GrownTree {
-        try conduct.cancellation.check()
+        try context.cancellation.check()
         let sums = UnitSums(
             binned,
-            growing: PairEntries(growing, values: experiment.outcomes[outcome].observed.values, weights: weights),
-            estimating: PairEntries(estimating))
+            growing: ContrastEntries(growing, values: experiment.outcomes[outcome].observed.values, weights: weights),
+            estimating: ContrastEntries(estimating))
         let root = sums.total()
         let ratio = Double(sample.growing.count) / Double(max(1, sample.estimating.count))
         let search = SplitSearch(
             criterion: HonestCriterion(root: root, estimatingRatio: ratio, treatedShare: sample.treatedShare),
             minimumLeaf: minimumLeaf, honest: !estimating.isEmpty)
-        let workers = Workers(count: conduct.workers.count / max(1, pieces))
-        let inner = Conduct(workers: workers, cancellation: conduct.cancellation)
-        return try TreeGrower<UnitSums>(maximumDepth: settings.maximumDepth, search: search, conduct: inner)
+        let workers = Workers(count: context.workers.count / max(1, pieces))
+        let inner = RunContext(workers: workers, cancellation: context.cancellation)
+        return try TreeGrower<UnitSums>(maximumDepth: settings.maximumDepth, search: search, context: inner)
             .grow(sums, root: root)
     }
 }

@@ -5,14 +5,14 @@ import CKernels
 package struct UnitSums: SumsProvider {
     package let codes: [BinCode]
     private let bins: [[UInt8]]
-    private var growing: PairEntries
-    private var estimating: PairEntries
+    private var growing: ContrastEntries
+    private var estimating: ContrastEntries
     private var ranges: [Int: (growing: Range<Int>, estimating: Range<Int>)]
 
     /// - Parameters:
     ///   - growing: the growing half with outcome (and omega where propensities vary) beside each entry.
     ///   - estimating: the estimating half, without outcomes; empty where a tree is not honest itself (cross-validation).
-    init(_ binned: BinnedCovariates, growing: PairEntries, estimating: PairEntries) {
+    init(_ binned: BinnedCovariates, growing: ContrastEntries, estimating: ContrastEntries) {
         codes = binned.codes
         bins = binned.bins
         self.growing = growing
@@ -21,7 +21,7 @@ package struct UnitSums: SumsProvider {
     }
 
     /// - Complexity: O(units).
-    package func total() -> PairSums {
+    package func total() -> ContrastSums {
         let last = (growing.entries + estimating.entries).max().map { Int($0 >> 1) } ?? 0
         return sums(of: 0, bins: [UInt8](repeating: 0, count: last + 1), binCount: 1).bins[0]
     }
@@ -45,7 +45,7 @@ package struct UnitSums: SumsProvider {
     }
 
     private func sums(of node: Int, bins: [UInt8], binCount: Int) -> BinSums {
-        guard let range = ranges[node] else { return BinSums(bins: Array(repeating: PairSums(), count: binCount)) }
+        guard let range = ranges[node] else { return BinSums(bins: Array(repeating: ContrastSums(), count: binCount)) }
         let weighted = !growing.weights.isEmpty
         let stride = weighted ? 8 : 4
         var cells = [Double](repeating: 0, count: binCount * 2 * stride)
@@ -75,7 +75,7 @@ package struct UnitSums: SumsProvider {
         }
         return BinSums(
             bins: (0..<binCount).map { bin in
-                var pair = PairSums()
+                var pair = ContrastSums()
                 pair.control = arm(bin * 2)
                 pair.treated = arm(bin * 2 + 1)
                 pair.estimatingControl = Double(counts[bin * 2])

@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 
 /// Whether the arms are alike before exposure: every covariate by itself, and all of them at once (METHODS section 7).
 package struct BalanceReport: Sendable, Equatable, Codable {

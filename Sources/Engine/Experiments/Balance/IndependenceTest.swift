@@ -1,3 +1,4 @@
+import Runtime
 import Statistics
 
 /// A test that features of the units are independent of their arms, against the randomisation itself: the units and their

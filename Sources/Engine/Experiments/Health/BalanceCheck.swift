@@ -1,4 +1,5 @@
 import Foundation
+import Texts
 
 /// What the balance of the covariates says about the randomisation.
 enum BalanceCheck {
@@ -14,7 +15,7 @@ enum BalanceCheck {
         let largest = balance.covariates.max { $0.largest < $1.largest }
         let worst =
             largest.map {
-                "the largest standardised difference is \(HealthText.number($0.largest)), of \(UTF8Text.shown($0.name))"
+                "the largest standardised difference is \(HealthText.number($0.largest)), of \(DisplayText.quoted($0.name))"
             } ?? ""
         guard let test = balance.omnibus else {
             return HealthFinding(
@@ -55,7 +56,7 @@ enum BalanceCheck {
         return differing.map { covariate in
             HealthFinding(
                 .afterExposure, .blocking,
-                "the covariate \(UTF8Text.shown(covariate.name)) differs by arm (largest standardised difference "
+                "the covariate \(DisplayText.quoted(covariate.name)) differs by arm (largest standardised difference "
                     + "\(HealthText.number(covariate.largest)), Holm p = \(HealthText.p(covariate.adjustedP ?? 0))), "
                     + "so it was probably measured after exposure",
                 remedy: "remove it from covariates, or take its value from before exposure",

@@ -1,3 +1,5 @@
+import Texts
+
 /// Whether outcomes and covariates vary at all, and whether covariates kept their levels.
 enum ColumnChecks {
     static func examine(_ reading: ExperimentReading) -> [HealthFinding] {
@@ -19,7 +21,7 @@ enum ColumnChecks {
             let isObjective = name == objective
             return HealthFinding(
                 .outcomes, isObjective ? .blocking : .warning,
-                "the outcome \(UTF8Text.shown(name)) has the same value for all units of the tune split",
+                "the outcome \(DisplayText.quoted(name)) has the same value for all units of the tune split",
                 remedy: isObjective ? "put an outcome first that varies" : "leave it out or check its column",
                 preventsFit: isObjective)
         }
@@ -62,7 +64,7 @@ enum ColumnChecks {
         let others = reading.notes.levelsPastLimit.count - 1
         return HealthFinding(
             .levels, .warning,
-            "the covariate \(UTF8Text.shown(first.covariate)) has \(HealthText.count(first.levels)) levels; "
+            "the covariate \(DisplayText.quoted(first.covariate)) has \(HealthText.count(first.levels)) levels; "
                 + "the \(first.kept) most frequent are kept, and for \(HealthText.count(first.units, "unit")) it is missing"
                 + (others > 0 ? " (\(others) more covariates have too many levels)" : ""),
             remedy: "group its levels, or leave it out if it only says who the unit is",

@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 
 /// The health checks of METHODS section 7 that need no model: what was checked, and what was found.
 package struct HealthReport: Sendable, Equatable, Codable {

@@ -1,4 +1,5 @@
 import Foundation
+import Texts
 
 /// Numbers and names as the health report writes them.
 enum HealthText {
@@ -31,7 +32,7 @@ enum HealthText {
 
     /// Names in quotes, at most five.
     static func names(_ names: [String]) -> String {
-        let shown = names.prefix(5).map { UTF8Text.shown($0) }.joined(separator: ", ")
+        let shown = names.prefix(5).map { DisplayText.quoted($0) }.joined(separator: ", ")
         return names.count > 5 ? shown + " and \(names.count - 5) more" : shown
     }
 }

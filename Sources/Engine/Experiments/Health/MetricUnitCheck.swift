@@ -1,4 +1,5 @@
 import Foundation
+import Texts
 
 /// Whether outcomes are measured on the unit that was randomised.
 enum MetricUnitCheck {
@@ -7,7 +8,7 @@ enum MetricUnitCheck {
         if let repeated = reading.notes.repeatedIds {
             return HealthFinding(
                 .metricUnit, .warning,
-                "each row counts as a unit, but \(UTF8Text.shown(repeated.column)) has only "
+                "each row counts as a unit, but \(DisplayText.quoted(repeated.column)) has only "
                     + "\(HealthText.count(repeated.distinct)) values in \(HealthText.count(repeated.rows, "row")): if it is what "
                     + "was randomised, rows are not independent and every interval is too narrow",
                 remedy: "give one row per randomisation unit and name the column under unit",
@@ -19,7 +20,7 @@ enum MetricUnitCheck {
         if let moved = reading.notes.denominators.first(where: isMoved) { return denominator(moved, reading) }
         let ratios = spec.outcomes.compactMap { outcome -> String? in
             if case .ratio(_, let denominator) = outcome.source {
-                "\(UTF8Text.shown(outcome.name)) (by \(UTF8Text.shown(denominator)))"
+                "\(DisplayText.quoted(outcome.name)) (by \(DisplayText.quoted(denominator)))"
             } else {
                 nil
             }
@@ -42,7 +43,7 @@ enum MetricUnitCheck {
     }
 
     private static func denominator(_ notes: DenominatorNotes, _ reading: ExperimentReading) -> HealthFinding {
-        let (name, column) = (UTF8Text.shown(notes.outcome), UTF8Text.shown(notes.column))
+        let (name, column) = (DisplayText.quoted(notes.outcome), DisplayText.quoted(notes.column))
         let changes = notes.means.dropFirst().map { $0 / notes.means[0] - 1 }
         let factors = notes.factors.dropFirst()
         func percent(_ value: Double?) -> String { String(format: "%+.0f%%", 100 * (value ?? 0)) }

@@ -1,4 +1,5 @@
 import Statistics
+import Texts
 
 /// Whether values are missing more often in some arms than in others.
 enum MissingnessCheck {
@@ -20,7 +21,7 @@ enum MissingnessCheck {
         return HealthFinding(
             .missingByArm, share > manyDropped ? .warning : .note,
             "\(HealthText.count(count)) of \(HealthText.count(rows, "row")) (\(HealthText.percent(share))) are left out because an "
-                + "outcome is missing, most often \(UTF8Text.shown(most.name))",
+                + "outcome is missing, most often \(DisplayText.quoted(most.name))",
             remedy: "read effects as those of the units that are left, or set missing: zero where nothing means 0",
             details: [HealthFinding.Detail("left out", Double(count)), HealthFinding.Detail("rows", Double(rows))])
     }
@@ -76,10 +77,10 @@ enum MissingnessCheck {
     ) -> HealthFinding {
         let arms = reading.experiment.arms
         let shares = arms.indices.map { Double(count.byArm[$0]) / Double(max(1, reading.notes.recordsByArm[$0])) }
-        let text = arms.indices.map { "\(HealthText.percent(shares[$0])) of \(UTF8Text.shown(arms[$0]))" }
+        let text = arms.indices.map { "\(HealthText.percent(shares[$0])) of \(DisplayText.quoted(arms[$0]))" }
         return HealthFinding(
             .missingByArm, .warning,
-            "the \(part) \(UTF8Text.shown(count.name)) is missing unevenly: in \(text.joined(separator: ", ")) "
+            "the \(part) \(DisplayText.quoted(count.name)) is missing unevenly: in \(text.joined(separator: ", ")) "
                 + "(Holm p = \(HealthText.p(p)))",
             remedy: part == "outcome"
                 ? "find out why before leaving units out, which would bias the effects"

@@ -1,3 +1,5 @@
+import Texts
+
 /// How much of an outcome's variance a few units make.
 enum OutlierCheck {
     /// The share of units looked at as extreme.
@@ -43,7 +45,7 @@ enum OutlierCheck {
         ]
         return HealthFinding(
             .outliers, largest > alarming ? .warning : .note,
-            "\(HealthText.percent(share)) of the variance of the outcome \(UTF8Text.shown(outcome.name)) comes from the "
+            "\(HealthText.percent(share)) of the variance of the outcome \(DisplayText.quoted(outcome.name)) comes from the "
                 + "\(HealthText.count(count)) most extreme units, \(HealthText.percent(largest)) from one of them"
                 + (outcome.winsorizing == nil ? "" : ", winsorised though it is"),
             remedy: outcome.winsorizing == nil

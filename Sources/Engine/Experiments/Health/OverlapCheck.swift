@@ -1,3 +1,5 @@
+import Texts
+
 /// Overlap: whether every unit could have had every arm, often enough that weights of 1/e stay bounded.
 enum OverlapCheck {
     private static let smallPropensity = 0.01
@@ -15,7 +17,7 @@ enum OverlapCheck {
         let details = [HealthFinding.Detail("smallestPropensity", smallest.value)]
         let sentence =
             "the smallest probability of any arm is \(HealthText.percent(smallest.value)), of "
-            + UTF8Text.shown(experiment.arms[smallest.arm])
+            + DisplayText.quoted(experiment.arms[smallest.arm])
         guard smallest.value < smallPropensity else {
             return HealthFinding(.overlap, .ok, sentence, details: details)
         }

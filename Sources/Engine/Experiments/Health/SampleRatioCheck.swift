@@ -1,5 +1,6 @@
 import Foundation
 import Statistics
+import Texts
 
 /// Sample-ratio mismatch: whether the arms have the units that their probabilities say (METHODS section 7).
 enum SampleRatioCheck {
@@ -51,7 +52,7 @@ enum SampleRatioCheck {
         }
         return HealthFinding(
             .sampleRatio, .blocking,
-            "sample ratio mismatch against \(against): \(UTF8Text.shown(experiment.arms[arm])) has "
+            "sample ratio mismatch against \(against): \(DisplayText.quoted(experiment.arms[arm])) has "
                 + "\(HealthText.count(Int(observed[arm]))) units where \(HealthText.count(Int(expected[arm].rounded()))) "
                 + "were expected (\(facts))",
             remedy: remedy, details: details)

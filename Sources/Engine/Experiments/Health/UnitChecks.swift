@@ -1,3 +1,5 @@
+import Texts
+
 /// Whether each unit stands once, in one arm, and each arm has enough of them.
 enum UnitChecks {
     /// Fewer units than this in an arm's tune split leave nothing to estimate with.
@@ -21,7 +23,7 @@ enum UnitChecks {
                 .duplicateUnits, .ok, "each of \(HealthText.count(reading.experiment.unitCount, "unit")) has one row")
         }
         let places = found.examples.map { example in
-            "\(UTF8Text.shown(example.unit)) on lines \(example.lines.map { "\($0)" }.joined(separator: " and "))"
+            "\(DisplayText.quoted(example.unit)) on lines \(example.lines.map { "\($0)" }.joined(separator: " and "))"
         }
         let several =
             found.unitsInSeveralArms > 0
@@ -63,7 +65,7 @@ enum UnitChecks {
             findings.append(
                 HealthFinding(
                     .armSizes, severity,
-                    "the arm \(UTF8Text.shown(experiment.arms[smallest])) has only "
+                    "the arm \(DisplayText.quoted(experiment.arms[smallest])) has only "
                         + "\(HealthText.count(counts[smallest], "unit")) in the \(split) split"
                         + (small.count > 1 ? ", and \(small.count - 1) more arms have too few" : ""),
                     remedy: severity == .blocking
@@ -81,7 +83,7 @@ enum UnitChecks {
             && report(confirm, split: "confirm", .warning, below: fewUnits)
         if !isTooSmall, !confirmIsSmall {
             let counts = experiment.arms.indices.map { index in
-                "\(UTF8Text.shown(experiment.arms[index])) \(HealthText.count(all[index]))"
+                "\(DisplayText.quoted(experiment.arms[index])) \(HealthText.count(all[index]))"
             }
             findings.append(
                 HealthFinding(

@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 
 extension DataDigest {
     /// One digest of several files: their sizes added, the latest time, and a hash of their hashes; a single file's own.

@@ -1,4 +1,5 @@
-import Statistics
+import Runtime
+import Texts
 
 /// A column of dates, by record; every one of them must be there.
 struct Dates: Sendable {
@@ -19,11 +20,11 @@ struct Dates: Sendable {
         let times = names.map { CalendarTime($0) }
         if let bad = times.firstIndex(of: nil) {
             throw error(
-                "\(UTF8Text.shown(names[bad])) in the column \(UTF8Text.shown(column)) is no date",
+                "\(DisplayText.quoted(names[bad])) in the column \(DisplayText.quoted(column)) is no date",
                 codes.firstIndex(of: Int32(bad)))
         }
         if let record = codes.firstIndex(of: -1) {
-            throw error("the date \(UTF8Text.shown(column)) is missing here", record)
+            throw error("the date \(DisplayText.quoted(column)) is missing here", record)
         }
         self.codes = codes
         self.times = times.compactMap { $0 }

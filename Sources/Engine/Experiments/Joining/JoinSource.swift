@@ -1,4 +1,5 @@
-import Statistics
+import Runtime
+import Texts
 
 /// One file to be joined.
 struct JoinSource {
@@ -21,7 +22,7 @@ struct JoinSource {
     /// - Throws: `EspalierError(.data)` with lines: a unit with two rows where one is expected, a column without an aggregate,
     ///   a date that cannot be read, no unit in common.
     func read(
-        _ requests: [ColumnRequest], units: UnitIndex, exposures: Dates?, first: String, conduct: Conduct
+        _ requests: [ColumnRequest], units: UnitIndex, exposures: Dates?, first: String, context: RunContext
     ) throws -> Part {
         var reader = TableReader(path: path)
         try reader.want(key, .key, for: "unit")
@@ -29,11 +30,11 @@ struct JoinSource {
         for request in requests {
             try reader.want(request.name, try reading(request), for: request.purpose)
         }
-        let (table, digest) = try DataFile.read(reader, as: file.file, conduct: conduct)
+        let (table, digest) = try DataFile.read(reader, as: file.file, context: context)
         guard case .keys(let keys)? = table[key] else {
             throw EspalierError(.internal, "the key column was not read", file: path)
         }
-        if file.grain == .unit { try refuseDuplicates(keys, table, conduct: conduct) }
+        if file.grain == .unit { try refuseDuplicates(keys, table, context: context) }
         var unitOfRow = keys.map { units[$0].map(Int32.init) ?? -1 }
         let stray = unitOfRow.count { $0 < 0 }
         let dates = try file.date.map { try Dates(table, column: $0, file: path) }
@@ -46,11 +47,11 @@ struct JoinSource {
         notes.matchedUnits = isMatched.count { $0 }
         guard stray < keys.count else {
             throw EspalierError(
-                .data, "no unit of \(first) has a row here: no value of \(UTF8Text.shown(key)) is one of its units",
+                .data, "no unit of \(first) has a row here: no value of \(DisplayText.quoted(key)) is one of its units",
                 file: path, remedy: "check which column is the key, and how the ids are written")
         }
         let joined = unitOfRow
-        let collected = try conduct.workers.map(requests.count) { index in
+        let collected = try context.workers.map(requests.count) { index in
             try collect(requests[index].name, table, joined, dates, units)
         }
         return Part(
@@ -64,20 +65,20 @@ struct JoinSource {
         guard let aggregate = file.aggregate(of: request.name) else {
             throw EspalierError(
                 .data,
-                "the \(request.purpose) column \(UTF8Text.shown(request.name)) has many values for each unit and no aggregate",
+                "the \(request.purpose) column \(DisplayText.quoted(request.name)) has many values for each unit and no aggregate",
                 file: path, remedy: "add it to aggregate in the file's entry under data")
         }
         guard aggregate != .latest else { return request.reading }
         guard request.reading == .number || request.reading == .undecided else {
             throw EspalierError(
                 .data,
-                "the \(request.purpose) column \(UTF8Text.shown(request.name)) holds texts, which have no \(aggregate.rawValue)",
+                "the \(request.purpose) column \(DisplayText.quoted(request.name)) holds texts, which have no \(aggregate.rawValue)",
                 file: path, remedy: "use latest, or kind: numeric if they are numbers")
         }
         return .number
     }
 
-    private func refuseDuplicates(_ keys: [UInt64], _ table: Table, conduct: Conduct) throws {
+    private func refuseDuplicates(_ keys: [UInt64], _ table: Table, context: RunContext) throws {
         var firstRow: [UInt64: Int32] = [:]
         firstRow.reserveCapacity(keys.count)
         var repeats = 0
@@ -91,12 +92,12 @@ struct JoinSource {
             }
         }
         guard let example else { return }
-        let ids = try UnitIds.read(path, unit: .column(key), conduct: conduct)
+        let ids = try UnitIds.read(path, unit: .column(key), context: context)
         let others =
             repeats > 1 ? ", and \(HealthText.count(repeats - 1, "more row")) of units that have one already" : ""
         throw EspalierError(
             .data,
-            "the unit \(UTF8Text.shown(ids.texts[example.first])) stands on lines \(table.lines.line(of: example.first)) and "
+            "the unit \(DisplayText.quoted(ids.texts[example.first])) stands on lines \(table.lines.line(of: example.first)) and "
                 + "\(table.lines.line(of: example.second)), where one row for each unit is expected\(others)",
             file: path, line: table.lines.line(of: example.second),
             remedy: "remove the extra rows, or say grain: many and how to aggregate")
@@ -171,7 +172,7 @@ struct JoinSource {
             throw EspalierError(
                 .data,
                 "two rows of one unit have the same latest date \(dates.text(row)), on lines \(lines[0]) and \(lines[1]), so "
-                    + "that \(UTF8Text.shown(column)) is ambiguous", file: path, line: lines[1],
+                    + "that \(DisplayText.quoted(column)) is ambiguous", file: path, line: lines[1],
                 remedy: "keep one of them, or give dates their time of day")
         }
         return chosen

@@ -1,4 +1,5 @@
-import Statistics
+import Runtime
+import Texts
 
 /// Reads the data of a spec, one file or several: the columns wanted, by record of the first file, which holds units and
 /// treatment. The others are joined to it on the unit's id.
@@ -6,19 +7,19 @@ enum JoinedData {
     /// - Throws: `EspalierError`; `CancellationError`.
     /// - Complexity: O(bytes of all files + rows log rows).
     static func read(
-        _ spec: ExperimentSpec, wanting requests: [ColumnRequest], folder: String, conduct: Conduct
+        _ spec: ExperimentSpec, wanting requests: [ColumnRequest], folder: String, context: RunContext
     ) throws -> (table: Table, digest: DataDigest, notes: [JoinNotes]) {
         let first = DataFile.path(spec.data, inFolder: folder)
         var reader = TableReader(path: first)
         guard let join = spec.join, case .column(let unit) = spec.unit else {
             for request in requests { try reader.want(request.name, request.reading, for: request.purpose) }
-            let (table, digest) = try DataFile.read(reader, as: spec.data, conduct: conduct)
+            let (table, digest) = try DataFile.read(reader, as: spec.data, context: context)
             return (table, digest, [])
         }
         let parts = try share(requests, of: spec, join: join, unit: unit, folder: folder)
         for request in parts[0] { try reader.want(request.name, request.reading, for: request.purpose) }
         if let exposure = join.exposure { try reader.want(exposure, .label, for: "date of exposure") }
-        var (table, digest) = try DataFile.read(reader, as: spec.data, conduct: conduct)
+        var (table, digest) = try DataFile.read(reader, as: spec.data, context: context)
         guard case .keys(let keys)? = table[unit] else {
             throw EspalierError(.internal, "the unit column was not read", file: first)
         }
@@ -27,9 +28,9 @@ enum JoinedData {
         var digests = [digest]
         var notes: [JoinNotes] = []
         for (file, wanted) in zip(join.files, parts.dropFirst()) {
-            try conduct.cancellation.check()
+            try context.cancellation.check()
             let source = JoinSource(file, path: DataFile.path(file.file, inFolder: folder), unit: unit)
-            let part = try source.read(wanted, units: units, exposures: exposures, first: spec.data, conduct: conduct)
+            let part = try source.read(wanted, units: units, exposures: exposures, first: spec.data, context: context)
             table = table.adding(part.columns)
             digests.append(part.digest)
             notes.append(part.notes)
@@ -56,12 +57,13 @@ enum JoinedData {
             guard places.count < 2 else {
                 throw EspalierError(
                     .data,
-                    "the \(request.purpose) column \(UTF8Text.shown(request.name)) stands in \(spec.dataFiles[places[0]]) and "
+                    "the \(request.purpose) column \(DisplayText.quoted(request.name)) stands in \(spec.dataFiles[places[0]]) and "
                         + "in \(spec.dataFiles[places[1]])", file: paths[places[1]], remedy: "rename it in one of them")
             }
             guard let place = places.first else {
                 throw EspalierError(
-                    .data, "none of the data files has the \(request.purpose) column \(UTF8Text.shown(request.name))",
+                    .data,
+                    "none of the data files has the \(request.purpose) column \(DisplayText.quoted(request.name))",
                     file: paths[0],
                     remedy: NearestName.hint(request.name, among: headers.flatMap(\.self).sorted())
                         ?? "correct the spec or the header of a file")

@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 
 /// Propensities of arms that were not randomised, estimated from the covariates: every unit's by a model that never saw its
 /// fold, fitted on tune units only, and the units that could hardly have had some arm marked (METHODS section 0).
@@ -22,17 +22,17 @@ struct EstimatedPropensity: Sendable {
     /// - Throws: `CancellationError`.
     init(
         _ covariates: [Covariate], assignment: [UInt8], armCount: Int, keys: [UInt64], tuneCount: Int,
-        rule: SplitRule, trim: Double?, conduct: Conduct
+        rule: SplitRule, trim: Double?, context: RunContext
     ) throws {
         let design = CovariateDesign(covariates, isFlexible: true).columns
         let folds = rule.folds(keys)
-        conduct.report(Progress(phase: "estimating propensities", done: 0, total: rule.foldCount))
-        let parts = try conduct.workers.map(rule.foldCount) { fold -> (units: [Int], probabilities: [[Double]]) in
+        context.report(Progress(phase: "estimating propensities", done: 0, total: rule.foldCount))
+        let parts = try context.workers.map(rule.foldCount) { fold -> (units: [Int], probabilities: [[Double]]) in
             let others = (0..<tuneCount).filter { Int(folds[$0]) != fold }
             let step = max(1, (others.count + Self.fittedUnits - 1) / Self.fittedUnits)
             let model = try MultinomialLogit(
                 design, rows: stride(from: 0, to: others.count, by: step).map { others[$0] }, classes: assignment,
-                classCount: armCount, cancellation: conduct.cancellation)
+                classCount: armCount, cancellation: context.cancellation)
             let own = keys.indices.filter { Int(folds[$0]) == fold }
             return (own, model.predict(design, rows: own))
         }

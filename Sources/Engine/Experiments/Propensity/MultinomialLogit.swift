@@ -1,4 +1,5 @@
 import Foundation
+import Runtime
 import Statistics
 
 /// Multinomial logistic regression with a small ridge, by the fixed bound of its curvature (Böhning 1992): every step raises

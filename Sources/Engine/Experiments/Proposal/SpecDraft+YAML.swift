@@ -1,10 +1,12 @@
+import Texts
+
 extension SpecDraft {
     /// The draft as the text of a spec, with a comment on every line; `ExperimentSpec.read` accepts it while `problem` is
     /// nil.
     package var yaml: String {
         var page = CommentedLines()
         let rows = HealthText.count(rowCount, "row") + (sawAllRows ? "" : " or more, of which these were looked at")
-        page.comment("Proposed from \(UTF8Text.shown(data)) (\(rows)): every guess is worth a look.")
+        page.comment("Proposed from \(DisplayText.quoted(data)) (\(rows)): every guess is worth a look.")
         page.line("name: \(YAMLText.scalar(name))", "any title")
         page.line("data: \(YAMLText.scalar(data))", "relative to this file; csv, csv.gz, tsv")
         if let unit {
@@ -117,7 +119,8 @@ extension SpecDraft {
             }
         }
         for column in columns where part(of: column.name) == .leftOut {
-            page.comment("  left out: \(UTF8Text.shown(column.name))\(reasons[column.name].map { ", \($0)" } ?? "")")
+            page.comment(
+                "  left out: \(DisplayText.quoted(column.name))\(reasons[column.name].map { ", \($0)" } ?? "")")
         }
     }
 

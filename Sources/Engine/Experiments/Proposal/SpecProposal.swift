@@ -1,4 +1,5 @@
-import Statistics
+import Runtime
+import Texts
 
 /// Guesses what the columns of a data file mean, and writes the guess down as a spec with a comment on every line
 /// (`espalier init`).
@@ -9,8 +10,8 @@ package enum SpecProposal {
     /// The proposal for a data file, as the text of a spec that `ExperimentSpec.read` accepts.
     /// - Throws: `EspalierError(.data)` when the file cannot be read, or no column can be the treatment, an outcome or a
     ///   covariate; `.noInput`.
-    package static func propose(dataPath: String, conduct: Conduct = Conduct()) throws -> String {
-        let draft = try draft(dataPath: dataPath, conduct: conduct)
+    package static func propose(dataPath: String, context: RunContext = RunContext()) throws -> String {
+        let draft = try draft(dataPath: dataPath, context: context)
         guard !draft.treatmentIsAGuess else { throw noTreatment(dataPath) }
         guard !draft.outcomes.isEmpty else {
             throw EspalierError(
@@ -32,8 +33,8 @@ package enum SpecProposal {
 
     /// The proposal as a draft to be changed; its parts may be incomplete (`SpecDraft.problem`).
     /// - Throws: `EspalierError(.data)` when the file cannot be read or no column has 2 to 10 values; `.noInput`.
-    package static func draft(dataPath: String, conduct: Conduct = Conduct()) throws -> SpecDraft {
-        guard !UTF8Text.hasControl(dataPath) else {
+    package static func draft(dataPath: String, context: RunContext = RunContext()) throws -> SpecDraft {
+        guard !DisplayText.hasControl(dataPath) else {
             throw EspalierError(
                 .data, "the file's path holds a control character, which no spec can name", file: dataPath,
                 remedy: "rename it")
@@ -42,24 +43,24 @@ package enum SpecProposal {
         var reader = TableReader(path: dataPath)
         reader.recordLimit = Self.rowLimit
         for name in try TableReader.header(of: dataPath) where !name.isEmpty {
-            if UTF8Text.hasControl(name) {
+            if DisplayText.hasControl(name) {
                 continue
             }
             try reader.want(name, .undecided, for: "data")
         }
-        var table = try reader.read(conduct: conduct)
+        var table = try reader.read(context: context)
         let recordCount = table.recordCount
         let profiles = table.header.compactMap { name in
             table[name].map { ColumnProfile(name: name, column: $0, count: recordCount) }
         }
         for name in table.header { table.drop(name) }
 
-        let treatments = try TreatmentGuess.all(in: profiles, path: dataPath, limit: Self.rowLimit, conduct: conduct)
+        let treatments = try TreatmentGuess.all(in: profiles, path: dataPath, limit: Self.rowLimit, context: context)
         guard let treatment = TreatmentGuess.likeliest(of: treatments) ?? treatments.first else {
             throw noTreatment(dataPath)
         }
         let unit = try Self.unitColumn(
-            in: profiles.filter { $0.name != treatment.column }, path: dataPath, conduct: conduct)
+            in: profiles.filter { $0.name != treatment.column }, path: dataPath, context: context)
 
         var rest = profiles.filter { $0.name != treatment.column && $0.name != unit?.name }
         func leaveOut(_ reason: String, where condition: (ColumnProfile) -> Bool) {
@@ -98,12 +99,12 @@ package enum SpecProposal {
     private static func title(_ dataPath: String) -> String {
         let file = dataPath.split(separator: "/").last.map(String.init) ?? dataPath
         let stem = file.prefix { $0 != "." }
-        return stem.isEmpty || UTF8Text.hasControl(file) ? "experiment" : String(stem)
+        return stem.isEmpty || DisplayText.hasControl(file) ? "experiment" : String(stem)
     }
 
     /// A column named like an id (or else like a unit) whose values are all there and all different.
     private static func unitColumn(
-        in profiles: [ColumnProfile], path: String, conduct: Conduct
+        in profiles: [ColumnProfile], path: String, context: RunContext
     ) throws -> ColumnProfile? {
         let byIdentity = profiles.filter { $0.hasWord(in: ProposalWords.identity) }
         let byUnit = profiles.filter { profile in
@@ -116,7 +117,7 @@ package enum SpecProposal {
             var reader = TableReader(path: path)
             reader.recordLimit = rowLimit
             try reader.want(profile.name, .key, for: "unit")
-            guard case .keys(let keys)? = try reader.read(conduct: conduct)[profile.name] else { continue }
+            guard case .keys(let keys)? = try reader.read(context: context)[profile.name] else { continue }
             if Set(keys).count == keys.count { return profile }
         }
         return nil

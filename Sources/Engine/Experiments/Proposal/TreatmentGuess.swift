@@ -1,4 +1,5 @@
-import Statistics
+import Runtime
+import Texts
 
 /// A column that looks like the treatment: its arms, control first, and how many rows each has.
 struct TreatmentGuess {
@@ -19,7 +20,7 @@ struct TreatmentGuess {
 
     /// Every column whose values could be arms, in the file's order.
     static func all(
-        in profiles: [ColumnProfile], path: String, limit: Int, conduct: Conduct
+        in profiles: [ColumnProfile], path: String, limit: Int, context: RunContext
     ) throws -> [TreatmentGuess] {
         // One value more or less, since a text such as None counts as missing elsewhere and as an arm here.
         let few = profiles.filter { (armCounts.lowerBound - 1...armCounts.upperBound).contains($0.distinct) }
@@ -27,11 +28,11 @@ struct TreatmentGuess {
         reader.recordLimit = limit
         for profile in few { try reader.want(profile.name, .label, for: "treatment") }
         guard !few.isEmpty else { return [] }
-        let table = try reader.read(conduct: conduct)
+        let table = try reader.read(context: context)
         return few.compactMap { profile in
             guard case .levels(let codes, let labels)? = table[profile.name], armCounts.contains(labels.count),
                 // Arms that are one name to a reader (an accent composed or not) are none of a spec's.
-                Set(labels).count == labels.count, !codes.contains(-1), !labels.contains(where: UTF8Text.hasControl)
+                Set(labels).count == labels.count, !codes.contains(-1), !labels.contains(where: DisplayText.hasControl)
             else { return nil }
             var counts = Array(repeating: 0, count: labels.count)
             for code in codes { counts[Int(code)] += 1 }

@@ -1,4 +1,5 @@
-import Statistics
+import Runtime
+import Texts
 
 /// The arms of an experiment and the arm of each record.
 struct ArmTable: Sendable {
@@ -23,7 +24,7 @@ struct ArmTable: Sendable {
             let count = codes.count { $0 == code }
             return "\(count) row\(count == 1 ? "" : "s")"
         }
-        let column = UTF8Text.shown(treatment.column)
+        let column = DisplayText.quoted(treatment.column)
         let declared = treatment.arms
         let missing =
             codes.contains(-1)
@@ -39,32 +40,33 @@ struct ArmTable: Sendable {
         var seen: Set<String> = []
         if let code = labels.firstIndex(where: { !seen.insert($0).inserted }) {
             throw error(
-                "the arm \(UTF8Text.shown(labels[code])) of the treatment column \(column) is written in two ways that look alike, "
+                "the arm \(DisplayText.quoted(labels[code])) of the treatment column \(column) is written in two ways that look alike, "
                     + "with composed and with separate accents",
                 firstCode: Int32(code), remedy: "write it one way in all rows")
         }
         guard labels.contains(treatment.control) else {
             let hint = NearestName.hint(treatment.control, among: labels)
             throw error(
-                "no unit has the control \(UTF8Text.shown(treatment.control)) in the treatment column \(column)",
-                remedy: hint ?? "its values are " + labels.prefix(5).map { UTF8Text.shown($0) }.joined(separator: ", "))
+                "no unit has the control \(DisplayText.quoted(treatment.control)) in the treatment column \(column)",
+                remedy: hint ?? "its values are "
+                    + labels.prefix(5).map { DisplayText.quoted($0) }.joined(separator: ", "))
         }
         if let declared {
             if let code = labels.firstIndex(where: { !declared.contains($0) }) {
                 let hint = NearestName.hint(labels[code], among: declared)
                 throw error(
-                    "the arm \(UTF8Text.shown(labels[code])) of \(count(Int32(code))) is not among the declared arms",
+                    "the arm \(DisplayText.quoted(labels[code])) of \(count(Int32(code))) is not among the declared arms",
                     firstCode: Int32(code), remedy: hint ?? "add it to treatment.arms or remove the rows")
             }
             if let absent = declared.first(where: { !labels.contains($0) }) {
                 throw error(
-                    "no unit has the declared arm \(UTF8Text.shown(absent))",
+                    "no unit has the declared arm \(DisplayText.quoted(absent))",
                     remedy: NearestName.hint(absent, among: labels) ?? "remove it from treatment.arms")
             }
         }
-        if let code = labels.firstIndex(where: UTF8Text.hasControl) {
+        if let code = labels.firstIndex(where: DisplayText.hasControl) {
             throw error(
-                "the arm \(UTF8Text.shown(labels[code])) holds a control character", firstCode: Int32(code),
+                "the arm \(DisplayText.quoted(labels[code])) holds a control character", firstCode: Int32(code),
                 remedy: "rename it in the data")
         }
         var names = [treatment.control]
@@ -77,7 +79,7 @@ struct ArmTable: Sendable {
         for name in others where !names.contains(name) { names.append(name) }
         guard names.count >= 2 else {
             throw error(
-                "all units have the same arm, \(UTF8Text.shown(names[0]))",
+                "all units have the same arm, \(DisplayText.quoted(names[0]))",
                 remedy: "an experiment needs two arms or more")
         }
         self.names = names

@@ -1,4 +1,5 @@
-import Statistics
+import Runtime
+import Texts
 
 /// An assignment of units to arms made elsewhere (`--assignments`): a CSV with the header `<unit column>,arm`.
 package struct AssignmentFile: Sendable, Equatable {
@@ -10,12 +11,12 @@ package struct AssignmentFile: Sendable, Equatable {
     ///   - arms: the experiment's arms, control first.
     /// - Throws: `EspalierError(.data)` with the line of an unknown or missing arm, or of a unit that stands twice.
     package static func read(
-        _ path: String, unitColumn: String, arms: [String], conduct: Conduct = Conduct()
+        _ path: String, unitColumn: String, arms: [String], context: RunContext = RunContext()
     ) throws -> AssignmentFile {
         var reader = TableReader(path: path)
         try reader.want(unitColumn, .identity, for: "unit")
         try reader.want("arm", .label, for: "arm")
-        let table = try reader.read(conduct: conduct)
+        let table = try reader.read(context: context)
         guard case .levels(let codes, let labels)? = table["arm"],
             case .identities(let keys, let texts)? = table[unitColumn]
         else { throw EspalierError(.internal, "the assignments were not read", file: path) }
@@ -31,13 +32,14 @@ package struct AssignmentFile: Sendable, Equatable {
             guard let arm = indices[Int(code)] else {
                 let label = labels[Int(code)]
                 throw error(
-                    "the arm \(UTF8Text.shown(label)) is unknown", record,
+                    "the arm \(DisplayText.quoted(label)) is unknown", record,
                     NearestName.hint(label, among: arms)
-                        ?? "the arms are " + arms.map { UTF8Text.shown($0) }.joined(separator: ", "))
+                        ?? "the arms are " + arms.map { DisplayText.quoted($0) }.joined(separator: ", "))
             }
             guard armByKey.updateValue(arm, forKey: keys[record]) == nil else {
                 throw error(
-                    "the unit \(UTF8Text.shown(texts[record])) stands here a second time", record, "give it one arm")
+                    "the unit \(DisplayText.quoted(texts[record])) stands here a second time", record, "give it one arm"
+                )
             }
         }
         return AssignmentFile(armByKey: armByKey)

@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 
 /// The order of an experiment's units: tune first, then confirm, each by ascending key, ties by record.
 struct CanonicalOrder: Sendable {

@@ -1,4 +1,5 @@
-import Statistics
+import Runtime
+import Texts
 
 /// New units to be scored: their ids, and their covariates encoded as an experiment or policy encoded its own.
 package struct CovariateTable: Sendable {
@@ -15,7 +16,7 @@ package struct CovariateTable: Sendable {
     ///   large, or of an extra that is missing; `.noInput`; `CancellationError`.
     package static func read(
         _ path: String, unit: UnitIdentity, encodings: [(name: String, encoding: CovariateEncoding)],
-        extras: [String] = [], conduct: Conduct = Conduct()
+        extras: [String] = [], context: RunContext = RunContext()
     ) throws -> CovariateTable {
         var reader = TableReader(path: path)
         if case .column(let column) = unit { try reader.want(column, .identity, for: "unit") }
@@ -26,7 +27,7 @@ package struct CovariateTable: Sendable {
             }
         }
         for name in extras { try reader.want(name, .number, for: "supplied effect") }
-        let table = try reader.read(conduct: conduct)
+        let table = try reader.read(context: context)
         let unitColumn: String? = if case .column(let column) = unit { column } else { nil }
         return CovariateTable(
             ids: UnitIds(table: table, column: unitColumn),
@@ -43,7 +44,7 @@ package struct CovariateTable: Sendable {
         let values = encoding.encode(numbers: table.numbers(name))
         if let record = values.firstIndex(where: \.isInfinite) {
             throw EspalierError(
-                .data, "the covariate \(UTF8Text.shown(name)) holds a number too large to compute with", file: file,
+                .data, "the covariate \(DisplayText.quoted(name)) holds a number too large to compute with", file: file,
                 line: table.lines.line(of: record), remedy: "check it, or leave it empty if it is missing")
         }
         return Covariate(name: name, encoding: encoding, values: values)
@@ -53,7 +54,7 @@ package struct CovariateTable: Sendable {
         let values = table.numbers(name)
         if let record = values.firstIndex(where: \.isNaN) {
             throw EspalierError(
-                .data, "the supplied effect \(UTF8Text.shown(name)) is missing here", file: file,
+                .data, "the supplied effect \(DisplayText.quoted(name)) is missing here", file: file,
                 line: table.lines.line(of: record), remedy: "every unit needs an effect")
         }
         return values

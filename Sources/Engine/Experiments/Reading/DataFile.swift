@@ -1,5 +1,5 @@
 import Foundation
-import Statistics
+import Runtime
 
 /// A data file on disk: where it is, and what identifies it.
 package enum DataFile {
@@ -60,7 +60,7 @@ package enum DataFile {
 
     /// Reads the columns and the digest side by side.
     /// - Throws: `EspalierError`, also when the file changes meanwhile; `CancellationError`.
-    static func read(_ reader: TableReader, as name: String, conduct: Conduct) throws -> (Table, DataDigest) {
+    static func read(_ reader: TableReader, as name: String, context: RunContext) throws -> (Table, DataDigest) {
         enum Part {
             case table(Table)
             case digest(DataDigest)
@@ -71,10 +71,10 @@ package enum DataFile {
                 .noInput, "this is not a regular file", file: reader.path, remedy: "save the data in a file first")
         }
         let unneeded = Cancellation()
-        let parts = try conduct.workers.map(2) { part in
+        let parts = try context.workers.map(2) { part in
             if part == 1 { return Part.digest(try digest(reader.path, as: name, cancellation: unneeded)) }
             do {
-                return Part.table(try reader.read(conduct: conduct))
+                return Part.table(try reader.read(context: context))
             } catch {
                 unneeded.cancel()
                 throw error

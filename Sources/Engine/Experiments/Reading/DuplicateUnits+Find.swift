@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 
 extension DuplicateUnits {
     private static let exampleLimit = 3
@@ -6,7 +6,7 @@ extension DuplicateUnits {
     /// Units with more than one row: equal keys, which stand side by side in canonical order. (Two ids share a 64-bit key
     /// with probability 3e-8 among a million units.) Only if there are any are their ids read.
     static func find(
-        in experiment: Experiment, lines: RecordLines, file: String, conduct: Conduct
+        in experiment: Experiment, lines: RecordLines, file: String, context: RunContext
     ) throws -> DuplicateUnits {
         let keys = experiment.units.keys
         var found = DuplicateUnits()
@@ -25,7 +25,7 @@ extension DuplicateUnits {
             start = end
         }
         guard !examples.isEmpty, case .column = experiment.spec.unit else { return found }
-        let ids = try UnitIds.read(file, unit: experiment.spec.unit, conduct: conduct)
+        let ids = try UnitIds.read(file, unit: experiment.spec.unit, context: context)
         found.examples = examples.map { range in
             let records = range.map { Int(experiment.units.rows[$0]) - 1 }
             return Example(unit: ids.texts[records[0]], lines: records.prefix(2).map { lines.line(of: $0) })

@@ -1,11 +1,11 @@
-import Statistics
+import Runtime
 
 extension Experiment {
     /// Reads a spec file and the data it names.
-    /// - Throws: as `read(spec:folder:conduct:)`, and whatever is wrong with the spec.
-    package static func read(specPath: String, conduct: Conduct = Conduct()) throws -> ExperimentReading {
+    /// - Throws: as `read(spec:folder:context:)`, and whatever is wrong with the spec.
+    package static func read(specPath: String, context: RunContext = RunContext()) throws -> ExperimentReading {
         try read(
-            spec: ExperimentSpec.read(at: specPath), folder: DataFile.folder(ofFile: specPath), conduct: conduct)
+            spec: ExperimentSpec.read(at: specPath), folder: DataFile.folder(ofFile: specPath), context: context)
     }
 
     /// Reads the data of a spec, one file or several joined; relative paths start in `folder`, the spec's own.
@@ -16,13 +16,13 @@ extension Experiment {
     /// - Throws: `EspalierError(.data)` with file and line, `.noInput`; `CancellationError`.
     /// - Complexity: O(bytes of the file + units log units); memory about twice the columns held.
     package static func read(
-        spec: ExperimentSpec, folder: String, conduct: Conduct = Conduct()
+        spec: ExperimentSpec, folder: String, context: RunContext = RunContext()
     ) throws -> ExperimentReading {
         let path = DataFile.path(spec.data, inFolder: folder)
         let data = try JoinedData.read(
-            spec, wanting: ExperimentBuilder.requests(spec, path: path), folder: folder, conduct: conduct)
+            spec, wanting: ExperimentBuilder.requests(spec, path: path), folder: folder, context: context)
         var builder = try ExperimentBuilder(
-            spec: spec, file: path, table: data.table, digest: data.digest, joins: data.notes, conduct: conduct)
+            spec: spec, file: path, table: data.table, digest: data.digest, joins: data.notes, context: context)
         return try builder.build()
     }
 }

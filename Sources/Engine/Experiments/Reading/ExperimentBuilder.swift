@@ -1,4 +1,5 @@
-import Statistics
+import Runtime
+import Texts
 
 /// Turns the columns of a data file into an `Experiment`, step by step.
 struct ExperimentBuilder: Sendable {
@@ -7,19 +8,19 @@ struct ExperimentBuilder: Sendable {
     private var table: Table
     private let digest: DataDigest
     private let joins: [JoinNotes]
-    private let conduct: Conduct
+    private let context: RunContext
     private let arms: ArmTable
     private let splitRule: SplitRule
 
     init(
-        spec: ExperimentSpec, file: String, table: Table, digest: DataDigest, joins: [JoinNotes], conduct: Conduct
+        spec: ExperimentSpec, file: String, table: Table, digest: DataDigest, joins: [JoinNotes], context: RunContext
     ) throws {
         self.spec = spec
         self.file = file
         self.table = table
         self.digest = digest
         self.joins = joins
-        self.conduct = conduct
+        self.context = context
         splitRule = SplitRule(spec.splits)
         guard case .levels(let codes, let labels)? = table[spec.treatment.column] else {
             throw EspalierError(.internal, "the treatment column was not read", file: file)
@@ -66,8 +67,8 @@ struct ExperimentBuilder: Sendable {
             !outcomeColumns.contains { $0.drops(Int(record)) }
         }
         try refuseArmWithoutUnits(kept)
-        let everyone = try CanonicalOrder(keys: keys(), kept: kept, rule: splitRule, workers: conduct.workers)
-        try conduct.cancellation.check()
+        let everyone = try CanonicalOrder(keys: keys(), kept: kept, rule: splitRule, workers: context.workers)
+        try context.cancellation.check()
         let observational = try estimatedPropensity(everyone)
         let order = observational?.order ?? everyone
         let assignment = order.gather(arms.assignment)
@@ -95,7 +96,7 @@ struct ExperimentBuilder: Sendable {
             dataDigest: digest, droppedCount: table.recordCount - kept.count,
             trimmedCount: everyone.records.count - order.records.count)
         let duplicates = try DuplicateUnits.find(
-            in: experiment, lines: table.lines, file: file, conduct: conduct)
+            in: experiment, lines: table.lines, file: file, context: context)
         return ExperimentReading(
             experiment: experiment,
             notes: ReadingNotes(
@@ -104,7 +105,7 @@ struct ExperimentBuilder: Sendable {
                 missingOutcomes: missingOutcomes, missingCovariates: covariates.map(\.missing),
                 levelsPastLimit: covariates.compactMap(\.past),
                 joins: joins,
-                repeatedIds: try RepeatedIds.find(spec, header: table.header, file: file, conduct: conduct),
+                repeatedIds: try RepeatedIds.find(spec, header: table.header, file: file, context: context),
                 denominators: outcomeColumns.compactMap {
                     $0.denominatorNotes(order: order, assignment: assignment, armCount: arms.names.count)
                 }))
@@ -130,14 +131,14 @@ struct ExperimentBuilder: Sendable {
         let covariates = try readCovariates(everyone)
         let estimated = try EstimatedPropensity(
             covariates.map(\.covariate), assignment: everyone.gather(arms.assignment), armCount: arms.names.count,
-            keys: everyone.keys, tuneCount: everyone.tuneCount, rule: splitRule, trim: trim, conduct: conduct)
+            keys: everyone.keys, tuneCount: everyone.tuneCount, rule: splitRule, trim: trim, context: context)
         let order = everyone.keeping(estimated.overlaps)
         var counts = Array(repeating: 0, count: arms.names.count)
         for arm in order.gather(arms.assignment) { counts[Int(arm)] += 1 }
         if let empty = counts.firstIndex(of: 0) {
             throw EspalierError(
                 .data,
-                "no unit of the arm \(UTF8Text.shown(arms.names[empty])) could also have had every other arm with a probability "
+                "no unit of the arm \(DisplayText.quoted(arms.names[empty])) could also have had every other arm with a probability "
                     + "of \(estimated.limit): the arms do not overlap", file: file,
                 remedy: "compare arms whose units are alike, or lower treatment.trim")
         }
@@ -158,7 +159,7 @@ struct ExperimentBuilder: Sendable {
         for record in kept { counts[Int(arms.assignment[Int(record)])] += 1 }
         guard let empty = counts.firstIndex(of: 0) else { return }
         throw EspalierError(
-            .data, "no unit of the arm \(UTF8Text.shown(arms.names[empty])) has all outcomes", file: file,
+            .data, "no unit of the arm \(DisplayText.quoted(arms.names[empty])) has all outcomes", file: file,
             remedy: "use missing: zero, or leave out the outcome that is missing there")
     }
 
@@ -180,7 +181,7 @@ struct ExperimentBuilder: Sendable {
         for arm in outcome.armCost.keys.sorted() where !arms.names.contains(arm) {
             throw EspalierError(
                 .data,
-                "the outcome \(UTF8Text.shown(outcome.name)) has a cost for the arm \(UTF8Text.shown(arm)), which no unit has",
+                "the outcome \(DisplayText.quoted(outcome.name)) has a cost for the arm \(DisplayText.quoted(arm)), which no unit has",
                 file: file, remedy: NearestName.hint(arm, among: arms.names) ?? "correct armCost in the spec")
         }
         return arms.names.map { outcome.armCost[$0] ?? 0 }
@@ -194,7 +195,7 @@ struct ExperimentBuilder: Sendable {
         guard present.centre.isFinite, present.scale.isFinite, !present.values.isEmpty else {
             throw EspalierError(
                 .data,
-                "the column \(UTF8Text.shown(name)), the outcome \(UTF8Text.shown(outcome.name)) before exposure, has "
+                "the column \(DisplayText.quoted(name)), the outcome \(DisplayText.quoted(outcome.name)) before exposure, has "
                     + (present.values.isEmpty ? "no values" : "values too large to compute with"),
                 file: file, remedy: "check it, or remove preperiod")
         }
@@ -207,11 +208,11 @@ struct ExperimentBuilder: Sendable {
     private mutating func readCovariates(_ order: CanonicalOrder) throws -> [ReadCovariate] {
         var result: [ReadCovariate] = []
         let names = spec.covariates.map(\.column)
-        for start in stride(from: 0, to: names.count, by: conduct.workers.count) {
-            try conduct.cancellation.check()
-            let batch = Array(names[start..<min(start + conduct.workers.count, names.count)])
+        for start in stride(from: 0, to: names.count, by: context.workers.count) {
+            try context.cancellation.check()
+            let batch = Array(names[start..<min(start + context.workers.count, names.count)])
             let builder = self
-            result += try conduct.workers.map(batch.count) { index in
+            result += try context.workers.map(batch.count) { index in
                 let (covariate, past) = try builder.encode(batch[index], order: order)
                 return (covariate, builder.missingCount(batch[index]), past)
             }
@@ -241,7 +242,7 @@ struct ExperimentBuilder: Sendable {
         let values = encoding.encode(numbers: ordered)
         if let unit = values.firstIndex(where: \.isInfinite) {
             throw EspalierError(
-                .data, "the covariate \(UTF8Text.shown(column)) holds \(ordered[unit]), too large to compute with",
+                .data, "the covariate \(DisplayText.quoted(column)) holds \(ordered[unit]), too large to compute with",
                 file: file, line: table.lines.line(of: Int(order.records[unit])), remedy: "check it or change its unit")
         }
         return (Covariate(name: column, encoding: encoding, values: values), nil)
@@ -251,7 +252,7 @@ struct ExperimentBuilder: Sendable {
         guard case .columns(let columns, _) = spec.effects.learner else { return [] }
         if let unknown = columns.keys.sorted().first(where: { !arms.names.contains($0) }) {
             throw EspalierError(
-                .data, "effects are supplied for the arm \(UTF8Text.shown(unknown)), which no unit has", file: file,
+                .data, "effects are supplied for the arm \(DisplayText.quoted(unknown)), which no unit has", file: file,
                 remedy: NearestName.hint(unknown, among: arms.names) ?? "correct effects.columns in the spec")
         }
         return try arms.names.dropFirst().flatMap { arm in
@@ -259,21 +260,21 @@ struct ExperimentBuilder: Sendable {
                 guard let column = columns[arm]?[outcome.name] else {
                     throw EspalierError(
                         .data,
-                        "no effects are supplied for the arm \(UTF8Text.shown(arm)) and the outcome "
-                            + UTF8Text.shown(outcome.name),
+                        "no effects are supplied for the arm \(DisplayText.quoted(arm)) and the outcome "
+                            + DisplayText.quoted(outcome.name),
                         file: file, remedy: "add the column to effects.columns in the spec")
                 }
                 let values = table.numbers(column)
                 if let record = values.firstIndex(where: \.isNaN) {
                     throw EspalierError(
-                        .data, "the supplied effect \(UTF8Text.shown(column)) is missing here", file: file,
+                        .data, "the supplied effect \(DisplayText.quoted(column)) is missing here", file: file,
                         line: table.lines.line(of: record), remedy: "every unit needs an effect")
                 }
                 // Uncentred: scoring new units must round alike, whatever else stands in their file.
                 let scaled = ScaledColumn(centre: 0, scale: 1, values: order.gather(values).map { Float($0) })
                 guard scaled.values.allSatisfy(\.isFinite) else {
                     throw EspalierError(
-                        .data, "the supplied effect \(UTF8Text.shown(column)) has values too large to compute with",
+                        .data, "the supplied effect \(DisplayText.quoted(column)) has values too large to compute with",
                         file: file, remedy: "check the column")
                 }
                 return scaled

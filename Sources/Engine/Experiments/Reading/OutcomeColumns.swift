@@ -1,4 +1,5 @@
-import Statistics
+import Runtime
+import Texts
 
 /// The values of one outcome by record, before ratios are linearised; NaN is missing.
 struct OutcomeColumns {
@@ -39,14 +40,14 @@ struct OutcomeColumns {
         }
         guard isMissing.contains(false) else {
             throw EspalierError(
-                .data, "all values of the outcome \(UTF8Text.shown(spec.name)) are missing", file: file,
+                .data, "all values of the outcome \(DisplayText.quoted(spec.name)) are missing", file: file,
                 remedy: "name the column that holds them")
         }
         if spec.missing == nil, let record = isMissing.firstIndex(of: true) {
             let count = isMissing.count { $0 }
             throw EspalierError(
                 .data,
-                "the outcome \(UTF8Text.shown(spec.name)) is missing in \(count) row\(count == 1 ? "" : "s"), here first",
+                "the outcome \(DisplayText.quoted(spec.name)) is missing in \(count) row\(count == 1 ? "" : "s"), here first",
                 file: file, line: table.lines.line(of: record),
                 remedy: "say missing: zero or missing: drop in the outcome's spec")
         }
@@ -69,7 +70,7 @@ struct OutcomeColumns {
         order: CanonicalOrder, assignment: [UInt8], file: String
     ) throws -> (column: ScaledColumn, winsorizing: Winsorizing?) {
         func error(_ message: String, remedy: String) -> EspalierError {
-            EspalierError(.data, "the outcome \(UTF8Text.shown(spec.name)) \(message)", file: file, remedy: remedy)
+            EspalierError(.data, "the outcome \(DisplayText.quoted(spec.name)) \(message)", file: file, remedy: remedy)
         }
         var raw = order.gather(values)
         if case .ratio(_, let denominator) = spec.source {
@@ -84,7 +85,7 @@ struct OutcomeColumns {
             }
             guard control.denominator != 0, total != 0 else {
                 throw error(
-                    "has no ratio: \(UTF8Text.shown(denominator)) sums to 0 over the control units of the tune split",
+                    "has no ratio: \(DisplayText.quoted(denominator)) sums to 0 over the control units of the tune split",
                     remedy: "check the column or leave the outcome out")
             }
             let ratio = control.numerator / control.denominator

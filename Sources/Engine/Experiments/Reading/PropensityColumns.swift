@@ -1,4 +1,5 @@
-import Statistics
+import Runtime
+import Texts
 
 /// The propensities that the spec declares, checked against the data.
 struct PropensityColumns {
@@ -27,7 +28,7 @@ struct PropensityColumns {
             let total = shares.reduce(0, +)
             if let index = shares.firstIndex(where: { $0 / total < Self.least }) {
                 throw EspalierError(
-                    .data, "the planned share of \(UTF8Text.shown(declared[index])) is \(shares[index] / total)",
+                    .data, "the planned share of \(DisplayText.quoted(declared[index])) is \(shares[index] / total)",
                     file: file, remedy: "every arm needs a share of at least \(Self.least)")
             }
             source = .shares(canonical(shares).map { $0 / total })
@@ -42,7 +43,7 @@ struct PropensityColumns {
                     let value = column[record]
                     guard value >= Self.least, value < 1 else {
                         throw error(
-                            "the propensity \(UTF8Text.shown(name)) is \(value.isNaN ? "missing" : "\(value)") here",
+                            "the propensity \(DisplayText.quoted(name)) is \(value.isNaN ? "missing" : "\(value)") here",
                             record,
                             "every arm needs a probability above \(value > 0 && value < Self.least ? "1e-6" : "0") and below 1"
                         )

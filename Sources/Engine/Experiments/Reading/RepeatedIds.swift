@@ -1,4 +1,5 @@
-import Statistics
+import Runtime
+import Texts
 
 /// A column that looks like ids and repeats, in a file whose rows count as units.
 package struct RepeatedIds: Sendable, Equatable {
@@ -14,14 +15,14 @@ extension RepeatedIds {
     /// The column whose values repeat most, among those named like ids and in no other part; nil where rows do not count as
     /// units or none repeats.
     static func find(
-        _ spec: ExperimentSpec, header: [String], file: String, conduct: Conduct
+        _ spec: ExperimentSpec, header: [String], file: String, context: RunContext
     ) throws -> RepeatedIds? {
         guard case .row = spec.unit else { return nil }
         let parts = Set(
             spec.covariates.map(\.column) + spec.outcomes.flatMap(\.source.columns) + [spec.treatment.column])
         let candidates = header.filter { name in
             let words = ColumnProfile.words(of: name)
-            return !parts.contains(name) && !UTF8Text.hasControl(name)
+            return !parts.contains(name) && !DisplayText.hasControl(name)
                 && words.contains(where: ProposalWords.identity.contains)
         }
         guard !candidates.isEmpty else { return nil }
@@ -29,7 +30,7 @@ extension RepeatedIds {
             var reader = TableReader(path: file)
             for name in names { try reader.want(name, .label, for: "id") }
             do {
-                return try reader.read(conduct: conduct)
+                return try reader.read(context: context)
             } catch is EspalierError {
                 return nil
             }

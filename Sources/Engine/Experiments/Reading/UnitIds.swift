@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 
 /// The ids of the units of a data file, by record.
 package struct UnitIds: Sendable, Equatable {
@@ -8,15 +8,15 @@ package struct UnitIds: Sendable, Equatable {
     package let keys: [UInt64]
 
     /// - Throws: `EspalierError`; `CancellationError`.
-    package static func read(_ path: String, unit: UnitIdentity, conduct: Conduct = Conduct()) throws -> UnitIds {
+    package static func read(_ path: String, unit: UnitIdentity, context: RunContext = RunContext()) throws -> UnitIds {
         var reader = TableReader(path: path)
         switch unit {
         case .column(let column):
             try reader.want(column, .identity, for: "unit")
-            let table = try reader.read(conduct: conduct)
+            let table = try reader.read(context: context)
             return UnitIds(table: table, column: column)
         case .row:
-            return UnitIds(table: try reader.read(conduct: conduct), column: nil)
+            return UnitIds(table: try reader.read(context: context), column: nil)
         }
     }
 

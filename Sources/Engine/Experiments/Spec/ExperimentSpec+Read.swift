@@ -1,5 +1,3 @@
-import Statistics
-
 extension ExperimentSpec {
     /// Reads and checks a spec file (DESIGN section 3).
     /// - Throws: `EspalierError(.noInput)` when the file cannot be opened, `.data` with file and line for whatever is wrong

@@ -1,4 +1,5 @@
-import Statistics
+import Runtime
+import Texts
 import Yams
 
 /// A YAML node with its place, so that whatever is wrong with it can be said with file and line.
@@ -19,7 +20,7 @@ struct SpecNode {
         switch node {
         case .mapping: "a mapping"
         case .sequence: "a list"
-        case .scalar(let scalar): isEmpty(scalar) ? "empty" : "the text \(UTF8Text.shown(scalar.string))"
+        case .scalar(let scalar): isEmpty(scalar) ? "empty" : "the text \(DisplayText.quoted(scalar.string))"
         case .alias: "an alias"
         }
     }
@@ -41,9 +42,9 @@ struct SpecNode {
         guard let scalar = node.scalar, !isEmpty(scalar) else {
             throw wrong("a text", remedy: node.scalar == nil ? nil : "fill it in, or quote a text such as \"null\"")
         }
-        guard !UTF8Text.hasControl(scalar.string) else {
+        guard !DisplayText.hasControl(scalar.string) else {
             throw error(
-                "\(name) holds a control character: \(UTF8Text.shown(scalar.string))", remedy: "use printable text")
+                "\(name) holds a control character: \(DisplayText.quoted(scalar.string))", remedy: "use printable text")
         }
         return scalar.string
     }
@@ -53,7 +54,7 @@ struct SpecNode {
         guard let scalar = node.scalar, !isEmpty(scalar) else { throw wrong("a number") }
         var text = scalar.string
         let value = text.withUTF8 { bytes in
-            bytes.baseAddress.map { NumberText.value($0, count: bytes.count) } ?? .nan
+            bytes.baseAddress.map { DecimalNumber.value($0, count: bytes.count) } ?? .nan
         }
         guard value.isFinite else { throw wrong("a finite number") }
         return value
@@ -74,7 +75,7 @@ struct SpecNode {
         if let value = Value(rawValue: written) { return value }
         let names = Value.allCases.map(\.rawValue)
         throw error(
-            "\(name) must be \(names.joined(separator: " or ")) but is \(UTF8Text.shown(written))",
+            "\(name) must be \(names.joined(separator: " or ")) but is \(DisplayText.quoted(written))",
             remedy: NearestName.hint(written, among: names))
     }
 
@@ -95,7 +96,7 @@ struct SpecNode {
             let written = try key.text()
             guard !known.contains(written) else { continue }
             throw key.error(
-                "unknown key \(UTF8Text.shown(written)) in \(name)",
+                "unknown key \(DisplayText.quoted(written)) in \(name)",
                 remedy: NearestName.hint(written, among: known) ?? "the keys are \(known.joined(separator: ", "))")
         }
         return SpecMapping(place: self, entries: try entries.map { (try $0.text(), $1) })
@@ -114,7 +115,7 @@ struct SpecNode {
         return try mapping.map { key, value in
             if let written = key.scalar?.string, !seen.insert(written).inserted {
                 throw EspalierError(
-                    .data, "the key \(UTF8Text.shown(written)) stands twice in \(name)", file: file,
+                    .data, "the key \(DisplayText.quoted(written)) stands twice in \(name)", file: file,
                     line: key.mark?.line,
                     remedy: "keep one of them")
             }

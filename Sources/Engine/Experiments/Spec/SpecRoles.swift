@@ -1,4 +1,5 @@
-import Statistics
+import Runtime
+import Texts
 
 /// Which column plays which part: a column known only after exposure must not pass for a covariate.
 enum SpecRoles {
@@ -8,13 +9,13 @@ enum SpecRoles {
             let column = spec.covariates[index].column
             func refuse(_ part: String, _ why: String) -> EspalierError {
                 item.error(
-                    "the covariate \(UTF8Text.shown(column)) is also \(part), \(why)",
+                    "the covariate \(DisplayText.quoted(column)) is also \(part), \(why)",
                     remedy: "remove it from covariates")
             }
             if column == spec.treatment.column { throw refuse("the treatment column", "which is what is being tested") }
             if case .column(column) = spec.unit { throw refuse("the unit column", "which only says who it is") }
             if let outcome = outcomeColumns[column] {
-                throw refuse("read for the outcome \(UTF8Text.shown(outcome))", "which is measured after exposure")
+                throw refuse("read for the outcome \(DisplayText.quoted(outcome))", "which is measured after exposure")
             }
         }
     }
@@ -26,7 +27,7 @@ enum SpecRoles {
             let outcome = spec.outcomes[index]
             if let before = outcome.preperiod, outcome.source.columns.contains(before) {
                 throw item.error(
-                    "the outcome \(UTF8Text.shown(outcome.name)) names its own column \(UTF8Text.shown(before)) as preperiod",
+                    "the outcome \(DisplayText.quoted(outcome.name)) names its own column \(DisplayText.quoted(before)) as preperiod",
                     remedy: "name the column that holds its value from before exposure")
             }
             for column in outcome.source.columns {
@@ -35,7 +36,7 @@ enum SpecRoles {
                 if case .column(column) = spec.unit { part = "unit" }
                 if let part {
                     throw item.error(
-                        "the outcome \(UTF8Text.shown(outcome.name)) reads the \(part) column \(UTF8Text.shown(column))",
+                        "the outcome \(DisplayText.quoted(outcome.name)) reads the \(part) column \(DisplayText.quoted(column))",
                         remedy: "name the column that measures it")
                 }
                 owners[column] = outcome.name

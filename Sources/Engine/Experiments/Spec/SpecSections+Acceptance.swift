@@ -1,4 +1,4 @@
-import Statistics
+import Texts
 
 extension SpecSections {
     /// What may be accepted: findings that leave something to estimate.
@@ -12,8 +12,8 @@ extension SpecSections {
                 let isCheck = HealthFinding.Check(rawValue: written) != nil
                 throw place.error(
                     isCheck
-                        ? "the finding \(UTF8Text.shown(written)) cannot be accepted"
-                        : "unknown finding \(UTF8Text.shown(written)) in \(node.name)",
+                        ? "the finding \(DisplayText.quoted(written)) cannot be accepted"
+                        : "unknown finding \(DisplayText.quoted(written)) in \(node.name)",
                     remedy: isCheck
                         ? "correct its cause"
                         : NearestName.hint(written, among: names)
@@ -33,7 +33,7 @@ extension SpecSections {
             return try value.named().map { covariate, place, reason in
                 guard covariates.contains(where: { $0.column == covariate }) else {
                     throw place.error(
-                        "\(value.name) speaks of \(UTF8Text.shown(covariate)), which is no covariate",
+                        "\(value.name) speaks of \(DisplayText.quoted(covariate)), which is no covariate",
                         remedy: NearestName.hint(covariate, among: covariates.map(\.column)))
                 }
                 return Acceptance(check: check, subject: covariate, reason: try reason.text())

@@ -1,4 +1,4 @@
-import Statistics
+import Texts
 
 extension SpecSections {
     /// `data: file`, or a list whose first item holds units and treatment and whose others are joined to it.
@@ -22,7 +22,7 @@ extension SpecSections {
         let files = try items.dropFirst().map { item in
             let file = try joinedFile(item, hasExposure: exposure != nil)
             guard seen.insert(file.file).inserted else {
-                throw item.error("the file \(UTF8Text.shown(file.file)) is listed twice", remedy: "remove one")
+                throw item.error("the file \(DisplayText.quoted(file.file)) is listed twice", remedy: "remove one")
             }
             return file
         }

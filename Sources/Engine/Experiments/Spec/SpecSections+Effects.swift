@@ -1,4 +1,4 @@
-import Statistics
+import Texts
 
 extension SpecSections {
     static func effects(
@@ -102,27 +102,28 @@ extension SpecSections {
         var columns: [String: [String: String]] = [:]
         for (arm, place, value) in try node.named() {
             if arm == treatment.control {
-                throw place.error("the control needs no effects: they are 0", remedy: "remove \(UTF8Text.shown(arm))")
+                throw place.error(
+                    "the control needs no effects: they are 0", remedy: "remove \(DisplayText.quoted(arm))")
             }
             if let arms = treatment.arms, !arms.contains(arm) {
                 throw place.error(
-                    "\(node.name) has effects for the unknown arm \(UTF8Text.shown(arm))",
+                    "\(node.name) has effects for the unknown arm \(DisplayText.quoted(arm))",
                     remedy: NearestName.hint(arm, among: arms))
             }
             for (outcome, place, column) in try value.named() {
                 guard outcomes.contains(outcome) else {
                     throw place.error(
-                        "\(value.name) has effects on the unknown outcome \(UTF8Text.shown(outcome))",
+                        "\(value.name) has effects on the unknown outcome \(DisplayText.quoted(outcome))",
                         remedy: NearestName.hint(outcome, among: outcomes))
                 }
                 columns[arm, default: [:]][outcome] = try column.text()
             }
             if let missing = outcomes.first(where: { columns[arm]?[$0] == nil }) {
-                throw value.error("\(value.name) has no column for the outcome \(UTF8Text.shown(missing))")
+                throw value.error("\(value.name) has no column for the outcome \(DisplayText.quoted(missing))")
             }
         }
         if let missing = treatment.arms?.first(where: { $0 != treatment.control && columns[$0] == nil }) {
-            throw node.error("\(node.name) has no columns for the arm \(UTF8Text.shown(missing))")
+            throw node.error("\(node.name) has no columns for the arm \(DisplayText.quoted(missing))")
         }
         return columns
     }

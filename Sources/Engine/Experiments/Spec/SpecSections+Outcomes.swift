@@ -1,4 +1,4 @@
-import Statistics
+import Texts
 
 extension SpecSections {
     static func outcomes(_ node: SpecNode, treatment: TreatmentSpec) throws -> [OutcomeSpec] {
@@ -6,7 +6,8 @@ extension SpecSections {
         return try node.list().map { item in
             let outcome = try outcome(item, treatment: treatment)
             guard seen.insert(outcome.name).inserted else {
-                throw item.error("the outcome \(UTF8Text.shown(outcome.name)) is listed twice", remedy: "rename one")
+                throw item.error(
+                    "the outcome \(DisplayText.quoted(outcome.name)) is listed twice", remedy: "rename one")
             }
             return outcome
         }
@@ -28,7 +29,7 @@ extension SpecSections {
         for (arm, place, cost) in try keys["armCost"]?.named() ?? [] {
             if let arms = treatment.arms, !arms.contains(arm) {
                 throw place.error(
-                    "armCost has a cost for the unknown arm \(UTF8Text.shown(arm))",
+                    "armCost has a cost for the unknown arm \(DisplayText.quoted(arm))",
                     remedy: NearestName.hint(arm, among: arms) ?? "the arms are \(arms.joined(separator: ", "))")
             }
             outcome.armCost[arm] = try cost.number()
@@ -55,7 +56,7 @@ extension SpecSections {
         }
         let denominator = try pair.value.text()
         guard denominator != pair.key else {
-            throw node.error("\(node.name) divides \(UTF8Text.shown(pair.key)) by itself")
+            throw node.error("\(node.name) divides \(DisplayText.quoted(pair.key)) by itself")
         }
         return .ratio(numerator: pair.key, denominator: denominator)
     }

@@ -1,4 +1,4 @@
-import Statistics
+import Texts
 
 /// The sections of the spec, each from its YAML node.
 enum SpecSections {
@@ -19,7 +19,7 @@ enum SpecSections {
             }
             guard arms.contains(control) else {
                 throw list.error(
-                    "the control \(UTF8Text.shown(control)) is not among the arms",
+                    "the control \(DisplayText.quoted(control)) is not among the arms",
                     remedy: NearestName.hint(control, among: arms) ?? "add it to \(list.name)")
             }
             return arms
@@ -92,7 +92,7 @@ enum SpecSections {
         return try list.list().map { item in
             let text = try item.text()
             guard seen.insert(text).inserted else {
-                throw item.error("the \(what) \(UTF8Text.shown(text)) is listed twice", remedy: "remove one")
+                throw item.error("the \(what) \(DisplayText.quoted(text)) is listed twice", remedy: "remove one")
             }
             return text
         }
@@ -111,7 +111,7 @@ enum SpecSections {
             }
             guard seen.insert(covariate.column).inserted else {
                 throw item.error(
-                    "the covariate \(UTF8Text.shown(covariate.column)) is listed twice", remedy: "remove one")
+                    "the covariate \(DisplayText.quoted(covariate.column)) is listed twice", remedy: "remove one")
             }
             return covariate
         }

@@ -1,5 +1,5 @@
 import Foundation
-import Statistics
+import Runtime
 import Texts
 
 /// The spec's text and its YAML tree.
@@ -77,7 +77,7 @@ enum SpecText {
         case .alias(let name, _):
             return error("the alias *\(name) stands here, and specs have no aliases", "write out what it stands for")
         case .duplicateKey(let key, _):
-            return error("the key \(UTF8Text.shown(key)) stands twice in one mapping", "keep one of them")
+            return error("the key \(DisplayText.quoted(key)) stands twice in one mapping", "keep one of them")
         case .syntax(let what, _):
             return error(
                 "the YAML cannot be read: \(what)",

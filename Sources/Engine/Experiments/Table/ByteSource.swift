@@ -1,6 +1,6 @@
 import CZlib
 import Foundation
-import Statistics
+import Runtime
 
 /// The bytes of a file in pieces, inflated on the way if the file is gzip (told by its first two bytes; several members in a
 /// row are one text).

@@ -1,5 +1,5 @@
 import CCsv
-import Statistics
+import Runtime
 
 /// libcsv, strict about quotes, fed one physical line at a time so that its callbacks know the line they are on.
 ///

@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 
 /// One wanted column while it is being read. Plain memory only: the reader works on it through a pointer.
 struct ColumnSlot {
@@ -25,7 +25,7 @@ struct ColumnSlot {
     mutating func take(_ start: UnsafePointer<UInt8>, count: Int) -> Refusal? {
         switch reading {
         case .number, .undecided:
-            let value = NumberText.value(start, count: count)
+            let value = DecimalNumber.value(start, count: count)
             if value.isFinite {
                 numbers.append(value)
                 return nil

@@ -1,5 +1,5 @@
 import Foundation
-import Statistics
+import Runtime
 
 /// Size and modification time of a file, by which a change is noticed at once.
 struct FileStamp: Sendable, Equatable {

@@ -1,6 +1,6 @@
 import CZlib
 import Foundation
-import Statistics
+import Runtime
 
 /// Gzip (RFC 1952) through zlib, with the header zlib writes by itself: no file name, modification time 0.
 package enum Gzip {

@@ -1,4 +1,5 @@
-import Statistics
+import Runtime
+import Texts
 
 /// The columns of a data file by name.
 struct HeaderBinding {
@@ -19,7 +20,8 @@ struct HeaderBinding {
         for (index, name) in names.enumerated() where !name.isEmpty {
             if let earlier = indices.updateValue(index, forKey: name) {
                 throw EspalierError(
-                    .data, "columns \(earlier + 1) and \(index + 1) are both named \(UTF8Text.shown(name))", file: path,
+                    .data, "columns \(earlier + 1) and \(index + 1) are both named \(DisplayText.quoted(name))",
+                    file: path,
                     line: line, remedy: "rename one of them")
             }
         }
@@ -35,7 +37,7 @@ struct HeaderBinding {
     func index(of request: ColumnRequest) throws -> Int {
         if let index = indices[request.name] { return index }
         throw EspalierError(
-            .data, "there is no column \(UTF8Text.shown(request.name)) for the \(request.purpose)", file: path,
+            .data, "there is no column \(DisplayText.quoted(request.name)) for the \(request.purpose)", file: path,
             line: line,
             remedy: separatorHint ?? NearestName.hint(request.name, among: names) ?? "the columns are \(listing)")
     }
@@ -45,13 +47,13 @@ struct HeaderBinding {
         guard names.count == 1, let other = [",", ";", "\t", "|"].first(where: { names[0].contains($0) }) else {
             return nil
         }
-        return "the columns seem to be separated by \(UTF8Text.shown(other)); "
+        return "the columns seem to be separated by \(DisplayText.quoted(other)); "
             + (delimiter == UInt8(ascii: "\t") ? "a .tsv file needs tabs" : "a CSV file needs commas")
             + (other == "\t" ? " (name a file with tabs .tsv)" : "")
     }
 
     private var listing: String {
-        let shown = names.prefix(12).map { UTF8Text.shown($0) }.joined(separator: ", ")
+        let shown = names.prefix(12).map { DisplayText.quoted($0) }.joined(separator: ", ")
         return names.count > 12 ? shown + " and \(names.count - 12) more" : shown
     }
 }

@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 
 /// The distinct texts of a column, numbered in order of appearance: an open-addressing hash table over bytes, without
 /// reference counts, for the reader's innermost loop. Its owner frees it.

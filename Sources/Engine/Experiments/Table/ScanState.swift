@@ -48,7 +48,7 @@ struct ScanState {
         guard slot >= 0 else { return }
         if count > Self.fieldLimit { return fail(.fieldTooLong, line: recordLine) }
         if let refusal = slots[slot].take(start, count: count) {
-            fail(.refused(refusal, slot: slot, text: UTF8Text.shown(start, count: count)), line: line)
+            fail(.refused(refusal, slot: slot, text: UTF8Text.quoted(start, count: count)), line: line)
         }
     }
 

@@ -1,4 +1,5 @@
-import Statistics
+import Runtime
+import Texts
 
 /// Reads chosen columns of a data file: CSV, or TSV where the name says so, plain or gzip.
 ///
@@ -32,7 +33,7 @@ struct TableReader {
         default:
             throw EspalierError(
                 .data,
-                "the column \(UTF8Text.shown(name)) cannot be both \(requests[index].purpose) and \(purpose)",
+                "the column \(DisplayText.quoted(name)) cannot be both \(requests[index].purpose) and \(purpose)",
                 file: path,
                 remedy: "copy it under another name")
         }
@@ -43,11 +44,11 @@ struct TableReader {
     /// An undecided column is taken as numeric until a text turns up. Mostly the first piece of the file tells; a text that
     /// turns up later costs a second reading of the file, in which the column is one of texts from the start.
     /// - Throws: `EspalierError`; `CancellationError`.
-    func read(conduct: Conduct = Conduct()) throws -> Table {
+    func read(context: RunContext = RunContext()) throws -> Table {
         var requests = requests
         while true {
             let scan = try TableScan(path: path, requests: requests)
-            let turned = try scan.run(conduct: conduct, recordLimit: recordLimit)
+            let turned = try scan.run(context: context, recordLimit: recordLimit)
             if turned.isEmpty { return scan.table() }
             for index in requests.indices where turned.contains(requests[index].name) {
                 requests[index].reading = .text

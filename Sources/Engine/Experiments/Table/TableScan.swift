@@ -1,5 +1,6 @@
 import Foundation
-import Statistics
+import Runtime
+import Texts
 
 /// One pass over a data file.
 final class TableScan {
@@ -47,14 +48,14 @@ final class TableScan {
 
     /// Reads the header line only.
     func readHeader() throws -> [String] {
-        try run(conduct: Conduct(), recordLimit: .max, headerOnly: true)
+        try run(context: RunContext(), recordLimit: .max, headerOnly: true)
         return header.pointee.names
     }
 
     /// Reads the file, or its first piece if that already shows texts in undecided columns.
     /// - Returns: the undecided columns that hold texts; if there are any, the scan is to be repeated.
-    func run(conduct: Conduct, recordLimit: Int?) throws -> Set<String> {
-        try run(conduct: conduct, recordLimit: recordLimit ?? .max, headerOnly: false)
+    func run(context: RunContext, recordLimit: Int?) throws -> Set<String> {
+        try run(context: context, recordLimit: recordLimit ?? .max, headerOnly: false)
         return turned
     }
 
@@ -62,12 +63,12 @@ final class TableScan {
         Set(requests.indices.filter { slots[$0].holdsText }.map { requests[$0].name })
     }
 
-    private func run(conduct: Conduct, recordLimit: Int, headerOnly: Bool) throws {
+    private func run(context: RunContext, recordLimit: Int, headerOnly: Bool) throws {
         let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkSize, alignment: 64)
         defer { chunk.deallocate() }
         var pieces = 0
         while case let count = try source.fill(chunk), count > 0 {
-            try conduct.cancellation.check()
+            try context.cancellation.check()
             var bytes = UnsafeRawBufferPointer(rebasing: chunk[..<count])
             if pieces == 0, bytes.starts(with: Self.byteOrderMark) {
                 bytes = UnsafeRawBufferPointer(rebasing: bytes[Self.byteOrderMark.count...])
@@ -79,11 +80,11 @@ final class TableScan {
             if pieces == 1, !turned.isEmpty { return }
             if let state, state.pointee.recordCount >= recordLimit { return }
             if pieces % 16 == 0 {
-                conduct.report(Progress(phase: "reading", done: source.bytesRead, total: source.size))
+                context.report(Progress(phase: "reading", done: source.bytesRead, total: source.size))
             }
         }
         try finish(headerOnly: headerOnly)
-        conduct.report(Progress(phase: "reading", done: source.size, total: source.size))
+        context.report(Progress(phase: "reading", done: source.size, total: source.size))
     }
 
     private func refuseNUL(in bytes: UnsafeRawBufferPointer) throws {
@@ -205,7 +206,7 @@ final class TableScan {
                 file: path, line: failure.line, remedy: "add or remove fields, and quote those that hold a separator")
         case .refused(let refusal, let slot, let text):
             let request = requests[slot]
-            let column = "the \(request.purpose) column \(UTF8Text.shown(request.name))"
+            let column = "the \(request.purpose) column \(DisplayText.quoted(request.name))"
             func error(_ message: String, _ remedy: String) -> EspalierError {
                 EspalierError(.data, message, file: path, line: failure.line, remedy: remedy)
             }

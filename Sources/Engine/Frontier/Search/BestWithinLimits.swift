@@ -1,5 +1,6 @@
 import Experiments
 import Policies
+import Runtime
 import Statistics
 
 /// The policy with the highest first outcome among those whose tune intervals keep every limit, by exact line searches.
@@ -16,25 +17,25 @@ package struct BestWithinLimits: Sendable {
     }
 
     private let evaluator: PolicyEvaluator
-    private let tracks: KnobTracks
+    private let grids: ParameterGrids
     private static let sweeps = 5
     private static let obliqueLines = 8
 
     /// - Parameter evaluator: on tune.
-    package init(evaluator: PolicyEvaluator, tracks: KnobTracks) {
+    package init(evaluator: PolicyEvaluator, grids: ParameterGrids) {
         self.evaluator = evaluator
-        self.tracks = tracks
+        self.grids = grids
     }
 
     /// Turns weights and biases one after another and together, from the given knobs, from the start and from every single arm, until
     /// nothing improves; the shrinkage stays where it is.
     /// - Throws: `CancellationError`.
-    package func search(from knobs: PolicyKnobs, conduct: Conduct) throws -> Found {
+    package func search(from knobs: PolicyKnobs, context: RunContext) throws -> Found {
         let space = evaluator.space
         var starts = [knobs, PolicyKnobs.start(in: space)]
         starts += (0..<space.armCount).map { arm in
             var start = PolicyKnobs.start(in: space)
-            if arm > 0 { start.biases[arm] = tracks.biasUnit }
+            if arm > 0 { start.biases[arm] = grids.biasUnit }
             return start
         }
         let shrunk = starts.map { start in
@@ -42,11 +43,11 @@ package struct BestWithinLimits: Sendable {
             start.shrinkage = knobs.shrinkage
             return start
         }
-        let found = try conduct.workers.map(shrunk.count) { index in
+        let found = try context.workers.map(shrunk.count) { index in
             var stream = RandomStream(seed: UInt64(index), purpose: "best within limits")
-            return try climb(from: shrunk[index], conduct, &stream)
+            return try climb(from: shrunk[index], context, &stream)
         }
-        guard let best = found.max(by: { $0.merit < $1.merit }) else {
+        guard let best = found.max(by: { $0.score < $1.score }) else {
             return Found(knobs: knobs, verdict: nil)
         }
         let verdict = evaluator.evaluate(best.knobs).limits
@@ -54,28 +55,28 @@ package struct BestWithinLimits: Sendable {
     }
 
     private func climb(
-        from start: PolicyKnobs, _ conduct: Conduct, _ stream: inout RandomStream
-    ) throws -> (knobs: PolicyKnobs, merit: Merit) {
+        from start: PolicyKnobs, _ context: RunContext, _ stream: inout RandomStream
+    ) throws -> (knobs: PolicyKnobs, score: LexicographicScore) {
         let space = evaluator.space
         let free = Knob.all(in: space).filter { if case .shrinkage = $0 { false } else { true } }
         var knobs = start
-        var best = merit(evaluator.moments(of: LinearPolicy(knobs, in: space)))
+        var best = score(evaluator.moments(of: LinearPolicy(knobs, in: space)))
         for _ in 0..<Self.sweeps {
             let before = best
             // One knob at a time, then all at once: a ridge between two limits is seldom parallel to a knob.
             let lines = free.count + Self.obliqueLines
             for index in 0..<lines {
-                try conduct.cancellation.check()
+                try context.cancellation.check()
                 let line =
                     index < free.count
-                    ? SearchLine.axis(free[index], from: knobs, tracks: tracks)
-                    : SearchLine.oblique(free, from: knobs, tracks: tracks, &stream)
-                let merits = line.points(evaluator).map(merit)
-                guard let top = merits.indices.max(by: { merits[$0] < merits[$1] }), best < merits[top] else {
+                    ? SearchLine.axis(free[index], from: knobs, grids: grids)
+                    : SearchLine.oblique(free, from: knobs, grids: grids, &stream)
+                let scores = line.points(evaluator).map(score)
+                guard let top = scores.indices.max(by: { scores[$0] < scores[$1] }), best < scores[top] else {
                     continue
                 }
-                best = merits[top]
-                knobs = line.knobs[middle(of: merits, at: top)]
+                best = scores[top]
+                knobs = line.knobs[middle(of: scores, at: top)]
             }
             if !(before < best) { break }
         }
@@ -83,15 +84,15 @@ package struct BestWithinLimits: Sendable {
     }
 
     /// The middle of the run of grid values as good as the best, away from the breakpoints at its ends.
-    private func middle(of merits: [Merit], at top: Int) -> Int {
+    private func middle(of scores: [LexicographicScore], at top: Int) -> Int {
         var low = top
         var high = top
-        while low > 0, merits[low - 1] == merits[top] { low -= 1 }
-        while high + 1 < merits.count, merits[high + 1] == merits[top] { high += 1 }
+        while low > 0, scores[low - 1] == scores[top] { low -= 1 }
+        while high + 1 < scores.count, scores[high + 1] == scores[top] { high += 1 }
         return (low + high) / 2
     }
 
-    private func merit(_ point: ProfilePoint) -> Merit {
+    private func score(_ point: ProfilePoint) -> LexicographicScore {
         var violation = 0.0
         for (moments, outcome) in zip(point.outcomes, evaluator.space.outcomes) {
             guard let threshold = outcome.threshold else { continue }
@@ -102,17 +103,7 @@ package struct BestWithinLimits: Sendable {
             violation += shortfall
         }
         let objective = evaluator.space.outcomes[0].sign * (point.outcomes[0]?.value ?? -.infinity)
-        return Merit(violation: violation, objective: objective)
-    }
-}
-
-/// Keeping the limits first, the objective second.
-private struct Merit: Comparable {
-    let violation: Double
-    let objective: Double
-
-    static func < (a: Merit, b: Merit) -> Bool {
-        a.violation != b.violation ? a.violation > b.violation : a.objective < b.objective
+        return LexicographicScore(violation: violation, score: objective)
     }
 }
 

@@ -1,6 +1,6 @@
 import Optimisers
 import Policies
-import Statistics
+import Runtime
 
 /// Any optimiser of the unit cube, set to the box of the knobs' tracks.
 struct BoxSearch<Method: Optimiser>: SearchStrategy {
@@ -16,10 +16,10 @@ struct BoxSearch<Method: Optimiser>: SearchStrategy {
     init(_ method: Method) { self.method = method }
 
     mutating func step(
-        _ problem: PolicyProblem, known: [FrontPoint], limit: Int, conduct: Conduct
+        _ problem: PolicyProblem, known: [FrontPoint], limit: Int, context: RunContext
     ) throws -> SearchStep {
-        let places = try method.ask(limit: min(limit, Self.batch), conduct: conduct)
-        let measured = try measured(places, problem, conduct)
+        let places = try method.ask(limit: min(limit, Self.batch), context: context)
+        let measured = try measured(places, problem, context)
         method.tell(
             zip(places, measured).compactMap { place, policy in
                 policy.map {
@@ -36,17 +36,17 @@ struct BoxSearch<Method: Optimiser>: SearchStrategy {
         NoisyValue(estimate.value, variance: unsharedError * estimate.variance)
     }
 
-    func recommended(_ problem: PolicyProblem, conduct: Conduct) throws -> [FrontPoint] {
+    func recommended(_ problem: PolicyProblem, context: RunContext) throws -> [FrontPoint] {
         let seen = Set(method.observations.map(\.parameters))
-        let places = try method.recommended(conduct: conduct).filter { !seen.contains($0) }
-        return try measured(places, problem, conduct).compactMap { $0 }.filter(\.isFeasible).map(\.point)
+        let places = try method.recommended(context: context).filter { !seen.contains($0) }
+        return try measured(places, problem, context).compactMap { $0 }.filter(\.isFeasible).map(\.point)
     }
 
     private func measured(
-        _ places: [[Double]], _ problem: PolicyProblem, _ conduct: Conduct
+        _ places: [[Double]], _ problem: PolicyProblem, _ context: RunContext
     ) throws -> [MeasuredPolicy?] {
-        try conduct.workers.map(places.count) { index in
-            try conduct.cancellation.check()
+        try context.workers.map(places.count) { index in
+            try context.cancellation.check()
             return problem.measure(PolicyBox.knobs(at: places[index], problem))
         }
     }
@@ -57,7 +57,7 @@ enum PolicyBox {
     static func knobs(at place: [Double], _ problem: PolicyProblem) -> PolicyKnobs {
         var knobs = PolicyKnobs.start(in: problem.space)
         for (knob, share) in zip(problem.free, place) {
-            knobs[knob] = KnobTrack.value(at: share, unit: problem.tracks.unit(of: knob))
+            knobs[knob] = ParameterGrid.value(at: share, unit: problem.grids.unit(of: knob))
         }
         return knobs
     }

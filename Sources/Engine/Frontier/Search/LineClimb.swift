@@ -1,11 +1,11 @@
 import Policies
 import Statistics
 
-/// One climb towards one aim, line by line: each line is profiled exactly, and the climb goes on from its best place.
+/// One climb towards one scalarisation, line by line: each line is profiled exactly, and the climb goes on from its best place.
 struct LineClimb: Sendable, Equatable, Codable {
-    private let aim: SearchAim
+    private let scalarisation: Scalarisation
     private var knobs: PolicyKnobs
-    private var height: ClimbHeight?
+    private var height: LexicographicScore?
     /// A line already taken, to be looked at more finely next.
     private var next: SearchLine?
     /// Lines in a row that brought nothing.
@@ -15,17 +15,17 @@ struct LineClimb: Sendable, Equatable, Codable {
     private static let zooms = 2
     private static let afresh = 0.15
 
-    /// Begins at a random policy now and then, else at the best one known for the aim.
+    /// Begins at a random policy now and then, else at the best one known for the scalarisation.
     init(_ problem: PolicyProblem, known: [FrontPoint], along free: [Knob], _ stream: inout RandomStream) {
         let best = problem.reference.indices.map { j in
             known.map { $0.values[j] }.max() ?? problem.reference[j] + 1
         }
-        let aim = SearchAim(best: best, reference: problem.reference, &stream)
-        self.aim = aim
-        let start = known.max { aim.score($0.values) < aim.score($1.values) }
+        let scalarisation = Scalarisation(best: best, reference: problem.reference, &stream)
+        self.scalarisation = scalarisation
+        let start = known.max { scalarisation.score($0.values) < scalarisation.score($1.values) }
         if let start, !stream.bernoulli(Self.afresh) {
             knobs = start.knobs
-            height = ClimbHeight(violation: 0, score: aim.score(start.values))
+            height = LexicographicScore(violation: 0, score: scalarisation.score(start.values))
         } else {
             knobs = problem.randomKnobs(free, &stream)
         }
@@ -43,7 +43,7 @@ struct LineClimb: Sendable, Equatable, Codable {
         let line = next ?? draw(problem, free, &stream)
         next = nil
         let measured = problem.measure(line)
-        let heights = measured.map { policy in policy.map { ClimbHeight($0, aim) } ?? .lowest }
+        let heights = measured.map { policy in policy.map { LexicographicScore($0, scalarisation) } ?? .lowest }
         if let top = heights.indices.max(by: { heights[$0] < heights[$1] }), (height ?? .lowest) < heights[top] {
             let run = Self.run(of: heights, around: top)
             knobs = line.knobs(at: (line.positions[run.lowerBound] + line.positions[run.upperBound]) / 2)
@@ -59,36 +59,15 @@ struct LineClimb: Sendable, Equatable, Codable {
 
     private func draw(_ problem: PolicyProblem, _ free: [Knob], _ stream: inout RandomStream) -> SearchLine {
         stream.bernoulli(0.5)
-            ? .axis(free[stream.index(below: free.count)], from: knobs, tracks: problem.tracks)
-            : .oblique(free, from: knobs, tracks: problem.tracks, &stream)
+            ? .axis(free[stream.index(below: free.count)], from: knobs, grids: problem.grids)
+            : .oblique(free, from: knobs, grids: problem.grids, &stream)
     }
 
-    private static func run(of heights: [ClimbHeight], around top: Int) -> ClosedRange<Int> {
+    private static func run(of heights: [LexicographicScore], around top: Int) -> ClosedRange<Int> {
         var low = top
         var high = top
         while low > 0, heights[low - 1] == heights[top] { low -= 1 }
         while high + 1 < heights.count, heights[high + 1] == heights[top] { high += 1 }
         return low...high
-    }
-}
-
-/// Keeping the thresholds first, the aim second.
-struct ClimbHeight: Sendable, Comparable, Codable {
-    let violation: Double
-    let score: Double
-
-    static let lowest = ClimbHeight(violation: .infinity, score: -.infinity)
-
-    init(violation: Double, score: Double) {
-        self.violation = violation
-        self.score = score
-    }
-
-    init(_ policy: MeasuredPolicy, _ aim: SearchAim) {
-        self.init(violation: policy.violation, score: aim.score(policy.point.values))
-    }
-
-    static func < (a: ClimbHeight, b: ClimbHeight) -> Bool {
-        a.violation != b.violation ? a.violation > b.violation : a.score < b.score
     }
 }

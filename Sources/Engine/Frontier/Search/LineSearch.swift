@@ -1,7 +1,8 @@
 import Policies
+import Runtime
 import Statistics
 
-/// Climbs by exact profiles, several side by side, each towards an aim of its own, from the best policies known so far.
+/// Climbs by exact profiles, several side by side, each towards a scalarisation of its own, from the best policies known so far.
 struct LineSearch: SearchStrategy, Equatable {
     private let seed: UInt64
     /// Lines for the weights alone, biases at 0: the front of weights is where the larger space starts from (METHODS
@@ -25,7 +26,7 @@ struct LineSearch: SearchStrategy, Equatable {
     }
 
     mutating func step(
-        _ problem: PolicyProblem, known: [FrontPoint], limit: Int, conduct: Conduct
+        _ problem: PolicyProblem, known: [FrontPoint], limit: Int, context: RunContext
     ) throws -> SearchStep {
         let isWeightsOnly = lines < weightLines
         let free = isWeightsOnly ? problem.weights : problem.free
@@ -37,8 +38,8 @@ struct LineSearch: SearchStrategy, Equatable {
         let first = lines
         let current = climbs
         let seed = seed
-        let advanced = try conduct.workers.map(count) { index in
-            try conduct.cancellation.check()
+        let advanced = try context.workers.map(count) { index in
+            try context.cancellation.check()
             var stream = RandomStream(seed: seed, purpose: "line \(first + index)")
             var climb: LineClimb
             if index < current.count, !current[index].isOver {
@@ -48,7 +49,7 @@ struct LineSearch: SearchStrategy, Equatable {
             }
             // The first lines go along each weight from the start.
             if first + index < problem.weights.count {
-                climb.take(.axis(free[first + index], from: .start(in: problem.space), tracks: problem.tracks))
+                climb.take(.axis(free[first + index], from: .start(in: problem.space), grids: problem.grids))
             }
             return (climb: climb, found: climb.advance(problem, along: free, &stream))
         }

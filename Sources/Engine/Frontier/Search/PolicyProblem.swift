@@ -4,7 +4,7 @@ import Statistics
 /// What every search for the front looks at: the policies it may try, and what they would bring on tune.
 struct PolicyProblem: Sendable {
     let evaluator: PolicyEvaluator
-    let tracks: KnobTracks
+    let grids: ParameterGrids
     /// Oriented.
     let reference: [Double]
     /// Whether policies that break a threshold are to be told apart.
@@ -13,9 +13,9 @@ struct PolicyProblem: Sendable {
     let free: [Knob]
 
     /// - Parameter evaluator: on tune, on one thread: searches evaluate policies side by side.
-    init(evaluator: PolicyEvaluator, tracks: KnobTracks, settings: SearchSettings, reference: [Double]) {
+    init(evaluator: PolicyEvaluator, grids: ParameterGrids, settings: SearchSettings, reference: [Double]) {
         self.evaluator = evaluator
-        self.tracks = tracks
+        self.grids = grids
         self.reference = reference
         respectsLimits = settings.feasible
         free = Knob.all(in: evaluator.space).filter {
@@ -43,7 +43,7 @@ struct PolicyProblem: Sendable {
     func randomKnobs(_ knobs: [Knob], _ stream: inout RandomStream) -> PolicyKnobs {
         var drawn = PolicyKnobs.start(in: space)
         for knob in knobs {
-            let values = tracks[knob].values
+            let values = grids[knob].values
             drawn[knob] = values[stream.index(below: values.count)]
         }
         return drawn

@@ -1,12 +1,12 @@
 import Foundation
 import Policies
-import Statistics
+import Runtime
 
 /// Searches the n + m - 2 parameters for the policies that cannot be beaten on tune: one protocol for every method, seeded,
 /// step by step, to be stopped and gone on with at will, and the same on any number of threads.
 package struct PolicySearch: Sendable {
     private let evaluator: PolicyEvaluator
-    private let tracks: KnobTracks
+    private let grids: ParameterGrids
     private let settings: SearchSettings
     /// Policies kept while searching; the front is thinned to its own limit at the end.
     private static let archiveLimit = 20_000
@@ -14,9 +14,9 @@ package struct PolicySearch: Sendable {
     private static let traceGrowth = 1.05
 
     /// - Parameter evaluator: on tune; its own threads should be one, the search runs policies side by side.
-    package init(evaluator: PolicyEvaluator, tracks: KnobTracks, settings: SearchSettings) {
+    package init(evaluator: PolicyEvaluator, grids: ParameterGrids, settings: SearchSettings) {
         self.evaluator = evaluator
-        self.tracks = tracks
+        self.grids = grids
         self.settings = settings
     }
 
@@ -33,24 +33,24 @@ package struct PolicySearch: Sendable {
     /// The whole search.
     /// - Parameter starts: policies to begin from, such as a front found before; they are kept unless beaten.
     /// - Throws: `CancellationError`.
-    package func run(from starts: [PolicyKnobs] = [], reference: [Double], conduct: Conduct) throws -> ParetoFront {
-        try runTraced(from: starts, reference: reference, conduct: conduct).front
+    package func run(from starts: [PolicyKnobs] = [], reference: [Double], context: RunContext) throws -> ParetoFront {
+        try runTraced(from: starts, reference: reference, context: context).front
     }
 
     /// The whole search, and its hypervolume by evaluations and seconds.
     /// - Throws: `CancellationError`.
     package func runTraced(
-        from starts: [PolicyKnobs] = [], reference: [Double], conduct: Conduct
+        from starts: [PolicyKnobs] = [], reference: [Double], context: RunContext
     ) throws -> (front: ParetoFront, trace: [TracePoint]) {
-        var state = try begin(from: starts, reference: reference, conduct: conduct)
-        while !state.isDone { try advance(&state, conduct: conduct) }
+        var state = try begin(from: starts, reference: reference, context: context)
+        while !state.isDone { try advance(&state, context: context) }
         return (front(of: state), state.trace)
     }
 
     /// A search that has met the single arms, where its method can name them, and the policies it is given.
     /// - Throws: `CancellationError`.
     package func begin(
-        from starts: [PolicyKnobs] = [], reference: [Double], conduct: Conduct
+        from starts: [PolicyKnobs] = [], reference: [Double], context: RunContext
     ) throws -> SearchState {
         let clock = ContinuousClock()
         let began = clock.now
@@ -59,8 +59,8 @@ package struct PolicySearch: Sendable {
             settings: settings, reference: reference, archive: FrontArchive(limit: Self.archiveLimit),
             strategy: SearchState.Strategy(problem, settings: settings))
         let first = anchors() + starts
-        let measured = try conduct.workers.map(first.count) { index in
-            try conduct.cancellation.check()
+        let measured = try context.workers.map(first.count) { index in
+            try context.cancellation.check()
             return problem.measure(first[index])
         }
         state.archive.add(measured.compactMap { $0 }.filter(\.isFeasible).map(\.point))
@@ -72,23 +72,23 @@ package struct PolicySearch: Sendable {
     /// One step; cancelled, the state is as it was before. The last one also measures what the search recommends without having
     /// looked at it.
     /// - Throws: `CancellationError`.
-    package func advance(_ state: inout SearchState, conduct: Conduct) throws {
+    package func advance(_ state: inout SearchState, context: RunContext) throws {
         guard !state.isDone else { return }
-        try conduct.cancellation.check()
+        try context.cancellation.check()
         let clock = ContinuousClock()
         let began = clock.now
         let problem = problem(state.reference)
         var next = state
         let step = try next.strategy.step(
-            problem, known: state.archive.points, limit: settings.evaluations - state.evaluations, conduct: conduct)
+            problem, known: state.archive.points, limit: settings.evaluations - state.evaluations, context: context)
         next.archive.add(step.found)
         next.evaluations += max(1, step.evaluations)
-        if next.isDone { next.archive.add(try next.strategy.recommended(problem, conduct: conduct)) }
+        if next.isDone { next.archive.add(try next.strategy.recommended(problem, context: context)) }
         state = next
         state.seconds += clock.seconds(since: began)
         let last = state.trace.last?.evaluations ?? 0
         if state.isDone || Double(state.evaluations) >= Self.traceGrowth * Double(last) { trace(&state) }
-        conduct.report(
+        context.report(
             Progress(
                 phase: "searching the front", done: min(state.evaluations, settings.evaluations),
                 total: settings.evaluations,
@@ -104,14 +104,14 @@ package struct PolicySearch: Sendable {
 
     /// The front met so far and what the search recommends besides, as if it ended here.
     /// - Throws: `CancellationError`.
-    package func recommended(of state: SearchState, conduct: Conduct) throws -> [FrontPoint] {
+    package func recommended(of state: SearchState, context: RunContext) throws -> [FrontPoint] {
         var archive = state.archive
-        archive.add(try state.strategy.recommended(problem(state.reference), conduct: conduct))
+        archive.add(try state.strategy.recommended(problem(state.reference), context: context))
         return archive.points
     }
 
     private func problem(_ reference: [Double]) -> PolicyProblem {
-        PolicyProblem(evaluator: evaluator, tracks: tracks, settings: settings, reference: reference)
+        PolicyProblem(evaluator: evaluator, grids: grids, settings: settings, reference: reference)
     }
 
     /// The first outcome alone; where lines are searched with biases, control and every single arm too, as policies with
@@ -120,7 +120,7 @@ package struct PolicySearch: Sendable {
         let start = PolicyKnobs.start(in: evaluator.space)
         guard settings.method == .profiles else { return settings.method == .weights ? [start] : [] }
         let arms = (0..<evaluator.space.armCount).map { arm in
-            PolicyKnobs.everyone(arm: arm, in: evaluator.space, tracks: tracks)
+            PolicyKnobs.everyone(arm: arm, in: evaluator.space, grids: grids)
         }
         return [start] + arms
     }

@@ -19,19 +19,19 @@ struct SearchLine: Sendable, Equatable, Codable {
     private static let zoomReach = 24
 
     /// Along one knob, over its whole track.
-    static func axis(_ knob: Knob, from start: PolicyKnobs, tracks: KnobTracks) -> SearchLine {
+    static func axis(_ knob: Knob, from start: PolicyKnobs, grids: ParameterGrids) -> SearchLine {
         var origin = start
         origin[knob] = 0
         return SearchLine(
-            origin: origin, slopes: [Slope(knob: knob, step: 1)], positions: tracks[knob].values, depth: 0)
+            origin: origin, slopes: [Slope(knob: knob, step: 1)], positions: grids[knob].values, depth: 0)
     }
 
     /// In a random direction, each knob in its own unit, with steps that shrink towards the start.
     static func oblique(
-        _ free: [Knob], from start: PolicyKnobs, tracks: KnobTracks, _ stream: inout RandomStream
+        _ free: [Knob], from start: PolicyKnobs, grids: ParameterGrids, _ stream: inout RandomStream
     ) -> SearchLine {
-        let slopes = free.map { Slope(knob: $0, step: stream.normal() * tracks.unit(of: $0)) }
-        let positions = KnobTrack(unit: stream.bernoulli(0.5) ? 1 : 0.1).values
+        let slopes = free.map { Slope(knob: $0, step: stream.normal() * grids.unit(of: $0)) }
+        let positions = ParameterGrid(unit: stream.bernoulli(0.5) ? 1 : 0.1).values
         return SearchLine(origin: start, slopes: slopes, positions: positions, depth: 0)
     }
 

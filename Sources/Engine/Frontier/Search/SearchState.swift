@@ -1,6 +1,6 @@
 import Optimisers
 import Policies
-import Statistics
+import Runtime
 
 /// A search under way: what it has met, what it has spent, and how it goes on. It can be saved and gone on with later.
 package struct SearchState: Sendable, Codable {
@@ -38,34 +38,34 @@ package struct SearchState: Sendable, Codable {
         }
 
         mutating func step(
-            _ problem: PolicyProblem, known: [FrontPoint], limit: Int, conduct: Conduct
+            _ problem: PolicyProblem, known: [FrontPoint], limit: Int, context: RunContext
         ) throws -> SearchStep {
             switch self {
             case .lines(var search):
                 defer { self = .lines(search) }
-                return try search.step(problem, known: known, limit: limit, conduct: conduct)
+                return try search.step(problem, known: known, limit: limit, context: context)
             case .nparego(var search):
                 defer { self = .nparego(search) }
-                return try search.step(problem, known: known, limit: limit, conduct: conduct)
+                return try search.step(problem, known: known, limit: limit, context: context)
             case .nsga2(var search):
                 defer { self = .nsga2(search) }
-                return try search.step(problem, known: known, limit: limit, conduct: conduct)
+                return try search.step(problem, known: known, limit: limit, context: context)
             case .sobol(var search):
                 defer { self = .sobol(search) }
-                return try search.step(problem, known: known, limit: limit, conduct: conduct)
+                return try search.step(problem, known: known, limit: limit, context: context)
             case .random(var search):
                 defer { self = .random(search) }
-                return try search.step(problem, known: known, limit: limit, conduct: conduct)
+                return try search.step(problem, known: known, limit: limit, context: context)
             }
         }
 
-        func recommended(_ problem: PolicyProblem, conduct: Conduct) throws -> [FrontPoint] {
+        func recommended(_ problem: PolicyProblem, context: RunContext) throws -> [FrontPoint] {
             switch self {
-            case .lines(let search): search.recommended(problem, conduct: conduct)
-            case .nparego(let search): try search.recommended(problem, conduct: conduct)
-            case .nsga2(let search): try search.recommended(problem, conduct: conduct)
-            case .sobol(let search): try search.recommended(problem, conduct: conduct)
-            case .random(let search): try search.recommended(problem, conduct: conduct)
+            case .lines(let search): search.recommended(problem, context: context)
+            case .nparego(let search): try search.recommended(problem, context: context)
+            case .nsga2(let search): try search.recommended(problem, context: context)
+            case .sobol(let search): try search.recommended(problem, context: context)
+            case .random(let search): try search.recommended(problem, context: context)
             }
         }
     }

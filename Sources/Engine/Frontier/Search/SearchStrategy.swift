@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 
 /// What a step of a search spent and met.
 struct SearchStep: Sendable {
@@ -14,14 +14,14 @@ protocol SearchStrategy: Sendable, Codable {
     /// - Parameter known: the unbeaten policies so far.
     /// - Throws: `CancellationError`.
     mutating func step(
-        _ problem: PolicyProblem, known: [FrontPoint], limit: Int, conduct: Conduct
+        _ problem: PolicyProblem, known: [FrontPoint], limit: Int, context: RunContext
     ) throws -> SearchStep
 
     /// Feasible policies that it has not looked at and yet recommends, by its model of what it has seen; measured.
     /// - Throws: `CancellationError`.
-    func recommended(_ problem: PolicyProblem, conduct: Conduct) throws -> [FrontPoint]
+    func recommended(_ problem: PolicyProblem, context: RunContext) throws -> [FrontPoint]
 }
 
 extension SearchStrategy {
-    func recommended(_ problem: PolicyProblem, conduct: Conduct) -> [FrontPoint] { [] }
+    func recommended(_ problem: PolicyProblem, context: RunContext) -> [FrontPoint] { [] }
 }

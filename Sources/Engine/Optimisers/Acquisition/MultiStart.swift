@@ -1,3 +1,4 @@
+import Runtime
 import Statistics
 
 /// Maximises a function over the unit cube that has many tops and edges: spread places and places near promising ones first,
@@ -17,7 +18,7 @@ struct MultiStart: Sendable {
     /// - Parameter promising: places to look around.
     /// - Throws: `CancellationError`.
     func maximise(
-        dimensions: Int, promising: [[Double]], seed: UInt64, conduct: Conduct,
+        dimensions: Int, promising: [[Double]], seed: UInt64, context: RunContext,
         _ function: @Sendable ([Double]) -> Double
     ) throws -> Top {
         let sequence = SobolSequence(dimensions: dimensions, seed: seed)
@@ -31,13 +32,13 @@ struct MultiStart: Sendable {
             }
         }
         let tried = places
-        let values = try conduct.workers.map(tried.count) { index in
-            try conduct.cancellation.check()
+        let values = try context.workers.map(tried.count) { index in
+            try context.cancellation.check()
             return function(tried[index])
         }
         let order = tried.indices.sorted { values[$0] != values[$1] ? values[$0] > values[$1] : $0 < $1 }
-        let tops = try conduct.workers.map(min(starts, order.count)) { rank in
-            try conduct.cancellation.check()
+        let tops = try context.workers.map(min(starts, order.count)) { rank in
+            try context.cancellation.check()
             return Self.climb(from: Top(place: tried[order[rank]], value: values[order[rank]]), function)
         }
         return tops.reduce(Top(place: tried[order[0]], value: values[order[0]])) { $1.value > $0.value ? $1 : $0 }

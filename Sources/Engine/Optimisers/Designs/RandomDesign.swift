@@ -1,3 +1,4 @@
+import Runtime
 import Statistics
 
 /// Places drawn uniformly: the floor for every search.
@@ -11,7 +12,7 @@ package struct RandomDesign: Optimiser, Equatable {
         self.seed = seed
     }
 
-    package func ask(limit: Int, conduct: Conduct) throws -> [[Double]] {
+    package func ask(limit: Int, context: RunContext) throws -> [[Double]] {
         (0..<limit).map { index in
             var stream = RandomStream(seed: seed, purpose: "place \(observations.count + index)")
             return (0..<dimensions).map { _ in stream.uniform() }

@@ -1,3 +1,4 @@
+import Runtime
 import Statistics
 
 /// Places of a Sobol sequence: even coverage without any learning.
@@ -12,7 +13,7 @@ package struct SobolDesign: Optimiser, Equatable {
         self.seed = seed
     }
 
-    package func ask(limit: Int, conduct: Conduct) throws -> [[Double]] {
+    package func ask(limit: Int, context: RunContext) throws -> [[Double]] {
         let sequence = SobolSequence(dimensions: dimensions, seed: seed)
         return (0..<limit).map { sequence.point(observations.count + $0) }
     }

@@ -1,3 +1,4 @@
+import Runtime
 import Statistics
 
 /// The elitist genetic algorithm NSGA-II (Deb, Pratap, Agarwal & Meyarivan 2002), constraints included.
@@ -28,7 +29,7 @@ package struct NSGA2: Optimiser, Equatable {
     var survivors: [Observation] { parents.map { observations[$0] } }
 
     /// The rest of the present generation.
-    package func ask(limit: Int, conduct: Conduct) throws -> [[Double]] {
+    package func ask(limit: Int, context: RunContext) throws -> [[Double]] {
         (0..<min(limit, populationSize - children.count)).map { index in
             var stream = RandomStream(seed: seed, purpose: "child \(observations.count + index)")
             guard !parents.isEmpty else { return (0..<dimensions).map { _ in stream.uniform() } }

@@ -1,6 +1,6 @@
 import Effects
 import Experiments
-import Statistics
+import Runtime
 
 /// A policy in a few rules, how faithful they are, and what it would cost to deploy them instead.
 package struct PolicyExplanation: Sendable, Equatable {
@@ -40,16 +40,16 @@ package struct PolicyExplanation: Sendable, Equatable {
     /// - Throws: `EspalierError` (.usage) for estimators without paired terms; `CancellationError`.
     package init(
         of policy: LinearPolicy, covariates: [Covariate], folds: [UInt8], settings: TreeDistiller.Settings,
-        tune: PolicyEvaluator, confirm: PolicyEvaluator? = nil, conduct: Conduct = Conduct()
+        tune: PolicyEvaluator, confirm: PolicyEvaluator? = nil, context: RunContext = RunContext()
     ) throws {
         let regrets = RegretTable(of: policy, evaluator: tune)
         let binned = try BinnedCovariates(
-            covariates, unitCount: tune.table.unitCount, tuneCount: regrets.unitCount, conduct: conduct)
+            covariates, unitCount: tune.table.unitCount, tuneCount: regrets.unitCount, context: context)
         let distiller = TreeDistiller(covariates: covariates, binned: binned, regrets: regrets, settings: settings)
         func grow(_ units: [Int]) throws -> DistilledTree {
             let stride = max(1, units.count / Self.growthUnits)
             return try distiller.grow(
-                Swift.stride(from: 0, to: units.count, by: stride).map { units[$0] }, conduct: conduct)
+                Swift.stride(from: 0, to: units.count, by: stride).map { units[$0] }, context: context)
         }
         let all = Array(0..<regrets.unitCount)
         let tree = try grow(all)

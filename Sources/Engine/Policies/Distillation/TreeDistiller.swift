@@ -1,6 +1,6 @@
 import Effects
 import Experiments
-import Statistics
+import Runtime
 
 /// Grows a shallow classification tree of a policy's arms. Inner splits lower the Gini impurity of arms weighted by what a
 /// wrong arm would cost at least, so that value counts and not labels; splits above leaves and the arms of leaves minimise the
@@ -37,15 +37,15 @@ package struct TreeDistiller: Sendable {
 
     /// The tree of some units.
     /// - Complexity: O(units x covariates x depth).
-    package func grow(_ units: [Int], conduct: Conduct = Conduct()) throws -> DistilledTree {
+    package func grow(_ units: [Int], context: RunContext = RunContext()) throws -> DistilledTree {
         var drafts: [Draft] = [Draft(units: units)]
         var level = [0]
         for depth in 0..<settings.depth {
             var next: [Int] = []
             for index in level {
-                try conduct.cancellation.check()
+                try context.cancellation.check()
                 let isLast = depth == settings.depth - 1
-                guard let split = try best(drafts[index].units, byRegret: isLast, conduct) else { continue }
+                guard let split = try best(drafts[index].units, byRegret: isLast, context) else { continue }
                 let values = covariates[split.covariate].values
                 let left = drafts[index].units.filter { split.goesLeft(values[$0]) }
                 let right = drafts[index].units.filter { !split.goesLeft(values[$0]) }
@@ -102,9 +102,9 @@ package struct TreeDistiller: Sendable {
 
     // MARK: Splits
 
-    private func best(_ units: [Int], byRegret: Bool, _ conduct: Conduct) throws -> Split? {
+    private func best(_ units: [Int], byRegret: Bool, _ context: RunContext) throws -> Split? {
         guard units.count >= 2 * settings.minimumLeaf else { return nil }
-        let found = try conduct.workers.map(covariates.count) { covariate in
+        let found = try context.workers.map(covariates.count) { covariate in
             ArmHistogram(units, covariate: covariate, binned: binned, regrets: regrets, byRegret: byRegret)
                 .bestCut(minimumLeaf: settings.minimumLeaf, binned.codes[covariate].isCategorical)
         }

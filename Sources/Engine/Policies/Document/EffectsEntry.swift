@@ -19,7 +19,7 @@ extension EffectsEntry: Codable {
         if learner == "columns" {
             self = .columns(try container.decode([String: [String: String]].self, forKey: .columns))
         } else if container.contains(.effectModels) {
-            self = .models(learner: learner, .pairs(try container.decode(PairModels.self, forKey: .effectModels)))
+            self = .models(learner: learner, .pairs(try container.decode(ContrastModels.self, forKey: .effectModels)))
         } else {
             self = .models(learner: learner, .outcomes(try container.decode(FoldModels.self, forKey: .models)))
         }

@@ -1,7 +1,7 @@
 import Effects
 import Experiments
 import Foundation
-import Statistics
+import Runtime
 
 extension PolicyDocument {
     /// The JSON text, keys in order and lines broken, with a final newline.
@@ -95,7 +95,7 @@ extension PolicyDocument {
         }
     }
 
-    private func check(_ models: PairModels) throws {
+    private func check(_ models: ContrastModels) throws {
         try check(
             foldCount: models.foldCount, empty: models.models.allSatisfy { $0 == nil },
             fits: models.armCount == arms.count && models.outcomeCount == outcomes.count,

@@ -1,7 +1,6 @@
 import Effects
 import Experiments
 import Foundation
-import Statistics
 
 /// The exported policy: everything that is needed to give new units their arms, and nothing else has to be at hand
 /// (DESIGN section 3). `espalier schema policy` prints its JSON Schema.

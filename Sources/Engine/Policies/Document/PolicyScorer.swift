@@ -1,7 +1,7 @@
 import CKernels
 import Effects
 import Experiments
-import Statistics
+import Runtime
 
 /// Gives units their arms by a policy document alone.
 package struct PolicyScorer: Sendable {
@@ -29,7 +29,7 @@ package struct PolicyScorer: Sendable {
     ///   - covariates: encoded columns in the document's order (effects by models).
     ///   - supplied: raw columns at (arm - 1) * outcomes + outcome, empty where the weight is 0 (supplied effects).
     package func assign(
-        keys: [UInt64], covariates: [[Float]], supplied: [[Double]], conduct: Conduct
+        keys: [UInt64], covariates: [[Float]], supplied: [[Double]], context: RunContext
     ) throws -> Assignment {
         let arms = document.arms.count
         let outcomes = document.outcomes.count
@@ -39,7 +39,7 @@ package struct PolicyScorer: Sendable {
         switch document.effects {
         case .models(_, let models):
             let folds = keys.map { UInt8(fold.group($0, of: models.foldCount)) }
-            effects = try models.estimates(covariates, folds: folds, conduct: conduct)
+            effects = try models.estimates(covariates, folds: folds, context: context)
         case .columns:
             effects = EffectEstimates(
                 armCount: arms, outcomeCount: outcomes,

@@ -26,9 +26,9 @@ struct DoublyRobust {
         let covariance = (sums.dg - units * meanD * meanG) / freedom
         let unit = scale * scale / units
         return OutcomeMoments(
-            value: StoredValue.restored(meanG + meanD, centre: centre, scale: scale),
+            value: StoredValue.destandardised(meanG + meanD, centre: centre, scale: scale),
             valueVariance: hasError ? (varianceG + 2 * covariance + varianceD) * unit : nil,
-            control: StoredValue.restored(meanG, centre: centre, scale: scale),
+            control: StoredValue.destandardised(meanG, centre: centre, scale: scale),
             controlVariance: hasError ? varianceG * unit : nil,
             difference: scale * meanD, differenceVariance: hasError ? varianceD * unit : nil,
             differenceControlCovariance: hasError ? covariance * unit : nil)

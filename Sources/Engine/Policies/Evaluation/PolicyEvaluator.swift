@@ -1,5 +1,5 @@
 import Experiments
-import Statistics
+import Runtime
 
 /// Off-policy evaluation on one split by one estimator, with everything that does not depend on the policy at hand.
 package struct PolicyEvaluator: Sendable {

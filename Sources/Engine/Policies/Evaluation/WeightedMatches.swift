@@ -35,8 +35,8 @@ struct SelfNormalised {
             (overlap.vvyy - (value + other) * overlap.vvy + value * other * overlap.vv) / (policy.v * reference.v)
         let unit = scale * scale
         return OutcomeMoments(
-            value: StoredValue.restored(value, centre: centre, scale: scale), valueVariance: variance * unit,
-            control: StoredValue.restored(other, centre: centre, scale: scale),
+            value: StoredValue.destandardised(value, centre: centre, scale: scale), valueVariance: variance * unit,
+            control: StoredValue.destandardised(other, centre: centre, scale: scale),
             controlVariance: otherVariance * unit, difference: scale * (value - other),
             differenceVariance: (variance + otherVariance - 2 * covariance) * unit,
             differenceControlCovariance: (covariance - otherVariance) * unit)
@@ -77,7 +77,7 @@ struct InversePropensity {
 
     private func mean(_ sums: PolicySums) -> Double {
         guard sums.v > 0 else { return 0 }
-        let matched = StoredValue.restored(sums.outcome(outcome).vy / sums.v, centre: centre, scale: scale)
+        let matched = StoredValue.destandardised(sums.outcome(outcome).vy / sums.v, centre: centre, scale: scale)
         return matched * sums.v / Double(sums.unitCount)
     }
 

@@ -37,7 +37,7 @@ package struct JointDifferences: Sendable, Equatable {
             values: (0..<terms).map { scales[$0] * means[$0] },
             covariance: DenseMatrix(rowCount: terms, columnCount: terms, covariance))
         let controls = (0..<outcomes).map {
-            StoredValue.restored(means[terms + $0], centre: space.outcomes[$0].centre, scale: scales[$0])
+            StoredValue.destandardised(means[terms + $0], centre: space.outcomes[$0].centre, scale: scales[$0])
         }
         guard
             controls.indices.allSatisfy({

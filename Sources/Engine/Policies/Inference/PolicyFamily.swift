@@ -1,5 +1,3 @@
-import Statistics
-
 /// Several policies on one split, their differences from control in every outcome, and the intervals that hold for all of
 /// them at once (METHODS section 3, honest candidates).
 package struct PolicyFamily: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 
 /// What moves what: for every knob of a policy the exact profile, what one percent of it does to each outcome, and how far it
 /// may go before more than a given share of units change arm (METHODS section 3).
@@ -31,8 +31,8 @@ package struct Sensitivity: Sendable, Equatable {
     /// - Parameter allowedShare: in [0, 1].
     /// - Complexity: O(units) per knob, a few passes each.
     package init(
-        of knobs: PolicyKnobs, allowedShare: Double, evaluator: PolicyEvaluator, tracks: KnobTracks,
-        conduct: Conduct = Conduct()
+        of knobs: PolicyKnobs, allowedShare: Double, evaluator: PolicyEvaluator, grids: ParameterGrids,
+        context: RunContext = RunContext()
     ) throws {
         let space = evaluator.space
         let choice = evaluator.choice(of: LinearPolicy(knobs, in: space))
@@ -40,18 +40,18 @@ package struct Sensitivity: Sendable, Equatable {
         self.allowedShare = allowedShare
         values = evaluator.moments(of: LinearPolicy(knobs, in: space)).outcomes.map { $0?.value }
         parameters = try Knob.all(in: space).map { knob in
-            try conduct.cancellation.check()
-            return Self.parameter(knob, knobs, choice, allowed, evaluator, tracks)
+            try context.cancellation.check()
+            return Self.parameter(knob, knobs, choice, allowed, evaluator, grids)
         }
     }
 
     private static func parameter(
         _ knob: Knob, _ knobs: PolicyKnobs, _ choice: [UInt8], _ allowed: Int, _ evaluator: PolicyEvaluator,
-        _ tracks: KnobTracks
+        _ grids: ParameterGrids
     ) -> Parameter {
         let space = evaluator.space
         let value = knobs[knob]
-        let step = percent * (value == 0 ? tracks.unit(of: knob) : abs(value))
+        let step = percent * (value == 0 ? grids.unit(of: knob) : abs(value))
         var bounds = (low: -Double.infinity, high: Double.infinity)
         if case .shrinkage = knob { bounds = (0, 1) }
         let steps = [max(bounds.low, value - step), min(bounds.high, value + step)]
@@ -77,6 +77,6 @@ package struct Sensitivity: Sendable, Equatable {
             knob: knob, value: value, step: step, isOfUnit: value == 0, changes: changes,
             changedShare: perStep * Double(differing) / Double(max(1, choice.count)),
             low: max(bounds.low, range.low), high: min(bounds.high, range.high),
-            profile: ParameterProfile(of: knob, from: knobs, grid: tracks[knob].values, evaluator: evaluator))
+            profile: ParameterProfile(of: knob, from: knobs, grid: grids[knob].values, evaluator: evaluator))
     }
 }

@@ -1,3 +1,4 @@
+import Runtime
 import Statistics
 
 /// The shrinkage that stands for a policy's biases: knobs without any bias and with the same canonical image, or the statement
@@ -20,7 +21,7 @@ package struct ShrinkageInverse: Sendable, Equatable {
     private static let sampleUnits = 50_000
 
     /// - Parameter evaluator: on tune, whose units count.
-    package init(of policy: LinearPolicy, evaluator: PolicyEvaluator, conduct: Conduct = Conduct()) throws {
+    package init(of policy: LinearPolicy, evaluator: PolicyEvaluator, context: RunContext = RunContext()) throws {
         let cone = ShrinkageCone(weights: policy.weights, in: evaluator.space)
         halfline = cone.halfline
         if let solution = cone.smallest(for: policy.biases) {
@@ -29,7 +30,7 @@ package struct ShrinkageInverse: Sendable, Equatable {
             return
         }
         let choice = evaluator.choice(of: policy)
-        let z = try Self.nearest(to: policy, choice, cone, evaluator, conduct)
+        let z = try Self.nearest(to: policy, choice, cone, evaluator, context)
         knobs = cone.knobs(z)
         let other = evaluator.choice(of: LinearPolicy(knobs, in: evaluator.space))
         let changed = zip(choice, other).count { $0 != $1 }
@@ -40,26 +41,26 @@ package struct ShrinkageInverse: Sendable, Equatable {
     /// directions, from least squares, from no shrinkage and from random places.
     private static func nearest(
         to policy: LinearPolicy, _ choice: [UInt8], _ cone: ShrinkageCone, _ evaluator: PolicyEvaluator,
-        _ conduct: Conduct
+        _ context: RunContext
     ) throws -> [Double] {
         let stride = max(1, choice.count / sampleUnits)
         let places = Array(Swift.stride(from: 0, to: choice.count, by: stride))
         let least = NonnegativeLeastSquares(cone.matrix, Array(policy.biases.dropFirst())).solution
         let size = max(least.max() ?? 0, policy.weights.reduce(0) { max($0, abs($1)) })
-        let starts = try conduct.workers.map(6) { index -> (z: [Double], kept: Int) in
+        let starts = try context.workers.map(6) { index -> (z: [Double], kept: Int) in
             var stream = RandomStream(seed: UInt64(index), purpose: "nearest shrinkage")
             let start =
                 index == 0
                 ? least
                 : cone.rays.map { _ in index == 1 ? 0 : size * abs(stream.normal()) }
-            return try climb(from: start, policy.weights, places, choice, cone, evaluator, conduct, &stream)
+            return try climb(from: start, policy.weights, places, choice, cone, evaluator, context, &stream)
         }
         return starts.max { $0.kept < $1.kept }?.z ?? least
     }
 
     private static func climb(
         from start: [Double], _ weights: [Double], _ places: [Int], _ choice: [UInt8], _ cone: ShrinkageCone,
-        _ evaluator: PolicyEvaluator, _ conduct: Conduct, _ stream: inout RandomStream
+        _ evaluator: PolicyEvaluator, _ context: RunContext, _ stream: inout RandomStream
     ) throws -> (z: [Double], kept: Int) {
         var z = start
         var best = -1
@@ -67,7 +68,7 @@ package struct ShrinkageInverse: Sendable, Equatable {
         for _ in 0..<6 {
             let before = best
             for index in 0..<2 * z.count {
-                try conduct.cancellation.check()
+                try context.cancellation.check()
                 // From the foot of each ray upwards, then outwards from the present place in random directions.
                 var foot = z
                 var direction = [Double](repeating: 0, count: z.count)

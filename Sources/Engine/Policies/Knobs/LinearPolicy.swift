@@ -17,7 +17,7 @@ package struct LinearPolicy: Sendable, Equatable, Hashable, Codable {
     /// w'_j = w_j (1 - alpha_j), b'_i = b_i + sum_j w_j alpha_j s_j ATE_ij, divided by |w'_0| unless that is 0
     /// (S1 eq. 2 and appendix A.1).
     package init(_ knobs: PolicyKnobs, in space: PolicySpace) {
-        let line = KnobImage(knobs, in: space)
+        let line = UnscaledPolicy(knobs, in: space)
         let divisor = line.weights[0] == 0 ? 1 : abs(line.weights[0])
         weights = line.weights.map { $0 / divisor }
         biases = line.biases.map { $0 / divisor }
@@ -38,7 +38,7 @@ package struct LinearPolicy: Sendable, Equatable, Hashable, Codable {
 }
 
 /// (w', b') before division: linear in every knob, so that turning one knob moves along a line.
-struct KnobImage {
+struct UnscaledPolicy {
     let weights: [Double]
     let biases: [Double]
 

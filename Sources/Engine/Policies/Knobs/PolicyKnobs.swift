@@ -23,9 +23,9 @@ package struct PolicyKnobs: Sendable, Equatable, Hashable, Codable {
     }
 
     /// Knobs that give everyone one arm, by biases at the ends of their tracks and beyond what effects can overcome.
-    package static func everyone(arm: Int, in space: PolicySpace, tracks: KnobTracks) -> PolicyKnobs {
+    package static func everyone(arm: Int, in space: PolicySpace, grids: ParameterGrids) -> PolicyKnobs {
         var knobs = start(in: space)
-        let overwhelming = 1_000 * tracks.biasUnit
+        let overwhelming = 1_000 * grids.biasUnit
         for other in 1..<max(1, space.armCount) { knobs.biases[other] = other == arm ? overwhelming : -overwhelming }
         return knobs
     }

@@ -16,10 +16,10 @@ package struct PolicyLine: Sendable, Equatable {
 
     /// The line of one knob, the others held; the position is the knob's value.
     package init(of knob: Knob, from knobs: PolicyKnobs, in space: PolicySpace) {
-        func image(_ value: Double) -> KnobImage {
+        func image(_ value: Double) -> UnscaledPolicy {
             var turned = knobs
             turned[knob] = value
-            return KnobImage(turned, in: space)
+            return UnscaledPolicy(turned, in: space)
         }
         // (w', b') before division is linear in every knob, so two values give the whole line.
         let zero = image(0)

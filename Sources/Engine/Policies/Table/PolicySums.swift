@@ -1,5 +1,5 @@
 import CKernels
-import Statistics
+import Runtime
 
 /// The sums of one policy over a range of units, from which every estimator's value and error follow.
 ///

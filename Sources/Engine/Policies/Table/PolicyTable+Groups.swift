@@ -1,5 +1,3 @@
-import Statistics
-
 /// What a policy gives to a group of units and what that gains there against control.
 package struct GroupGain: Sendable, Equatable {
     package let units: Int

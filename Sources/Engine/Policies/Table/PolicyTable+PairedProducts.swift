@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 
 extension PolicyTable {
     /// Units per piece of work, and per block whose terms stay in the second-level cache; fixed, so that sums do not

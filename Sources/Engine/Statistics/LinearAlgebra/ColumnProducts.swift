@@ -1,3 +1,5 @@
+import Runtime
+
 /// Products of Float32 columns in double precision: eight sums side by side, joined at the end, so they are fast and the same
 /// whatever the threads.
 package enum ColumnProducts {

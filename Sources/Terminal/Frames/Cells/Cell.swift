@@ -1,3 +1,5 @@
+import Texts
+
 /// One place on the screen: a printable scalar and its style. A wide character takes a cell and the continuation after.
 package struct Cell: Sendable, Hashable {
     package let scalar: Unicode.Scalar

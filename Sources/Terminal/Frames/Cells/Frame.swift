@@ -1,3 +1,5 @@
+import Texts
+
 /// What the terminal shows at one moment: a grid of cells. Everything clips; no size and no coordinate traps.
 package struct Frame: Sendable, Hashable {
     package let width: Int

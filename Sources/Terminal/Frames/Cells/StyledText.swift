@@ -1,3 +1,5 @@
+import Texts
+
 /// One line of text in several styles: what widgets return and frames write.
 package struct StyledText: Sendable, Hashable, ExpressibleByStringInterpolation {
     package struct Span: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import Foundation
+import Texts
 
 extension GlyphSet {
     /// The one ASCII character that says most of what `scalar` said; `?` when none does.

@@ -1,3 +1,5 @@
+import Texts
+
 /// One axis of a plot: its range, its direction, and what is written beside it.
 package struct PlotAxis: Sendable, Hashable {
     package var range: ClosedRange<Double>

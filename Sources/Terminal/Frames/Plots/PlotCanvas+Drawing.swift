@@ -1,3 +1,5 @@
+import Texts
+
 extension PlotCanvas {
     /// Draws the plot with its axes into a rectangle. Too small a rectangle (under 12 x 5) gets the dots alone.
     package func draw(in rect: Rect, of frame: inout Frame) {

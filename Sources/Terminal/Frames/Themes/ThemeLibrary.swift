@@ -1,4 +1,5 @@
 import Foundation
+import Runtime
 
 /// The theme files that can be found.
 package struct ThemeLibrary: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import Texts
+
 /// Rows under a header: aligned columns, a window that scrolls, a row with the focus.
 package struct Table: Sendable, Hashable {
     package struct Column: Sendable, Hashable {

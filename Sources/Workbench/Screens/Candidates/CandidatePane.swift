@@ -1,6 +1,7 @@
 import Frames
 import Policies
 import Studies
+import Texts
 
 /// What is told of the focused candidate besides its estimates, in the place of the plot or below it.
 enum CandidatePane {
@@ -12,7 +13,7 @@ enum CandidatePane {
         case .search: lines = SearchPane.lines(state, space, width: rect.width, glyphs)
         case .honesty:
             lines =
-                state.focused.map { HonestyPane.lines($0, state, space, in: rect, glyphs) }
+                state.focused.map { SelectionBiasPane.lines($0, state, space, in: rect, glyphs) }
                 ?? none("TUNE AND CONFIRM")
         case .moves, .shrinkage, .rules: lines = computed(state, space, in: rect, glyphs)
         }
@@ -31,12 +32,12 @@ enum CandidatePane {
         let title = pane == .moves ? "WHAT MOVES WHAT" : pane == .shrinkage ? "SHRINKAGE" : "RULES"
         guard let focused = state.focused else { return none(title) }
         func found(_ candidate: Candidate) -> [StyledText]? {
-            state.inspections.found[Inspections.Key(pane: pane, candidate: candidate.id)].map {
+            state.candidateReports.found[CandidateReports.Key(pane: pane, candidate: candidate.id)].map {
                 lines($0, candidate, state, space, in: rect, glyphs)
             }
         }
         if let lines = found(focused) { return lines }
-        let last = state.candidates.first { $0.id == state.inspections.latest[pane] }
+        let last = state.candidates.first { $0.id == state.candidateReports.latest[pane] }
         if let last, let lines = found(last) { return lines.map { $0.with(.dimmed) } }
         let word =
             state.running[.inspect] == nil ? "not computed; move away and back to ask again" : "being computed"
@@ -44,7 +45,7 @@ enum CandidatePane {
     }
 
     private static func lines(
-        _ found: Inspection, _ candidate: Candidate, _ state: WorkbenchState, _ space: PolicySpace, in rect: Rect,
+        _ found: CandidateReport, _ candidate: Candidate, _ state: WorkbenchState, _ space: PolicySpace, in rect: Rect,
         _ glyphs: GlyphSet
     ) -> [StyledText] {
         switch found {

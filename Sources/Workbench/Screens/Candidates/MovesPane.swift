@@ -2,6 +2,7 @@ import Foundation
 import Frames
 import Policies
 import Studies
+import Texts
 
 /// What moves what: per knob the values between which at most one percent of the units change arm, and what one percent more
 /// of it does to every outcome.

@@ -3,6 +3,7 @@ import Experiments
 import Frames
 import Policies
 import Studies
+import Texts
 
 /// A candidate's policy as a shallow tree, with how faithful it is and what using it instead would cost.
 enum RulesPane {
@@ -26,8 +27,7 @@ enum RulesPane {
         ]
         let losses = rules.losses.enumerated().map { loss($0, $1, EffectText(description), glyphs) }
         lines += CandidatePane.sentence("used instead: " + losses.joined(separator: ", "), width: rect.width)
-        let covariates = description.covariates.map { CovariateDescription(name: $0.name, encoding: $0.encoding) }
-        let rows = rows(rules.tree, covariates)
+        let rows = rows(rules.tree, description.covariates)
         let arm = min(14, (space.arms.map(TextWidth.width).max() ?? 0) + 1)
         let room = rect.height - lines.count
         let units = max(1, rules.tree.nodes[0].units)

@@ -2,6 +2,7 @@ import Frames
 import Frontier
 import Policies
 import Studies
+import Texts
 
 /// The search that found the front: its hypervolume by passes and seconds, with and without biases.
 enum SearchPane {

@@ -1,6 +1,7 @@
 import Frames
 import Policies
 import Studies
+import Texts
 
 /// The shrinkage that stands for a candidate's biases, or the statement that none does and the nearest there is.
 enum ShrinkagePane {

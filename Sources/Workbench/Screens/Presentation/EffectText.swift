@@ -2,6 +2,7 @@ import Effects
 import Frames
 import Policies
 import Studies
+import Texts
 
 /// Effects in writing, the same on every screen: relative to control's mean where that is far enough from 0, else in the
 /// outcome's own unit.

@@ -1,6 +1,7 @@
 import Effects
 import Frames
 import Policies
+import Texts
 
 /// Limits as marks.
 enum Limits {

@@ -1,0 +1,115 @@
+import Experiments
+import Runtime
+
+/// What a learner of one arm's effects outside one fold may look at.
+struct ContrastTraining: Sendable {
+    let experiment: Experiment
+    let nuisances: Nuisances
+    let fold: Int
+    let arm: Int
+    let cancellation: Cancellation
+    /// Tune units outside the fold: all of them, those of control, and those of the arm, each ascending.
+    let everyone: [Int]
+    let control: [Int]
+    let treated: [Int]
+    private let columns: [[Float]]
+
+    init(
+        _ experiment: Experiment, nuisances: Nuisances, fold: Int, arm: Int, cancellation: Cancellation
+    ) {
+        self.experiment = experiment
+        self.nuisances = nuisances
+        self.fold = fold
+        self.arm = arm
+        self.cancellation = cancellation
+        everyone = experiment.tune.filter { Int(nuisances.folds[$0]) != fold }
+        control = everyone.filter { experiment.assignment[$0] == 0 }
+        treated = everyone.filter { Int(experiment.assignment[$0]) == arm }
+        columns = experiment.covariates.map(\.values)
+    }
+
+    var isLargeEnough: Bool { min(control.count, treated.count) >= BoostedModel.minimumUnits }
+    var outcomes: Range<Int> { experiment.outcomes.indices }
+    var width: Int { nuisances.models.encoding.width }
+
+    /// Control and the arm together, ascending.
+    var pair: [Int] { everyone.filter { isTreated($0) || experiment.assignment[$0] == 0 } }
+
+    func isTreated(_ unit: Int) -> Bool { Int(experiment.assignment[unit]) == arm }
+
+    /// The observed outcome, scaled.
+    func observed(_ outcome: Int) -> [Float] { experiment.outcomes[outcome].observed.values }
+
+    /// e_i of a unit.
+    func propensity(_ arm: Int, _ unit: Int) -> Double { experiment.propensity.of(arm: arm, unit: unit) }
+
+    /// p = e_i/(e_0 + e_i) of a unit.
+    func share(_ unit: Int) -> Double {
+        let own = propensity(arm, unit)
+        return own / (propensity(0, unit) + own)
+    }
+
+    func features(_ rows: [Int]) -> [Float] { nuisances.models.encoding.matrix(columns, rows: rows) }
+
+    /// mu of control and of the arm by models that saw neither the unit nor the fold: per arm one column per outcome.
+    func innerPredictions(_ rows: [Int]) -> (control: [[Float]], treated: [[Float]]) {
+        guard let inner = nuisances.inner else { preconditionFailure("the learner declares its need of inner models") }
+        let predictions = inner.predict(fold: fold, arms: [0, arm], rows: rows, columns: columns)
+        return (predictions[0], predictions[1])
+    }
+
+    /// Gamma_i - Gamma_0 of a unit by mu that has not seen it, scaled.
+    func score(_ unit: Int, _ outcome: Int, control: Float, treated: Float) -> Double {
+        let (base, own) = (Double(control), Double(treated))
+        let observed = Double(experiment.outcomes[outcome].observed.values[unit])
+        if isTreated(unit) { return own - base + (observed - own) / propensity(arm, unit) }
+        if experiment.assignment[unit] == 0 { return own - base - (observed - base) / propensity(0, unit) }
+        return own - base
+    }
+
+    /// The units of one honest half.
+    struct Half {
+        let everyone: [Int]
+        let control: [Int]
+        let treated: [Int]
+    }
+
+    /// The half that grows and the half that estimates, by the draw of the causal trees.
+    func honestHalves() -> (growing: Half, estimating: Half) {
+        let estimates = experiment.splitRule.estimation(everyone.map { experiment.units.keys[$0] })
+        func half(_ wanted: Bool) -> Half {
+            let units = zip(everyone, estimates).filter { $0.1 == wanted }.map(\.0)
+            return Half(
+                everyone: units, control: units.filter { experiment.assignment[$0] == 0 },
+                treated: units.filter(isTreated))
+        }
+        return (half(false), half(true))
+    }
+
+    /// A boosted model of an effect, its rounds chosen on held-out units.
+    func effectModel(_ set: TrainingSet, rows: [Int]) throws -> BoostedModel {
+        let settings = BoostingSettings.effects(trainingUnits: rows.count).overridden(
+            by: experiment.spec.effects.effectModels)
+        return try BoostedModel.train(
+            set, held: settings.patience > 0 ? EarlyStopping.held(rows, of: experiment) : nil, settings: settings,
+            cancellation: cancellation)
+    }
+
+    /// The difference of the means (weighted by 1/e where propensities vary) for everybody; 0 where an arm has no units.
+    func meanDifferences() -> [EffectModel] {
+        outcomes.map { outcome in
+            let values = observed(outcome)
+            func mean(_ rows: [Int], arm: Int) -> Double? {
+                var (sum, total) = (0.0, 0.0)
+                for unit in rows {
+                    let weight = 1 / propensity(arm, unit)
+                    sum += weight * Double(values[unit])
+                    total += weight
+                }
+                return total > 0 ? sum / total : nil
+            }
+            guard let base = mean(control, arm: 0), let own = mean(treated, arm: arm) else { return .constant(0) }
+            return .constant(Float(own - base))
+        }
+    }
+}

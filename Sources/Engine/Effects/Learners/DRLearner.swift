@@ -1,0 +1,21 @@
+import Experiments
+
+/// The DR-learner (Kennedy 2023): a regression of Gamma_i - Gamma_0 on the covariates, over the units of all arms, the
+/// scores made of mu that saw neither the unit nor the fold.
+struct DRLearner: ContrastLearner {
+    func models(_ training: ContrastTraining) throws -> [EffectModel] {
+        let rows = training.everyone
+        let features = training.features(rows)
+        let mu = training.innerPredictions(rows)
+        return try training.outcomes.map { outcome in
+            let scores = rows.indices.map { row in
+                Float(
+                    training.score(
+                        rows[row], outcome, control: mu.control[outcome][row], treated: mu.treated[outcome][row]))
+            }
+            return .boosted(
+                try training.effectModel(
+                    TrainingSet(features: features, width: training.width, labels: scores), rows: rows))
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Experiments
+
+/// Learners judged on one experiment: every figure, the verdict per arm and outcome, and the learner to use.
+package struct ModelReport: Sendable, Equatable, Codable {
+    /// Tune units, on which everything is judged out of fold.
+    package let units: Int
+    package let folds: Int
+    /// The names judged, `constant` first.
+    package let learners: [String]
+    /// Arms but control.
+    package let arms: [String]
+    package let outcomes: [String]
+    /// At (learner * arms + arm) * outcomes + outcome.
+    package let judgements: [ValidatedLearner]
+    /// At arm * outcomes + outcome.
+    package let verdicts: [HeterogeneityVerdict]
+    package let recommendation: LearnerRecommendation
+    /// The effects' linear projection by double machine learning, at arm * outcomes + outcome: an entry is nil where there is
+    /// too little to tell the terms apart, all of it in reports written before there were any.
+    package let projections: [LinearProjection?]?
+    /// Of the learners that give intervals to units; nil in reports written before there were any.
+    package let intervals: [UnitIntervals]?
+    /// What must be repeated beside the figures (`Experiment.caveats`).
+    package let caveats: [String]
+
+    /// The chance of any false detection that the tests allow.
+    package static let level = 0.05
+
+    package func judgement(learner: Int, arm: Int, outcome: Int) -> ValidatedLearner {
+        judgements[(learner * arms.count + arm) * outcomes.count + outcome]
+    }
+
+    package func verdict(arm: Int, outcome: Int) -> HeterogeneityVerdict { verdicts[arm * outcomes.count + outcome] }
+
+    package func projection(arm: Int, outcome: Int) -> LinearProjection? {
+        projections?[arm * outcomes.count + outcome]
+    }
+
+    /// By every learner that gives intervals.
+    package func intervals(arm: Int, outcome: Int) -> [UnitIntervals] {
+        (intervals ?? []).filter { $0.arm == arms[arm] && $0.outcome == outcomes[outcome] }
+    }
+
+    /// Whether any arm's effect on the outcome differs between units; nil for an outcome that was not judged.
+    package func isDetected(outcome name: String) -> Bool? {
+        let own = verdicts.filter { $0.outcome == name }
+        return own.isEmpty ? nil : own.contains(where: \.isDetected)
+    }
+
+    /// From judgements whose p is not yet adjusted.
+    init(
+        units: Int, folds: Int, learners: [String], arms: [String], outcomes: [String], judgements: [ValidatedLearner],
+        projections: [LinearProjection?], intervals: [UnitIntervals], caveats: [String]
+    ) {
+        let tested = judgements.indices.filter { !judgements[$0].isConstant }
+        let adjusted = Holm.adjusted(tested.map { judgements[$0].test.p })
+        var final = judgements
+        for (index, p) in zip(tested, adjusted) { final[index] = judgements[index].adjusted(to: p) }
+        let pairs = arms.count * outcomes.count
+        self.units = units
+        self.folds = folds
+        self.learners = learners
+        self.arms = arms
+        self.outcomes = outcomes
+        self.judgements = final
+        self.projections = projections
+        self.intervals = intervals
+        self.caveats = caveats
+        verdicts = (0..<pairs).map { pair in
+            let own = stride(from: pair, to: final.count, by: pairs).map { final[$0] }.filter { !$0.isConstant }
+            let best = own.max { ($0.test.statistic ?? -.infinity) < ($1.test.statistic ?? -.infinity) }
+            return HeterogeneityVerdict(
+                arm: arms[pair / outcomes.count], outcome: outcomes[pair % outcomes.count],
+                isDetected: own.contains(where: \.isDetected), learner: best?.learner ?? ValidatedLearner.constantName,
+                statistic: best?.test.statistic, adjustedP: best?.adjustedP ?? 1)
+        }
+        recommendation = LearnerRecommendation(learners: learners, judgements: final, verdicts: verdicts)
+    }
+}
+
+extension ValidatedLearner {
+    fileprivate func adjusted(to p: Double) -> ValidatedLearner {
+        ValidatedLearner(
+            learner: learner, arm: arm, outcome: outcome, muRisk: muRisk, tauRisk: tauRisk, rScore: rScore,
+            behindBest: behindBest, calibration: calibration, curve: curve, test: test, adjustedP: p)
+    }
+}

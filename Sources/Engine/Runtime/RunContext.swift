@@ -1,0 +1,15 @@
+/// What a long computation gets from its caller: threads, a way to stop it, and somewhere to say how far it is.
+package struct RunContext: Sendable {
+    package let workers: Workers
+    package let cancellation: Cancellation
+    package let report: @Sendable (Progress) -> Void
+
+    package init(
+        workers: Workers = Workers(), cancellation: Cancellation = Cancellation(),
+        report: @escaping @Sendable (Progress) -> Void = { _ in }
+    ) {
+        self.workers = workers
+        self.cancellation = cancellation
+        self.report = report
+    }
+}

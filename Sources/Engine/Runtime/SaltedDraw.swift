@@ -1,0 +1,27 @@
+/// A seeded family of independent draws for units: one 64-bit draw per (seed, salt, unit key).
+package struct SaltedDraw: Sendable, Equatable {
+    package let seed: UInt64
+    package let salt: String
+    private let mask: UInt64
+
+    package init(seed: UInt64, salt: String) {
+        self.seed = seed
+        self.salt = salt
+        mask = StableHash.key("\(seed):\(salt)")
+    }
+
+    /// 64 bits that look random and depend on nothing but seed, salt and key.
+    package func bits(_ key: UInt64) -> UInt64 {
+        StableHash.mix(StableHash.mix(key) ^ mask)
+    }
+
+    /// A number in [0, 1): the draw's upper 53 bits.
+    package func uniform(_ key: UInt64) -> Double {
+        Double(bits(key) >> 11) * 0x1p-53
+    }
+
+    /// A group in 0..<count: draw modulo count (the bias is below 2^-56 for the counts used here).
+    package func group(_ key: UInt64, of count: Int) -> Int {
+        Int(bits(key) % UInt64(count))
+    }
+}

@@ -1,0 +1,34 @@
+/// Text from data or a person, as a message or a screen may show it.
+package enum DisplayText {
+    /// A text in quotes for a message: at most 40 characters, control characters escaped.
+    package static func quoted(_ text: String) -> String {
+        var result = ""
+        var count = 0
+        for scalar in text.unicodeScalars {
+            if count == 40 {
+                result += "…"
+                break
+            }
+            count += 1
+            switch scalar {
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case "\"": result += "\\\""
+            case _ where isControl(scalar): result += "\\u{\(String(scalar.value, radix: 16))}"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return "\"\(result)\""
+    }
+
+    /// Control, line separator and direction-changing characters, which would disturb a terminal.
+    package static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        default: (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+        }
+    }
+
+    package static func hasControl(_ text: String) -> Bool { text.unicodeScalars.contains(where: isControl) }
+}
