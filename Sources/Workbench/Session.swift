@@ -2,36 +2,37 @@ import Dispatch
 import Foundation
 import Frames
 import Runtime
+import Studies
 import Synchronization
 
 /// The workbench without a terminal: keys and results in, frames out. The terminal loop and `--keys` both drive it.
 package final class Session {
     package private(set) var state: WorkbenchState
     private let worker: StudyWorker
-    private let runner: JobRunner
+    private let runner: WorkRunner
     private let inbox: Inbox
     private var journal = Journal()
     private var isOpen = false
 
     /// - Parameter wake: called from any thread when a result waits.
     package init(
-        title: String, worker: StudyWorker, preferences: SessionPreferences = SessionPreferences(),
-        wake: @escaping @Sendable () -> Void
+        title: String, worker: StudyWorker, services: WorkbenchServices,
+        preferences: SessionPreferences = SessionPreferences(), wake: @escaping @Sendable () -> Void
     ) {
-        var state = WorkbenchState(title: title)
+        var state = WorkbenchState(title: title, services: services)
         state.preferences = preferences
         self.state = state
         self.worker = worker
         let inbox = Inbox()
         self.inbox = inbox
-        runner = JobRunner(worker) { result in
-            inbox.put(result)
+        runner = WorkRunner(worker) { delivery in
+            inbox.put(delivery)
             wake()
         }
     }
 
     /// Opens or fits the study.
-    package func start() { submit([.fit]) }
+    package func start() { submit([.open]) }
 
     package func type(_ key: Key) {
         if key == .control("c"), state.overlay == .none { stop() }
@@ -51,13 +52,11 @@ package final class Session {
 
     /// Does an action of a log; what it brought about later has an entry of its own.
     func redo(_ action: Action) {
-        submit(Reducer.reduce(&state, action).filter { !$0.isReplayedByItsResult })
+        submit(Reducer.reduce(&state, action).filter(\.isReplayedByItsAction))
     }
 
     /// Stops whatever runs that can be stopped.
-    private func stop() {
-        for kind in JobKind.announced where kind.isStoppable { runner.cancel(kind) }
-    }
+    private func stop() { runner.cancel(announced: true) }
 
     /// Takes in every result that waits.
     package func receiveResults() {
@@ -73,12 +72,39 @@ package final class Session {
         }
     }
 
-    func receive(_ result: JobResult) {
-        if case .opened(let opened) = result {
+    func receive(_ delivery: Delivery) {
+        if case .opened(let opened) = delivery {
             isOpen = true
             journal.adopt(opened.resumed)
         }
-        submit(Reducer.receive(&state, result))
+        if case .computed(let computed) = delivery { keep(computed) }
+        submit(Reducer.receive(&state, delivery))
+    }
+
+    /// Keeps what an operation has computed: its result, its entry in the log, what else was done before it, its undo step and
+    /// the view it leads to, in one transaction. What cannot be kept has not happened.
+    private func keep(_ computed: ComputedOperation) {
+        guard computed.isCurrent(state) else { return }
+        do {
+            let kept = try worker.transaction(durably: true) { transaction in
+                var (next, journal) = (state, journal)
+                let work = try computed.keep(transaction, &next)
+                if let entry = computed.entry { journal.note(entry) }
+                if let (commit, after) = try journal.commit(next) {
+                    try commit.write(to: transaction)
+                    journal = after
+                }
+                return (next, journal, work)
+            }
+            guard let (next, after, work) = kept else { return }
+            state = next
+            journal = after
+            submit(work)
+        } catch let error as EspalierError {
+            state.message = "not kept: \(error.description)"
+        } catch {
+            state.message = "not kept: \(error)"
+        }
     }
 
     /// Keeps in the study whatever has happened; to be called before a frame is shown, so that nothing that was shown as done
@@ -87,7 +113,7 @@ package final class Session {
         guard isOpen else { return }
         do {
             guard let (commit, after) = try journal.commit(state) else { return }
-            try worker.commit(commit)
+            try worker.transaction(durably: false) { try commit.write(to: $0) }
             journal = after
         } catch let error as EspalierError {
             state.message = "not kept: \(error.description)"
@@ -120,43 +146,60 @@ package final class Session {
 
     /// Stops what can be stopped and waits for what must be kept.
     package func close() {
-        for kind in JobKind.allCases where kind.isStoppable { runner.cancel(kind) }
+        runner.cancel()
         runner.finish()
         receiveResults()
         commit()
     }
 
-    /// Hands jobs to their queues; entries of the log stay here until the next commit.
-    func submit(_ jobs: [Job]) {
-        for job in jobs {
-            if case .log(let entry) = job {
-                journal.note(entry)
+    /// Hands work to its queues; entries of the log stay here until the next commit.
+    func submit(_ work: [Work]) {
+        for item in work {
+            if case .log(let action) = item {
+                note(action)
             } else {
-                runner.submit(job)
+                runner.submit(item)
             }
+        }
+    }
+
+    /// Keeps the entry of an operation that is not done.
+    func keep(entryOf operation: some StudyOperation) {
+        do {
+            journal.note(try LogEntry(operation))
+        } catch {
+            state.message = "not kept: \(error)"
+        }
+    }
+
+    private func note(_ action: Action) {
+        do {
+            journal.note(try LogEntry(view: action))
+        } catch {
+            state.message = "not kept: \(error)"
         }
     }
 }
 
-/// Results on their way from the jobs' threads to the loop.
+/// Deliveries on their way from the threads of the work to the loop.
 private final class Inbox: Sendable {
-    private let results = Mutex<[JobResult]>([])
+    private let deliveries = Mutex<[Delivery]>([])
     private let arrivals = DispatchSemaphore(value: 0)
 
-    var isEmpty: Bool { results.withLock { $0.isEmpty } }
+    var isEmpty: Bool { deliveries.withLock { $0.isEmpty } }
 
-    func put(_ result: JobResult) {
-        results.withLock { $0.append(result) }
+    func put(_ delivery: Delivery) {
+        deliveries.withLock { $0.append(delivery) }
         arrivals.signal()
     }
 
     /// False when nothing has come in time; arrivals that were taken already may count once more.
     func waitForArrival(until deadline: DispatchTime) -> Bool { arrivals.wait(timeout: deadline) == .success }
 
-    func take() -> [JobResult] {
-        results.withLock { results in
-            defer { results = [] }
-            return results
+    func take() -> [Delivery] {
+        deliveries.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
         }
     }
 }

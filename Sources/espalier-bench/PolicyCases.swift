@@ -80,9 +80,9 @@ enum PolicyCases {
         var presses = 0
         let times = Stopwatch.times(300) {
             presses += 1
-            for job in Input.type(.character(presses % 40 < 20 ? "l" : "h"), into: &state) {
-                if case .evaluate(let knobs, let estimator) = job {
-                    _ = Reducer.receive(&state, .evaluated(knobs, estimator, evaluator.evaluate(knobs)))
+            for work in Input.type(.character(presses % 40 < 20 ? "l" : "h"), into: &state) {
+                if case .query(let query as EvaluatePresent) = work {
+                    _ = query.take(evaluator.evaluate(query.knobs), in: &state)
                 }
             }
             _ = Screens.draw(state, width: 80, height: 24, glyphs: .unicode)

@@ -15,8 +15,8 @@ enum ScreenCases {
             .spec(
                 path: folder.appendingPathComponent("experiment.yaml").path,
                 study: folder.appendingPathComponent("study.espalier").path),
-            workers: Workers(), tool: "bench")
-        let session = Session(title: "bench", worker: worker) {}
+            workers: Workers())
+        let session = Session(title: "bench", worker: worker, services: WorkbenchServices(tool: "bench")) {}
         defer { session.close() }
         session.start()
         session.settle()

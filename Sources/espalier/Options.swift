@@ -102,7 +102,12 @@ struct EstimatorOptions: ParsableArguments {
     var split = "tune"
 
     /// The evaluator, after counting the look.
-    func evaluator(_ study: Study, workers: Workers, what: String) throws -> PolicyEvaluator {
+    /// - Parameters:
+    ///   - knobs: what is evaluated.
+    ///   - file: the file that says what is evaluated, in place of knobs.
+    func evaluator(
+        _ study: Study, _ context: RunContext, what: String, knobs: PolicyKnobs?, file: String? = nil
+    ) throws -> PolicyEvaluator {
         guard
             let estimator = Estimator(
                 name: estimator, armCount: study.space.armCount, switchLimit: switchLimit)
@@ -118,8 +123,11 @@ struct EstimatorOptions: ParsableArguments {
         guard let split = EvaluationSplit(rawValue: split) else {
             throw EspalierError(.usage, "there is no split \(split)", remedy: "choose tune, confirm or all")
         }
-        let evaluator = try study.workspace.evaluator(split, estimator, workers: workers)
-        if split != .tune { try study.file.countLook(at: split, what) }
+        let evaluator = try study.workspace.evaluator(split, estimator, workers: context.workers)
+        if split != .tune {
+            try study.perform(
+                LookAtConfirm(at: split, by: what, estimator: estimator, knobs: knobs, file: file), context)
+        }
         return evaluator
     }
 }

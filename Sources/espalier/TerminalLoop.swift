@@ -8,12 +8,14 @@ import Workbench
 struct TerminalLoop {
     let title: String
     let worker: StudyWorker
+    let services: WorkbenchServices
     let preferences: Preferences
     private let environment = ProcessInfo.processInfo.environment
 
-    init(title: String, worker: StudyWorker, preferences: Preferences) {
+    init(title: String, worker: StudyWorker, services: WorkbenchServices, preferences: Preferences) {
         self.title = title
         self.worker = worker
+        self.services = services
         self.preferences = preferences
     }
 
@@ -34,7 +36,9 @@ struct TerminalLoop {
             hints: preferences.hints == false ? [] : hints.unseen(),
             configFile: Preferences.file(environment: environment) ?? "")
         let waker = terminal.waker
-        let session = Session(title: title, worker: worker, preferences: preferences) { waker.wake() }
+        let session = Session(title: title, worker: worker, services: services, preferences: preferences) {
+            waker.wake()
+        }
         var known = preferences
         if known.mouse { terminal.enableMouse(true) }
         session.start()

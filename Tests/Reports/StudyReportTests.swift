@@ -23,8 +23,8 @@ struct StudyReportTests {
             let early = try page()
             #expect(isWellFormed(early))
             #expect(early.contains("No policy has been chosen yet"))
-            _ = try study.searchFront(SearchSettings(evaluations: 40), context: RunContext())
-            let picks = try study.pick(count: 2, context: RunContext()).candidates
+            _ = try study.perform(SearchFront(SearchSettings(evaluations: 40)), RunContext())
+            let picks = try study.perform(PickByHypervolume(count: 2), RunContext()).candidates
             let page1 = try page()
             #expect(try page() == page1)
             #expect(isWellFormed(page1))

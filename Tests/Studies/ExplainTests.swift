@@ -31,8 +31,8 @@ import Testing
         var knobs = PolicyKnobs.start(in: study.space)
         knobs.weights[1] = 15
         knobs.weights[2] = 0.2
-        let candidate = try study.addCandidate(knobs, workers: Workers())
-        let explanation = try study.explain(candidate, depth: depth, context: RunContext())
+        let candidate = try study.perform(AddCandidate(knobs), RunContext())
+        let explanation = try study.answer(Explain(candidate, depth: depth))
         #expect(explanation.fidelity > 0.4 && explanation.fidelity < 1)
         #expect(try study.file.looks() == 0)
         let covariates = try study.readExperiment(context: RunContext()).covariates
@@ -89,8 +89,8 @@ import Testing
         let fit = try StudyFit.run(specPath: folder.appendingPathComponent("e.yaml").path, context: RunContext())
         let study = try Study.create(
             at: folder.appendingPathComponent("s.espalier").path, fit: fit, workers: Workers())
-        let candidate = try study.addCandidate(PolicyKnobs.start(in: study.space), workers: Workers())
-        let explanation = try study.explain(candidate, depth: 1, context: RunContext())
+        let candidate = try study.perform(AddCandidate(.start(in: study.space)), RunContext())
+        let explanation = try study.answer(Explain(candidate, depth: 1))
         #expect(explanation.fidelity > 0.95)
         guard case .atMost(let threshold) = explanation.tree.nodes[0].split?.rule else {
             Issue.record("the rule should be a threshold of x")
@@ -140,16 +140,16 @@ import Testing
 
     @Test func changedDataAndBadDepthsAreSaid() throws {
         let sample = try SampleStudy(units: 1_500)
-        let candidate = try sample.study.addCandidate(.start(in: sample.study.space), workers: Workers())
+        let candidate = try sample.study.perform(AddCandidate(.start(in: sample.study.space)), RunContext())
         for depth in [0, 7] {
             #expect(throws: EspalierError.self) {
-                try sample.study.explain(candidate, depth: depth, context: RunContext())
+                try sample.study.answer(Explain(candidate, depth: depth))
             }
         }
-        _ = try sample.study.explain(candidate, onConfirm: true, context: RunContext())
+        _ = try sample.study.perform(ExplainOnConfirm(candidate.id, depth: 3), RunContext())
         #expect(try sample.study.file.looks() == 1)
         let data = sample.folder.appendingPathComponent("units.csv.gz").path
         try Data("gone".utf8).write(to: URL(fileURLWithPath: data))
-        #expect(throws: EspalierError.self) { try sample.study.explain(candidate, context: RunContext()) }
+        #expect(throws: EspalierError.self) { try sample.study.answer(Explain(candidate)) }
     }
 }

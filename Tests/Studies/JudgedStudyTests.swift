@@ -23,7 +23,7 @@ import Testing
             let fit = try StudyFit.run(specPath: folder + "/experiment.yaml", context: context)
             var study: Study? = try Study.create(at: path, fit: fit, workers: Workers())
             #expect(try study?.file.modelReport() == nil)
-            let report = try #require(try study?.judge([.t], context: context))
+            let report = try #require(try study?.perform(ValidateLearners("t"), context))
             study = nil
             let opened = try Study(opening: path)
             #expect(try opened.file.modelReport() == report)
@@ -44,23 +44,23 @@ import Testing
             let context = RunContext(workers: Workers())
             let fit = try StudyFit.run(specPath: folder + "/experiment.yaml", context: context)
             var study: Study? = try Study.create(at: path, fit: fit, workers: Workers())
-            #expect(try study?.file.tuning() == nil)
+            #expect(try study?.file.hyperparameters() == nil)
             #expect(try study?.file.subgroups() == [])
-            let tuning = try #require(try study?.tune(trials: 1, seed: 4, context: context))
+            let tuning = try #require(try study?.perform(SearchHyperparameters(trials: 1, seed: 4), context))
             #expect(tuning.trials.count == 2 && tuning.seed == 4)
-            let first = try #require(try study?.findSubgroups(arm: 2, outcome: 1, context: context))
-            let second = try #require(try study?.findSubgroups(arm: 1, outcome: 0, context: context))
-            _ = try study?.findSubgroups(arm: 2, outcome: 1, context: context)
+            let first = try #require(try study?.perform(FindSubgroups(arm: 2, outcome: 1), context))
+            let second = try #require(try study?.perform(FindSubgroups(arm: 1, outcome: 0), context))
+            _ = try study?.perform(FindSubgroups(arm: 2, outcome: 1), context)
             study = nil
             let file = try StudyFile(opening: path)
-            #expect(try file.tuning() == tuning)
+            #expect(try file.hyperparameters() == tuning)
             #expect(try file.subgroups() == [second, first])
         }
         try inFolder(units: 1_000) { folder in
             let path = folder + "/study.espalier"
             let fit = try StudyFit.run(specPath: folder + "/experiment.yaml", context: RunContext())
             _ = try Study.create(at: path, fit: fit, workers: Workers())
-                .findSubgroups(arm: 1, outcome: 0, context: RunContext())
+                .perform(FindSubgroups(arm: 1, outcome: 0), RunContext())
             #expect(try Study.create(at: path, fit: fit, workers: Workers()).file.subgroups().isEmpty)
         }
     }
@@ -71,7 +71,7 @@ import Testing
             let fit = try StudyFit.run(specPath: folder + "/experiment.yaml", context: RunContext())
             let study = try Study.create(at: folder + "/s.espalier", fit: fit, workers: Workers())
             try FileManager.default.removeItem(atPath: study.description.dataPath)
-            #expect(throws: EspalierError.self) { try study.judge([.t], context: RunContext()) }
+            #expect(throws: EspalierError.self) { try study.perform(ValidateLearners("t"), RunContext()) }
         }
     }
 

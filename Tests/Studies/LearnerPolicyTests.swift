@@ -68,7 +68,7 @@ import Testing
                 var knobs = PolicyKnobs.start(in: study.space)
                 knobs.weights[1] = costWeight
                 knobs.biases[1] = 0.05
-                let candidate = try study.addCandidate(knobs, workers: context.workers)
+                let candidate = try study.perform(AddCandidate(knobs), context)
                 let json = try study.document(of: candidate, holdout: 0, tool: "test").json()
                 let document = try PolicyDocument(json: json, file: "policy.json")
                 let table = try CovariateTable.read(
@@ -102,7 +102,7 @@ import Testing
             let fit = try fit(.tree, in: folder, order: 1)
             let study = try Study.create(
                 at: folder.appendingPathComponent("s.espalier").path, fit: fit, workers: context.workers)
-            let candidate = try study.addCandidate(PolicyKnobs.start(in: study.space), workers: context.workers)
+            let candidate = try study.perform(AddCandidate(.start(in: study.space)), context)
             let json = try study.document(of: candidate, holdout: 0, tool: "test").json()
             let text = String(decoding: json, as: UTF8.self)
             let broken = text.replacing("\"covariate\":0", with: "\"covariate\":7")

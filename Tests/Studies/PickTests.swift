@@ -10,7 +10,7 @@ import Testing
     @Test func picksChooseAmongTheWholeFront() throws {
         let sample = try SampleStudy()
         let study = sample.study
-        let front = try study.searchFront(SearchSettings(evaluations: 64), context: RunContext())
+        let front = try study.perform(SearchFront(SearchSettings(evaluations: 64)), RunContext())
         #expect(front.record.points.count > front.candidates.count)
         #expect((3...15).contains(front.candidates.count))
         let stored = try #require(try study.file.front())
@@ -21,7 +21,7 @@ import Testing
         #expect(weightsOnly.points.allSatisfy { $0.knobs.biases.allSatisfy { $0 == 0 } })
 
         let before = try study.file.candidates().count
-        let picks = try study.pick(count: 4, context: RunContext())
+        let picks = try study.perform(PickByHypervolume(count: 4), RunContext())
         #expect(picks.candidates.count == 4 && picks.poolCount >= stored.points.count)
         #expect(picks.candidates.allSatisfy { $0.confirm != nil && $0.isPicked })
         let reference = stored.orientedReference(in: study.space)
@@ -31,7 +31,7 @@ import Testing
         // Again: the same picks, no new candidates, no new looks.
         let after = try study.file.candidates().count
         #expect(after >= before)
-        let again = try study.pick(count: 4, context: RunContext())
+        let again = try study.perform(PickByHypervolume(count: 4), RunContext())
         #expect(again.candidates.map(\.id) == picks.candidates.map(\.id))
         #expect(try study.file.candidates().count == after && study.file.looks() == 4)
     }
@@ -40,33 +40,33 @@ import Testing
     @Test func everyLookIsCountedOnce() throws {
         let sample = try SampleStudy()
         let study = sample.study
-        _ = try study.searchFront(SearchSettings(evaluations: 64), context: RunContext())
+        _ = try study.perform(SearchFront(SearchSettings(evaluations: 64)), RunContext())
         let all = try study.file.candidates()
-        let first = try study.setPicks(Array(all.prefix(2)), context: RunContext())
+        let first = try study.perform(SetPicks(Set(all.prefix(2).map(\.id))), RunContext()).candidates
         #expect(try first.allSatisfy { $0.isPicked && $0.confirm != nil } && study.file.looks() == 2)
-        let second = try study.setPicks(Array(all[1...2]), context: RunContext())
+        let second = try study.perform(SetPicks(Set(all[1...2].map(\.id))), RunContext()).candidates
         #expect(try study.file.looks() == 3)
         #expect(second[0].confirm == first[1].confirm)
         #expect(try study.file.candidates().filter(\.isPicked).map(\.id) == all[1...2].map(\.id))
         let cancelled = Cancellation()
         cancelled.cancel()
         #expect(throws: CancellationError.self) {
-            try study.setPicks(Array(all.prefix(4)), context: RunContext(cancellation: cancelled))
+            try study.perform(SetPicks(Set(all.prefix(4).map(\.id))), RunContext(cancellation: cancelled))
         }
         #expect(try study.file.candidates().filter(\.isPicked).map(\.id) == all[1...2].map(\.id))
         #expect(try study.file.looks() == 3)
         for count in [0, 101] {
-            #expect(throws: EspalierError.self) { try study.pick(count: count, context: RunContext()) }
+            #expect(throws: EspalierError.self) { try study.perform(PickByHypervolume(count: count), RunContext()) }
         }
     }
 
     @Test func reportPutsTuneBesideConfirm() throws {
         let sample = try SampleStudy()
         let study = sample.study
-        #expect(try study.pickReport(workers: Workers()) == nil)
-        _ = try study.searchFront(SearchSettings(evaluations: 48), context: RunContext())
-        let picks = try study.pick(count: 3, context: RunContext())
-        let report = try #require(try study.pickReport(workers: Workers()))
+        #expect(try study.answer(ReportPicks()) == nil)
+        _ = try study.perform(SearchFront(SearchSettings(evaluations: 48)), RunContext())
+        let picks = try study.perform(PickByHypervolume(count: 3), RunContext())
+        let report = try #require(try study.answer(ReportPicks()))
         #expect(report.picks.map(\.id) == picks.candidates.map(\.id) && report.looks == 3)
         let critical = try #require(report.confirmCritical)
         #expect(critical > 1.96 && critical < 3.2 && report.tuneCritical > 1.96)

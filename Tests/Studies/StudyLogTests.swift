@@ -24,62 +24,74 @@ import Testing
         deinit { try? FileManager.default.removeItem(at: folder) }
     }
 
-    private static func commit(_ entries: [String], place: String, kept: Int, added: [String]) -> StudyCommit {
-        StudyCommit(
-            entries: entries.map { Data($0.utf8) }, savedView: Data(place.utf8),
-            stacks: [StudyCommit.StackEnd(stack: "past", kept: kept, added: added.map { Data($0.utf8) })])
+    private static func step(_ name: String, _ study: Study) -> History.Step {
+        History.Step(name: name, before: Decisions(knobs: .start(in: study.space)))
     }
 
-    @Test func commitsReplaceTheEndsOfStacksAndTellWhenACommandCameBetween() throws {
+    @Test func theEndsOfStacksAreReplaced() throws {
+        let scratch = try Scratch()
+        let study = try Study(opening: scratch.path)
+        #expect(try study.file.resume().view == nil && study.file.resume().decisions == nil)
+        func steps(_ names: String...) -> [History.Step] { names.map { Self.step($0, study) } }
+        try study.file.transaction(durably: false) {
+            try $0.save(view: Data("here".utf8))
+            try $0.replaceSteps(of: .past, after: 0, by: steps("a", "b"))
+        }
+        try study.file.transaction(durably: false) {
+            try $0.save(view: Data("there".utf8))
+            try $0.replaceSteps(of: .past, after: 1, by: steps("c", "d"))
+            try $0.replaceSteps(of: .future, after: 0, by: steps("e"))
+        }
+        let resume = try study.file.resume()
+        #expect(resume.view == Data("there".utf8) && resume.problems.isEmpty)
+        #expect(resume.history.past.map(\.name) == ["a", "c", "d"] && resume.history.future.map(\.name) == ["e"])
+        try study.file.forgetDecisions()
+        #expect(try study.file.resume().history == History() && study.file.entries().isEmpty)
+    }
+
+    /// A write that fails takes its log entry, its undo step and everything else of its transaction with it.
+    @Test func aTransactionIsKeptWholeOrNotAtAll() throws {
+        struct Failure: Error {}
+        let scratch = try Scratch()
+        let study = try Study(opening: scratch.path)
+        let before = try study.file.entries()
+        #expect(throws: Failure.self) {
+            try study.file.transaction { transaction in
+                try transaction.log(AddCandidate(.start(in: study.space)))
+                try transaction.replaceSteps(of: .past, after: 0, by: [Self.step("a", study)])
+                throw Failure()
+            }
+        }
+        #expect(try study.file.entries() == before && study.file.resume().history.past.isEmpty)
+    }
+
+    /// A step that cannot be read is said and left out; the rest of the history stays.
+    @Test func aStepThatCannotBeReadIsSaid() throws {
         let scratch = try Scratch()
         do {
-            let file = try StudyFile(opening: scratch.path)
-            #expect(try file.resume() == nil)
-            try file.commit(Self.commit(["1", "2"], place: "here", kept: 0, added: ["a", "b"]))
-            try file.commit(Self.commit(["3"], place: "there", kept: 1, added: ["c", "d"]))
+            let study = try Study(opening: scratch.path)
+            try study.file.transaction(durably: false) {
+                try $0.replaceSteps(of: .past, after: 0, by: [Self.step("a", study), Self.step("b", study)])
+            }
         }
-        let file = try StudyFile(opening: scratch.path)
-        let resume = try #require(try file.resume())
-        #expect(resume.savedView == Data("there".utf8) && !resume.isOvertaken)
-        #expect(resume.stacks["past"] == ["a", "c", "d"].map { Data($0.utf8) })
-        #expect(try file.entries().map(\.json) == ["1", "2", "3"].map { Data($0.utf8) })
-        try file.log(Data("4".utf8))
-        #expect(try file.resume()?.isOvertaken == true)
-        try file.forgetDecisions()
-        #expect(try file.resume() == nil && file.entries().isEmpty && file.candidates().isEmpty)
-    }
-
-    @Test func aStudyOfFormatOneMigratesAfterACopy() throws {
-        let scratch = try Scratch()
         let queue = try DatabaseQueue(path: scratch.path)
-        try queue.write {
-            try $0.execute(
-                sql: """
-                    DROP TABLE step; DROP TABLE place; DROP TABLE action;
-                    CREATE TABLE action (sequence INTEGER PRIMARY KEY, json BLOB NOT NULL);
-                    INSERT INTO action VALUES (1, CAST('{"undo":{}}' AS BLOB));
-                    PRAGMA user_version = 1;
-                    """)
-        }
+        try queue.write { try $0.execute(sql: "UPDATE step SET json = CAST('{}' AS BLOB) WHERE position = 0") }
         try queue.close()
-        let file = try StudyFile(opening: scratch.path)
-        #expect(try file.entries().map(\.json) == [Data(#"{"action":{"_0":{"undo":{}}}}"#.utf8)])
-        try file.commit(Self.commit(["5"], place: "here", kept: 0, added: ["a"]))
-        let copy = try DatabaseQueue(path: scratch.path + ".v1")
-        #expect(try copy.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 1)
-        #expect(try copy.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM action") } == 1)
+        let resume = try StudyFile(opening: scratch.path).resume()
+        #expect(resume.history.past.map(\.name) == ["b"] && resume.problems.count == 1)
     }
 
     @Test func aCopyOfAnOpenStudyHoldsWhatWasCommitted() throws {
         let scratch = try Scratch()
         // Another process has it open: within one, SQLite's locks would not tell.
         let target = scratch.folder.appendingPathComponent("copy.espalier").path
+        let entry = LogEntry(kind: "view", json: Data(#"{"undo":{}}"#.utf8))
         do {
             let file = try StudyFile(opening: scratch.path)
-            try file.commit(Self.commit(["1"], place: "here", kept: 0, added: []))
+            try file.transaction(durably: false) { try $0.log(entry) }
             try StudyCopy.make(of: scratch.path, at: target)
         }
-        #expect(try StudyFile(opening: target).entries().map(\.json) == [Data("1".utf8)])
+        #expect(try StudyFile(opening: target).entries().map(\.entry).last == entry)
         #expect(StudyCopy.place(beside: scratch.path).hasSuffix("/s-copy.espalier"))
         #expect(!StudyCopy.isOpenElsewhere(scratch.path))
     }

@@ -46,10 +46,10 @@ import Workbench
         let known = sample.session.state.candidateReports.found
         // Back at the first, nothing is asked for again.
         var state = sample.session.state
-        let jobs = Reducer.reduce(&state, .move(-1))
+        let work = Reducer.reduce(&state, .move(-1))
         #expect(
-            !jobs.contains {
-                if case .inspect = $0 { true } else { false }
+            !work.contains {
+                $0.kind == .candidateReport
             })
         #expect(state.candidateReports.found == known)
     }
@@ -58,17 +58,17 @@ import Workbench
         let sample = try SampleSession()
         try sample.type("5svv")
         var state = sample.session.state
-        let jobs = Reducer.reduce(&state, .move(1))
+        let work = Reducer.reduce(&state, .move(1))
         #expect(
-            jobs.contains {
-                if case .inspect = $0 { true } else { false }
+            work.contains {
+                $0.kind == .candidateReport
             })
         let before = Screens.draw(sample.session.state, width: 80, height: 24, glyphs: .unicode)
         let after = Screens.draw(state, width: 80, height: 24, glyphs: .unicode)
         #expect(after.text.contains("WHAT MOVES WHAT"))
         #expect(after.roles != before.roles)
         // Stopped, it is asked for again once the focus has been elsewhere, not before.
-        _ = Reducer.receive(&state, .cancelled(.inspect))
+        _ = Reducer.receive(&state, .cancelled(.candidateReport))
         #expect(Reducer.reduce(&state, .front(.cycleWhiskers)).count == 1)
         _ = Reducer.reduce(&state, .move(-1))
         #expect(Reducer.reduce(&state, .move(1)).count == 2)

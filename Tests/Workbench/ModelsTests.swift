@@ -3,6 +3,7 @@ import Foundation
 import Frames
 import Goldens
 import Policies
+import Studies
 import Testing
 import Workbench
 
@@ -59,12 +60,14 @@ import Workbench
         let sample = try SampleSession()
         try sample.type("6")
         var state = sample.session.state
-        let jobs = Reducer.receive(&state, .tuned(tuning))
-        #expect(jobs.contains { if case .log(.result(.settings(seed: 3))) = $0 { true } else { false } })
+        _ = SearchHyperparameters(seed: 3).take(tuning, in: &state)
         #expect(state.message.contains("trial 2 gains 0.011 ± 0.0078"))
         try GoldenText.check(Screens.draw(state, width: 80, height: 24, glyphs: .unicode), "models-settings")
         // Asked again, other settings are tried.
         let again = Reducer.reduce(&state, .searchSettings)
-        #expect(again.contains { if case .tuneLearner(seed: 4) = $0 { true } else { false } })
+        #expect(
+            again.contains {
+                if case .operation(let work as SearchHyperparameters) = $0 { work.seed == 4 } else { false }
+            })
     }
 }

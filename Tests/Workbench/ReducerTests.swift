@@ -26,12 +26,12 @@ import Workbench
         var state = sample.session.state
         let shown = try #require(state.evaluation)
         let old = state.decisions.knobs
-        let jobs = Reducer.reduce(&state, .turn(steps: 1))
-        #expect(!jobs.isEmpty && state.evaluationIsStale && state.evaluation == shown)
+        let work = Reducer.reduce(&state, .turn(steps: 1))
+        #expect(!work.isEmpty && state.evaluationIsStale && state.evaluation == shown)
         // A result for knobs that are no longer current changes nothing.
-        _ = Reducer.receive(&state, .evaluated(old, state.estimator, shown))
+        _ = EvaluatePresent(knobs: old, estimator: state.estimator).take(shown, in: &state)
         #expect(state.evaluationIsStale)
-        _ = Reducer.receive(&state, .evaluated(state.decisions.knobs, state.estimator, shown))
+        _ = EvaluatePresent(knobs: state.decisions.knobs, estimator: state.estimator).take(shown, in: &state)
         #expect(!state.evaluationIsStale)
     }
 

@@ -28,11 +28,11 @@ final class SampleSession {
             .spec(
                 path: folder.appendingPathComponent("experiment.yaml").path,
                 study: folder.appendingPathComponent("study.espalier").path),
-            folder: folder.path, workers: Workers(), tool: "tests"
-        ) { study, candidate, workers in
+            workers: Workers())
+        let services = WorkbenchServices(tool: "tests", folder: folder.path) { study, candidate, workers in
             try StudyReport(study, candidate: candidate, tool: "tests", workers: workers).html()
         }
-        session = Session(title: title, worker: worker, preferences: preferences) {}
+        session = Session(title: title, worker: worker, services: services, preferences: preferences) {}
         session.start()
         session.settle()
     }

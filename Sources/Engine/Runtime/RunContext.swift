@@ -12,4 +12,11 @@ package struct RunContext: Sendable {
         self.cancellation = cancellation
         self.report = report
     }
+
+    /// The same work under another name.
+    package func naming(_ phase: String) -> RunContext {
+        RunContext(workers: workers, cancellation: cancellation) { [report] progress in
+            report(Progress(phase: phase, done: progress.done, total: progress.total, detail: progress.detail))
+        }
+    }
 }

@@ -4,7 +4,7 @@ import Synchronization
 
 /// How many threads a computation may use. Results never depend on it: work is cut by what it is, not by who does it,
 /// and partial results are joined in the order of the work.
-package struct Workers: Sendable, Equatable {
+package struct Workers: Sendable, Hashable {
     package let count: Int
 
     /// - Parameter count: at least 1; nil takes the machine's cores.

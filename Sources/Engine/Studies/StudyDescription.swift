@@ -71,6 +71,9 @@ package struct StudyDescription: Sendable, Equatable, Codable {
             controlMeans: averages.prefix(outcomes.count).map(\.controlMean))
     }
 
+    /// Whether units were kept back to confirm on.
+    package var hasConfirm: Bool { tuneCount < unitCount }
+
     /// Where the data file stands.
     package var dataPath: String { DataFile.path(spec.data, inFolder: folder) }
 }

@@ -1,27 +1,30 @@
 import Foundation
+import Policies
 import Studies
 
 /// What a study says of where it was left.
 package struct Resumed: Sendable {
-    let savedView: SavedView
+    /// nil where nobody has decided anything yet, or what was decided belongs to other arms or outcomes.
+    let decisions: Decisions?
     let history: History
-    /// Whether a command has written to the study since: then its picks and candidates count, not those of the saved view.
-    let isOvertaken: Bool
+    /// nil where no workbench has shown the study yet, or it was kept by a version that looked at it otherwise.
+    let savedView: SavedView?
+    /// Whether any workbench has shown the study before.
+    let wasShown: Bool
+    /// What could not be read, a sentence each.
+    let problems: [String]
 
-    /// nil for a study that nobody has looked into, or whose saved view was written by a version that kept it otherwise; the study's
-    /// results, candidates and picks do not depend on it.
-    init?(_ stored: StudyResume) {
-        let decoder = JSONDecoder()
-        func steps(_ stack: String) -> [History.Step]? {
-            let stored = stored.stacks[stack] ?? []
-            let steps = stored.compactMap { try? decoder.decode(History.Step.self, from: $0) }
-            return steps.count == stored.count ? steps : nil
+    init(_ stored: StudyResume, in space: PolicySpace) {
+        var problems = stored.problems
+        let fits = stored.decisions.map { $0.fits(space) } ?? true
+        decisions = fits ? stored.decisions : nil
+        history = fits ? stored.history : History()
+        wasShown = stored.view != nil
+        let view = stored.view.flatMap { try? JSONDecoder().decode(SavedView.self, from: $0) }
+        if stored.view != nil, view == nil {
+            problems.append("how the screens were left was kept by another version and cannot be read")
         }
-        guard let savedView = try? decoder.decode(SavedView.self, from: stored.savedView), let past = steps("past"),
-            let future = steps("future")
-        else { return nil }
-        self.savedView = savedView
-        history = History(past: past, future: future)
-        isOvertaken = stored.isOvertaken
+        savedView = view.flatMap { fits && $0.fits(space) ? $0 : nil }
+        self.problems = problems
     }
 }

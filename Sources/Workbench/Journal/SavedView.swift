@@ -1,11 +1,10 @@
 import Policies
 import Studies
 
-/// Where the analyst is in a study: what is decided and looked at, as the study file keeps it. The steps of undo are kept apart.
+/// How the analyst looks at a study, as the study file keeps it. Decisions and the steps of undo are kept beside it.
 struct SavedView: Sendable, Equatable, Codable {
     /// What was fitted when the analyst was there.
     let inputs: String
-    let decisions: Decisions
     let estimator: Estimator
     let screen: Screen
     let focusedKnob: Int
@@ -30,7 +29,6 @@ struct SavedView: Sendable, Equatable, Codable {
 
     init(_ state: WorkbenchState) {
         inputs = state.inputs
-        decisions = state.decisions
         estimator = state.estimator
         screen = state.screen
         focusedKnob = state.focusedKnob
@@ -56,16 +54,8 @@ struct SavedView: Sendable, Equatable, Codable {
         filters = state.filters
     }
 
-    /// Whether its decisions belong to a space of this size; those of a study that was fitted otherwise do not.
-    func fits(_ space: PolicySpace) -> Bool {
-        decisions.knobs.fits(space) && decisions.pins.allSatisfy { $0.fits(space) }
-            && max(horizontalOutcome, verticalOutcome) < space.outcomeCount
-    }
-
-    func restoreDecisions(in state: inout WorkbenchState) {
-        state.decisions = decisions
-        state.estimator = estimator
-    }
+    /// Whether it belongs to a space of this size; that of a study that was fitted otherwise does not.
+    func fits(_ space: PolicySpace) -> Bool { max(horizontalOutcome, verticalOutcome) < space.outcomeCount }
 
     func restoreView(in state: inout WorkbenchState) {
         state.screen = screen

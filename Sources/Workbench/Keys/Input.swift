@@ -4,7 +4,7 @@ import Policies
 /// What a key does, overlays first.
 package enum Input {
     /// The jobs that follow from a key.
-    package static func type(_ key: Key, into state: inout WorkbenchState) -> [Job] {
+    package static func type(_ key: Key, into state: inout WorkbenchState) -> [Work] {
         switch state.overlay {
         case .none:
             if key == .tab || key == .backTab { return cycleScreen(key == .tab ? 1 : -1, &state) }
@@ -24,14 +24,14 @@ package enum Input {
         }
     }
 
-    private static func cycleScreen(_ step: Int, _ state: inout WorkbenchState) -> [Job] {
+    private static func cycleScreen(_ step: Int, _ state: inout WorkbenchState) -> [Work] {
         let count = Screen.allCases.count
         let next = Screen(rawValue: (state.screen.rawValue + step + count) % count) ?? .experiment
         return Reducer.reduce(&state, .show(next))
     }
 
     /// Puts pasted text into the line being typed; elsewhere its letters are not keys.
-    static func paste(_ text: String, into state: inout WorkbenchState) -> [Job] {
+    static func paste(_ text: String, into state: inout WorkbenchState) -> [Work] {
         switch state.overlay {
         case .prompt(let prompt, let line):
             return edit(prompt, LineEdit.paste(text, into: line), &state)
@@ -43,14 +43,14 @@ package enum Input {
     }
 
     /// A filter is applied while it is typed.
-    private static func edit(_ prompt: Action.Prompt, _ line: String, _ state: inout WorkbenchState) -> [Job] {
+    private static func edit(_ prompt: Action.Prompt, _ line: String, _ state: inout WorkbenchState) -> [Work] {
         state.overlay = .prompt(prompt, text: line)
         return prompt == .filter ? Reducer.reduce(&state, .filter(line)) : []
     }
 
     private static func answer(
         _ key: Key, _ prompt: Action.Prompt, _ text: String, _ state: inout WorkbenchState
-    ) -> [Job] {
+    ) -> [Work] {
         if let line = LineEdit.type(key, into: text) { return edit(prompt, line, &state) }
         guard key == .enter else {
             guard key == .escape || key == .control("c") else { return [] }
@@ -96,7 +96,7 @@ package enum Input {
         }
     }
 
-    private static func choose(_ key: Key, _ text: String, _ row: Int, _ state: inout WorkbenchState) -> [Job] {
+    private static func choose(_ key: Key, _ text: String, _ row: Int, _ state: inout WorkbenchState) -> [Work] {
         let found = paletteRows(state, text)
         switch key {
         case .down, .control("n"), .tab:
@@ -114,8 +114,8 @@ package enum Input {
     }
 
     /// Does what a row of the palette says, on its own screen.
-    private static func run(_ row: (screen: Screen?, binding: Binding), _ state: inout WorkbenchState) -> [Job] {
-        var jobs: [Job] = []
+    private static func run(_ row: (screen: Screen?, binding: Binding), _ state: inout WorkbenchState) -> [Work] {
+        var jobs: [Work] = []
         if let screen = row.screen { jobs += Reducer.reduce(&state, .show(screen)) }
         guard let action = KeyTable.resolve(row.binding.action, in: state) else {
             return jobs + Reducer.notReady(&state)

@@ -3,13 +3,13 @@ import Policies
 
 /// What the mouse does: it clicks tabs, rows and sliders, and its wheel moves the cursor or turns the knob under it.
 enum MouseInput {
-    static func apply(_ event: PointerEvent, in frame: Frame, to state: inout WorkbenchState) -> [Job] {
+    static func apply(_ event: PointerEvent, in frame: Frame, to state: inout WorkbenchState) -> [Work] {
         guard state.overlay == .none else { return overOverlay(event, in: frame, &state) }
         let targets = frame.targets(x: event.x, y: event.y)
         switch event.kind {
         case .wheelUp, .wheelDown: return wheel(event.kind == .wheelUp ? -1 : 1, over: targets, &state)
         case .press:
-            var jobs: [Job] = []
+            var jobs: [Work] = []
             for region in targets {
                 switch region.target {
                 case .tab(let index):
@@ -25,7 +25,7 @@ enum MouseInput {
     }
 
     /// In a list on top of the screen a click chooses the row, and anywhere else puts the list away.
-    private static func overOverlay(_ event: PointerEvent, in frame: Frame, _ state: inout WorkbenchState) -> [Job] {
+    private static func overOverlay(_ event: PointerEvent, in frame: Frame, _ state: inout WorkbenchState) -> [Work] {
         switch event.kind {
         case .wheelUp: return Input.type(.up, into: &state)
         case .wheelDown: return Input.type(.down, into: &state)
@@ -39,7 +39,7 @@ enum MouseInput {
         }
     }
 
-    private static func wheel(_ step: Int, over targets: [Region], _ state: inout WorkbenchState) -> [Job] {
+    private static func wheel(_ step: Int, over targets: [Region], _ state: inout WorkbenchState) -> [Work] {
         for region in targets {
             guard case .track(let index) = region.target else { continue }
             let jobs = Reducer.reduce(&state, .focus(row: index))
@@ -49,7 +49,7 @@ enum MouseInput {
     }
 
     /// Sets a knob to the value of its track at a column.
-    private static func set(_ index: Int, at column: Int, of width: Int, _ state: inout WorkbenchState) -> [Job] {
+    private static func set(_ index: Int, at column: Int, of width: Int, _ state: inout WorkbenchState) -> [Work] {
         guard let workspace = state.workspace, state.knobs.indices.contains(index) else { return [] }
         let knob = state.knobs[index]
         let values = workspace.grids[knob].values

@@ -8,7 +8,7 @@ enum OverlayKeys {
     }
 
     /// Enter goes to the state after the step in the row: by undo, or by redo.
-    static func history(_ key: Key, _ row: Int, _ state: inout WorkbenchState) -> [Job] {
+    static func history(_ key: Key, _ row: Int, _ state: inout WorkbenchState) -> [Work] {
         let past = state.history.past.count
         let count = past + state.history.future.count
         if let step = step(key, page: 10) {
@@ -27,7 +27,7 @@ enum OverlayKeys {
     }
 
     /// Moving shows the theme at once; Enter keeps it, anything else goes back to the one before.
-    static func themes(_ key: Key, _ row: Int, _ before: String, _ state: inout WorkbenchState) -> [Job] {
+    static func themes(_ key: Key, _ row: Int, _ before: String, _ state: inout WorkbenchState) -> [Work] {
         let themes = state.preferences.themes
         if let step = step(key, page: themes.count) {
             let row = max(0, min(row + step, themes.count - 1))

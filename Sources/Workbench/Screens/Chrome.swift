@@ -68,7 +68,8 @@ enum Chrome {
             frame.write(" Enter accept  Esc leave  Ctrl-U clear", in: rect, row: 2, style: .key)
             return
         }
-        let busy = JobKind.announced.compactMap { state.running[$0] }
+        let busy = state.running.filter { $0.key.rank != nil }.sorted { ($0.key.rank ?? 0) < ($1.key.rank ?? 0) }.map(
+            \.value)
         if let busy = busy.first {
             frame.write(StyledText(" \(busy)", .status) + StyledText("  Ctrl-C stops", .key), in: rect, row: 1)
         } else {

@@ -17,7 +17,7 @@ enum ModelsScreen {
             let outcome = report.outcomes.firstIndex(of: space.outcomes[pair.outcome].name)
         else {
             guard state.modelsPane == .settings else { return invite(state, in: rect, of: &frame) }
-            return SettingsPane.draw(state.tuning, in: rect, of: &frame)
+            return SettingsPane.draw(state.hyperparameters, in: rect, of: &frame)
         }
         let verdict = report.verdict(arm: arm, outcome: outcome)
         heading(state, space, pair, verdict, in: rect, of: &frame)
@@ -32,7 +32,7 @@ enum ModelsScreen {
             return ProjectionPane.draw(report.projection(arm: arm, outcome: outcome), focused, in: body, of: &frame)
         case .intervals:
             return IntervalsPane.draw(report.intervals(arm: arm, outcome: outcome), focused, in: body, of: &frame)
-        case .settings: return SettingsPane.draw(state.tuning, in: body, of: &frame)
+        case .settings: return SettingsPane.draw(state.hyperparameters, in: body, of: &frame)
         }
         let judgement = report.judgement(learner: ModelRows.learner(state, report), arm: arm, outcome: outcome)
         let (left, right) = body.splitLeft(max(30, body.width - max(34, body.width / 3)))

@@ -9,7 +9,7 @@ enum CandidatesReducer {
         return state.candidates.last { $0.knobs == state.decisions.knobs && !state.decisions.hidden.contains($0.id) }
     }
 
-    static func apply(_ action: Action, to state: inout WorkbenchState) -> [Job] {
+    static func apply(_ action: Action, to state: inout WorkbenchState) -> [Work] {
         guard state.workspace != nil else { return Reducer.notReady(&state) }
         let before = state.decisions
         switch action {
@@ -23,10 +23,10 @@ enum CandidatesReducer {
                 return []
             }
             state.awaitedCandidate = before.knobs
-            return [.addCandidate(before.knobs)]
+            return [.operation(AddCandidate(before.knobs))]
         case .pickBest(let count):
             state.frontView.wanted = count
-            return [.pickBest(count)]
+            return [.operation(PickByHypervolume(count: count))]
         case .setReference(let reference):
             state.decisions.reference = reference
             state.message =
@@ -37,7 +37,7 @@ enum CandidatesReducer {
                 state.message = "only a candidate can be named: a adds the present policy"
                 return []
             }
-            return [.setNote(candidate: candidate.id, text)]
+            return [.followUp(SetNote(text, of: candidate.id))]
         case .togglePick, .hideCandidate:
             guard let candidate = state.focused else {
                 state.message = "there is no candidate yet: s searches, a adds the present policy"

@@ -3,7 +3,7 @@ import Studies
 
 /// Actions on the Cohorts screen's table.
 enum CohortsReducer {
-    static func apply(_ action: CohortAction, to state: inout WorkbenchState) -> [Job] {
+    static func apply(_ action: CohortAction, to state: inout WorkbenchState) -> [Work] {
         guard state.trees != nil, let space = state.description?.space else {
             state.message = "cohorts are still being merged"
             return []
@@ -34,9 +34,9 @@ enum CohortsReducer {
                 return []
             }
             state.message = "reading \(names.joined(separator: " and ")) again"
-            return [.drillDown(names)]
+            return [.query(CrossCovariates(names))]
         case .export(let path):
-            return [.writeText(CohortCSV.text(state), path: path)]
+            return [.operation(ExportText(CohortCSV.text(state), to: path, state.services))]
         }
         return []
     }

@@ -3,7 +3,7 @@ import Studies
 
 /// Actions on the Front screen's plot.
 enum FrontReducer {
-    static func apply(_ action: FrontAction, to state: inout WorkbenchState) -> [Job] {
+    static func apply(_ action: FrontAction, to state: inout WorkbenchState) -> [Work] {
         guard state.space != nil else { return Reducer.notReady(&state) }
         switch action {
         case .zoom(let factor):
@@ -31,7 +31,7 @@ enum FrontReducer {
                 return []
             }
             state.message = "searching inside the limits"
-            return [.search(Reducer.searchSettings(state, feasible: true))]
+            return [.operation(SearchFront(Reducer.searchSettings(state, feasible: true), inputs: state.inputs))]
         case .cycleWhiskers:
             let all = FrontView.Whiskers.allCases
             let place = all.firstIndex(of: state.frontView.whiskers) ?? 0

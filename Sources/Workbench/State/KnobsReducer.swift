@@ -3,7 +3,7 @@ import Studies
 
 /// Actions on knobs and what is compared with them.
 enum KnobsReducer {
-    static func apply(_ action: Action, to state: inout WorkbenchState) -> [Job] {
+    static func apply(_ action: Action, to state: inout WorkbenchState) -> [Work] {
         guard let workspace = state.workspace, let knob = state.knob else { return Reducer.notReady(&state) }
         let before = state.decisions
         switch action {
@@ -45,10 +45,12 @@ enum KnobsReducer {
             let index = all.firstIndex { $0.name == state.estimator.name } ?? 0
             state.estimator = all[(index + 1) % all.count]
             state.message = "estimator: \(state.estimator.name)"
-            var jobs = refresh(&state)
+            var work = refresh(&state)
             state.pinEvaluations = [:]
-            if !state.decisions.pins.isEmpty { jobs.append(.evaluatePins(state.decisions.pins, state.estimator)) }
-            return jobs
+            if !state.decisions.pins.isEmpty {
+                work.append(.query(EvaluatePins(pins: state.decisions.pins, estimator: state.estimator)))
+            }
+            return work
         default: return []
         }
     }
@@ -61,7 +63,8 @@ enum KnobsReducer {
         return value.isFinite
     }
 
-    private static func turn(_ knob: Knob, to value: Double, in state: inout WorkbenchState, merges: String?) -> [Job] {
+    private static func turn(_ knob: Knob, to value: Double, in state: inout WorkbenchState, merges: String?) -> [Work]
+    {
         guard let space = state.space else { return [] }
         let before = state.decisions
         let old = before.knobs[knob]
@@ -72,16 +75,16 @@ enum KnobsReducer {
     }
 
     /// Asks for new values at the present knobs and marks the old ones as stale.
-    static func refresh(_ state: inout WorkbenchState) -> [Job] {
+    static func refresh(_ state: inout WorkbenchState) -> [Work] {
         guard state.workspace != nil, let knob = state.knob else { return [] }
         let knobs = state.decisions.knobs
         state.evaluationIsStale = true
-        var jobs: [Job] = [.evaluate(knobs, state.estimator)]
+        var work: [Work] = [.query(EvaluatePresent(knobs: knobs, estimator: state.estimator))]
         if !profileHolds(state, knob) {
             state.profileIsStale = true
-            jobs.append(.profile(knob, knobs, state.estimator))
+            work.append(.query(ProfileKnob(knob, from: knobs, by: state.estimator)))
         }
-        return jobs
+        return work
     }
 
     /// Whether the curve shown still is the one along the focused knob: turning that knob does not move its own curve.
@@ -95,9 +98,9 @@ enum KnobsReducer {
     }
 
     /// The curve along another knob.
-    static func refocus(_ state: inout WorkbenchState) -> [Job] {
+    static func refocus(_ state: inout WorkbenchState) -> [Work] {
         guard state.workspace != nil, let knob = state.knob, !profileHolds(state, knob) else { return [] }
         state.profileIsStale = true
-        return [.profile(knob, state.decisions.knobs, state.estimator)]
+        return [.query(ProfileKnob(knob, from: state.decisions.knobs, by: state.estimator))]
     }
 }

@@ -3,7 +3,7 @@ import Studies
 
 /// Actions that change what is looked at, not what was decided.
 enum NavigationReducer {
-    static func apply(_ action: Action, to state: inout WorkbenchState) -> [Job] {
+    static func apply(_ action: Action, to state: inout WorkbenchState) -> [Work] {
         switch action {
         case .move(let rows): return move(rows, &state)
         case .focus(let row): return move(row - currentRow(state), &state)
@@ -38,7 +38,7 @@ enum NavigationReducer {
         max(0, min(row + rows, count - 1))
     }
 
-    private static func move(_ rows: Int, _ state: inout WorkbenchState) -> [Job] {
+    private static func move(_ rows: Int, _ state: inout WorkbenchState) -> [Work] {
         switch state.screen {
         case .experiment:
             state.findingRow = clamped(state.findingRow, rows, count: ExperimentRows.count(state))
@@ -76,7 +76,7 @@ enum NavigationReducer {
     }
 
     /// Filters the screen's list; on Policy, where every knob counts, goes to the first whose name fits.
-    private static func filter(_ text: String, _ state: inout WorkbenchState) -> [Job] {
+    private static func filter(_ text: String, _ state: inout WorkbenchState) -> [Work] {
         guard state.screen == .policy else {
             state.filter = state.screen == .models ? "" : text
             switch state.screen {

@@ -10,9 +10,9 @@ package struct OpenedStudy: Sendable {
     let hidden: Set<Int>
     let front: FrontRecord?
     let looks: Int
-    let resumed: Resumed?
+    let resumed: Resumed
     let modelReport: ModelReport?
-    let tuning: HyperparameterSearch?
+    let hyperparameters: HyperparameterSearch?
     let subgroups: [SubgroupSearch]
 
     init(_ study: Study) throws {
@@ -22,15 +22,15 @@ package struct OpenedStudy: Sendable {
         front = try study.file.front()
         looks = try study.file.looks()
         modelReport = try study.file.modelReport()
-        tuning = try study.file.tuning()
+        hyperparameters = try study.file.hyperparameters()
         subgroups = try study.file.subgroups()
-        resumed = try study.file.resume().flatMap { Resumed($0) }
+        resumed = Resumed(try study.file.resume(), in: study.space)
     }
 }
 
 /// Takes in an opened study, and what its data turn out to be.
 enum OpeningReducer {
-    static func take(_ opened: OpenedStudy, in state: inout WorkbenchState) -> [Job] {
+    static func take(_ opened: OpenedStudy, in state: inout WorkbenchState) -> [Work] {
         let study = opened.study
         let isUntouched = state.screen == .experiment && state.findingRow == 0
         if state.description == nil {
@@ -45,37 +45,41 @@ enum OpeningReducer {
         state.candidates = opened.candidates
         state.front = opened.front
         state.looks = opened.looks
-        state.tuning = opened.tuning
+        state.hyperparameters = opened.hyperparameters
         state.subgroups = opened.subgroups
         let picked = Set(opened.candidates.filter(\.isPicked).map(\.id))
-        var jobs: [Job] = []
+        var work: [Work] = [.query(SumCohorts()), .query(EvaluateArms()), .query(ReportPicks())]
+        let resumed = opened.resumed
         state.decisions.picked = picked
         state.decisions.hidden = opened.hidden
-        if let resumed = opened.resumed, resumed.savedView.fits(study.space) {
-            resumed.savedView.restoreDecisions(in: &state)
+        if let decisions = resumed.decisions {
+            state.decisions = decisions
             state.history = resumed.history
-            // Whoever has gone elsewhere while a fit was running stays there; after a refit rows mean something else.
-            if isUntouched, resumed.savedView.inputs == state.inputs { resumed.savedView.restoreView(in: &state) }
-            if resumed.isOvertaken {
-                state.decisions.picked = picked
-                state.decisions.hidden = opened.hidden
-            } else {
-                // What was decided last and had not yet reached the candidates when the process died.
-                if state.decisions.picked != picked { jobs.append(.setPicked(state.decisions.picked)) }
-                let wanted = state.decisions.hidden
-                if wanted != opened.hidden {
-                    jobs.append(
-                        .setHidden(wanted.subtracting(opened.hidden), shown: opened.hidden.subtracting(wanted)))
-                }
+            if let view = resumed.savedView {
+                state.estimator = view.estimator
+                // Whoever has gone elsewhere while a fit was running stays there; after a refit rows mean something else.
+                if isUntouched, view.inputs == state.inputs { view.restoreView(in: &state) }
             }
-            if !state.decisions.pins.isEmpty { jobs.append(.evaluatePins(state.decisions.pins, state.estimator)) }
-            if let reference = state.decisions.reference { jobs.append(.setReference(reference)) }
+            // What was decided last and had not yet reached the candidates when the process died.
+            if decisions.picked != picked { work.append(.followUp(SetPicks(decisions.picked))) }
+            if decisions.hidden != opened.hidden {
+                work.append(
+                    .followUp(
+                        SetHidden(
+                            hidden: decisions.hidden.subtracting(opened.hidden),
+                            shown: opened.hidden.subtracting(decisions.hidden))))
+            }
+            if !decisions.pins.isEmpty {
+                work.append(.query(EvaluatePins(pins: decisions.pins, estimator: state.estimator)))
+            }
+            if let reference = decisions.reference { work.append(.followUp(MoveReference(reference))) }
         }
         if let report = opened.modelReport {
-            jobs += ModelsReducer.take(report, setsStart: opened.resumed == nil, in: &state)
+            work += ModelsReducer.take(report, setsStart: !resumed.wasShown, in: &state)
         }
         checked(study.file.dataIsUnchanged(study.description), in: &state)
-        return jobs + KnobsReducer.refresh(&state) + [.checkData]
+        if !resumed.problems.isEmpty { state.message = resumed.problems.joined(separator: "; ") }
+        return work + KnobsReducer.refresh(&state) + [.query(CheckData())]
     }
 
     /// - Parameter isUnchanged: nil where the data cannot be found.

@@ -2,11 +2,11 @@ import Frontier
 import Policies
 import Studies
 
-/// The one way the state changes: an action or a result in, jobs out.
+/// The one way the state changes: an action or a result in, work out.
 package enum Reducer {
-    package static func reduce(_ state: inout WorkbenchState, _ action: Action) -> [Job] {
-        let jobs = apply(action, to: &state) + CandidateReportRequests.follow(&state)
-        return action.isLogged ? [.log(.action(action))] + jobs : jobs
+    package static func reduce(_ state: inout WorkbenchState, _ action: Action) -> [Work] {
+        let work = apply(action, to: &state) + CandidateReportRequests.follow(&state)
+        return action.isLogged ? [.log(action)] + work : work
     }
 
     /// Every search goes its own way: its seed is its number.
@@ -14,7 +14,7 @@ package enum Reducer {
         SearchSettings(seed: UInt64((state.front?.search ?? 0) + 1), feasible: feasible)
     }
 
-    private static func apply(_ action: Action, to state: inout WorkbenchState) -> [Job] {
+    private static func apply(_ action: Action, to state: inout WorkbenchState) -> [Work] {
         switch action {
         case .show(let screen):
             state.screen = screen
@@ -30,19 +30,19 @@ package enum Reducer {
         case .holdLimits:
             guard state.workspace != nil else { return notReady(&state) }
             state.message = "looking for the best policy inside the limits"
-            return [.holdLimits(state.decisions.knobs)]
+            return [.operation(HoldLimits(from: state.decisions.knobs))]
         case .search:
             guard state.workspace != nil else { return notReady(&state) }
             state.message = "searching the front"
-            return [.search(searchSettings(state))]
+            return [.operation(SearchFront(searchSettings(state), inputs: state.inputs))]
         case .judge(let all):
             guard state.workspace != nil else { return notReady(&state) }
             state.message = "judging the learners"
-            return [.judge(all: all)]
+            return [.operation(all ? ValidateLearners.all : .usual)]
         case .searchSettings:
             guard state.workspace != nil else { return notReady(&state) }
             state.message = "trying settings of the learner"
-            return [.tuneLearner(seed: (state.tuning?.seed ?? 0) + 1)]
+            return [.operation(SearchHyperparameters(seed: (state.hyperparameters?.seed ?? 0) + 1))]
         case .searchSubgroups: return SubgroupRows.ask(&state)
         case .undo: return step(&state, by: 1)
         case .redo: return step(&state, by: -1)
@@ -50,11 +50,15 @@ package enum Reducer {
         case .export(let path):
             guard state.workspace != nil else { return notReady(&state) }
             let candidate = state.screen == .front ? state.focused?.id : nil
-            return [.export(candidate: candidate, state.decisions.knobs, path: path)]
+            return [
+                .query(
+                    PlanExport(
+                        candidate: candidate, knobs: state.decisions.knobs, path: path, services: state.services))
+            ]
         case .report(let path):
             guard state.workspace != nil else { return notReady(&state) }
             let chosen = state.screen == .front ? state.focused.flatMap { state.isPicked($0) ? $0.id : nil } : nil
-            return [.report(candidate: chosen, path: path)]
+            return [.operation(ExportText(reportOn: chosen, to: path, state.services))]
         case .copy:
             state.clipboard = Clipping.text(state)
             state.message = "sent to the terminal's clipboard"
@@ -74,13 +78,13 @@ package enum Reducer {
         return []
     }
 
-    static func notReady(_ state: inout WorkbenchState) -> [Job] {
+    static func notReady(_ state: inout WorkbenchState) -> [Work] {
         state.message = "effects are still being estimated"
         return []
     }
 
     /// Undoes so many steps, or redoes them where negative.
-    private static func step(_ state: inout WorkbenchState, by steps: Int) -> [Job] {
+    private static func step(_ state: inout WorkbenchState, by steps: Int) -> [Work] {
         let before = state.decisions
         var names: [String] = []
         while names.count < abs(steps),
@@ -100,26 +104,28 @@ package enum Reducer {
         return effects(from: before, in: &state)
     }
 
-    /// The jobs that bring results and the study in line with changed decisions.
-    static func effects(from before: Decisions, in state: inout WorkbenchState) -> [Job] {
+    /// The work that bring results and the study in line with changed decisions.
+    static func effects(from before: Decisions, in state: inout WorkbenchState) -> [Work] {
         let now = state.decisions
-        var jobs: [Job] = []
-        if now.knobs != before.knobs { jobs += KnobsReducer.refresh(&state) }
+        var work: [Work] = []
+        if now.knobs != before.knobs { work += KnobsReducer.refresh(&state) }
         let unknown = now.pins.filter { state.pinEvaluations[$0] == nil }
-        if !unknown.isEmpty { jobs.append(.evaluatePins(unknown, state.estimator)) }
-        if now.reference != before.reference { jobs.append(.setReference(now.reference)) }
-        if now.picked != before.picked { jobs.append(.setPicked(now.picked)) }
+        if !unknown.isEmpty { work.append(.query(EvaluatePins(pins: unknown, estimator: state.estimator))) }
+        if now.reference != before.reference { work.append(.followUp(MoveReference(now.reference))) }
+        if now.picked != before.picked { work.append(.followUp(SetPicks(now.picked))) }
         if now.hidden != before.hidden {
-            jobs.append(
-                .setHidden(now.hidden.subtracting(before.hidden), shown: before.hidden.subtracting(now.hidden)))
+            work.append(
+                .followUp(
+                    SetHidden(
+                        hidden: now.hidden.subtracting(before.hidden), shown: before.hidden.subtracting(now.hidden))))
         }
-        return jobs
+        return work
     }
 
     /// Records a decision that has just been made, and asks for what follows from it.
     static func decided(
         _ name: String, before: Decisions, in state: inout WorkbenchState, merges: String? = nil
-    ) -> [Job] {
+    ) -> [Work] {
         guard state.decisions != before else { return [] }
         state.history.record(name, before: before, merges: merges)
         return effects(from: before, in: &state)

@@ -24,14 +24,14 @@ enum SubgroupRows {
     }
 
     /// The search that the focused pair needs.
-    static func ask(_ state: inout WorkbenchState) -> [Job] {
+    static func ask(_ state: inout WorkbenchState) -> [Work] {
         guard state.workspace != nil, let trees = state.trees, trees.trees.indices.contains(state.treeIndex) else {
             return Reducer.notReady(&state)
         }
         let tree = trees.trees[state.treeIndex]
         state.treesPane = .subgroups
         state.message = "searching subgroups"
-        return [.findSubgroups(arm: tree.arm, outcome: tree.outcome)]
+        return [.operation(FindSubgroups(arm: tree.arm, outcome: tree.outcome))]
     }
 
     /// Takes in a search, in place of an earlier one of the same arm and outcome.

@@ -39,6 +39,10 @@ package struct WorkbenchState: Sendable {
     package var candidates: [Candidate] = []
     /// Knobs that were asked to become a candidate and have not become one yet.
     package var awaitedCandidate: PolicyKnobs?
+    /// Knobs that an export awaits as a candidate, and the file it is for.
+    var awaitedExport: AwaitedExport?
+    /// The sentence on picks that awaits which of them cannot be told apart.
+    var awaitedComparison: String?
     package var front: FrontRecord?
     /// Hypervolume by passes and seconds of the search done last in this sitting.
     package var searchTrace: [TracePoint] = []
@@ -54,7 +58,7 @@ package struct WorkbenchState: Sendable {
     /// The learners judged on the study's experiment; nil until they were.
     package var modelReport: ModelReport?
     /// The settings of the study's learner that were tried; nil until they were.
-    package var tuning: HyperparameterSearch?
+    package var hyperparameters: HyperparameterSearch?
     /// One search for each arm and outcome that was asked for.
     package var subgroups: [SubgroupSearch] = []
 
@@ -85,9 +89,11 @@ package struct WorkbenchState: Sendable {
     // What is said and asked.
     package var overlay = Overlay.none
     package var message = ""
-    package var running: [JobKind: String] = [:]
+    package var running: [WorkKind: String] = [:]
     package var shouldQuit = false
     package var clipboard: String?
+    /// What the caller of the workbench gives it.
+    var services: WorkbenchServices
     /// What belongs to the terminal and the person, not to the study.
     package var preferences = SessionPreferences()
     /// Why the study could not be opened or fitted; with nothing to show the workbench ends with it.
@@ -118,7 +124,26 @@ package struct WorkbenchState: Sendable {
         case prompt(Action.Prompt, text: String)
     }
 
-    package init(title: String) { self.title = title }
+    package struct AwaitedExport: Sendable, Equatable {
+        let knobs: PolicyKnobs
+        let path: String
+    }
+
+    package init(title: String, services: WorkbenchServices = WorkbenchServices(tool: "")) {
+        self.title = title
+        self.services = services
+    }
+
+    /// Takes in candidates, new ones or newer ones.
+    mutating func merge(_ changed: [Candidate]) {
+        var byID = Dictionary(uniqueKeysWithValues: candidates.map { ($0.id, $0) })
+        for candidate in changed {
+            var merged = candidate
+            if merged.confirm == nil { merged.confirm = byID[candidate.id]?.confirm }
+            byID[candidate.id] = merged
+        }
+        candidates = byID.values.sorted { $0.id < $1.id }
+    }
 
     package var space: PolicySpace? { workspace?.space }
 

@@ -36,7 +36,9 @@ struct Evaluate: ParsableCommand {
             try AssignmentFile.read(
                 $0, unitColumn: study.unitColumnName, arms: study.space.arms, context: common.context)
         }
-        let evaluator = try estimator.evaluator(study, workers: common.workers, what: "evaluate")
+        let evaluator = try estimator.evaluator(
+            study, common.context, what: "evaluate", knobs: policy == nil && assignments == nil ? knobs : nil,
+            file: policy ?? assignments)
         let evaluation: PolicyEvaluation
         let joint: JointDifferences?
         if let given {

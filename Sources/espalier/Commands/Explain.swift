@@ -31,8 +31,10 @@ struct Explain: ParsableCommand {
         }
         let study = try CommandStudy.open(study)
         let chosen = try CommandStudy.candidate(candidate, of: study)
-        let explanation = try study.explain(
-            chosen, depth: depth, onConfirm: split == "confirm", context: common.context)
+        let explanation =
+            split == "confirm"
+            ? try study.perform(ExplainOnConfirm(chosen.id, depth: depth), common.context)
+            : try study.answer(Studies.Explain(chosen, depth: depth), common.context)
         ProgressLine.clear()
         let text = ExplanationText(explanation, candidate: chosen.name, study: study)
         switch format {

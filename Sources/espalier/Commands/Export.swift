@@ -28,8 +28,10 @@ struct Export: ParsableCommand {
             }
             chosen = picked[0]
         }
-        let document = try study.document(
-            of: chosen, holdout: holdout, tool: "espalier \(Espalier.versionText)")
-        try PolicyFile.write(document, to: output)
+        let output = output
+        let export = ExportPolicy(
+            candidate: chosen.id, holdout: holdout, path: output ?? "-", tool: "espalier \(Espalier.versionText)"
+        ) { try PolicyFile.write($0, to: output) }
+        try study.perform(export, RunContext())
     }
 }

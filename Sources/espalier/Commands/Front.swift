@@ -3,7 +3,6 @@ import Foundation
 import Frontier
 import Policies
 import Studies
-import Workbench
 
 extension SearchSettings.Method: ExpressibleByArgument {}
 
@@ -52,12 +51,13 @@ struct Front: ParsableCommand {
             let (name, value) = try KnobOptions.split(text, "--reference")
             return (names[try KnobOptions.index(name, in: names, "outcome")], value)
         }
-        let front = try study.searchFront(
-            settings, reference: Dictionary(reference) { _, last in last }, context: common.context)
+        let front = try study.perform(
+            SearchFront(
+                settings, reference: reference.isEmpty ? nil : Dictionary(reference) { _, last in last },
+                inputs: study.description.inputsDigest), common.context)
         ProgressLine.clear()
-        try study.file.log(.search(settings, inputs: study.description.inputsDigest))
-        let limited = study.space.outcomes.contains { $0.threshold != nil }
-        let feasibility = try limited ? study.feasibility(of: front.candidates, workers: common.workers) : []
+        let feasibility =
+            try study.space.hasLimits ? study.answer(EstimateFeasibility(of: front.candidates), common.context) : []
         let caveats = study.description.caveats ?? []
         if trace, format.format != .json {
             Diagnostics.write(TraceText.text(front.trace))

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Studies
-import Workbench
 
 struct Log: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -39,21 +39,20 @@ struct Models: ParsableCommand {
     }
 
     private func writeSettings() throws {
-        guard InputFile.kind(file) == .study, let tuning = try CommandStudy.open(file).file.tuning() else {
+        guard InputFile.kind(file) == .study, let tuning = try CommandStudy.open(file).file.hyperparameters() else {
             throw EspalierError(
                 .usage, "no settings were tried on this study", file: file, remedy: "run `espalier tune STUDY` first")
         }
         switch format.format {
-        case .json: try Output.write(json: TuningDocument(tuning))
-        case .table, .csv: try Output.write(TuningText.text(tuning, format.format))
+        case .json: try Output.write(json: HyperparametersDocument(tuning))
+        case .table, .csv: try Output.write(HyperparametersText.text(tuning, format.format))
         }
     }
 
     private func ofStudy() throws -> ModelReport {
         let study = try CommandStudy.open(file)
         if learners == nil, let kept = try study.file.modelReport() { return kept }
-        let chosen = try learners.map { try LearnerSpec.list($0, own: study.description.spec.effects.learner) }
-        return try study.judge(chosen, context: common.context)
+        return try study.perform(learners.map { ValidateLearners($0) } ?? .usual, common.context)
     }
 
     private func ofSpec() throws -> ModelReport {

@@ -52,7 +52,9 @@ struct Open: ParsableCommand {
         }
         let subject = try SecondOpener.settle(opened.subject, wantsCopy: copy, mayAsk: isForTerminal)
         if isForTerminal {
-            try TerminalLoop(title: opened.title, worker: worker(subject), preferences: preferences).run()
+            try TerminalLoop(
+                title: opened.title, worker: worker(subject), services: Self.services, preferences: preferences
+            ).run()
         } else {
             try printFrame(opened.title, worker(subject), preferences, typed)
         }
@@ -92,8 +94,12 @@ struct Open: ParsableCommand {
     }
 
     private func worker(_ subject: StudyWorker.Subject) -> StudyWorker {
+        StudyWorker(subject, workers: common.workers)
+    }
+
+    private static var services: WorkbenchServices {
         let tool = "espalier \(Espalier.versionText)"
-        return StudyWorker(subject, workers: common.workers, tool: tool) { study, candidate, workers in
+        return WorkbenchServices(tool: tool) { study, candidate, workers in
             try StudyReport(study, candidate: candidate, tool: tool, workers: workers).html()
         }
     }
@@ -104,7 +110,7 @@ struct Open: ParsableCommand {
         replay log: StudyLog? = nil
     ) throws {
         let size = try Self.size(frame ?? "80x24")
-        let session = Session(title: title, worker: worker) {}
+        let session = Session(title: title, worker: worker, services: Self.services) {}
         session.start()
         session.settle()
         if let failure = session.state.failure { throw failure }

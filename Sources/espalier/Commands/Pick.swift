@@ -1,6 +1,5 @@
 import ArgumentParser
 import Studies
-import Workbench
 
 struct Pick: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,16 +16,12 @@ struct Pick: ParsableCommand {
 
     func run() throws {
         let study = try CommandStudy.open(study)
-        let picks = try study.pick(count: count, context: common.context)
-        try study.file.log(.picks(count))
-        let report = picks.report
+        let picks = try study.perform(PickByHypervolume(count: count), common.context)
+        let report = try study.answer(ReportPicks(), common.context)
         let caveats = study.description.caveats ?? []
         switch format.format {
         case .json:
-            let document = PicksDocument(
-                hypervolume: picks.hypervolume, share: picks.share, proof: picks.proof.rawValue,
-                guarantee: picks.guarantee, picks: picks.candidates.map { CandidateDocument($0, in: study.space) },
-                report: report)
+            let document = PicksDocument(picks, report: report, in: study.space)
             try Output.write(json: WithCaveats(result: document, caveats: caveats))
         case .csv:
             try Output.write(

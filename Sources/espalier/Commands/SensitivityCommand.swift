@@ -19,7 +19,8 @@ struct SensitivityCommand: ParsableCommand {
     func run() throws {
         let study = try CommandStudy.open(study)
         let chosen = try CommandStudy.candidate(candidate, of: study)
-        let sensitivity = try study.sensitivity(of: chosen, percent: percent, context: common.context)
+        let sensitivity = try study.answer(
+            MeasureSensitivity(of: chosen, percent: percent), common.context)
         switch format.format {
         case .json: try Output.write(json: SensitivityDocument(sensitivity, chosen, in: study.space))
         case .csv: try Output.write(SensitivityText.table(sensitivity, study.space, .csv).text(.csv))

@@ -30,7 +30,7 @@ struct Shrinkage: ParsableCommand {
         let study = try CommandStudy.open(study)
         let space = study.space
         let chosen = try CommandStudy.candidate(candidate, of: study)
-        let inverse = try study.shrinkage(of: chosen, context: common.context)
+        let inverse = try study.answer(InvertShrinkage(of: chosen), common.context)
         let names = space.outcomes.map(\.name)
         var table = TextTable(["outcome", "weight", "shrinkage"])
         table.rows = names.indices.map { j in

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Effects
 import Experiments
+import Studies
 
 struct Tune: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,18 +23,19 @@ struct Tune: ParsableCommand {
 
     func run() throws {
         let context = common.context
-        let tuning: HyperparameterSearch
+        let found: HyperparameterSearch
         if InputFile.kind(source) == .study {
-            tuning = try CommandStudy.open(source).tune(trials: trials, seed: seed, context: context)
+            found = try CommandStudy.open(source).perform(
+                SearchHyperparameters(trials: trials, seed: seed), context)
         } else {
             let experiment = try SourceExperiment.read(source, context: context)
-            tuning = try HyperparameterSearch.search(experiment, trials: trials, seed: seed, context: context)
+            found = try HyperparameterSearch.search(experiment, trials: trials, seed: seed, context: context)
         }
         ProgressLine.clear()
         if format.format == .json {
-            try Output.write(json: TuningDocument(tuning))
+            try Output.write(json: HyperparametersDocument(found))
             return
         }
-        try Output.write(TuningText.text(tuning, format.format))
+        try Output.write(HyperparametersText.text(found, format.format))
     }
 }

@@ -80,7 +80,7 @@ enum PickText {
     }
 
     /// What the choice keeps, and how sure that is.
-    static func choice(_ picks: Study.Picks) -> String {
+    static func choice(_ picks: PickByHypervolume.Outcome) -> String {
         let kept =
             "\(picks.candidates.count) picks keep \(NumberText.percent(picks.share, 1)) of the hypervolume of "
             + "\(picks.poolCount) policies"

@@ -40,7 +40,7 @@ enum CandidatePane {
         let last = state.candidates.first { $0.id == state.candidateReports.latest[pane] }
         if let last, let lines = found(last) { return lines.map { $0.with(.dimmed) } }
         let word =
-            state.running[.inspect] == nil ? "not computed; move away and back to ask again" : "being computed"
+            state.running[.candidateReport] == nil ? "not computed; move away and back to ask again" : "being computed"
         return [StyledText(" \(title)", .title) + StyledText("  \(focused.name) \(word)", .secondary)]
     }
 

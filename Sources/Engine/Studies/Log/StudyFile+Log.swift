@@ -1,0 +1,72 @@
+import Foundation
+import GRDB
+
+/// Where the analyst was when the study was last open.
+package struct StudyResume: Sendable {
+    package enum Stack: String, Sendable, CaseIterable {
+        case past, future
+    }
+
+    /// As they were decided last; nil where nobody has decided anything yet.
+    package let decisions: Decisions?
+    package let history: History
+    /// As the workbench kept it; nil in a study it never showed.
+    package let view: Data?
+    /// What could not be read of it, a sentence each.
+    package let problems: [String]
+}
+
+extension StudyFile {
+    /// Where the analyst was. What cannot be read is named, and the rest stands.
+    package func resume() throws -> StudyResume {
+        try database.read { database in
+            var problems: [String] = []
+            let decoder = JSONDecoder()
+            var decisions: Decisions?
+            if let json = try Data.fetchOne(database, sql: "SELECT json FROM decisions") {
+                decisions = try? decoder.decode(Decisions.self, from: json)
+                if decisions == nil { problems.append("the knobs and pins that were kept cannot be read") }
+            }
+            var stacks: [StudyResume.Stack: [History.Step]] = [:]
+            for stack in StudyResume.Stack.allCases {
+                let rows = try Data.fetchAll(
+                    database, sql: "SELECT json FROM step WHERE stack = ? ORDER BY position",
+                    arguments: [stack.rawValue])
+                let steps = rows.compactMap { try? decoder.decode(History.Step.self, from: $0) }
+                stacks[stack] = steps
+                if steps.count < rows.count {
+                    problems.append("\(rows.count - steps.count) steps of undo cannot be read and are left out")
+                }
+            }
+            return StudyResume(
+                decisions: decisions, history: History(past: stacks[.past] ?? [], future: stacks[.future] ?? []),
+                view: try Data.fetchOne(database, sql: "SELECT json FROM view"), problems: problems)
+        }
+    }
+
+    /// The log, oldest first.
+    package func entries() throws -> [StoredEntry] {
+        try database.read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM entry ORDER BY sequence").map {
+                StoredEntry(
+                    sequence: $0["sequence"], time: $0["time"], entry: LogEntry(kind: $0["kind"], json: $0["json"]))
+            }
+        }
+    }
+
+    /// Leaves the fit alone of the study: no candidates, picks, fronts, looks, log or undo.
+    package func forgetDecisions() throws {
+        try database.write { database in
+            for table in ["estimate", "evaluation", "candidate", "front", "look", "entry", "step", "decisions", "view"]
+            {
+                try database.execute(sql: "DELETE FROM \(table)")
+            }
+            // What was asked of the fit is asked again by its entries.
+            for name in [Self.modelReportName, Self.hyperparametersName, Self.subgroupsName] {
+                try database.execute(sql: "DELETE FROM document WHERE name = ?", arguments: [name])
+            }
+            // Ids start anew, as in a study just fitted.
+            try database.execute(sql: "DELETE FROM sqlite_sequence WHERE name = 'candidate'")
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Policies
+import Runtime
+
+/// Writes the policy file of a candidate.
+package struct ExportPolicy: StudyOperation {
+    package static let kind = "export.policy"
+    package static let isReplayed = false
+
+    /// Its id.
+    package let candidate: Int
+    /// Share of units that keep a random arm.
+    package let holdout: Double
+    /// Where the file was written, as it was named; `-` is standard output.
+    package let path: String
+    /// Name and version, for the file's provenance; not kept, and neither is how the file is put in its place, for a replay
+    /// writes nothing.
+    private let tool: String
+    private let write: @Sendable (PolicyDocument) throws -> Void
+
+    package init(
+        candidate: Int, holdout: Double = 0, path: String, tool: String,
+        write: @escaping @Sendable (PolicyDocument) throws -> Void
+    ) {
+        self.candidate = candidate
+        self.holdout = holdout
+        self.path = path
+        self.tool = tool
+        self.write = write
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case candidate, holdout, path
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        candidate = try container.decode(Int.self, forKey: .candidate)
+        holdout = try container.decode(Double.self, forKey: .holdout)
+        path = try container.decode(String.self, forKey: .path)
+        tool = ""
+        write = { _ in }
+    }
+
+    package static func == (a: ExportPolicy, b: ExportPolicy) -> Bool {
+        (a.candidate, a.holdout, a.path) == (b.candidate, b.holdout, b.path)
+    }
+
+    /// - Throws: `EspalierError` (.usage) for a holdout outside [0, 1) or where there is no such candidate; whatever `write`
+    ///   throws.
+    package func run(_ study: Study, _ context: RunContext) throws -> StudyChange<Candidate> {
+        let candidate = try study.file.candidate(candidate)
+        try write(study.document(of: candidate, holdout: holdout, tool: tool))
+        return StudyChange { _ in candidate }
+    }
+}
+
+extension Study {
+    /// The policy file of a candidate.
+    /// - Throws: `EspalierError` (.usage) for a holdout outside [0, 1).
+    package func document(of candidate: Candidate, holdout: Double, tool: String) throws -> PolicyDocument {
+        guard (0..<1).contains(holdout) else {
+            throw EspalierError(
+                .usage, "a holdout of \(holdout) is not a share", remedy: "give --holdout 0 up to below 1")
+        }
+        let tune =
+            try candidate.tune ?? workspace.evaluator().evaluate(candidate.policy, weights: candidate.knobs.weights)
+        return PolicyDocument(
+            name: "\(description.spec.name) \(candidate.name)", spec: description.spec, space: space,
+            knobs: candidate.knobs, armCosts: description.armCosts,
+            covariates: description.covariates.map { ($0.name, $0.encoding) }, models: try file.models(),
+            shares: description.plannedShares, holdout: holdout,
+            estimates: PolicyDocument.EstimatesEntry(tune: tune, confirm: candidate.confirm),
+            provenance: PolicyDocument.Provenance(
+                tool: tool, specDigest: try description.specDigest(), dataDigest: description.dataDigest.sha256,
+                seed: description.spec.splits.seed, candidate: candidate.id,
+                caveats: description.caveats.flatMap { $0.isEmpty ? nil : $0 }))
+    }
+}

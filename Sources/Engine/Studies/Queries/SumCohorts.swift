@@ -1,0 +1,65 @@
+import Effects
+import Experiments
+import Policies
+import Runtime
+
+/// Sums by cohort over the estimating half of the tune units: the half that chose no leaf of any tree, so that the effect of
+/// any arm on any outcome in any union of cohorts (a leaf, a node) may be read from it.
+package struct SumCohorts: StudyQuery {
+    package init() {}
+
+    /// - Complexity: O(tune units x outcomes).
+    package func run(_ study: Study, _ context: RunContext) throws -> GroupSums {
+        let units = study.units
+        let tune = 0..<study.description.tuneCount
+        return GroupSums(
+            groups: units.cohorts, groupCount: study.trees.cohorts.rows.count,
+            included: SplitRule(study.description.spec.splits).estimation(Array(units.keys[tune])), units: tune,
+            assignment: units.assignment, armCount: study.space.armCount, outcomes: units.observed,
+            propensity: study.varyingPropensity)
+    }
+}
+
+/// What the policy of some knobs gives to each cohort on tune, and to each cell of a drill-down, and what that gains there
+/// against control.
+package struct GainByGroup: StudyQuery {
+    package let knobs: PolicyKnobs
+    package let drillDown: DrillDown?
+
+    package init(of knobs: PolicyKnobs, in drillDown: DrillDown? = nil) {
+        self.knobs = knobs
+        self.drillDown = drillDown
+    }
+
+    package struct Answer: Sendable {
+        /// At the row of the cohort table.
+        package let cohorts: [GroupGain]
+        /// At the cell of the drill-down; empty without one.
+        package let cells: [GroupGain]
+    }
+
+    /// - Complexity: two passes over the tune units.
+    package func run(_ study: Study, _ context: RunContext) throws -> Answer {
+        let table = study.workspace.table
+        let tune = 0..<study.description.tuneCount
+        let choice = table.choice(
+            of: LinearPolicy(knobs, in: study.space), in: study.space, units: tune, workers: context.workers)
+        func gains(_ groups: [UInt32], _ count: Int) -> [GroupGain] {
+            table.gains(
+                of: choice, groups: groups, groupCount: count, units: tune, scales: study.space.outcomes.map(\.scale))
+        }
+        return Answer(
+            cohorts: gains(study.units.cohorts, study.trees.cohorts.rows.count),
+            cells: drillDown.map { gains($0.cellOf, $0.cells.count) } ?? [])
+    }
+}
+
+extension Study {
+    /// P(T = observed arm | x) where propensities differ by unit; nil where shares are equal for all.
+    var varyingPropensity: [Float]? {
+        switch description.spec.treatment.assignment {
+        case .propensities, .estimated: units.observedPropensity
+        case .equalShares, .shares: nil
+        }
+    }
+}

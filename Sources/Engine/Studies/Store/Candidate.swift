@@ -1,0 +1,70 @@
+import Policies
+
+/// A policy worth keeping: its id is never reused, its estimates are separate rows (DESIGN section 2).
+package struct Candidate: Sendable, Equatable, Codable, Identifiable {
+    package enum Origin: Sendable, Equatable, Codable {
+        case hand
+        /// Found by the search of this number.
+        case search(Int)
+
+        var isSearch: Bool { if case .search = self { true } else { false } }
+    }
+
+    package let id: Int
+    /// A, B, ... Z, AA ...: short enough for a plot.
+    package let name: String
+    package var note: String
+    package let origin: Origin
+    package let knobs: PolicyKnobs
+    package let policy: LinearPolicy
+    /// Whether it is among the k for an online test.
+    package var isPicked: Bool
+    /// By the study's present fit; nil until evaluated.
+    package var tune: PolicyEvaluation?
+    /// Empty until the candidate is picked: picking opens the confirm split.
+    package var confirm: PolicyEvaluation?
+
+    package init(
+        id: Int, note: String = "", origin: Origin, knobs: PolicyKnobs, policy: LinearPolicy, isPicked: Bool = false,
+        tune: PolicyEvaluation? = nil, confirm: PolicyEvaluation? = nil
+    ) {
+        self.id = id
+        name = Self.name(of: id)
+        self.note = note
+        self.origin = origin
+        self.knobs = knobs
+        self.policy = policy
+        self.isPicked = isPicked
+        self.tune = tune
+        self.confirm = confirm
+    }
+
+    /// 1 is A, 26 is Z, 27 is AA.
+    package static func name(of id: Int) -> String {
+        var rest = id
+        var letters = ""
+        while rest > 0 {
+            rest -= 1
+            letters = String(UnicodeScalar(UInt8(65 + rest % 26))) + letters
+            rest /= 26
+        }
+        return letters
+    }
+
+    /// The id of a name; nil for what is none.
+    package static func id(of name: String) -> Int? {
+        guard (1...12).contains(name.utf8.count), name.utf8.allSatisfy({ (65...90).contains($0) }) else { return nil }
+        return name.utf8.reduce(0) { $0 * 26 + Int($1) - 64 }
+    }
+
+    /// Its oriented tune values; nil where not estimable.
+    package func orientedValues(in space: PolicySpace) -> [Double]? {
+        guard let tune else { return nil }
+        var values: [Double] = []
+        for (outcome, evaluation) in zip(space.outcomes, tune.outcomes) {
+            guard let value = evaluation.value else { return nil }
+            values.append(outcome.sign * value)
+        }
+        return values
+    }
+}

@@ -1,0 +1,179 @@
+import Effects
+import Experiments
+import Foundation
+import GRDB
+import Policies
+import Runtime
+
+/// A study on disk, open: everything of one analysis, with history (DESIGN section 3).
+package final class StudyFile: Sendable {
+    package let path: String
+    let database: StudyDatabase
+
+    /// Opens a study.
+    /// - Throws: `EspalierError`: no such file, not a study, newer than this version, open elsewhere.
+    package init(opening path: String) throws {
+        self.path = path
+        database = try StudyDatabase(path: path)
+    }
+
+    /// Writes a fit as a new study, beside the place first and renamed when complete; candidates and picks of a study that
+    /// stands there are carried over.
+    /// - Throws: `EspalierError`: the place cannot be written, or holds something that is not a study.
+    static func create(at path: String, fit: StudyFit) throws -> StudyFile {
+        try checkPlace(path)
+        let beside = "\(path).\(ProcessInfo.processInfo.processIdentifier).partial"
+        defer { removeFiles(beside) }
+        removeFiles(beside)
+        let fresh = try StudyDatabase(creating: beside)
+        let previous = FileManager.default.fileExists(atPath: path) ? try StudyDatabase(path: path) : nil
+        try fresh.write { database in
+            try put(fit, in: database)
+            try previous?.read { try carryOver(from: $0, to: database, fit: fit) }
+            let transaction = StudyTransaction(database)
+            try transaction.log(
+                FitStudy(inputs: fit.description.inputsDigest, fit: try transaction.reading.fitNumber()))
+        }
+        try fresh.queue.inDatabase {
+            try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE")
+        }
+        try fresh.queue.close()
+        try previous?.queue.close()
+        for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+        guard rename(beside, path) == 0 else {
+            throw EspalierError(
+                .cannotCreate, "the study cannot be put in place (\(String(cString: strerror(errno))))", file: path,
+                remedy: "check that the folder may be written")
+        }
+        return try StudyFile(opening: path)
+    }
+
+    /// Whether a study could be written here, asked before the work of a fit is done.
+    /// - Throws: `EspalierError`: the place cannot be written, holds something that is not a study, or a study that is open
+    ///   elsewhere.
+    package static func checkPlace(_ path: String) throws {
+        let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        guard type == nil || type == .typeRegular else {
+            throw EspalierError(
+                .cannotCreate, "a study cannot be written over this, for it is not a regular file", file: path,
+                remedy: "choose another place with -o")
+        }
+        let folder = path.contains("/") ? URL(fileURLWithPath: path).deletingLastPathComponent().path : "."
+        guard access(folder, W_OK | X_OK) == 0 else {
+            throw EspalierError(
+                .cannotCreate, "the study cannot be written (\(String(cString: strerror(errno))))", file: path,
+                remedy: "check that the folder exists and may be written")
+        }
+        if type != nil { _ = try StudyDatabase(path: path) }
+    }
+
+    private static func removeFiles(_ path: String) {
+        for suffix in ["", "-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+    }
+
+    private static func put(_ fit: StudyFit, in database: Database) throws {
+        try StudyDatabase.put(fit.description, named: "description", in: database)
+        try StudyDatabase.put(fit.health, named: "health", in: database)
+        try StudyDatabase.put(fit.trees, named: "trees", in: database)
+        try StudyDatabase.put(fit.models, named: "models", in: database)
+        try StudyDatabase.put(1, named: "fit", in: database)
+        let units = fit.units
+        try StudyDatabase.put(array: units.keys, named: "keys", in: database)
+        try StudyDatabase.put(array: units.cohorts, named: "cohorts", in: database)
+        try StudyDatabase.put(array: units.rows, named: "rows", in: database)
+        try StudyDatabase.put(array: units.assignment, named: "assignment", in: database)
+        try StudyDatabase.put(array: units.observedPropensity, named: "propensity", in: database)
+        func put(_ columns: [[Float]], _ name: String) throws {
+            for (index, column) in columns.enumerated() {
+                try StudyDatabase.put(array: column, named: "\(name) \(index)", in: database)
+            }
+        }
+        try put(units.observed, "observed")
+        try put(units.estimates.columns, "effects")
+        try put(units.scores.control, "control")
+        try put(units.scores.residuals, "residuals")
+        let sharesContrasts = units.scores.contrasts.columns == units.estimates.columns
+        if !sharesContrasts { try put(units.scores.contrasts.columns, "contrasts") }
+        try StudyDatabase.put(sharesContrasts, named: "shares contrasts", in: database)
+    }
+
+    /// Candidates, picks, looks and actions of the study that is replaced; their old estimates stay beside the new ones.
+    private static func carryOver(from old: Database, to new: Database, fit: StudyFit) throws {
+        guard
+            let json = try Data.fetchOne(old, sql: "SELECT json FROM document WHERE name = 'description'"),
+            let description = try? JSONDecoder().decode(StudyDescription.self, from: json),
+            description.space.arms == fit.description.space.arms,
+            description.space.outcomes.map(\.name) == fit.description.space.outcomes.map(\.name)
+        else { return }
+        for table in ["candidate", "evaluation", "estimate", "look", "entry", "step", "decisions", "view"] {
+            for row in try Row.fetchAll(old, sql: "SELECT * FROM \(table)") {
+                let columns = row.columnNames.joined(separator: ", ")
+                let marks = databaseQuestionMarks(count: row.count)
+                try new.execute(
+                    sql: "INSERT INTO \(table) (\(columns)) VALUES (\(marks))",
+                    arguments: StatementArguments(row.databaseValues))
+            }
+        }
+        let previous = try Data.fetchOne(old, sql: "SELECT json FROM document WHERE name = 'fit'")
+        let number = previous.flatMap { try? JSONDecoder().decode(Int.self, from: $0) } ?? 0
+        try StudyDatabase.put(number + 1, named: "fit", in: new)
+    }
+
+    // MARK: What was fitted
+
+    /// A candidate that is shown, by its id.
+    /// - Throws: `EspalierError` (.usage) where there is none.
+    package func candidate(_ id: Int) throws -> Candidate {
+        guard let found = try candidates().first(where: { $0.id == id }) else {
+            throw EspalierError(
+                .usage, "there is no candidate \(Candidate.name(of: id))", file: path,
+                remedy: "choose one of `espalier front`")
+        }
+        return found
+    }
+
+    package func description() throws -> StudyDescription { try database.document("description") }
+    package func health() throws -> HealthReport { try database.document("health") }
+    package func trees() throws -> StudyTrees { try database.document("trees") }
+    /// nil where effects were supplied.
+    package func models() throws -> EffectModels? { try database.document("models") }
+    /// Number of the present fit, from 1.
+    package func fitNumber() throws -> Int { try read { try $0.fitNumber() } }
+
+    /// The per-unit arrays.
+    /// - Complexity: reads them all; about 100 bytes a unit at 3 arms and 3 outcomes.
+    package func units(_ description: StudyDescription) throws -> StudyUnits {
+        let count = description.unitCount
+        let arms = description.space.armCount
+        let outcomes = description.space.outcomeCount
+        func columns(_ name: String, _ number: Int) throws -> [[Float]] {
+            try (0..<number).map { try database.array("\(name) \($0)", count: count, zero: Float(0)) }
+        }
+        let effects = EffectEstimates(
+            armCount: arms, outcomeCount: outcomes, columns: try columns("effects", (arms - 1) * outcomes))
+        let sharesContrasts: Bool = try database.document("shares contrasts")
+        let contrasts =
+            sharesContrasts
+            ? effects
+            : EffectEstimates(
+                armCount: arms, outcomeCount: outcomes, columns: try columns("contrasts", (arms - 1) * outcomes))
+        return StudyUnits(
+            keys: try database.array("keys", count: count, zero: 0),
+            rows: try database.array("rows", count: count, zero: 0),
+            assignment: try database.array("assignment", count: count, zero: 0),
+            observedPropensity: try database.array("propensity", count: count, zero: 0),
+            observed: try columns("observed", outcomes), estimates: effects,
+            scores: ScoreTable(
+                control: try columns("control", outcomes), contrasts: contrasts,
+                residuals: try columns("residuals", outcomes)),
+            tuneCount: description.tuneCount, cohorts: try database.array("cohorts", count: count, zero: 0))
+    }
+
+    /// Whether the data file still is what was fitted, by size and time; nil where it cannot be found.
+    package func dataIsUnchanged(_ description: StudyDescription) -> Bool? {
+        guard let now = try? DataFile.quickDigest(of: description.spec, inFolder: description.folder) else {
+            return nil
+        }
+        return now.bytes == description.dataDigest.bytes && now.modified == description.dataDigest.modified
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import GRDB
+import Policies
+
+/// What can be read of a study within one transaction.
+package struct StudyReading {
+    let database: Database
+
+    /// Number of the present fit, from 1.
+    func fitNumber() throws -> Int {
+        try Data.fetchOne(database, sql: "SELECT json FROM document WHERE name = 'fit'")
+            .map { try JSONDecoder().decode(Int.self, from: $0) } ?? 1
+    }
+
+    /// The candidates, by id, with their estimates of the present fit on the log; hidden ones only when asked for.
+    package func candidates(includingHidden: Bool = false) throws -> [Candidate] {
+        let fit = try fitNumber()
+        let condition = includingHidden ? "" : "WHERE hidden = 0"
+        return try Row.fetchAll(database, sql: "SELECT * FROM candidate \(condition) ORDER BY id").map { row in
+            let id: Int = row["id"]
+            let picked: Bool = row["picked"]
+            return Candidate(
+                id: id, note: row["note"],
+                origin: try JSONDecoder().decode(Candidate.Origin.self, from: row["origin"]),
+                knobs: try JSONDecoder().decode(PolicyKnobs.self, from: row["knobs"]),
+                policy: try JSONDecoder().decode(LinearPolicy.self, from: row["policy"]), isPicked: picked,
+                tune: try evaluation(of: id, EstimateKey(fit: fit, split: .tune)),
+                confirm: picked ? try evaluation(of: id, EstimateKey(fit: fit, split: .confirm)) : nil)
+        }
+    }
+
+    func evaluation(of candidate: Int, _ key: EstimateKey) throws -> PolicyEvaluation? {
+        try Data.fetchOne(
+            database,
+            sql: """
+                SELECT json FROM evaluation WHERE candidate = ? AND fit = ? AND source = ? AND split = ?
+                AND estimator = ? AND horizon = ?
+                """, arguments: [candidate, key.fit, key.source, key.split.rawValue, key.estimator, key.horizon]
+        ).map { try JSONDecoder().decode(PolicyEvaluation.self, from: $0) }
+    }
+
+    func hiddenCandidates() throws -> Set<Int> {
+        Set(try Int.fetchAll(database, sql: "SELECT id FROM candidate WHERE hidden = 1"))
+    }
+
+    package func front() throws -> FrontRecord? {
+        try Data.fetchOne(database, sql: "SELECT json FROM front ORDER BY search DESC LIMIT 1").map {
+            try JSONDecoder().decode(FrontRecord.self, from: $0)
+        }
+    }
+
+    /// The number the next search will have.
+    func nextSearch() throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT coalesce(max(search), 0) + 1 FROM front") ?? 1
+    }
+
+    package func looks() throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM look WHERE split <> 'tune'") ?? 0
+    }
+
+    /// The decisions as they were kept last; those that follow from the candidates where none were.
+    /// - Throws: `DecodingError` where they cannot be read.
+    func decisions(in space: PolicySpace) throws -> Decisions {
+        if let json = try Data.fetchOne(database, sql: "SELECT json FROM decisions") {
+            let kept = try JSONDecoder().decode(Decisions.self, from: json)
+            if kept.fits(space) { return kept }
+        }
+        let picked = try Int.fetchAll(database, sql: "SELECT id FROM candidate WHERE picked = 1 AND hidden = 0")
+        return Decisions(knobs: .start(in: space), picked: Set(picked), hidden: try hiddenCandidates())
+    }
+}

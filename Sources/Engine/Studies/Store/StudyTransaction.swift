@@ -1,0 +1,164 @@
+import Foundation
+import GRDB
+import Policies
+
+/// What can be written to a study; all of one transaction is kept, or none of it.
+package struct StudyTransaction {
+    private let database: Database
+    package let reading: StudyReading
+
+    init(_ database: Database) {
+        self.database = database
+        reading = StudyReading(database: database)
+    }
+
+    // MARK: Candidates
+
+    /// A policy that is to become a candidate.
+    package struct NewCandidate: Sendable {
+        let knobs: PolicyKnobs
+        let policy: LinearPolicy
+        let tune: PolicyEvaluation
+    }
+
+    /// Adds policies as candidates, with their tune estimates; ids are never used again.
+    func add(_ found: [NewCandidate], origin: Candidate.Origin) throws -> [Candidate] {
+        let fit = try reading.fitNumber()
+        return try found.map { item in
+            try database.execute(
+                sql: "INSERT INTO candidate (origin, knobs, policy) VALUES (?, ?, ?)",
+                arguments: [try Self.json(origin), try Self.json(item.knobs), try Self.json(item.policy)])
+            let id = Int(database.lastInsertedRowID)
+            try record(item.tune, of: id, fit: fit)
+            return Candidate(id: id, origin: origin, knobs: item.knobs, policy: item.policy, tune: item.tune)
+        }
+    }
+
+    /// Gives candidates the canonical policies and tune estimates of the present fit.
+    func replace(_ renewed: [(id: Int, new: NewCandidate)]) throws {
+        let fit = try reading.fitNumber()
+        for item in renewed {
+            try database.execute(
+                sql: "UPDATE candidate SET policy = ? WHERE id = ?",
+                arguments: [try Self.json(item.new.policy), item.id])
+            try record(item.new.tune, of: item.id, fit: fit)
+        }
+    }
+
+    /// Stores an evaluation of a candidate beside those of other fits, splits and estimators.
+    private func record(_ evaluation: PolicyEvaluation, of candidate: Int, fit: Int) throws {
+        let key = EstimateKey(fit: fit, split: evaluation.split, estimator: evaluation.estimator)
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO evaluation VALUES (?, ?, ?, ?, ?, ?, ?)",
+            arguments: [
+                candidate, key.fit, key.source, key.split.rawValue, key.estimator, key.horizon,
+                try Self.json(evaluation),
+            ])
+        for outcome in evaluation.outcomes {
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO estimate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    candidate, key.fit, key.source, key.split.rawValue, key.estimator, key.horizon, outcome.name,
+                    outcome.value, outcome.standardError, outcome.difference?.value, outcome.difference?.standardError,
+                ])
+        }
+    }
+
+    /// Makes these the picked ones among the candidates shown, and keeps the looks at confirm that it took: an estimate kept
+    /// is a look counted.
+    func setPicks(_ picks: [Int], looks: [(candidate: Candidate, evaluation: PolicyEvaluation)]) throws {
+        let fit = try reading.fitNumber()
+        try database.execute(sql: "UPDATE candidate SET picked = 0 WHERE hidden = 0")
+        for id in picks {
+            try database.execute(sql: "UPDATE candidate SET picked = 1 WHERE id = ?", arguments: [id])
+        }
+        for look in looks {
+            try countLook(at: .confirm, "candidate \(look.candidate.name)")
+            try record(look.evaluation, of: look.candidate.id, fit: fit)
+        }
+    }
+
+    /// Hidden candidates keep their ids and estimates.
+    func setHidden(_ hidden: Bool, of candidates: some Sequence<Int>) throws {
+        for id in candidates {
+            try database.execute(sql: "UPDATE candidate SET hidden = ? WHERE id = ?", arguments: [hidden, id])
+        }
+    }
+
+    func setNote(_ note: String, of candidate: Int) throws {
+        try database.execute(sql: "UPDATE candidate SET note = ? WHERE id = ?", arguments: [note, candidate])
+    }
+
+    func save(_ front: FrontRecord) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO front VALUES (?, ?)", arguments: [front.search, try Self.json(front)])
+    }
+
+    /// Counts a look at a split other than tune.
+    func countLook(at split: EvaluationSplit, _ what: String) throws {
+        try database.execute(sql: "INSERT INTO look (split, what) VALUES (?, ?)", arguments: [split.rawValue, what])
+    }
+
+    func save(_ value: some Encodable, named name: String) throws {
+        try StudyDatabase.put(value, named: name, in: database)
+    }
+
+    // MARK: Log, decisions and view
+
+    /// Appends an operation to the log.
+    package func log<Operation: StudyOperation>(_ operation: Operation) throws {
+        try log(LogEntry(operation))
+    }
+
+    package func log(_ entry: LogEntry) throws {
+        try database.execute(
+            sql: "INSERT INTO entry (time, kind, json) VALUES (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?, ?)",
+            arguments: [entry.kind, entry.json])
+    }
+
+    func decisions(in space: PolicySpace) throws -> Decisions { try reading.decisions(in: space) }
+
+    /// Keeps decisions and the undo step they come with.
+    func decide(_ decided: Decided) throws {
+        try save(decided.decisions)
+        guard let step = decided.step else { return }
+        try database.execute(sql: "DELETE FROM step WHERE stack = 'future'")
+        let last = try Row.fetchOne(
+            database, sql: "SELECT position, json FROM step WHERE stack = 'past' ORDER BY position DESC LIMIT 1")
+        if let merges = step.merges, let json: Data = last?["json"],
+            try JSONDecoder().decode(History.Step.self, from: json).merges == merges
+        {
+            return
+        }
+        let position: Int = last?["position"] ?? -1
+        try database.execute(
+            sql: "INSERT INTO step VALUES ('past', ?, ?)", arguments: [position + 1, try Self.json(step)])
+    }
+
+    package func save(_ decisions: Decisions) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO decisions VALUES (1, ?)", arguments: [try Self.json(decisions)])
+    }
+
+    /// Keeps how the study is looked at, in whatever form the workbench gives it.
+    package func save(view: Data) throws {
+        try database.execute(sql: "INSERT OR REPLACE INTO view VALUES (1, ?)", arguments: [view])
+    }
+
+    /// Replaces the steps of a stack after the first `kept`.
+    package func replaceSteps(of stack: StudyResume.Stack, after kept: Int, by added: [History.Step]) throws {
+        try database.execute(
+            sql: "DELETE FROM step WHERE stack = ? AND position >= ?", arguments: [stack.rawValue, kept])
+        for (offset, step) in added.enumerated() {
+            try database.execute(
+                sql: "INSERT INTO step VALUES (?, ?, ?)",
+                arguments: [stack.rawValue, kept + offset, try Self.json(step)])
+        }
+    }
+
+    private static func json(_ value: some Encodable) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return try encoder.encode(value)
+    }
+}

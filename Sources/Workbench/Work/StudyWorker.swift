@@ -1,0 +1,100 @@
+import Dispatch
+import Foundation
+import Runtime
+import Studies
+import Synchronization
+
+/// Where work is done: the engine and the study file behind the screens.
+package final class StudyWorker: Sendable {
+    /// What the workbench was opened on.
+    package enum Subject: Sendable {
+        case study(path: String)
+        /// A spec, and where its study goes; a study that is there already and still current is opened instead of fitted.
+        case spec(path: String, study: String)
+    }
+
+    private let subject: Subject
+    private let workers: Workers
+    private let study = Mutex<Study?>(nil)
+    /// Left once the study is open or cannot be: what is asked for while a fit is still being written waits for it.
+    private let opening = DispatchGroup()
+
+    package init(_ subject: Subject, workers: Workers) {
+        self.subject = subject
+        self.workers = workers
+        opening.enter()
+    }
+
+    /// Does a piece of work and hands over what it brings, in order.
+    package func run(_ work: Work, cancellation: Cancellation, deliver: @escaping @Sendable (Delivery) -> Void) {
+        let kind = work.kind
+        let clock = ContinuousClock()
+        let start = clock.now
+        let context = RunContext(workers: workers, cancellation: cancellation) { progress in
+            deliver(.progress(kind, progress, elapsed: (clock.now - start) / .seconds(1)))
+        }
+        do {
+            try perform(work, context, deliver)
+            deliver(.finished(kind))
+        } catch is CancellationError {
+            deliver(.cancelled(kind))
+        } catch let error as EspalierError {
+            deliver(.failed(kind, error))
+        } catch {
+            deliver(.failed(kind, EspalierError(.internal, "\(error)")))
+        }
+    }
+
+    private func perform(_ work: Work, _ context: RunContext, _ deliver: @escaping @Sendable (Delivery) -> Void) throws
+    {
+        if case .open = work {
+            defer { opening.leave() }
+            try open(context, deliver)
+            return
+        }
+        opening.wait()
+        guard let study = study.withLock({ $0 }) else { return }
+        switch work {
+        case .open, .log: break
+        case .operation(let operation):
+            deliver(.computed(try Self.compute(operation, study, context, isFollowUp: false)))
+        case .followUp(let operation):
+            deliver(.computed(try Self.compute(operation, study, context, isFollowUp: true)))
+        case .query(let query): deliver(.answered(try Self.answer(query, study, context)))
+        }
+    }
+
+    private static func compute<Operation: StudyOperation>(
+        _ operation: Operation, _ study: Study, _ context: RunContext, isFollowUp: Bool
+    ) throws -> ComputedOperation {
+        try ComputedOperation(operation, operation.run(study, context), isFollowUp: isFollowUp)
+    }
+
+    private static func answer<Query: WorkbenchQuery>(
+        _ query: Query, _ study: Study, _ context: RunContext
+    ) throws -> @Sendable (inout WorkbenchState) -> [Work] {
+        let answer = try query.run(study, context)
+        return { query.take(answer, in: &$0) }
+    }
+
+    /// Writes to the study in one transaction; does nothing, and returns nil, where no study is open yet.
+    func transaction<Value>(durably: Bool, _ body: (StudyTransaction) throws -> Value) throws -> Value? {
+        try study.withLock { $0 }?.file.transaction(durably: durably, body)
+    }
+
+    private func open(_ context: RunContext, _ deliver: @escaping @Sendable (Delivery) -> Void) throws {
+        let opened: Study
+        switch subject {
+        case .study(let path): opened = try Study(opening: path)
+        case .spec(let spec, let path):
+            if let current = try StudyFit.current(specPath: spec, study: path) {
+                opened = current
+            } else {
+                let fit = try StudyFit.run(specPath: spec, context: context) { deliver(.stage($0)) }
+                opened = try Study.create(at: path, fit: fit, workers: workers)
+            }
+        }
+        study.withLock { $0 = opened }
+        deliver(.opened(try OpenedStudy(opened)))
+    }
+}
