@@ -19,3 +19,12 @@ final class SampleStudy {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 }
+
+extension SampleStudy {
+    /// The study of a sample as another process would see it.
+    static func reopened(_ sample: SampleStudy) throws -> Study {
+        let copy = sample.folder.appendingPathComponent("copy.espalier").path
+        try StudyCopy.make(of: sample.study.file.path, at: copy)
+        return try Study(opening: copy)
+    }
+}
