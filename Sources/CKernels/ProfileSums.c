@@ -166,7 +166,7 @@ void espalier_profile_sums(
         const size_t block = count - done < BLOCK ? count - done : BLOCK;
         choose_block(table, slopes, offsets, start + done, block, first_pick);
         choose_block(table, slopes + last * outcomes, offsets + last * arms, start + done, block, last_pick);
-        add_block(table, first_pick, 0, start + done, block, &grown);
+        add_block(table, (Given){.pick = first_pick}, 0, start + done, block, &grown);
         for (size_t u = 0; u < block; u++) {
             // A unit with the same arm at both ends has it all along: the upper envelope of lines is convex.
             if (first_pick[u] == last_pick[u]) continue;

@@ -23,10 +23,19 @@ package struct PolicyTable: Sendable {
     struct Layout: Sendable {
         let effects: Int
         let contrasts: Int
+        /// What SWITCH leaves of them.
         let residuals: Int
+        /// All of them.
+        let uncut: Int
         let control: Int
         let observed: Int
         let inverse: Int
+
+        func keepingUncut(at column: Int) -> Layout {
+            Layout(
+                effects: effects, contrasts: contrasts, residuals: residuals, uncut: column, control: control,
+                observed: observed, inverse: inverse)
+        }
     }
 
     /// - Parameters:
@@ -77,24 +86,26 @@ package struct PolicyTable: Sendable {
         stored.append(contentsOf: observedPropensity.map { 1 / $0 })
         columns = stored
         layout = Layout(
-            effects: 0, contrasts: contrasts, residuals: residuals, control: residuals + outcomeCount,
-            observed: residuals + 2 * outcomeCount, inverse: residuals + 3 * outcomeCount)
+            effects: 0, contrasts: contrasts, residuals: residuals, uncut: residuals,
+            control: residuals + outcomeCount, observed: residuals + 2 * outcomeCount,
+            inverse: residuals + 3 * outcomeCount)
     }
 
-    private init(_ table: PolicyTable, columns: [Float]) {
+    private init(_ table: PolicyTable, columns: [Float], layout: Layout) {
         armCount = table.armCount
         outcomeCount = table.outcomeCount
         unitCount = table.unitCount
         tuneCount = table.tuneCount
         assignment = table.assignment
-        layout = table.layout
+        self.layout = layout
         self.columns = columns
     }
 
     /// The table of SWITCH-DR: the correction only where the weight 1/e_T is at most `limit`; a limit of 0 gives the
-    /// direct method.
+    /// direct method. Shares of an arm weigh less: for them the whole corrections are kept beside the others.
     package func switching(limit: Double) -> PolicyTable {
-        var columns = columns
+        let whole = layout.uncut * unitCount..<(layout.uncut + outcomeCount) * unitCount
+        var columns = columns + columns[whole]
         let inverse = layout.inverse * unitCount
         for j in 0..<outcomeCount {
             let residual = (layout.residuals + j) * unitCount
@@ -104,7 +115,7 @@ package struct PolicyTable: Sendable {
                 columns[residual + unit] = 0
             }
         }
-        return PolicyTable(self, columns: columns)
+        return PolicyTable(self, columns: columns, layout: layout.keepingUncut(at: layout.inverse + 1))
     }
 
     /// The share of a range of units whose weight 1/e is above `limit`: those that SWITCH-DR leaves to the models.
@@ -134,7 +145,7 @@ package struct PolicyTable: Sendable {
     }
 
     /// Bytes that one evaluation reads per unit.
-    package var bytesPerUnit: Int { columns.count / max(1, unitCount) * MemoryLayout<Float>.size + 1 }
+    package var bytesPerUnit: Int { (layout.inverse + 1) * MemoryLayout<Float>.size + 1 }
 
     /// Calls `body` with the kernels' view of the table; the pointers hold for the call only.
     func withKernelTable<Result>(_ body: (UnsafePointer<EspalierPolicyTable>) throws -> Result) rethrows -> Result {
@@ -144,7 +155,7 @@ package struct PolicyTable: Sendable {
                     columns: columns.baseAddress, stride: unitCount, assignment: assignment.baseAddress,
                     arms: Int32(armCount), outcomes: Int32(outcomeCount), effects: Int32(layout.effects),
                     contrasts: Int32(layout.contrasts), residuals: Int32(layout.residuals),
-                    control: Int32(layout.control), observed: Int32(layout.observed),
+                    uncut: Int32(layout.uncut), control: Int32(layout.control), observed: Int32(layout.observed),
                     inverse: Int32(layout.inverse))
                 return try withUnsafePointer(to: &view, body)
             }
