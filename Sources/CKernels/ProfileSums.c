@@ -111,6 +111,7 @@ ESPALIER_INLINE size_t crossing(const Walk *walk, size_t low, size_t high, int32
 }
 
 /// Finds every change of arm between two grid values whose arms are known.
+ESPALIER_CLONES
 static void refine(const Walk *walk, size_t low, size_t high, int32_t low_arm, int32_t high_arm, int guesses) {
     while (low_arm != high_arm && high > low + 1) {
         // Crossings hit at once in nearly every case; halving bounds the rest.
