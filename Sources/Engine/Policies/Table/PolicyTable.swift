@@ -23,9 +23,9 @@ package struct PolicyTable: Sendable {
     struct Layout: Sendable {
         let effects: Int
         let contrasts: Int
-        /// What SWITCH leaves of them.
+        /// (Y - mu_T) / e_T, 0 where SWITCH leaves the correction out.
         let residuals: Int
-        /// All of them.
+        /// The same without a cut.
         let uncut: Int
         let control: Int
         let observed: Int
@@ -127,21 +127,28 @@ package struct PolicyTable: Sendable {
 
     /// The column of net, scaled effects of an arm on an outcome.
     package func effects(arm: Int, outcome: Int) -> ArraySlice<Float> {
-        let start = (layout.effects + (arm - 1) * outcomeCount + outcome) * unitCount
+        let contrast = ContrastIndex(arm: arm, outcome: outcome)
+        let start = (layout.effects + contrast.position(outcomeCount: outcomeCount)) * unitCount
         return columns[start..<start + unitCount]
     }
 
     /// The parts of the scores of one outcome in Double, scaled and net: mu_0, the contrasts by arm from 1, the residuals.
     package func scoreParts(outcome j: Int) -> (control: [Double], contrasts: [[Double]], residuals: [Double]) {
-        func column(_ index: Int) -> [Double] {
-            columns[index * unitCount..<(index + 1) * unitCount].map(Double.init)
-        }
-        let residuals = column(layout.residuals + j)
-        let control = zip(column(layout.control + j), zip(assignment, residuals)).map { score, unit in
+        func column(at start: Int) -> [Double] { columns[start..<start + unitCount].map(Double.init) }
+        let residuals = column(at: (layout.residuals + j) * unitCount)
+        let control = zip(column(at: (layout.control + j) * unitCount), zip(assignment, residuals)).map { score, unit in
             unit.0 == 0 ? score - unit.1 : score
         }
-        let contrasts = (1..<armCount).map { column(layout.contrasts + ($0 - 1) * outcomeCount + j) }
+        let contrasts = contrastStarts(outcome: j).map(column(at:))
         return (control, contrasts, residuals)
+    }
+
+    /// Where the columns of mu_i - mu_0 begin, by arm from 1; taken out of loops over units.
+    func contrastStarts(outcome: Int) -> [Int] {
+        (1..<armCount).map { arm in
+            let contrast = ContrastIndex(arm: arm, outcome: outcome)
+            return (layout.contrasts + contrast.position(outcomeCount: outcomeCount)) * unitCount
+        }
     }
 
     /// Bytes that one evaluation reads per unit.
