@@ -90,6 +90,32 @@ import Testing
         }
     }
 
+    @Test(arguments: [Estimator.dr, .switching(limit: 2)])
+    func theJointDifferencesOfSharesAreThoseOfTheirEvaluations(estimator: Estimator) throws {
+        let units = 3_000
+        let synthetic = Self.made(units, constantShares: false)
+        let evaluator = try PolicyEvaluator(
+            space: synthetic.space, table: synthetic.table, split: .all, estimator: estimator)
+        let policies = try [Self.shares(units, seed: 3), Self.shares(units, seed: 4)]
+        let joint = try #require(evaluator.jointDifferences(of: policies))
+        let relative = try #require(joint.relative)
+        for (p, policy) in policies.enumerated() {
+            let evaluation = evaluator.evaluate(policy, weights: [1, 0, 0])
+            for j in 0..<3 {
+                let index = joint.index(policy: p, outcome: j)
+                for (own, expected) in [
+                    (joint.absolute.estimate(index), evaluation.outcomes[j].difference),
+                    (relative.estimate(index), evaluation.outcomes[j].relative),
+                ] {
+                    let expected = try #require(expected)
+                    let error = try #require(expected.standardError)
+                    #expect(abs(own.value - expected.value) < 1e-5 * error)
+                    #expect(abs((own.standardError ?? .nan) - error) < 1e-5 * error)
+                }
+            }
+        }
+    }
+
     /// Four units with equal shares, T = 0, 0, 1, 1, of which everybody gets arm 1 with probability 1/4: v = 1.5, 1.5, .5, .5.
     @Test(
         arguments: [
