@@ -1,5 +1,6 @@
 import Experiments
 import Runtime
+import Statistics
 
 /// Off-policy evaluation on one split by one estimator, with everything that does not depend on the policy at hand.
 package struct PolicyEvaluator: Sendable {
@@ -108,8 +109,7 @@ package struct PolicyEvaluator: Sendable {
                 name: outcome.name, control: moments?.control, value: moments?.value,
                 standardError: moments?.standardError, difference: moments?.differenceEstimate,
                 relative: moments?.relativeEstimate, againstBestArm: againstBaseline(sums, baseline, outcome: j),
-                limit: moments.map { $0.verdict(outcome.threshold, sign: outcome.sign) }
-                    ?? (outcome.threshold == nil ? nil : .outside))
+                limit: outcome.limit.map { moments?.verdict($0) ?? .outside })
         }
         return PolicyEvaluation(
             estimator: estimator.name, split: split, units: units.count,

@@ -1,6 +1,7 @@
 import Frontier
 import Policies
 import Runtime
+import Statistics
 
 extension Study {
     /// The report on the picks, by id; nil without picks. Their confirm estimates were opened by picking, so no look is added.
