@@ -43,7 +43,7 @@ let package = Package(
         engine("Groups", ["Runtime", "Statistics", "Texts", "Experiments", "Effects"]),
         engine("Policies", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects"]),
         engine("Optimisers", ["Runtime", "Statistics"]),
-        engine("Frontier", ["Runtime", "Statistics", "Experiments", "Policies", "Optimisers"]),
+        engine("Frontier", ["Runtime", "Statistics", "Policies", "Optimisers"]),
         engine("Simulation", ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier"]),
         engine(
             "Studies",
@@ -61,17 +61,20 @@ let package = Package(
         // What people see: the page, the workbench and the command line.
         .target(
             name: "Reports",
-            dependencies: ["Runtime", "Texts", "Experiments", "Effects", "Policies", "Frontier", "Studies", "Frames"]),
+            dependencies: [
+                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Policies", "Frontier", "Studies", "Frames",
+            ]),
         .target(
             name: "Workbench",
             dependencies: [
-                "Runtime", "Texts", "Experiments", "Effects", "Groups", "Policies", "Frontier", "Studies", "Frames",
+                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Policies", "Frontier", "Studies",
+                "Frames",
             ]),
         .executableTarget(
             name: "espalier",
             dependencies: [
-                "Runtime", "Texts", "Experiments", "Effects", "Groups", "Policies", "Frontier", "Simulation", "Studies",
-                "Frames", "Curses", "Reports", "Workbench",
+                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Policies", "Frontier",
+                "Simulation", "Studies", "Frames", "Curses", "Reports", "Workbench",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(

@@ -100,11 +100,31 @@ ESPALIER_INLINE void add_totals(const EspalierPolicyTable *table, const block_su
     for (size_t i = 0; i < sum_count(table); i++) totals[i] += total(&sums->of[i]);
 }
 
-/// Adds the sums of a block of units, whose arms are `pick`, to `sums`.
+enum { GROUPS = BLOCK / LANES };
+
+/// What a policy gives to the units of a block. Where `pick` is set, the whole of a unit goes to one arm; elsewhere `shares`
+/// holds BLOCK probabilities an arm and `own` the probability of the observed arm, 0 past a short block.
+typedef struct {
+    const int32_t *pick;
+    const float *shares, *own;
+    /// The corrections of shares count where their weights are at most this (SWITCH-DR).
+    float limit;
+} Given;
+
+/// The part of a group of units that gets an arm.
+ESPALIER_INLINE void load_share(lanes *out, const Given *given, const int_lanes *chosen, int32_t arm, size_t group) {
+    if (given->pick) {
+        *out = ONES(*chosen == arm);
+    } else {
+        memcpy(out, given->shares + arm * BLOCK + group * LANES, sizeof *out);
+    }
+}
+
+/// Adds the sums of a block of units to `sums`. What `given` holds is known when this is compiled, since it is inlined: one
+/// definition serves policies that pick and policies that share.
 ESPALIER_INLINE void add_block(
-    const EspalierPolicyTable *table, const int32_t *pick, int32_t baseline, size_t start, size_t count,
+    const EspalierPolicyTable *table, const Given given, int32_t baseline, size_t start, size_t count,
     block_sums *sums) {
-    enum { GROUPS = BLOCK / LANES };
     const size_t groups = (count + LANES - 1) / LANES;
     lane_sums *common = sums->of + table->arms;
     int_lanes chosen[GROUPS];
@@ -113,19 +133,30 @@ ESPALIER_INLINE void add_block(
     for (size_t g = 0; g < groups; g++) {
         const size_t first = start + g * LANES, rest = count - g * LANES;
         int_lanes observed;
-        lanes inverse;
-        load_ints(&chosen[g], pick + g * LANES, rest);
+        lanes inverse, own;
         load_bytes(&observed, table->assignment + first, rest);
         load(&inverse, column(table, table->inverse, first), rest);
-        const lanes match = ONES(chosen[g] == observed);
+        if (given.pick) {
+            load_ints(&chosen[g], given.pick + g * LANES, rest);
+            own = ONES(chosen[g] == observed);
+        } else {
+            memcpy(&own, given.own + g * LANES, sizeof own);
+        }
         const lanes in_control = ONES(observed == 0);
         const lanes in_baseline = ONES(observed == baseline);
-        v[g] = match * inverse;
-        v_control[g] = in_control * v[g];
-        v_baseline[g] = in_baseline * v[g];
-        sign[g] = match - in_control;
-        baseline_sign[g] = in_baseline - in_control;
-        matched += match;
+        v[g] = own * inverse;
+        v_control[g] = in_control * inverse;
+        v_baseline[g] = in_baseline * inverse;
+        if (given.pick) {
+            sign[g] = own - in_control;
+            baseline_sign[g] = in_baseline - in_control;
+        } else {
+            // The weight of a share is smaller than that of the whole, so its correction may stay where the other is cut.
+            const lanes uncut = ONES(inverse <= given.limit);
+            sign[g] = WHERE(v[g] <= given.limit, own) - in_control * uncut;
+            baseline_sign[g] = (in_baseline - in_control) * uncut;
+        }
+        matched += ONES(own > 0.0f);
         s_v += v[g];
         s_vv += v[g] * v[g];
         s_vvc += v_control[g] * v[g];
@@ -138,10 +169,15 @@ ESPALIER_INLINE void add_block(
     add_lanes(&common[ESPALIER_VV_BASELINE], &s_vvb);
     for (int32_t arm = 0; arm < table->arms; arm++) {
         lanes units = {0};
-        for (size_t g = 0; g < groups; g++) units += ONES(chosen[g] == arm);
+        for (size_t g = 0; g < groups; g++) {
+            lanes share;
+            load_share(&share, &given, &chosen[g], arm, g);
+            units += share;
+        }
         add_lanes(&sums->of[arm], &units);
     }
 
+    const int32_t residuals = given.pick ? table->residuals : table->uncut;
     for (int32_t j = 0; j < table->outcomes; j++) {
         lane_sums *group = common + ESPALIER_COMMON_COUNT + j * ESPALIER_OUTCOME_COUNT;
         lanes s_d = {0}, s_dd = {0}, s_dg = {0}, s_vy = {0}, s_vvy = {0}, s_vvyy = {0}, c_vvy = {0}, c_vvyy = {0};
@@ -149,13 +185,19 @@ ESPALIER_INLINE void add_block(
         for (size_t g = 0; g < groups; g++) {
             const size_t first = start + g * LANES, rest = count - g * LANES;
             lanes residual, control, y, contrast = {0};
-            load(&residual, column(table, table->residuals + j, first), rest);
+            load(&residual, column(table, residuals + j, first), rest);
             load(&control, column(table, table->control + j, first), rest);
             load(&y, column(table, table->observed + j, first), rest);
             for (int32_t arm = 1; arm < table->arms; arm++) {
                 lanes mu;
                 load(&mu, column(table, table->contrasts + (arm - 1) * table->outcomes + j, first), rest);
-                contrast += WHERE(chosen[g] == arm, mu);
+                if (given.pick) {
+                    contrast += WHERE(chosen[g] == arm, mu);
+                } else {
+                    lanes share;
+                    load_share(&share, &given, &chosen[g], arm, g);
+                    contrast += share * mu;
+                }
             }
             const lanes d = contrast + sign[g] * residual;
             const lanes vy = v[g] * y;
@@ -166,15 +208,15 @@ ESPALIER_INLINE void add_block(
             s_vy += vy;
             s_vvy += v[g] * vy;
             s_vvyy += vy * vy;
-            c_vvy += v_control[g] * vcy;
-            c_vvyy += vcy * vcy;
+            c_vvy += v_control[g] * vy;
+            c_vvyy += vcy * vy;
             if (baseline > 0) {
                 lanes mu;
                 load(&mu, column(table, table->contrasts + (baseline - 1) * table->outcomes + j, first), rest);
                 const lanes vby = v_baseline[g] * y;
                 s_db += d * (mu + baseline_sign[g] * residual);
-                b_vvy += v_baseline[g] * vby;
-                b_vvyy += vby * vby;
+                b_vvy += v_baseline[g] * vy;
+                b_vvyy += vby * vy;
             }
         }
         add_lanes(&group[ESPALIER_D], &s_d);

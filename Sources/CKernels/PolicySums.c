@@ -13,15 +13,22 @@ ESPALIER_INLINE void add_policy(
     size_t count, block_sums *sums) {
     int32_t pick[BLOCK];
     choose_block(table, slopes, offsets, start, count, pick);
-    add_block(table, pick, baseline, start, count, sums);
+    add_block(table, (Given){.pick = pick}, baseline, start, count, sums);
 }
 
-ESPALIER_INLINE void add_assignment(
-    const EspalierPolicyTable *table, const uint8_t *choice, int32_t baseline, size_t start, size_t count,
-    block_sums *sums) {
-    int32_t pick[BLOCK];
-    for (size_t u = 0; u < count; u++) pick[u] = choice[u];
-    add_block(table, pick, baseline, start, count, sums);
+ESPALIER_INLINE void add_shares(
+    const EspalierPolicyTable *table, const uint32_t *rows, const float *distributions, float limit, int32_t baseline,
+    size_t start, size_t count, block_sums *sums) {
+    float shares[ESPALIER_MAXIMUM_ARMS * BLOCK], own[BLOCK];
+    const size_t arms = (size_t)table->arms;
+    memset(shares, 0, arms * BLOCK * sizeof *shares);
+    memset(own, 0, sizeof own);
+    for (size_t u = 0; u < count; u++) {
+        const float *distribution = distributions + rows[u] * arms;
+        for (size_t arm = 0; arm < arms; arm++) shares[arm * BLOCK + u] = distribution[arm];
+        own[u] = distribution[table->assignment[start + u]];
+    }
+    add_block(table, (Given){.shares = shares, .own = own, .limit = limit}, baseline, start, count, sums);
 }
 
 ESPALIER_CLONES
@@ -51,16 +58,16 @@ void espalier_policy_sums(
 }
 
 ESPALIER_CLONES
-void espalier_assignment_sums(
-    const EspalierPolicyTable *table, const uint8_t *choice, int32_t baseline, size_t start, size_t count,
-    double *sums) {
+void espalier_probability_sums(
+    const EspalierPolicyTable *table, const uint32_t *rows, const float *distributions, float limit, int32_t baseline,
+    size_t start, size_t count, double *sums) {
     block_sums grown;
     clear_sums(table, &grown);
     size_t done = 0;
     for (; count - done >= BLOCK; done += BLOCK) {
         if (count - done >= 2 * BLOCK) fetch_block(table, start + done + BLOCK);
-        add_assignment(table, choice + done, baseline, start + done, BLOCK, &grown);
+        add_shares(table, rows + done, distributions, limit, baseline, start + done, BLOCK, &grown);
     }
-    add_assignment(table, choice + done, baseline, start + done, count - done, &grown);
+    add_shares(table, rows + done, distributions, limit, baseline, start + done, count - done, &grown);
     add_totals(table, &grown, sums);
 }

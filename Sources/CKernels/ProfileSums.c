@@ -111,6 +111,7 @@ ESPALIER_INLINE size_t crossing(const Walk *walk, size_t low, size_t high, int32
 }
 
 /// Finds every change of arm between two grid values whose arms are known.
+ESPALIER_CLONES
 static void refine(const Walk *walk, size_t low, size_t high, int32_t low_arm, int32_t high_arm, int guesses) {
     while (low_arm != high_arm && high > low + 1) {
         // Crossings hit at once in nearly every case; halving bounds the rest.
@@ -166,7 +167,7 @@ void espalier_profile_sums(
         const size_t block = count - done < BLOCK ? count - done : BLOCK;
         choose_block(table, slopes, offsets, start + done, block, first_pick);
         choose_block(table, slopes + last * outcomes, offsets + last * arms, start + done, block, last_pick);
-        add_block(table, first_pick, 0, start + done, block, &grown);
+        add_block(table, (Given){.pick = first_pick}, 0, start + done, block, &grown);
         for (size_t u = 0; u < block; u++) {
             // A unit with the same arm at both ends has it all along: the upper envelope of lines is convex.
             if (first_pick[u] == last_pick[u]) continue;

@@ -1,6 +1,7 @@
 import Experiments
 import Frames
 import Policies
+import Statistics
 import Texts
 
 /// Numbers and verdicts in the words of the report.
@@ -27,11 +28,11 @@ enum ReportText {
     /// "+5.5% ±0.6" where the outcome allows percent, else in its unit.
     static func change(_ outcome: OutcomeEvaluation?) -> String {
         if let relative = outcome?.relative {
-            let reach = relative.standardError.map { " ±" + NumberText.fixed(196 * $0, 1) } ?? ""
+            let reach = relative.halfWidth.map { " ±" + NumberText.fixed(100 * $0, 1) } ?? ""
             return NumberText.percent(relative.value, 1, signed: true) + reach
         }
         guard let difference = outcome?.difference else { return "not estimable" }
-        return signed(difference.value) + (difference.standardError.map { " ±" + figure(1.96 * $0) } ?? "")
+        return signed(difference.value) + (difference.halfWidth.map { " ±" + figure($0) } ?? "")
     }
 
     static func limit(_ verdict: LimitVerdict?) -> DataTable.Cell {

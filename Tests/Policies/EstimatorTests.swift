@@ -24,12 +24,8 @@ import Testing
             for j in 0..<3 {
                 let expected = UnitByUnit(synthetic, estimator, outcome: j)
                 let outcome = evaluation.outcomes[j]
-                expected.check(outcome.value, outcome.standardError, expected.value(choice))
-                expected.check(
-                    outcome.difference?.value, outcome.difference?.standardError, expected.difference(choice, from: 0))
-                expected.check(
-                    outcome.againstBestArm?.value, outcome.againstBestArm?.standardError,
-                    expected.difference(choice, from: best))
+                let given = ArmProbabilities(assignment: choice, armCount: synthetic.space.armCount)
+                expected.check(outcome, given, bestArm: best)
             }
         }
     }
@@ -128,95 +124,6 @@ import Testing
         let synthetic = SyntheticTable(units: 0)
         #expect(throws: EspalierError.self) {
             try PolicyEvaluator(space: synthetic.space, table: synthetic.table, split: .confirm)
-        }
-    }
-}
-
-/// The estimators as METHODS section 2 writes them.
-private struct UnitByUnit {
-    let estimator: Estimator
-    let arms: [Int]
-    let weights: [Double]
-    let y: [Double]
-    /// Gamma_k per arm and unit.
-    let gamma: [[Double]]
-
-    init(_ synthetic: SyntheticTable, _ estimator: Estimator, outcome j: Int) {
-        self.estimator = estimator
-        let table = synthetic.table
-        let outcome = synthetic.space.outcomes[j]
-        let assignment = table.assignment.map { Int($0) }
-        let inverse = synthetic.propensities.map { Double(1 / $0) }
-        arms = assignment
-        weights = inverse
-        y = synthetic.observed[j].map { outcome.centre + outcome.scale * Double($0) }
-        let limit: Double =
-            switch estimator {
-            case .switching(let limit): limit
-            case .dm: 0
-            default: .infinity
-            }
-        let parts = table.scoreParts(outcome: j)
-        var scores: [[Double]] = []
-        for arm in 0..<table.armCount {
-            scores.append(
-                assignment.indices.map { unit -> Double in
-                    var score = parts.control[unit] + (arm == 0 ? 0 : parts.contrasts[arm - 1][unit])
-                    if arm == assignment[unit], inverse[unit] <= limit { score += parts.residuals[unit] }
-                    return outcome.centre + outcome.scale * score
-                })
-        }
-        gamma = scores
-    }
-
-    func terms(_ choice: (Int) -> Int) -> [Double] {
-        switch estimator {
-        case .dr, .dm, .switching: arms.indices.map { gamma[choice($0)][$0] }
-        case .ips: arms.indices.map { choice($0) == arms[$0] ? weights[$0] * y[$0] : 0 }
-        case .snips: influence(choice)
-        }
-    }
-
-    private func snips(_ choice: (Int) -> Int) -> (value: Double, total: Double) {
-        let matched = arms.indices.filter { choice($0) == arms[$0] }
-        let total = matched.reduce(0) { $0 + weights[$1] }
-        return (matched.reduce(0) { $0 + weights[$1] * y[$1] } / total, total)
-    }
-
-    private func influence(_ choice: (Int) -> Int) -> [Double] {
-        let (value, total) = snips(choice)
-        return arms.indices.map { choice($0) == arms[$0] ? weights[$0] * (y[$0] - value) / total : 0 }
-    }
-
-    func value(_ choice: [UInt8]) -> (Double, Double?) {
-        let pick = { Int(choice[$0]) }
-        if estimator == .snips {
-            return (snips(pick).value, influence(pick).reduce(0) { $0 + $1 * $1 }.squareRoot())
-        }
-        let moments = Moments(terms(pick))
-        return (moments.mean, estimator == .dm ? nil : moments.standardError)
-    }
-
-    func difference(_ choice: [UInt8], from arm: Int) -> (Double, Double?) {
-        let pick = { Int(choice[$0]) }
-        let constant = { (_: Int) in arm }
-        let pairs = zip(terms(pick), terms(constant)).map { $0 - $1 }
-        if estimator == .snips {
-            return (
-                snips(pick).value - snips(constant).value, pairs.reduce(0) { $0 + $1 * $1 }.squareRoot()
-            )
-        }
-        let moments = Moments(pairs)
-        return (moments.mean, estimator == .dm ? nil : moments.standardError)
-    }
-
-    func check(_ value: Double?, _ error: Double?, _ expected: (Double, Double?)) {
-        guard let value else { return #expect(Bool(false), "not estimable") }
-        #expect(abs(value - expected.0) < 1e-6, "\(estimator)")
-        if let expectedError = expected.1 {
-            #expect(abs((error ?? .nan) - expectedError) < 1e-6 * max(1, expectedError), "\(estimator)")
-        } else {
-            #expect(error == nil)
         }
     }
 }

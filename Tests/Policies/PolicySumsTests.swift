@@ -57,7 +57,7 @@ import Testing
         #expect(one == two)
     }
 
-    @Test func assignmentSumsEqualThoseOfThePolicyThatMadeIt() {
+    @Test func oneHotProbabilitiesSumToTheLastBitAsThePolicyThatMadeThem() {
         let synthetic = SyntheticTable(units: 5_000)
         var stream = RandomStream(seed: 5)
         for _ in 0..<20 {
@@ -65,8 +65,9 @@ import Testing
             let workers = Workers(count: 1)
             let units = 100..<4_900
             let choice = synthetic.table.choice(of: policy, in: synthetic.space, units: units, workers: workers)
+            let probabilities = ArmProbabilities(assignment: choice, armCount: synthetic.table.armCount)
             #expect(
-                synthetic.table.sums(of: choice, baseline: 1, units: units, workers: workers)
+                synthetic.table.sums(of: probabilities, baseline: 1, units: units, workers: workers)
                     == synthetic.table.sums(
                         of: policy, in: synthetic.space, baseline: 1, units: units, workers: workers))
         }

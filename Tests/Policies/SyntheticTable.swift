@@ -11,7 +11,13 @@ struct SyntheticTable {
     let propensities: [Float]
     let observed: [[Float]]
 
-    init(units: Int, arms: Int = 3, outcomes: Int = 3, seed: UInt64 = 1, constantShares: Bool = true) {
+    /// Arms x outcomes, in units of the outcomes' scales.
+    let armCosts: [[Float]]
+
+    init(
+        units: Int, arms: Int = 3, outcomes: Int = 3, seed: UInt64 = 1, constantShares: Bool = true,
+        armCosts: [[Float]]? = nil
+    ) {
         var stream = RandomStream(seed: seed)
         func column(_ scale: Double) -> [Float] { (0..<units).map { _ in Float(scale * stream.normal()) } }
         let assignment = (0..<units).map { _ in UInt8(stream.index(below: arms)) }
@@ -24,12 +30,13 @@ struct SyntheticTable {
         let scores = ScoreTable(
             control: (0..<outcomes).map { _ in column(0.5) }, contrasts: effects,
             residuals: (0..<outcomes).map { _ in column(2) })
+        self.armCosts = armCosts ?? Array(repeating: Array(repeating: 0, count: outcomes), count: arms)
         observed = (0..<outcomes).map { _ in column(1) }
         self.propensities = propensities
         table = PolicyTable(
             effects: effects, scores: scores, observed: observed,
-            armCosts: Array(repeating: Array(repeating: 0, count: outcomes), count: arms), assignment: assignment,
-            observedPropensity: propensities, tuneCount: units * 7 / 10)
+            armCosts: self.armCosts, assignment: assignment, observedPropensity: propensities, tuneCount: units * 7 / 10
+        )
         var described: [PolicySpace.Outcome] = []
         for j in 0..<outcomes {
             let offset = Double(j)

@@ -12,17 +12,19 @@ typedef struct {
     int32_t arms, outcomes;
     int32_t effects;   ///< First of (arms - 1) x outcomes columns: tau, what utilities are made of.
     int32_t contrasts; ///< First of (arms - 1) x outcomes columns: mu_i - mu_0.
-    int32_t residuals; ///< First of `outcomes` columns: (Y - mu_T) / e_T.
+    int32_t residuals; ///< First of `outcomes` columns: (Y - mu_T) / e_T, 0 where SWITCH-DR leaves the correction out.
+    int32_t uncut;     ///< First of `outcomes` columns: (Y - mu_T) / e_T everywhere.
     int32_t control;   ///< First of `outcomes` columns: Gamma_0.
     int32_t observed;  ///< First of `outcomes` columns: Y.
     int32_t inverse;   ///< One column: 1 / e_T.
 } EspalierPolicyTable;
 
-/// Layout of the sums of one policy: `arms` unit counts per chosen arm, the common sums, then one group per outcome.
-/// v = [chosen = observed] / e_T; d = Gamma_chosen - Gamma_0; g = Gamma_0; "Control" and "Baseline" are restricted to
-/// units observed in arm 0 and in the baseline arm.
+/// Layout of the sums of one policy: `arms` counts of the units that get each arm, the common sums, then one group per outcome.
+/// v = pi(T | x) / e_T, which is [chosen = observed] / e_T for a policy that gives one arm; d = sum_i pi_i Gamma_i - Gamma_0;
+/// g = Gamma_0. "Control" and "Baseline" are restricted to units observed in arm 0 and in the baseline arm, and one of the
+/// two v is that arm's, 1 / e_T: products of the policy's terms with the arm's.
 enum {
-    ESPALIER_MATCHED,           ///< Units whose chosen arm is the observed one.
+    ESPALIER_MATCHED,           ///< Units whose observed arm the policy may give.
     ESPALIER_V,
     ESPALIER_VV,
     ESPALIER_VV_CONTROL,
@@ -57,9 +59,12 @@ void espalier_policy_sums(
     const EspalierPolicyTable *table, const double *slopes, const double *offsets, int32_t baseline, size_t start,
     size_t count, double *sums);
 
-/// Adds the sums of any assignment; `choice[0]` belongs to unit `start`.
-void espalier_assignment_sums(
-    const EspalierPolicyTable *table, const uint8_t *choice, int32_t baseline, size_t start, size_t count, double *sums);
+/// Adds the sums of probabilities over the arms: those of unit `start + u` stand in row `rows[u]` of `distributions`, `arms`
+/// numbers a row. The correction of d counts where v is at most `limit`, that of an arm where 1 / e_T is (SWITCH-DR). Rows of
+/// zeros and a one give what the assignment's own sums would be, to the last bit.
+void espalier_probability_sums(
+    const EspalierPolicyTable *table, const uint32_t *rows, const float *distributions, float limit, int32_t baseline,
+    size_t start, size_t count, double *sums);
 
 /// Adds, per grid value, the change of the sums between that grid value and the one before (the first row holds the sums
 /// themselves): `cells` is grid x (arms + common + outcomes x group), row by row. `slopes` is grid x outcomes and

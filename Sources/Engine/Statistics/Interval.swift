@@ -8,11 +8,16 @@ package struct Interval: Sendable, Equatable, Codable {
         self.high = high
     }
 
-    /// estimate ± z(level) · standard error.
-    package init(estimate: Double, standardError: Double, level: Double = 0.95) {
-        let reach = Normal.quantile(0.5 + level / 2) * standardError
+    /// estimate ± critical · standard error.
+    package init(estimate: Double, standardError: Double, critical: Double = Confidence.critical) {
+        let reach = critical * standardError
         self.init(low: estimate - reach, high: estimate + reach)
     }
 
     package func contains(_ value: Double) -> Bool { low <= value && value <= high }
+
+    /// Whether it lies on one side of 0.
+    package var excludesZero: Bool { low > 0 || high < 0 }
+
+    package func overlaps(_ other: Interval) -> Bool { low <= other.high && other.low <= high }
 }

@@ -1,5 +1,6 @@
 import Frontier
 import Policies
+import Statistics
 
 /// One outcome as an axis that policies are plotted along: changes against control, in percent where every policy drawn has
 /// such a change, else in the outcome's unit.

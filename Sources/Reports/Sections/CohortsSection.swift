@@ -14,19 +14,20 @@ struct CohortsSection {
         let outcomes = study.space.outcomeCount
         // A tree with one leaf says the same of every cohort: its column would only repeat the average.
         let telling = study.trees.trees.indices.filter { study.trees.trees[$0].leaves.count > 1 }
+            .map { ContrastIndex(position: $0, outcomeCount: outcomes) }
         guard !telling.isEmpty else {
             return [Element("p", ["class": "quiet"], "The trees tell no groups apart, so all units are one cohort.")]
         }
         let names = telling.map {
-            "\(study.space.arms[$0 / outcomes + 1]), \(study.space.outcomes[$0 % outcomes].name)"
+            "\(study.space.arms[$0.arm]), \(study.space.outcomes[$0.outcome].name)"
         }
         var table = DataTable(["cohort", "who", "units"] + names)
         for (index, row) in cohorts.rows.prefix(Self.shown).enumerated() {
             table.add(
                 [.figure("\(row.id)"), .text(row.rule), .figure(NumberText.grouped(row.units))]
-                    + telling.map { tree in
-                        let effect = cohorts.effect(cohort: index, arm: tree / outcomes + 1, outcome: tree % outcomes)
-                        let star = effect.low > 0 || effect.high < 0 ? " *" : ""
+                    + telling.map { contrast in
+                        let effect = cohorts.effect(cohort: index, arm: contrast.arm, outcome: contrast.outcome)
+                        let star = effect.excludesZero ? " *" : ""
                         return .figure(ReportText.signed(effect.effect) + star)
                     })
         }

@@ -11,7 +11,8 @@ struct TreesSection {
         let split = study.trees.trees.indices.filter { study.trees.trees[$0].leaves.count > 1 }
         let single = study.trees.trees.indices.filter { study.trees.trees[$0].leaves.count == 1 }
         func name(_ tree: Int) -> String {
-            "\(study.space.arms[tree / outcomes + 1]) on \(study.space.outcomes[tree % outcomes].name)"
+            let contrast = ContrastIndex(position: tree, outcomeCount: outcomes)
+            return "\(study.space.arms[contrast.arm]) on \(study.space.outcomes[contrast.outcome].name)"
         }
         var elements = split.flatMap { index -> [Element] in
             let outline = study.trees.outline(of: index)

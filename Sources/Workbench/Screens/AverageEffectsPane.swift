@@ -2,6 +2,7 @@ import Effects
 import Experiments
 import Frames
 import Policies
+import Statistics
 import Studies
 import Texts
 
@@ -85,13 +86,13 @@ enum AverageEffectsPane {
         }
         let change = average.lift.map { Wording.points($0.value) } ?? Wording.signed(average.difference.effect)
         let reach =
-            average.lift.map { Wording.bare(1.96 * $0.standardError) }
-            ?? NumberText.significant(1.96 * average.difference.standardError, 2)
+            average.lift.map { Wording.bare(Confidence.halfWidth(of: $0.standardError)) }
+            ?? NumberText.significant(Confidence.halfWidth(of: average.difference.standardError), 2)
         line += StyledText(change, verdict.style).padded(to: 9, align: .right)
         line +=
             StyledText(" \(glyphs.plusMinus)\(reach)", .secondary).padded(to: 7) + verdict.mark(glyphs)
             + StyledText(" ")
-        line += Limits.text(Limits.verdict(average, outcome), outcome, glyphs).padded(to: 8)
+        line += Limits.text(outcome.limit?.verdict(of: average), outcome, glyphs).padded(to: 8)
         return line + bar(average, description, isFirst: isFirst, verdict, widths, glyphs)
     }
 

@@ -134,9 +134,7 @@ enum CandidateDetails {
         let picked = state.visibleCandidates.filter(state.isPicked)
         guard !picked.isEmpty else { return [] }
         let reference = space.outcomes.map { $0.sign * (front.reference[$0.name] ?? 0) }
-        let points = picked.compactMap { candidate in
-            candidate.tune.map { tune in zip(space.outcomes, tune.outcomes).map { $0.sign * ($1.value ?? -.infinity) } }
-        }
+        let points = picked.compactMap { $0.tune?.orientedValues(in: space) }
         let share = Hypervolume.of(points, reference: reference) / front.hypervolume
         let moved = state.decisions.reference == nil ? "" : ", from the reference set"
         return [

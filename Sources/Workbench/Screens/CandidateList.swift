@@ -23,7 +23,7 @@ enum CandidateList {
         let filtered = state.filter.isEmpty ? "" : " with \"\(state.filter)\""
         let columns = columns(state, space, width: rect.width)
         let showsLikelihood = showsLikelihood(state, width: rect.width)
-        let hasLimits = space.outcomes.contains { $0.threshold != nil }
+        let hasLimits = space.hasLimits
         let width = (rect.width - (hasLimits ? 9 : 7) - (showsLikelihood ? likelihood : 0)) / columns.count
         frame.write(
             StyledText(" CANDIDATES ", .secondary) + StyledText(NumberText.grouped(visible.count), .title)
@@ -67,7 +67,7 @@ enum CandidateList {
     private static let likelihood = 5
 
     private static func showsLikelihood(_ state: WorkbenchState, width: Int) -> Bool {
-        width >= 40 && state.space?.outcomes.contains { $0.threshold != nil } == true
+        width >= 40 && state.space?.hasLimits == true
     }
 
     /// A probability in whole percent that is 0 or 100 only where it is.
@@ -105,9 +105,9 @@ enum CandidateList {
             isRelative ? NumberText.signed(100 * estimate.value, decimals) : Wording.signed(estimate.value)
         }
         func reach(_ decimals: Int) -> String {
-            estimate.standardError.map {
+            estimate.halfWidth.map {
                 glyphs.plusMinus
-                    + (isRelative ? NumberText.fixed(196 * $0, decimals) : NumberText.significant(1.96 * $0, 2))
+                    + (isRelative ? NumberText.fixed(100 * $0, decimals) : NumberText.significant($0, 2))
             } ?? ""
         }
         let decimals = isLarge ? 0 : 1

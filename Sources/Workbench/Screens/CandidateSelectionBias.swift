@@ -1,5 +1,6 @@
 import Frames
 import Policies
+import Statistics
 import Studies
 import Texts
 
@@ -25,7 +26,8 @@ enum CandidateSelectionBias {
                 "online, \(NumberText.grouped(Int(units))) units an arm show \(pick.outcomes[0].name) at 80% power")
         }
         if let critical = report.confirmCritical, report.picks.count > 1 {
-            sentences.append("together \(glyphs.plusMinus)\(NumberText.fixed(critical, 2)) se, not 1.96")
+            sentences.append(
+                "together \(glyphs.plusMinus)\(NumberText.fixed(critical, 2)) se, not \(Confidence.namedCritical)")
         }
         let alike = rivals(of: candidate, report)
         if !alike.isEmpty {

@@ -27,7 +27,7 @@ struct Comparison {
                 return OutcomePane.change(confirm.outcomes[j], sign: sign, glyphs)
             }
         } else {
-            let hasLimits = state.space?.outcomes.contains { $0.threshold != nil } == true
+            let hasLimits = state.space?.hasLimits == true
             heading = "vs \(evaluation.bestArm), best single arm\(hasLimits ? " inside limits" : "")"
             headingStyle = .secondary
             rows = evaluation.outcomes.map { Self.lessBestArm($0, glyphs) }
@@ -41,12 +41,12 @@ struct Comparison {
 
     /// In percent of control, with its interval.
     private static func lessBestArm(_ outcome: OutcomeEvaluation, _ glyphs: GlyphSet) -> StyledText {
-        guard let estimate = outcome.againstBestArm, let control = outcome.control, control != 0 else {
+        guard let change = outcome.relativeToBestArm else {
             return StyledText("n/a", .secondary).padded(to: 7, align: .right)
         }
-        let value = NumberText.percent(estimate.value / abs(control), 1, signed: true)
-        let reach = estimate.standardError.map { glyphs.plusMinus + NumberText.fixed(196 * $0 / abs(control), 1) } ?? ""
-        return StyledText(value, estimate.excludesZero ? .accent : .text).padded(to: 7, align: .right)
+        let value = NumberText.percent(change.value, 1, signed: true)
+        let reach = change.halfWidth.map { glyphs.plusMinus + NumberText.fixed(100 * $0, 1) } ?? ""
+        return StyledText(value, change.excludesZero ? .accent : .text).padded(to: 7, align: .right)
             + StyledText(reach, .secondary)
     }
 

@@ -16,7 +16,7 @@ enum CurvePane {
         let layout = CurveLayout(rect, knobPlace: workspace.grids[knob].position(of: state.decisions.knobs[knob]))
         axis(profile, state.decisions.knobs[knob], layout, in: rect, of: &frame)
         let flags: Style.Flags = state.profileIsStale ? .dimmed : []
-        let hasLimits = space.outcomes.contains { $0.threshold != nil }
+        let hasLimits = space.hasLimits
         let room = rect.height - 2 - (hasLimits ? 1 : 0)
         let each = room / max(1, space.outcomeCount)
         var row = 2
@@ -85,17 +85,7 @@ enum CurvePane {
         in rect: Rect, of frame: inout Frame
     ) {
         guard row < rect.height else { return }
-        let marks = profile.points.map { point -> LimitMark in
-            var worst = LimitMark.inside
-            for (moments, outcome) in zip(point.outcomes, space.outcomes) where outcome.threshold != nil {
-                switch moments?.verdict(outcome.threshold, sign: outcome.sign) ?? .outside {
-                case .inside: break
-                case .uncertain: if worst == .inside { worst = .unsure }
-                case .outside: worst = .outside
-                }
-            }
-            return worst
-        }
+        let marks = profile.points.map { Limits.mark($0.limits(in: space) ?? .inside) }
         let text =
             StyledText(" limits", .secondary).padded(to: layout.name)
             + Sparkline.marks(marks, width: layout.width, glyphs: frame.glyphs)

@@ -1,5 +1,6 @@
 import Frames
 import Policies
+import Statistics
 import Studies
 import Texts
 
@@ -45,11 +46,8 @@ enum CurvePlot {
     }
 
     private static func limit(_ outcome: PolicySpace.Outcome, _ isRelative: Bool) -> Double? {
-        switch outcome.threshold {
-        case .relative(let least) where isRelative: 100 * outcome.sign * least
-        case .absolute(let least) where !isRelative: outcome.sign * least
-        default: nil
-        }
+        guard let limit = outcome.limit, limit.isRelative == isRelative else { return nil }
+        return isRelative ? 100 * limit.bound : limit.bound
     }
 
     /// The name, the ends of the scale, and the present change.

@@ -11,17 +11,12 @@ enum Indistinguishable {
         }
         return state.candidates.contains { rival in
             rival.id != candidate.id && state.isPicked(rival) && !state.decisions.hidden.contains(rival.id)
-                && overlap(candidate, rival, [state.horizontalOutcome, state.verticalOutcome])
+                && overlap(candidate, rival, on: [state.horizontalOutcome, state.verticalOutcome])
         }
     }
 
-    private static func overlap(_ a: Candidate, _ b: Candidate, _ outcomes: [Int]) -> Bool {
+    private static func overlap(_ a: Candidate, _ b: Candidate, on outcomes: [Int]) -> Bool {
         guard let a = a.tune, let b = b.tune else { return false }
-        return outcomes.allSatisfy { j in
-            guard let mine = a.outcomes[j].difference, let theirs = b.outcomes[j].difference, let low = mine.low,
-                let high = mine.high, let otherLow = theirs.low, let otherHigh = theirs.high
-            else { return false }
-            return low <= otherHigh && otherLow <= high
-        }
+        return a.overlaps(b, on: outcomes)
     }
 }

@@ -1,6 +1,7 @@
 import Effects
 import Frames
 import Policies
+import Statistics
 import Texts
 
 /// What the learners that give an interval to every unit say of one arm and outcome.
@@ -32,13 +33,14 @@ enum IntervalsPane {
             rows: intervals.map { own in
                 let verdict = Verdict(
                     low: own.average.interval.low, high: own.average.interval.high, sign: outcome.sign)
-                let half = 1.96 * own.average.standardError
+                let half = Confidence.halfWidth(of: own.average.standardError)
                 return [
                     StyledText(" " + own.learner),
                     StyledText(Wording.signed(own.average.value), verdict.style)
                         + StyledText(" \(glyphs.plusMinus)\(NumberText.significant(half, 2))", .secondary),
                     StyledText(
-                        "\(glyphs.plusMinus)\(NumberText.significant(1.96 * own.typicalError, 2))", .secondary),
+                        "\(glyphs.plusMinus)\(NumberText.significant(Confidence.halfWidth(of: own.typicalError), 2))",
+                        .secondary),
                     StyledText(NumberText.percent(own.above, 0)), StyledText(NumberText.percent(own.below, 0)),
                     IntervalBar(
                         low: own.quantiles.first ?? 0, value: own.quantiles[own.quantiles.count / 2],

@@ -15,7 +15,7 @@ enum LearnerDetails {
         func line(_ name: String, _ measure: Measure) -> StyledText {
             line(
                 name, NumberText.significant(measure.value, 3),
-                NumberText.significant(1.96 * measure.standardError, 2))
+                NumberText.significant(measure.halfWidth, 2))
         }
         var lines = [StyledText(" \(judgement.learner)", .title)]
         if let risk = judgement.muRisk { lines.append(line("mu-risk", NumberText.significant(risk, 4))) }

@@ -49,20 +49,20 @@ enum LearnerTable {
     }
 
     private static func score(_ measure: Measure, _ glyphs: GlyphSet) -> StyledText {
-        let style: Style = measure.interval.low > 0 ? .good : measure.interval.high < 0 ? .bad : .text
+        let style = Verdict(low: measure.interval.low, high: measure.interval.high, sign: 1).style
         return StyledText(NumberText.signed(100 * measure.value, 2), style)
-            + reach(NumberText.fixed(196 * measure.standardError, 2), glyphs)
+            + reach(NumberText.fixed(100 * measure.halfWidth, 2), glyphs)
     }
 
     private static func slope(_ measure: Measure, _ glyphs: GlyphSet) -> StyledText {
         let style: Style = measure.interval.contains(1) ? .text : .warning
         return StyledText(NumberText.fixed(measure.value, 2), style)
-            + reach(NumberText.fixed(1.96 * measure.standardError, 2), glyphs)
+            + reach(NumberText.fixed(measure.halfWidth, 2), glyphs)
     }
 
     private static func area(_ measure: Measure, _ glyphs: GlyphSet) -> StyledText {
-        let style: Style = measure.interval.low > 0 ? .good : measure.interval.high < 0 ? .bad : .text
+        let style = Verdict(low: measure.interval.low, high: measure.interval.high, sign: 1).style
         return StyledText(NumberText.significant(measure.value, 2), style)
-            + reach(NumberText.significant(1.96 * measure.standardError, 2), glyphs)
+            + reach(NumberText.significant(measure.halfWidth, 2), glyphs)
     }
 }

@@ -12,7 +12,7 @@ enum OutcomePane {
     static func draw(_ state: WorkbenchState, _ space: PolicySpace, rows: Int, in rect: Rect, of frame: inout Frame) {
         let glyphs = frame.glyphs
         // ASCII writes the sign of an interval in two characters.
-        let hasLimits = space.outcomes.contains { $0.threshold != nil }
+        let hasLimits = space.hasLimits
         let numbers = estimates + (hasLimits ? limit : 0) + glyphs.plusMinus.count - 1
         let name = min(max(10, rect.width - numbers), 24)
         let bar = rect.width - name - numbers - 3

@@ -34,7 +34,7 @@ enum PinsPane {
                 return OutcomePane.change(evaluation.outcomes[j], sign: outcome.sign, glyphs)
             }
         }
-        if space.outcomes.contains(where: { $0.threshold != nil }) {
+        if space.hasLimits {
             add(StyledText(" limits", .secondary)) { _, evaluation in
                 evaluation?.limits.map { Limits.mark($0).text(glyphs) } ?? StyledText("")
             }

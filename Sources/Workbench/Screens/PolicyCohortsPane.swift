@@ -1,6 +1,7 @@
 import Frames
 import Groups
 import Policies
+import Statistics
 import Studies
 import Texts
 
@@ -61,7 +62,8 @@ enum PolicyCohortsPane {
         guard arm > 0 else { return StyledText("no arm is worth more than control", .secondary) }
         var text = StyledText()
         for (j, outcome) in space.outcomes.enumerated() where policy.weights[j] != 0 {
-            let worth = policy.weights[j] * outcome.sign * table.effect(cohort: cohort, arm: arm, outcome: j).effect
+            let worth = policy.worth(
+                of: table.effect(cohort: cohort, arm: arm, outcome: j).effect, on: j, in: space)
             text += StyledText("\(outcome.name) ", .secondary)
             text += StyledText("\(Wording.signedShort(worth))  ", worth > 0 ? .good : .bad)
         }

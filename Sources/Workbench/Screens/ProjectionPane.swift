@@ -1,6 +1,7 @@
 import Effects
 import Frames
 import Policies
+import Statistics
 import Texts
 
 /// The linear projection of an arm's effect on the covariates: what one more of each goes with, and how sure that is.
@@ -40,7 +41,7 @@ enum ProjectionPane {
                         "\(glyphs.plusMinus)\(NumberText.significant((row.high - row.low) / 2, 2))", .secondary),
                     StyledText(NumberText.fixed(z, 1), .secondary),
                     IntervalBar(
-                        low: z - 1.96, value: z, high: z + 1.96, scale: -8...8,
+                        low: z - Confidence.namedCritical, value: z, high: z + Confidence.namedCritical, scale: -8...8,
                         style: verdict == .unsure ? .bar : verdict.style
                     ).text(width: bar, glyphs: glyphs),
                 ]

@@ -41,7 +41,7 @@ enum SettingsPane {
                     gain.map { gain in
                         StyledText(NumberText.signed(100 * gain.value, 2), isSure ? .good : .text)
                             + StyledText(
-                                " \(glyphs.plusMinus)\(NumberText.fixed(196 * gain.standardError, 2))", .secondary)
+                                " \(glyphs.plusMinus)\(NumberText.fixed(100 * gain.halfWidth, 2))", .secondary)
                     } ?? StyledText("-", .secondary)
                 return [
                     StyledText(trial.number == 0 ? " defaults" : " trial \(trial.number)"),

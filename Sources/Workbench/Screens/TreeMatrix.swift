@@ -12,26 +12,27 @@ enum TreeMatrix {
         let glyphs = frame.glyphs
         let name = min(max(10, (space.arms.map(TextWidth.width).max() ?? 0) + 2), 18)
         let outcomes = space.outcomeCount
-        let (arm, outcome) = (state.treeIndex / outcomes, state.treeIndex % outcomes)
+        let focus = ContrastIndex(position: state.treeIndex, outcomeCount: outcomes)
         let width = max(8, min(14, (rect.width - name) / max(1, outcomes)))
-        let across = ScrollWindow(count: outcomes, focus: outcome, room: (rect.width - name) / width)
-        let down = ScrollWindow(count: space.armCount - 1, focus: arm, room: rect.height - 1)
+        let across = ScrollWindow(count: outcomes, focus: focus.outcome, room: (rect.width - name) / width)
+        let down = ScrollWindow(count: space.armCount - 1, focus: focus.arm - 1, room: rect.height - 1)
         var heading = StyledText(" LEAVES", .secondary).padded(to: name)
         for j in across.shown {
             heading += EffectText.name(
-                space.outcomes[j], width: width - 1, glyphs, style: j == outcome ? .accent : .secondary
+                space.outcomes[j], width: width - 1, glyphs, style: j == focus.outcome ? .accent : .secondary
             )
             .padded(to: width, align: .right)
         }
         frame.write(heading, in: rect, row: 0)
-        for (line, i) in down.shown.enumerated() {
-            let label = TextWidth.truncate(space.arms[i + 1], to: name - 2, ellipsis: glyphs.ellipsis)
-            var text = glyphs.focusMark(i == arm)
-            text += StyledText(label, i == arm ? .accent : .text).padded(to: name - 1)
+        for (line, row) in down.shown.enumerated() {
+            let arm = row + 1
+            let label = TextWidth.truncate(space.arms[arm], to: name - 2, ellipsis: glyphs.ellipsis)
+            var text = glyphs.focusMark(arm == focus.arm)
+            text += StyledText(label, arm == focus.arm ? .accent : .text).padded(to: name - 1)
             for j in across.shown {
-                let isFocused = i == arm && j == outcome
-                text += cell(trees.trees[i * outcomes + j], space, isFocused: isFocused, glyphs).padded(
-                    to: width, align: .right)
+                let own = ContrastIndex(arm: arm, outcome: j)
+                let tree = trees.trees[own.position(outcomeCount: outcomes)]
+                text += cell(tree, space, isFocused: own == focus, glyphs).padded(to: width, align: .right)
             }
             frame.write(text, in: rect, row: line + 1)
         }

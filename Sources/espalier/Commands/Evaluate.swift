@@ -43,11 +43,12 @@ struct Evaluate: ParsableCommand {
         let joint: JointDifferences?
         if let given {
             let choice = try study.assignment(given, units: evaluator.units, file: assignments ?? "")
-            evaluation = evaluator.evaluate(assignment: choice, weights: knobs.weights)
-            joint = evaluator.jointDifferences(ofAssignments: [choice])
+            let probabilities = ArmProbabilities(assignment: choice, armCount: study.space.armCount)
+            evaluation = evaluator.evaluate(probabilities, weights: knobs.weights)
+            joint = evaluator.jointDifferences(of: [probabilities])
         } else {
             let policy = linear?.policy ?? LinearPolicy(knobs, in: study.space)
-            evaluation = evaluator.evaluate(policy, weights: linear?.weights ?? knobs.weights)
+            evaluation = evaluator.evaluate(.linear(policy), weights: linear?.weights ?? knobs.weights)
             joint = evaluator.jointDifferences(of: [policy])
         }
         let family = joint.map { PolicyFamily($0, split: evaluator.split) }

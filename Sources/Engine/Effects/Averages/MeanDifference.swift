@@ -15,12 +15,19 @@ package struct MeanDifference: Sendable, Equatable, Codable {
         self.high = high
     }
 
+    package var estimate: Estimate {
+        Estimate(value: effect, standardError: standardError, low: low, high: high)
+    }
+    package var excludesZero: Bool { estimate.excludesZero }
+
     /// - Parameters:
     ///   - scale: multiplies the difference: the outcome's `ScaledColumn.scale`.
     ///   - pooledVariance: stands in for the variance of an arm that shows none (METHODS section 1: half of 20-unit
     ///     leaves at a 3% rate). An arm without units counts as one unit with no difference from the other arm.
     ///   - level: of the interval.
-    package init(treated: ArmSums, control: ArmSums, scale: Double, pooledVariance: Double, level: Double = 0.95) {
+    package init(
+        treated: ArmSums, control: ArmSums, scale: Double, pooledVariance: Double, level: Double = Confidence.level
+    ) {
         func variance(_ arm: ArmSums) -> Double {
             let own = arm.meanVariance
             return own > 0 ? own : arm.meanVariance(unitVariance: pooledVariance)

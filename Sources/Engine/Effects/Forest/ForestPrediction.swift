@@ -13,8 +13,9 @@ package struct ForestPrediction: Sendable, Equatable {
     }
 
     /// The normal interval of one unit.
-    package func interval(_ index: Int, level: Double = 0.95) -> Interval {
+    package func interval(_ index: Int, level: Double = Confidence.level) -> Interval {
         Interval(
-            estimate: Double(effects[index]), standardError: Double(variances[index]).squareRoot(), level: level)
+            estimate: Double(effects[index]), standardError: Double(variances[index]).squareRoot(),
+            critical: Confidence.critical(atLevel: level))
     }
 }

@@ -7,7 +7,7 @@ extension HyperparameterSearch {
         guard let best = trials.first, best.number > 0, let gain = best.gain else {
             return "nothing beats the defaults of \(learner.name): keep them"
         }
-        let text = String(format: "%.2g ± %.2g", gain.value, 1.96 * gain.standardError)
+        let text = String(format: "%.2g ± %.2g", gain.value, gain.halfWidth)
         return gain.interval.low > 0
             ? "trial \(best.number) gains \(text) of R-score over the defaults, on the units that chose it"
             : "trial \(best.number) gains \(text) of R-score over the defaults, which may be chance"

@@ -52,11 +52,9 @@ package struct LinearProjection: Sendable, Equatable, Codable {
                 let error = observed.scale * max(0, covariance[index * size + index]).squareRoot()
                 return Row(
                     name: names[index], estimate: estimate, standardError: error,
-                    low: estimate - Self.reach * error, high: estimate + Self.reach * error)
+                    low: estimate - Confidence.critical * error, high: estimate + Confidence.critical * error)
             })
     }
-
-    private static let reach = Normal.quantile(0.975)
 
     private static func name(_ term: LinearEffect.Term, _ encoding: FeatureEncoding) -> String {
         let feature = encoding.features[term.feature]

@@ -42,7 +42,7 @@ package struct LearnerRecommendation: Sendable, Equatable, Codable {
                 "effects differ (\(what)) and \(best.name) ranks units, but no learner predicts better than the "
                 + "constant effect: its differences are too large as they stand"
         } else if let second = ranked.dropFirst().first {
-            let isClear = second.judgements.contains { $0.behindBest.value > 1.96 * $0.behindBest.standardError }
+            let isClear = second.judgements.contains { $0.behindBest.value > $0.behindBest.halfWidth }
             words +=
                 ", \(second.name) by \(Self.percent(second.score))" + (isClear ? "" : ", which is no sure difference")
         }

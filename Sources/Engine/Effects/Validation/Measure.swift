@@ -12,6 +12,8 @@ package struct Measure: Sendable, Equatable, Codable {
 
     /// The 95% interval.
     package var interval: Interval { Interval(estimate: value, standardError: standardError) }
+    /// Half its width as it is printed.
+    package var halfWidth: Double { Confidence.halfWidth(of: standardError) }
 
     func scaled(by factor: Double) -> Measure {
         Measure(value: value * factor, standardError: standardError * abs(factor))

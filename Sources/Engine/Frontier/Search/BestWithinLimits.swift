@@ -1,4 +1,3 @@
-import Experiments
 import Policies
 import Runtime
 import Statistics
@@ -95,8 +94,8 @@ package struct BestWithinLimits: Sendable {
     private func score(_ point: ProfilePoint) -> LexicographicScore {
         var violation = 0.0
         for (moments, outcome) in zip(point.outcomes, evaluator.space.outcomes) {
-            guard let threshold = outcome.threshold else { continue }
-            guard let moments, let shortfall = moments.shortfall(threshold, sign: outcome.sign) else {
+            guard let limit = outcome.limit else { continue }
+            guard let moments, let shortfall = limit.shortfall(of: moments.estimate(for: limit)) else {
                 violation = .infinity
                 continue
             }
@@ -104,21 +103,5 @@ package struct BestWithinLimits: Sendable {
         }
         let objective = evaluator.space.outcomes[0].sign * (point.outcomes[0]?.value ?? -.infinity)
         return LexicographicScore(violation: violation, score: objective)
-    }
-}
-
-extension OutcomeMoments {
-    /// How far, in standard errors, the interval's worse end falls short of a threshold; 0 inside, nil where not estimable.
-    fileprivate func shortfall(_ threshold: Threshold, sign: Double) -> Double? {
-        let estimate: Estimate?
-        let least: Double
-        switch threshold {
-        case .absolute(let value): (estimate, least) = (differenceEstimate, value)
-        case .relative(let value): (estimate, least) = (relativeEstimate, value)
-        }
-        guard let estimate else { return nil }
-        let low = (sign > 0 ? estimate.low : estimate.high.map { -$0 }) ?? sign * estimate.value
-        let unit = estimate.standardError.map { max($0, 1e-12) } ?? 1
-        return max(0, (least - low) / unit)
     }
 }

@@ -1,4 +1,3 @@
-import Experiments
 import Policies
 import Statistics
 
@@ -9,33 +8,27 @@ package enum Feasibility {
     /// - Complexity: one pass over the evaluator's units.
     package static func probability(of policy: LinearPolicy, evaluator: PolicyEvaluator) -> Double? {
         let space = evaluator.space
-        let limited = space.outcomes.indices.filter { space.outcomes[$0].threshold != nil }
-        guard !limited.isEmpty, let joint = evaluator.jointDifferences(of: [policy]) else { return nil }
+        let limits = space.outcomes.indices.compactMap { j in space.outcomes[j].limit.map { (outcome: j, rule: $0) } }
+        guard !limits.isEmpty, let joint = evaluator.jointDifferences(of: [policy]) else { return nil }
         var means: [Double] = []
         var errors: [Double] = []
-        for j in limited {
-            let index = joint.index(policy: 0, outcome: j)
-            switch space.outcomes[j].threshold {
-            case nil: break
-            case .absolute(let least):
-                means.append(space.outcomes[j].sign * joint.absolute.values[index] - least)
-                errors.append(joint.absolute.standardError(index))
-            case .relative(let least):
-                guard let relative = joint.relative else { return nil }
-                means.append(space.outcomes[j].sign * relative.values[index] - least)
-                errors.append(relative.standardError(index))
-            }
+        for limit in limits {
+            guard let source = limit.rule.isRelative ? joint.relative : joint.absolute else { return nil }
+            let index = joint.index(policy: 0, outcome: limit.outcome)
+            means.append(limit.rule.slack(of: source.values[index]))
+            errors.append(source.standardError(index))
         }
-        func isRelative(_ j: Int) -> Bool { if case .relative = space.outcomes[j].threshold { true } else { false } }
-        let covariance = DenseMatrix(rowCount: limited.count, columnCount: limited.count) { a, b in
-            let (i, j) = (joint.index(policy: 0, outcome: limited[a]), joint.index(policy: 0, outcome: limited[b]))
+        let covariance = DenseMatrix(rowCount: limits.count, columnCount: limits.count) { a, b in
+            let (first, second) = (limits[a], limits[b])
+            let (i, j) = (
+                joint.index(policy: 0, outcome: first.outcome), joint.index(policy: 0, outcome: second.outcome)
+            )
             // An absolute and a relative threshold have no common scale: they correlate as the differences do.
             let source =
-                isRelative(limited[a]) && isRelative(limited[b]) ? joint.relative ?? joint.absolute : joint.absolute
+                first.rule.isRelative && second.rule.isRelative ? joint.relative ?? joint.absolute : joint.absolute
             let product = source.standardError(i) * source.standardError(j)
             let correlation = product > 0 ? source.covariance[i, j] / product : (a == b ? 1 : 0)
-            let signs = space.outcomes[limited[a]].sign * space.outcomes[limited[b]].sign
-            return signs * correlation * errors[a] * errors[b]
+            return first.rule.sign * second.rule.sign * correlation * errors[a] * errors[b]
         }
         return NormalOrthant.probability(means: means, covariance: covariance)
     }

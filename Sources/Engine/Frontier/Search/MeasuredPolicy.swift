@@ -1,4 +1,3 @@
-import Experiments
 import Optimisers
 import Policies
 
@@ -18,9 +17,11 @@ struct MeasuredPolicy: Sendable {
         for (moments, outcome) in zip(profile.outcomes, problem.space.outcomes) {
             guard let moments else { return nil }
             objectives.append(NoisyValue(outcome.sign * moments.value, variance: moments.differenceVariance ?? 0))
-            guard problem.respectsLimits, let threshold = outcome.threshold else { continue }
+            guard problem.respectsLimits, let limit = outcome.limit else { continue }
             // Without an estimate nothing can be said to keep the limit.
-            slacks.append(moments.slack(threshold, sign: outcome.sign) ?? NoisyValue(-.greatestFiniteMagnitude))
+            slacks.append(
+                moments.slack(limit).map { NoisyValue($0.value, variance: $0.variance) }
+                    ?? NoisyValue(-.greatestFiniteMagnitude))
         }
         point = FrontPoint(knobs: knobs, values: objectives.map(\.value))
         self.objectives = objectives
@@ -31,20 +32,6 @@ struct MeasuredPolicy: Sendable {
 
     /// How far the estimates break the thresholds, in standard errors, summed.
     var violation: Double {
-        slacks.reduce(0) { $0 + max(0, -$1.value) / max($1.variance.squareRoot(), 1e-12) }
-    }
-}
-
-extension OutcomeMoments {
-    /// By how much the oriented difference keeps a threshold; nil where a relative one is not estimable.
-    package func slack(_ threshold: Threshold, sign: Double) -> NoisyValue? {
-        switch threshold {
-        case .absolute(let least):
-            return NoisyValue(sign * difference - least, variance: max(0, differenceVariance ?? 0))
-        case .relative(let least):
-            guard let relative = relativeEstimate else { return nil }
-            let error = relative.standardError ?? 0
-            return NoisyValue(sign * relative.value - least, variance: error * error)
-        }
+        slacks.reduce(0) { $0 + LimitRule.standardErrors(-$1.value, $1.variance.squareRoot()) }
     }
 }

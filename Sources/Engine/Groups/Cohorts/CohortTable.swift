@@ -11,12 +11,12 @@ package struct CohortTable: Sendable, Equatable, Codable {
         /// Tune units.
         package let units: Int
         package let share: Double
-        /// The leaf of each tree, at (arm - 1) * outcomes + outcome.
+        /// The leaf of each tree, by `ContrastIndex.position`.
         package let leaves: [UInt16]
     }
 
     package let rows: [Row]
-    /// Estimates of each tree's leaves, at (arm - 1) * outcomes + outcome.
+    /// Estimates of each tree's leaves, by `ContrastIndex.position`.
     package let leafEstimates: [[MeanDifference]]
     package let outcomeCount: Int
 
@@ -44,7 +44,7 @@ package struct CohortTable: Sendable, Equatable, Codable {
 
     /// The leaf effect of a tuple of leaves, whether or not any unit has it.
     package func effect(leaves: [UInt16], arm: Int, outcome: Int) -> MeanDifference {
-        let tree = (arm - 1) * outcomeCount + outcome
+        let tree = ContrastIndex(arm: arm, outcome: outcome).position(outcomeCount: outcomeCount)
         return leafEstimates[tree][Int(leaves[tree])]
     }
 
@@ -54,7 +54,7 @@ package struct CohortTable: Sendable, Equatable, Codable {
     /// Arms share the control units, so variances of several arms do not simply add up.
     /// - Parameter weights: s_c x_ci, one per cohort.
     package func variance(ofWeights weights: [Double], arm: Int, outcome: Int) -> Double {
-        let tree = (arm - 1) * outcomeCount + outcome
+        let tree = ContrastIndex(arm: arm, outcome: outcome).position(outcomeCount: outcomeCount)
         var byLeaf = [Double](repeating: 0, count: leafEstimates[tree].count)
         for (row, weight) in zip(rows, weights) { byLeaf[Int(row.leaves[tree])] += weight }
         return zip(byLeaf, leafEstimates[tree]).reduce(0) { sum, leaf in

@@ -1,6 +1,7 @@
 import Effects
 import Experiments
 import Runtime
+import Statistics
 
 /// A policy in a few rules, how faithful they are, and what it would cost to deploy them instead.
 package struct PolicyExplanation: Sendable, Equatable {

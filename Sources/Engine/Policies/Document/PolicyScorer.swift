@@ -27,7 +27,7 @@ package struct PolicyScorer: Sendable {
     /// - Parameters:
     ///   - keys: `StableHash.key` of each unit's id.
     ///   - covariates: encoded columns in the document's order (effects by models).
-    ///   - supplied: raw columns at (arm - 1) * outcomes + outcome, empty where the weight is 0 (supplied effects).
+    ///   - supplied: raw columns by `ContrastIndex.position`, empty where the weight is 0 (supplied effects).
     package func assign(
         keys: [UInt64], covariates: [[Float]], supplied: [[Double]], context: RunContext
     ) throws -> Assignment {
@@ -48,7 +48,7 @@ package struct PolicyScorer: Sendable {
                         ? Array(repeating: 0, count: keys.count)
                         : EffectsFit.scaledEffects(
                             ScaledColumn(centre: 0, scale: 1, values: raw.map { Float($0) }),
-                            by: document.outcomes[index % outcomes].scale)
+                            by: document.outcomes[ContrastIndex(position: index, outcomeCount: outcomes).outcome].scale)
                 })
         }
         let policyArms = choose(effects, count: keys.count)
@@ -102,12 +102,13 @@ package struct PolicyScorer: Sendable {
 }
 
 extension PolicyDocument {
-    /// Names of the columns that hold supplied effects, at (arm - 1) * outcomes + outcome; nil where the weight is 0 or the
+    /// Names of the columns that hold supplied effects, by `ContrastIndex.position`; nil where the weight is 0 or the
     /// effects come from models.
     package var suppliedColumns: [String?] {
         guard case .columns(let columns) = effects else { return [] }
-        return arms.dropFirst().flatMap { arm in
-            outcomes.map { weights[$0.name] == 0 ? nil : columns[arm]?[$0.name] }
+        return ContrastIndex.all(arms: arms.count, outcomes: outcomes.count).map { contrast in
+            let outcome = outcomes[contrast.outcome].name
+            return weights[outcome] == 0 ? nil : columns[arms[contrast.arm]]?[outcome]
         }
     }
 }

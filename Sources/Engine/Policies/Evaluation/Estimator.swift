@@ -1,14 +1,15 @@
 /// An off-policy estimator (METHODS section 2).
 package enum Estimator: Sendable, Equatable, Hashable, Codable {
-    /// Doubly robust: mean(Gamma_k).
+    /// Doubly robust: mean(sum_i pi_i Gamma_i), which is mean(Gamma_k) where each unit gets one arm k.
     case dr
     /// Self-normalised inverse propensity: sum(v Y) / sum(v).
     case snips
-    /// Inverse propensity: mean(v Y).
+    /// Inverse propensity: mean(v Y), with v = pi(T|x) / e_T.
     case ips
-    /// Direct method: mean(mu_k); it has no interval of its own.
+    /// Direct method: mean(sum_i pi_i mu_i); it has no interval of its own.
     case dm
-    /// Doubly robust with the correction only where 1/e_T is at most `limit`.
+    /// Doubly robust with the correction only where v is at most `limit`. It has no interval where no arm, given for certain,
+    /// would have any correction left.
     case switching(limit: Double)
 
     /// The name on the command line and in JSON.
@@ -19,6 +20,15 @@ package enum Estimator: Sendable, Equatable, Hashable, Codable {
         case .ips: "ips"
         case .dm: "dm"
         case .switching: "switch"
+        }
+    }
+
+    /// The weight up to which a unit's correction counts: DR keeps them all, the direct method none.
+    var correctionLimit: Double {
+        switch self {
+        case .dr, .snips, .ips: .infinity
+        case .dm: 0
+        case .switching(let limit): limit
         }
     }
 

@@ -1,4 +1,4 @@
-import Experiments
+import Statistics
 
 /// Value, difference and their second moments for one outcome, in the outcome's own unit: what every estimator comes
 /// down to before intervals and limits are drawn from it.
@@ -33,21 +33,5 @@ package struct OutcomeMoments: Sendable, Equatable {
         let variance =
             (differenceVariance - 2 * slope * covariance + slope * slope * controlVariance) / (control * control)
         return Estimate(value: ratio, standardError: max(0, variance).squareRoot())
-    }
-
-    /// How the oriented difference stands to a threshold; never inside by an interval that rests on too few units.
-    package func verdict(_ threshold: Threshold?, sign: Double) -> LimitVerdict? {
-        let estimate: Estimate?
-        let least: Double
-        switch threshold {
-        case nil: return nil
-        case .absolute(let value): (estimate, least) = (differenceEstimate, value)
-        case .relative(let value): (estimate, least) = (relativeEstimate, value)
-        }
-        // Without an estimate nothing can be said to keep the limit.
-        guard let estimate else { return .outside }
-        guard sign * estimate.value >= least else { return .outside }
-        guard let low = sign > 0 ? estimate.low : estimate.high.map({ -$0 }) else { return .uncertain }
-        return low >= least && restsOnEnough ? .inside : .uncertain
     }
 }

@@ -5,47 +5,6 @@ package enum EvaluationSplit: String, Sendable, Codable, CaseIterable {
     case tune, confirm, all
 }
 
-/// A difference with its error; the errors are missing where the estimator has none (direct method).
-package struct Estimate: Sendable, Equatable, Codable {
-    package let value: Double
-    package let standardError: Double?
-    package let low: Double?
-    package let high: Double?
-
-    /// The 95% interval by the normal quantile.
-    package init(value: Double, standardError: Double?) {
-        self.value = value
-        self.standardError = standardError
-        let interval = standardError.map { Interval(estimate: value, standardError: $0) }
-        low = interval?.low
-        high = interval?.high
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(value, forKey: .value)
-        try container.encode(standardError, forKey: .standardError)
-        try container.encode(low, forKey: .low)
-        try container.encode(high, forKey: .high)
-    }
-
-    /// Whether the interval lies on one side of 0.
-    package var excludesZero: Bool {
-        guard let low, let high else { return false }
-        return low > 0 || high < 0
-    }
-}
-
-/// How an estimate stands to a limit.
-package enum LimitVerdict: String, Sendable, Codable {
-    /// The whole interval keeps it.
-    case inside
-    /// The estimate keeps it, the interval does not.
-    case uncertain
-    /// The estimate breaks it.
-    case outside
-}
-
 /// One outcome under a policy; null is "not estimable" (too few matched units, or a control value too near 0).
 package struct OutcomeEvaluation: Sendable, Equatable, Codable {
     package let name: String
@@ -74,6 +33,13 @@ package struct OutcomeEvaluation: Sendable, Equatable, Codable {
         self.relative = relative
         self.againstBestArm = againstBestArm
         self.limit = limit
+    }
+
+    /// Value minus that of the best single arm in units of |V0|, as if the control value were known: its error, and how that
+    /// goes with the difference's, do not enter the interval. Null where control is 0 or there is no such difference.
+    package var relativeToBestArm: Estimate? {
+        guard let againstBestArm, let control, control != 0 else { return nil }
+        return againstBestArm.divided(by: abs(control))
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -109,11 +75,21 @@ package struct PolicyEvaluation: Sendable, Equatable, Codable {
     /// The best single arm that the policy is compared with.
     package let bestArm: String
 
+    /// Every outcome's value, oriented so that more is better; minus infinity where not estimable.
+    package func orientedValues(in space: PolicySpace) -> [Double] {
+        zip(space.outcomes, outcomes).map { $0.sign * ($1.value ?? -.infinity) }
+    }
+
+    /// Whether the intervals of two policies' differences from control meet on all of some outcomes.
+    package func overlaps(_ other: PolicyEvaluation, on indices: [Int]) -> Bool {
+        indices.allSatisfy { j in
+            guard let mine = outcomes[j].difference, let theirs = other.outcomes[j].difference else { return false }
+            return mine.overlaps(theirs)
+        }
+    }
+
     /// The verdict over all limits: the worst of them, nil without limits.
     package var limits: LimitVerdict? {
-        let verdicts = outcomes.compactMap(\.limit)
-        if verdicts.contains(.outside) { return .outside }
-        if verdicts.contains(.uncertain) { return .uncertain }
-        return verdicts.isEmpty ? nil : .inside
+        LimitVerdict.worst(of: outcomes.map(\.limit))
     }
 }

@@ -1,5 +1,6 @@
 import Experiments
 import Runtime
+import Statistics
 
 /// Off-policy evaluation on one split by one estimator, with everything that does not depend on the policy at hand.
 package struct PolicyEvaluator: Sendable {
@@ -37,11 +38,8 @@ package struct PolicyEvaluator: Sendable {
                 remedy: split == .confirm ? "set splits: confirm above 0 and fit again" : "check splits: in the spec")
         }
         self.units = units
-        switch estimator {
-        case .dr, .snips, .ips: self.table = table
-        case .dm: self.table = table.switching(limit: 0)
-        case .switching(let limit): self.table = table.switching(limit: limit)
-        }
+        let limit = estimator.correctionLimit
+        self.table = limit == .infinity ? table : table.switching(limit: limit)
         hasError = estimator.correctsSome(of: units, in: table)
         let prepared = self.table
         armSums = (0..<space.armCount).map { arm in
@@ -66,10 +64,19 @@ package struct PolicyEvaluator: Sendable {
         evaluate(LinearPolicy(knobs, in: space), weights: knobs.weights)
     }
 
-    /// The evaluation of any assignment of this split's units, one arm each, in canonical order.
-    package func evaluate(assignment: [UInt8], weights: [Double]) -> PolicyEvaluation {
+    /// The evaluation of any policy against control and against the best single arm for `weights`.
+    package func evaluate(_ policy: Policy, weights: [Double]) -> PolicyEvaluation {
+        switch policy {
+        case .linear(let linear): evaluate(linear, weights: weights)
+        }
+    }
+
+    /// The evaluation of whatever gives this split's units, in canonical order, their probabilities over the arms: each
+    /// estimator with pi(T|x)/e_T for its weight and sum_i pi_i mu_i for its model.
+    package func evaluate(_ probabilities: ArmProbabilities, weights: [Double]) -> PolicyEvaluation {
         let best = space.bestArm(weights: weights)
-        let sums = table.sums(of: assignment, baseline: best, units: units, workers: workers)
+        let sums = table.sums(
+            of: probabilities, limit: estimator.correctionLimit, baseline: best, units: units, workers: workers)
         return evaluation(of: sums, baseline: best, weights: [:], biases: [:])
     }
 
@@ -102,8 +109,7 @@ package struct PolicyEvaluator: Sendable {
                 name: outcome.name, control: moments?.control, value: moments?.value,
                 standardError: moments?.standardError, difference: moments?.differenceEstimate,
                 relative: moments?.relativeEstimate, againstBestArm: againstBaseline(sums, baseline, outcome: j),
-                limit: moments.map { $0.verdict(outcome.threshold, sign: outcome.sign) }
-                    ?? (outcome.threshold == nil ? nil : .outside))
+                limit: outcome.limit.map { moments?.verdict($0) ?? .outside })
         }
         return PolicyEvaluation(
             estimator: estimator.name, split: split, units: units.count,

@@ -3,4 +3,12 @@ package struct ProfilePoint: Sendable, Equatable {
     /// Share of units per arm.
     package let shares: [Double]
     package let outcomes: [OutcomeMoments?]
+
+    /// The verdict over all limits of a space, nil where it has none; what is not estimable keeps no limit.
+    package func limits(in space: PolicySpace) -> LimitVerdict? {
+        LimitVerdict.worst(
+            of: zip(outcomes, space.outcomes).map { moments, outcome in
+                outcome.limit.map { moments?.verdict($0) ?? .outside }
+            })
+    }
 }

@@ -82,6 +82,9 @@ extension PolicyTable {
         let direction = slopes(line.weightDirection)
         var low = [Double](repeating: -.infinity, count: units.count)
         var high = [Double](repeating: .infinity, count: units.count)
+        let effects = (1..<armCount).map { arm in
+            (0..<outcomeCount).map { self.effects(arm: arm, outcome: $0).startIndex }
+        }
         var value = line.biases
         var slope = line.biasDirection
         columns.withUnsafeBufferPointer { columns in
@@ -89,8 +92,7 @@ extension PolicyTable {
                 for arm in 1..<armCount {
                     var (a, b) = (line.biases[arm], line.biasDirection[arm])
                     for j in 0..<outcomeCount {
-                        let column = layout.effects + (arm - 1) * outcomeCount + j
-                        let tau = Double(columns[column * unitCount + item.unit])
+                        let tau = Double(columns[effects[arm - 1][j] + item.unit])
                         a += start[j] * tau
                         b += direction[j] * tau
                     }

@@ -64,17 +64,24 @@ package struct JointDifferences: Sendable, Equatable {
 }
 
 extension PolicyEvaluator {
-    /// The joint differences from control of some assignments of this split's units, each in canonical order.
+    /// The joint differences from control of whatever gives this split's units, in canonical order, their probabilities over
+    /// the arms.
     /// - Returns: nil for estimators without doubly robust terms (SNIPS, IPS) or without an error (DM).
-    /// - Complexity: O(units x (assignments x outcomes)²).
-    package func jointDifferences(ofAssignments choices: [[UInt8]]) -> JointDifferences? {
+    /// - Complexity: O(units x (policies x outcomes)²).
+    package func jointDifferences(of policies: [ArmProbabilities]) -> JointDifferences? {
         switch estimator {
         case .dr, .switching: guard hasError else { return nil }
         case .snips, .ips, .dm: return nil
         }
-        let (sums, products) = table.pairedProducts(of: choices, units: units, workers: workers)
+        let (sums, products) = table.pairedProducts(
+            of: policies, limit: estimator.correctionLimit, units: units, workers: workers)
         return JointDifferences(
-            policies: choices.count, space: space, unitCount: units.count, sums: sums, products: products)
+            policies: policies.count, space: space, unitCount: units.count, sums: sums, products: products)
+    }
+
+    /// The joint differences of some assignments of this split's units, one arm each.
+    package func jointDifferences(ofAssignments choices: [[UInt8]]) -> JointDifferences? {
+        jointDifferences(of: choices.map { ArmProbabilities(assignment: $0, armCount: space.armCount) })
     }
 
     /// The joint differences of linear policies.

@@ -9,7 +9,7 @@ package enum OnlineSampleSize {
     /// - Returns: nil where there is no effect to be found.
     package static func perArm(spread: Double, difference: Double, power: Double = 0.8) -> Double? {
         guard difference != 0, spread.isFinite, difference.isFinite else { return nil }
-        let reach = Normal.quantile(0.975) + Normal.quantile(power)
+        let reach = Confidence.critical + Normal.quantile(power)
         let ratio = spread * reach / difference
         return (2 * ratio * ratio).rounded(.up)
     }

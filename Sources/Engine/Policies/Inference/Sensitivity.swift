@@ -1,4 +1,5 @@
 import Runtime
+import Statistics
 
 /// What moves what: for every knob of a policy the exact profile, what one percent of it does to each outcome, and how far it
 /// may go before more than a given share of units change arm (METHODS section 3).
@@ -18,6 +19,13 @@ package struct Sensitivity: Sendable, Equatable {
         package let low: Double
         package let high: Double
         package let profile: ParameterProfile
+    }
+
+    /// The change of an outcome's value per step of a knob in percent of it; nil where the value is 0 or either is not
+    /// estimable.
+    package func elasticity(_ parameter: Parameter, outcome j: Int) -> Double? {
+        guard let change = parameter.changes?[j], let value = values[j], value != 0 else { return nil }
+        return 100 * change.value / abs(value)
     }
 
     /// The share of units that may change arm within `low`...`high`.

@@ -1,3 +1,5 @@
+import Statistics
+
 /// An estimate with its own 95% interval and the wider one that holds together with those of its family.
 package struct SimultaneousEstimate: Sendable, Equatable, Codable {
     package let value: Double
@@ -10,12 +12,13 @@ package struct SimultaneousEstimate: Sendable, Equatable, Codable {
     package let simultaneousHigh: Double
 
     package init(value: Double, standardError: Double, family: SimultaneousIntervals) {
-        let own = Estimate(value: value, standardError: standardError)
+        let own = Interval(estimate: value, standardError: standardError)
+        let joint = Interval(estimate: value, standardError: standardError, critical: family.critical)
         self.value = value
         self.standardError = standardError
-        low = own.low ?? value
-        high = own.high ?? value
-        simultaneousLow = value - family.critical * standardError
-        simultaneousHigh = value + family.critical * standardError
+        low = own.low
+        high = own.high
+        simultaneousLow = joint.low
+        simultaneousHigh = joint.high
     }
 }

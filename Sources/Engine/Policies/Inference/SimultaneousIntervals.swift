@@ -12,7 +12,9 @@ package struct SimultaneousIntervals: Sendable, Equatable {
 
     /// - Parameter estimates: those with no error of their own (a policy that is control) do not count.
     /// - Complexity: O(draws x estimates x rank).
-    package init(_ estimates: JointEstimates, level: Double = 0.95, draws: Int = defaultDraws, seed: UInt64 = 1) {
+    package init(
+        _ estimates: JointEstimates, level: Double = Confidence.level, draws: Int = defaultDraws, seed: UInt64 = 1
+    ) {
         self.level = level
         let active = (0..<estimates.count).filter { estimates.standardError($0) > 0 }
         let errors = active.map { estimates.standardError($0) }
@@ -24,14 +26,12 @@ package struct SimultaneousIntervals: Sendable, Equatable {
 
     /// The interval of an estimate.
     package func interval(_ estimate: Estimate) -> Interval? {
-        estimate.standardError.map {
-            Interval(low: estimate.value - critical * $0, high: estimate.value + critical * $0)
-        }
+        estimate.standardError.map { Interval(estimate: estimate.value, standardError: $0, critical: critical) }
     }
 
     /// The level quantile of max |z|, z normal with the correlation.
     static func quantile(_ correlation: DenseMatrix, level: Double, draws: Int, seed: UInt64) -> Double {
-        let pointwise = Normal.quantile(0.5 + level / 2)
+        let pointwise = Confidence.critical(atLevel: level)
         guard correlation.rowCount > 1 else { return pointwise }
         let factor = SemidefiniteFactor(correlation)
         // One direction alone: every |z| is the same.

@@ -31,6 +31,11 @@ package struct LinearPolicy: Sendable, Equatable, Hashable, Codable {
         return LinearPolicy(weights: Array(repeating: 0, count: space.outcomeCount), biases: biases)
     }
 
+    /// What an effect on an outcome counts for in utilities: w'_j s_j tau_j, in units of the first outcome.
+    package func worth(of effect: Double, on outcome: Int, in space: PolicySpace) -> Double {
+        weights[outcome] * space.outcomes[outcome].sign * effect
+    }
+
     /// Multipliers of the stored (scaled) effects, one per outcome.
     package func slopes(in space: PolicySpace) -> [Double] {
         zip(weights, space.outcomes).map { $0 * $1.sign * $1.scale }

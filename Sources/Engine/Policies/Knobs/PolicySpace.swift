@@ -21,6 +21,9 @@ package struct PolicySpace: Sendable, Equatable, Codable {
 
         /// s_j.
         package var sign: Double { direction.sign }
+
+        /// What its threshold asks of a policy; nil without one.
+        package var limit: LimitRule? { LimitRule(threshold, sign: sign) }
     }
 
     /// Arm names, control first.
@@ -42,6 +45,7 @@ package struct PolicySpace: Sendable, Equatable, Codable {
 
     package var armCount: Int { arms.count }
     package var outcomeCount: Int { outcomes.count }
+    package var hasLimits: Bool { outcomes.contains { $0.limit != nil } }
 
     /// The single arm with the highest sum_j w_j s_j ATE_ij among those whose average effects keep every threshold.
     /// Control always does. The same arm is compared with on tune and on confirm (METHODS section 2).
@@ -62,14 +66,23 @@ package struct PolicySpace: Sendable, Equatable, Codable {
     }
 
     /// Whether the arm, given to everyone, keeps every threshold by its average effects.
-    package func keepsThresholds(_ arm: Int) -> Bool {
-        outcomes.indices.allSatisfy { j in
-            let oriented = outcomes[j].sign * averageEffects[arm][j]
-            switch outcomes[j].threshold {
-            case nil: return true
-            case .absolute(let least): return oriented >= least
-            case .relative(let least): return controlMeans[j] == 0 || oriented / abs(controlMeans[j]) >= least
-            }
+    package func keepsThresholds(_ arm: Int) -> Bool { brokenLimits(arm).isEmpty }
+
+    /// The outcomes whose limits the arm, given to everyone, breaks by its average effects.
+    package func brokenLimits(_ arm: Int) -> [Int] {
+        outcomes.indices.filter { j in
+            guard let limit = outcomes[j].limit else { return false }
+            return !limit.isKept(byDifference: averageEffects[arm][j], from: controlMeans[j])
         }
+    }
+
+    /// The arm besides control that does best on an outcome when given to everyone, limits or not; ties go to the later arm.
+    package func bestTreatment(on outcome: Int) -> Int {
+        (1..<armCount).max { orientedEffect($0, outcome) < orientedEffect($1, outcome) } ?? 1
+    }
+
+    /// s_j ATE_ij.
+    package func orientedEffect(_ arm: Int, _ outcome: Int) -> Double {
+        outcomes[outcome].sign * averageEffects[arm][outcome]
     }
 }

@@ -3,7 +3,8 @@ import Runtime
 
 /// The sums of one policy over a range of units, from which every estimator's value and error follow.
 ///
-/// v = [chosen = observed] / e_T, d = Gamma_chosen - Gamma_0, g = Gamma_0, all outcomes scaled.
+/// v = pi(T|x) / e_T, d = sum_i pi_i Gamma_i - Gamma_0, g = Gamma_0, all outcomes scaled; for a policy that gives each unit one
+/// arm, v = [chosen = observed] / e_T and d = Gamma_chosen - Gamma_0.
 package struct PolicySums: Sendable, Equatable {
     package let armCount: Int
     package let outcomeCount: Int
@@ -20,7 +21,7 @@ package struct PolicySums: Sendable, Equatable {
 
     private func common(_ field: Int) -> Double { values[armCount + field] }
 
-    /// Units whose chosen arm is the observed one.
+    /// Units whose observed arm the policy may give.
     package var matched: Int { Int(common(ESPALIER_MATCHED)) }
     package var v: Double { common(ESPALIER_V) }
     package var vv: Double { common(ESPALIER_VV) }
@@ -43,7 +44,8 @@ package struct PolicySums: Sendable, Equatable {
     }
 }
 
-/// One outcome's part of `PolicySums`; "control" and "baseline" mean units observed in that arm.
+/// One outcome's part of `PolicySums`; "control" and "baseline" mean units observed in that arm, and products of the policy's
+/// terms with that arm's.
 package struct OutcomeSums: Sendable, Equatable {
     package let d, dd, dg, db: Double
     package let vy, vvy, vvyy: Double
@@ -97,18 +99,25 @@ extension PolicyTable {
         return PolicySums(armCount: armCount, outcomeCount: outcomeCount, unitCount: units.count, values: values)
     }
 
-    /// Sums of any assignment; `choice[u]` is the arm given to the unit `units.lowerBound + u`.
+    /// Sums of probabilities over the arms, the units of the range in order; one-hot probabilities give the sums of the policy
+    /// that chose those arms, to the last bit.
+    /// - Parameter limit: the correction counts where its weight pi(T|x)/e_T is at most this (SWITCH-DR).
     package func sums(
-        of choice: [UInt8], baseline: Int, units: Range<Int>, workers: Workers
+        of probabilities: ArmProbabilities, limit: Double = .infinity, baseline: Int, units: Range<Int>,
+        workers: Workers
     ) -> PolicySums {
-        precondition(choice.count == units.count)
+        precondition(probabilities.unitCount == units.count && probabilities.armCount == armCount)
+        let distributions = probabilities.distributions.map { Float($0) }
+        // Weights are Float32: the limit is the largest of those that it allows.
+        let nearest = Float(limit)
+        let cut = Double(nearest) > limit ? nearest.nextDown : nearest
         let values = summed(
             units, width: PolicySums.width(arms: armCount, outcomes: outcomeCount), workers: workers
         ) { table, piece, sums in
-            choice.withUnsafeBufferPointer {
-                espalier_assignment_sums(
-                    table, $0.baseAddress! + (piece.lowerBound - units.lowerBound), Int32(baseline),
-                    piece.lowerBound, piece.count, sums)
+            probabilities.indices.withUnsafeBufferPointer { rows in
+                espalier_probability_sums(
+                    table, rows.baseAddress! + (piece.lowerBound - units.lowerBound), distributions, cut,
+                    Int32(baseline), piece.lowerBound, piece.count, sums)
             }
         }
         return PolicySums(armCount: armCount, outcomeCount: outcomeCount, unitCount: units.count, values: values)

@@ -1,3 +1,5 @@
+import Statistics
+
 /// What a policy gives to a group of units and what that gains there against control.
 package struct GroupGain: Sendable, Equatable {
     package let units: Int
@@ -37,10 +39,11 @@ extension PolicyTable {
         columns.withUnsafeBufferPointer { columns in
             for j in 0..<outcomeCount {
                 let residuals = (layout.residuals + j) * unitCount
+                let contrasts = contrastStarts(outcome: j)
                 for unit in units {
                     let arm = Int(choice[unit - units.lowerBound])
                     guard arm > 0 else { continue }
-                    let contrast = columns[(layout.contrasts + (arm - 1) * outcomeCount + j) * unitCount + unit]
+                    let contrast = columns[contrasts[arm - 1] + unit]
                     let observed = Int(assignment[unit])
                     let part = observed == arm ? 1.0 : observed == 0 ? -1 : 0
                     let difference = Double(contrast) + part * Double(columns[residuals + unit])

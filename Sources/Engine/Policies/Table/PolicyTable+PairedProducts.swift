@@ -6,21 +6,24 @@ extension PolicyTable {
     private static let pieceUnits = 65_536
     private static let blockUnits = 256
 
-    /// Sums and sums of products of the paired terms Gamma_k - Gamma_0 of some assignments in every outcome, followed by
-    /// Gamma_0 itself, scaled: what the covariance of everything that is compared with control is made of.
-    /// - Parameter choices: one arm per unit of the range.
-    /// - Returns: `width` sums and `width` x `width` products, with width = (assignments + 1) x outcomes.
+    /// Sums and sums of products of the paired terms sum_i pi_i Gamma_i - Gamma_0 of some policies in every outcome, followed
+    /// by Gamma_0 itself, scaled: what the covariance of everything that is compared with control is made of.
+    /// - Parameters:
+    ///   - policies: what each gives to the units of the range.
+    ///   - limit: the correction counts where its weight is at most this (SWITCH-DR).
+    /// - Returns: `width` sums and `width` x `width` products, with width = (policies + 1) x outcomes.
     func pairedProducts(
-        of choices: [[UInt8]], units: Range<Int>, workers: Workers
+        of policies: [ArmProbabilities], limit: Double, units: Range<Int>, workers: Workers
     ) -> (sums: [Double], products: [Double]) {
-        precondition(choices.allSatisfy { $0.count == units.count })
-        let width = (choices.count + 1) * outcomeCount
+        precondition(policies.allSatisfy { $0.unitCount == units.count && $0.armCount == armCount })
+        let width = (policies.count + 1) * outcomeCount
         let starts = Array(stride(from: units.lowerBound, to: units.upperBound, by: Self.pieceUnits))
         // The bodies cannot fail, so neither can the map.
         let parts =
             (try? workers.map(starts.count) { index -> [Double] in
                 let piece = starts[index]..<min(starts[index] + Self.pieceUnits, units.upperBound)
-                return pairedProducts(of: choices, from: units.lowerBound, piece: piece, width: width)
+                return pairedProducts(
+                    of: policies, limit: limit, from: units.lowerBound, piece: piece, width: width)
             }) ?? []
         var sums = [Double](repeating: 0, count: width)
         var products = [Double](repeating: 0, count: width * width)
@@ -38,7 +41,7 @@ extension PolicyTable {
 
     /// One piece: the sums, then the lower triangle of the products.
     private func pairedProducts(
-        of choices: [[UInt8]], from origin: Int, piece: Range<Int>, width: Int
+        of policies: [ArmProbabilities], limit: Double, from origin: Int, piece: Range<Int>, width: Int
     ) -> [Double] {
         var total = [Double](repeating: 0, count: width + width * width)
         var terms = [Double](repeating: 0, count: width * Self.blockUnits)
@@ -46,7 +49,7 @@ extension PolicyTable {
             terms.withUnsafeMutableBufferPointer { terms in
                 for start in stride(from: piece.lowerBound, to: piece.upperBound, by: Self.blockUnits) {
                     let block = start..<min(start + Self.blockUnits, piece.upperBound)
-                    fill(terms, of: choices, from: origin, block: block)
+                    fill(terms, of: policies, limit: limit, from: origin, block: block)
                     for a in 0..<width {
                         let left = terms.baseAddress! + a * Self.blockUnits
                         var sum = 0.0
@@ -65,29 +68,34 @@ extension PolicyTable {
 
     /// The terms of a block, column by column; what lies past a short block is 0.
     private func fill(
-        _ terms: UnsafeMutableBufferPointer<Double>, of choices: [[UInt8]], from origin: Int, block: Range<Int>
+        _ terms: UnsafeMutableBufferPointer<Double>, of policies: [ArmProbabilities], limit: Double, from origin: Int,
+        block: Range<Int>
     ) {
         columns.withUnsafeBufferPointer { columns in
+            let inverse = columns.baseAddress! + layout.inverse * unitCount
             for j in 0..<outcomeCount {
-                let residual = columns.baseAddress! + (layout.residuals + j) * unitCount
+                let residual = columns.baseAddress! + (layout.uncut + j) * unitCount
                 let control = columns.baseAddress! + (layout.control + j) * unitCount
-                for (p, choice) in choices.enumerated() {
+                let contrasts = contrastStarts(outcome: j)
+                for (p, policy) in policies.enumerated() {
                     let column = terms.baseAddress! + (p * outcomeCount + j) * Self.blockUnits
                     for (place, unit) in block.enumerated() {
-                        let arm = Int(choice[unit - origin])
+                        let row = Int(policy.indices[unit - origin]) * armCount
                         let observed = Int(assignment[unit])
                         var term = 0.0
-                        if arm > 0 {
-                            let contrast = (layout.contrasts + (arm - 1) * outcomeCount + j) * unitCount
-                            term = Double(columns[contrast + unit])
-                            if arm == observed { term += Double(residual[unit]) }
-                            if observed == 0 { term -= Double(residual[unit]) }
+                        for arm in 1..<armCount {
+                            let share = policy.distributions[row + arm]
+                            if share > 0 { term += share * Double(columns[contrasts[arm - 1] + unit]) }
                         }
+                        let own = policy.distributions[row + observed]
+                        var part = Double(Float(own) * inverse[unit]) <= limit ? own : 0
+                        if observed == 0, Double(inverse[unit]) <= limit { part -= 1 }
+                        term += part * Double(residual[unit])
                         column[place] = term
                     }
                     for place in block.count..<Self.blockUnits { column[place] = 0 }
                 }
-                let own = terms.baseAddress! + (choices.count * outcomeCount + j) * Self.blockUnits
+                let own = terms.baseAddress! + (policies.count * outcomeCount + j) * Self.blockUnits
                 for (place, unit) in block.enumerated() { own[place] = Double(control[unit]) }
                 for place in block.count..<Self.blockUnits { own[place] = 0 }
             }

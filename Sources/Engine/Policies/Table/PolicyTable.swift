@@ -23,10 +23,19 @@ package struct PolicyTable: Sendable {
     struct Layout: Sendable {
         let effects: Int
         let contrasts: Int
+        /// (Y - mu_T) / e_T, 0 where SWITCH leaves the correction out.
         let residuals: Int
+        /// The same without a cut.
+        let uncut: Int
         let control: Int
         let observed: Int
         let inverse: Int
+
+        func keepingUncut(at column: Int) -> Layout {
+            Layout(
+                effects: effects, contrasts: contrasts, residuals: residuals, uncut: column, control: control,
+                observed: observed, inverse: inverse)
+        }
     }
 
     /// - Parameters:
@@ -77,24 +86,26 @@ package struct PolicyTable: Sendable {
         stored.append(contentsOf: observedPropensity.map { 1 / $0 })
         columns = stored
         layout = Layout(
-            effects: 0, contrasts: contrasts, residuals: residuals, control: residuals + outcomeCount,
-            observed: residuals + 2 * outcomeCount, inverse: residuals + 3 * outcomeCount)
+            effects: 0, contrasts: contrasts, residuals: residuals, uncut: residuals,
+            control: residuals + outcomeCount, observed: residuals + 2 * outcomeCount,
+            inverse: residuals + 3 * outcomeCount)
     }
 
-    private init(_ table: PolicyTable, columns: [Float]) {
+    private init(_ table: PolicyTable, columns: [Float], layout: Layout) {
         armCount = table.armCount
         outcomeCount = table.outcomeCount
         unitCount = table.unitCount
         tuneCount = table.tuneCount
         assignment = table.assignment
-        layout = table.layout
+        self.layout = layout
         self.columns = columns
     }
 
     /// The table of SWITCH-DR: the correction only where the weight 1/e_T is at most `limit`; a limit of 0 gives the
-    /// direct method.
+    /// direct method. Shares of an arm weigh less: for them the whole corrections are kept beside the others.
     package func switching(limit: Double) -> PolicyTable {
-        var columns = columns
+        let whole = layout.uncut * unitCount..<(layout.uncut + outcomeCount) * unitCount
+        var columns = columns + columns[whole]
         let inverse = layout.inverse * unitCount
         for j in 0..<outcomeCount {
             let residual = (layout.residuals + j) * unitCount
@@ -104,7 +115,7 @@ package struct PolicyTable: Sendable {
                 columns[residual + unit] = 0
             }
         }
-        return PolicyTable(self, columns: columns)
+        return PolicyTable(self, columns: columns, layout: layout.keepingUncut(at: layout.inverse + 1))
     }
 
     /// The share of a range of units whose weight 1/e is above `limit`: those that SWITCH-DR leaves to the models.
@@ -116,25 +127,32 @@ package struct PolicyTable: Sendable {
 
     /// The column of net, scaled effects of an arm on an outcome.
     package func effects(arm: Int, outcome: Int) -> ArraySlice<Float> {
-        let start = (layout.effects + (arm - 1) * outcomeCount + outcome) * unitCount
+        let contrast = ContrastIndex(arm: arm, outcome: outcome)
+        let start = (layout.effects + contrast.position(outcomeCount: outcomeCount)) * unitCount
         return columns[start..<start + unitCount]
     }
 
     /// The parts of the scores of one outcome in Double, scaled and net: mu_0, the contrasts by arm from 1, the residuals.
     package func scoreParts(outcome j: Int) -> (control: [Double], contrasts: [[Double]], residuals: [Double]) {
-        func column(_ index: Int) -> [Double] {
-            columns[index * unitCount..<(index + 1) * unitCount].map(Double.init)
-        }
-        let residuals = column(layout.residuals + j)
-        let control = zip(column(layout.control + j), zip(assignment, residuals)).map { score, unit in
+        func column(at start: Int) -> [Double] { columns[start..<start + unitCount].map(Double.init) }
+        let residuals = column(at: (layout.residuals + j) * unitCount)
+        let control = zip(column(at: (layout.control + j) * unitCount), zip(assignment, residuals)).map { score, unit in
             unit.0 == 0 ? score - unit.1 : score
         }
-        let contrasts = (1..<armCount).map { column(layout.contrasts + ($0 - 1) * outcomeCount + j) }
+        let contrasts = contrastStarts(outcome: j).map(column(at:))
         return (control, contrasts, residuals)
     }
 
+    /// Where the columns of mu_i - mu_0 begin, by arm from 1; taken out of loops over units.
+    func contrastStarts(outcome: Int) -> [Int] {
+        (1..<armCount).map { arm in
+            let contrast = ContrastIndex(arm: arm, outcome: outcome)
+            return (layout.contrasts + contrast.position(outcomeCount: outcomeCount)) * unitCount
+        }
+    }
+
     /// Bytes that one evaluation reads per unit.
-    package var bytesPerUnit: Int { columns.count / max(1, unitCount) * MemoryLayout<Float>.size + 1 }
+    package var bytesPerUnit: Int { (layout.inverse + 1) * MemoryLayout<Float>.size + 1 }
 
     /// Calls `body` with the kernels' view of the table; the pointers hold for the call only.
     func withKernelTable<Result>(_ body: (UnsafePointer<EspalierPolicyTable>) throws -> Result) rethrows -> Result {
@@ -144,7 +162,7 @@ package struct PolicyTable: Sendable {
                     columns: columns.baseAddress, stride: unitCount, assignment: assignment.baseAddress,
                     arms: Int32(armCount), outcomes: Int32(outcomeCount), effects: Int32(layout.effects),
                     contrasts: Int32(layout.contrasts), residuals: Int32(layout.residuals),
-                    control: Int32(layout.control), observed: Int32(layout.observed),
+                    uncut: Int32(layout.uncut), control: Int32(layout.control), observed: Int32(layout.observed),
                     inverse: Int32(layout.inverse))
                 return try withUnsafePointer(to: &view, body)
             }

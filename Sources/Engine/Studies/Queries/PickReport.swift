@@ -1,4 +1,5 @@
 import Policies
+import Statistics
 
 /// What can honestly be said of the picks: tune and confirm side by side, how much of tune was optimism, intervals that hold
 /// for all of them at once, who cannot be told from whom, and how many units an online test needs.

@@ -1,6 +1,7 @@
 import Frontier
 import Policies
 import Runtime
+import Statistics
 
 /// The report on the picks. Their confirm estimates were opened by picking, so no look is added.
 package struct ReportPicks: StudyQuery {

@@ -1,4 +1,5 @@
 import Policies
+import Statistics
 
 /// JSON of `sensitivity`.
 package struct SensitivityDocument: Encodable {
@@ -45,8 +46,8 @@ package struct SensitivityDocument: Encodable {
         let names = space.outcomes.map(\.name)
         parameters = sensitivity.parameters.map { parameter in
             let changes = parameter.changes ?? []
-            let percents = zip(names, zip(changes, sensitivity.values)).compactMap { name, pair in
-                pair.1.flatMap { $0 == 0 ? nil : (name, 100 * pair.0.value / abs($0)) }
+            let percents = names.enumerated().compactMap { j, name in
+                sensitivity.elasticity(parameter, outcome: j).map { (name, $0) }
             }
             return Parameter(
                 knob: parameter.knob.name(in: space), value: parameter.value, step: parameter.step,

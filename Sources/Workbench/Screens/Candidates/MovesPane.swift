@@ -120,8 +120,7 @@ enum MovesPane {
         guard change.value != 0 else { return StyledText("0 ", .secondary) }
         let verdict = Verdict(change, sign: space.outcomes[j].sign)
         let text: String
-        if let value = sensitivity.values[j], value != 0 {
-            let percent = 100 * change.value / abs(value)
+        if let percent = sensitivity.elasticity(parameter, outcome: j) {
             text = NumberText.signed(percent, abs(percent) < 9.9995 ? 3 : abs(percent) < 99.95 ? 2 : 0)
         } else {
             text = Wording.signedShort(change.value)

@@ -13,7 +13,7 @@ enum SearchPane {
                 StyledText(" none yet: s searches, S inside the limits only", .secondary),
             ]
         }
-        let hasLimits = space.outcomes.contains { $0.threshold != nil }
+        let hasLimits = space.hasLimits
         let isInside = front.settings?.feasible == true
         var lines = [
             StyledText(" SEARCH \(front.search)", .title)

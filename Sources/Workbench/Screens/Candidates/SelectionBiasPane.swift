@@ -1,5 +1,6 @@
 import Frames
 import Policies
+import Statistics
 import Studies
 import Texts
 
@@ -90,7 +91,7 @@ enum SelectionBiasPane {
         let picks = report.picks.count == 1 ? "this pick" : "\(report.picks.count) picks"
         sentences.append(
             (
-                "alone: \(glyphs.plusMinus)1.96 se, each by itself; together: \(glyphs.plusMinus)"
+                "alone: \(glyphs.plusMinus)\(Confidence.namedCritical) se, each by itself; together: \(glyphs.plusMinus)"
                     + "\(NumberText.fixed(critical, 2)) se, holds for \(picks) and every outcome at once (max-t)",
                 .secondary
             ))

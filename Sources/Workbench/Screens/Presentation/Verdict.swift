@@ -1,6 +1,7 @@
 import Effects
 import Frames
 import Policies
+import Statistics
 
 /// What an interval says of an effect, told by glyph and role alike: `▲` surely better, `▼` surely worse, `·` neither.
 enum Verdict: Equatable {
@@ -12,7 +13,7 @@ enum Verdict: Equatable {
     }
 
     init(_ difference: MeanDifference, sign: Double) {
-        self.init(low: difference.low, high: difference.high, sign: sign)
+        self.init(difference.estimate, sign: sign)
     }
 
     init(_ estimate: Estimate, sign: Double) {
