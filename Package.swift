@@ -29,6 +29,7 @@ let package = Package(
         .systemLibrary(name: "CCsv", providers: [.apt(["libcsv-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLAPACKE", providers: [.apt(["liblapacke-dev"])]),
+        .systemLibrary(name: "CClp", providers: [.apt(["coinor-libclp-dev"])]),
         .systemLibrary(name: "CXGBoost", providers: [.apt(["libxgboost-dev"])]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
         .target(name: "CTerminalGuard"),
@@ -42,6 +43,7 @@ let package = Package(
         engine("Effects", ["Runtime", "Statistics", "Experiments", "CKernels", "CXGBoost"]),
         engine("Groups", ["Runtime", "Statistics", "Texts", "Experiments", "Effects"]),
         engine("Policies", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects"]),
+        engine("Allocation", ["CClp", "Runtime", "Statistics"]),
         engine("Optimisers", ["Runtime", "Statistics"]),
         engine("Frontier", ["Runtime", "Statistics", "Experiments", "Policies", "Optimisers"]),
         engine("Simulation", ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier"]),
@@ -87,6 +89,7 @@ let package = Package(
         tests("Effects", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects"]),
         tests("Groups", ["Runtime", "Statistics", "Experiments", "Effects", "Groups"]),
         tests("Policies", ["Runtime", "Statistics", "Experiments", "Effects", "Policies"]),
+        tests("Allocation", ["Runtime", "Statistics", "Allocation"], exclude: ["Goldens"]),
         tests("Optimisers", ["Runtime", "Statistics", "Optimisers"]),
         tests("Frontier", ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier"]),
         tests(
