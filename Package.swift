@@ -43,7 +43,7 @@ let package = Package(
         engine("Effects", ["Runtime", "Statistics", "Experiments", "CKernels", "CXGBoost"]),
         engine("Groups", ["Runtime", "Statistics", "Texts", "Experiments", "Effects"]),
         engine("Policies", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects"]),
-        engine("Allocation", ["CClp", "Runtime", "Statistics"]),
+        engine("Allocation", ["CClp", "CKernels", "Runtime", "Statistics"]),
         engine("Optimisers", ["Runtime", "Statistics"]),
         engine("Frontier", ["Runtime", "Statistics", "Experiments", "Policies", "Optimisers"]),
         engine("Simulation", ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier"]),

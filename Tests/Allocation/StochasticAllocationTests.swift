@@ -26,7 +26,8 @@ import Testing
             let x: [[Double]]
 
             enum CodingKeys: String, CodingKey {
-                case metric, step, kappa, steps = "N", objective, constraintValue, x
+                case metric, step, kappa, objective, constraintValue, x
+                case steps = "N"
             }
         }
         let runs: [Run]
