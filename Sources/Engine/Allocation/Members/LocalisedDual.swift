@@ -27,7 +27,7 @@ struct LocalisedDual {
     /// Units that are cheaper to pass over than to sample.
     private static let sampleSize = 25_000
     /// Half the box's width at first, in scaled prices.
-    private static let firstRadius = 0.04
+    private static let firstRadius = 0.02
 
     func minimise() throws -> Result {
         let free = (lower: ceiling.map { _ in 0.0 }, upper: ceiling)

@@ -5,7 +5,7 @@ package struct MemberEffects: Sendable {
     package let armCount: Int
     package let outcomeCount: Int
     /// The effect of arm i > 0 on outcome j at ((j * (arms - 1) + i - 1) * units + unit).
-    let values: [Float]
+    package let values: [Float]
 
     /// - Parameter columns: one for each outcome and arm but control, outcome after outcome, in the outcomes' own units.
     package init(armCount: Int, columns: [[Float]]) {
@@ -46,13 +46,20 @@ package struct MemberEffects: Sendable {
             unitCount: units.count, armCount: armCount, outcomeCount: outcomeCount, values: gathered)
     }
 
-    /// The mean size of the effects on each outcome, every arm counting alike; 1 where all are 0.
+    /// The mean size of the effects on each outcome, every arm counting alike; 1 where all are 0. Of many units some are
+    /// looked at: it is a scale, no estimate.
     var scales: [Double] {
-        let perOutcome = (armCount - 1) * unitCount
+        let step = max(1, unitCount / 10_000)
         return (0..<outcomeCount).map { outcome in
             var sum = 0.0
-            for value in values[outcome * perOutcome..<(outcome + 1) * perOutcome] { sum += Double(abs(value)) }
-            return sum > 0 ? sum / Double(perOutcome) : 1
+            var count = 0
+            for arm in 1..<armCount {
+                for unit in stride(from: 0, to: unitCount, by: step) {
+                    sum += Double(abs(effect(outcome: outcome, arm: arm, unit: unit)))
+                    count += 1
+                }
+            }
+            return sum > 0 ? sum / Double(count) : 1
         }
     }
 }
