@@ -43,7 +43,7 @@ let package = Package(
         engine("Effects", ["Runtime", "Statistics", "Experiments", "CKernels", "CXGBoost"]),
         engine("Groups", ["Runtime", "Statistics", "Texts", "Experiments", "Effects"]),
         engine("Policies", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects"]),
-        engine("Allocation", ["CClp", "CKernels", "Runtime", "Statistics"]),
+        engine("Allocation", ["CClp", "CKernels", "Runtime", "Statistics", "Texts", "Experiments"]),
         engine("Optimisers", ["Runtime", "Statistics"]),
         engine("Frontier", ["Runtime", "Statistics", "Experiments", "Policies", "Optimisers"]),
         engine("Simulation", ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier"]),
@@ -72,8 +72,9 @@ let package = Package(
         .executableTarget(
             name: "espalier",
             dependencies: [
-                "Runtime", "Texts", "Experiments", "Effects", "Groups", "Policies", "Frontier", "Simulation", "Studies",
-                "Frames", "Curses", "Reports", "Workbench",
+                "Runtime", "Texts", "Experiments", "Effects", "Groups", "Policies", "Allocation", "Frontier",
+                "Simulation",
+                "Studies", "Frames", "Curses", "Reports", "Workbench",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
