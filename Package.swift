@@ -46,7 +46,8 @@ let package = Package(
         engine("Allocation", ["CClp", "CKernels", "Runtime", "Statistics", "Texts", "Experiments"]),
         engine("Optimisers", ["Runtime", "Statistics"]),
         engine("Frontier", ["Runtime", "Statistics", "Experiments", "Policies", "Optimisers"]),
-        engine("Simulation", ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier"]),
+        engine(
+            "Simulation", ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Allocation", "Frontier"]),
         engine(
             "Studies",
             [
@@ -80,8 +81,8 @@ let package = Package(
         .executableTarget(
             name: "espalier-bench",
             dependencies: [
-                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Optimisers", "Frontier",
-                "Simulation", "Studies", "Frames", "Workbench", "VirtualTerminal",
+                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Allocation", "Optimisers",
+                "Frontier", "Simulation", "Studies", "Frames", "Workbench", "VirtualTerminal",
             ]),
 
         // Tests.
@@ -102,7 +103,8 @@ let package = Package(
         tests("Reports", ["Runtime", "Frontier", "Simulation", "Studies", "Reports"]),
         tests(
             "Simulation",
-            ["CZlib", "Runtime", "Statistics", "Experiments", "Effects", "Simulation"]),
+            ["CZlib", "Runtime", "Statistics", "Experiments", "Effects", "Allocation", "Simulation"],
+            exclude: ["Laboratory/lab_truth.json"]),
         .target(name: "Goldens", dependencies: ["Frames"], path: "Tests/Goldens"),
         tests("Frames", ["Texts", "Frames", "Goldens"], exclude: ["Goldens"]),
         tests(

@@ -69,9 +69,10 @@ package struct AllocationProblem: Sendable, Equatable {
         return AllocationProblem(self, sizes: sizes, outcomes: outcomes, limits: limits)
     }
 
-    /// The same cohorts and limits with other mean effects (cohorts x arms), one array for each outcome.
-    func replacing(means: [[Double]]) -> AllocationProblem {
-        let outcomes = zip(outcomes, means).map { OutcomeEffects(name: $0.name, means: $1, errors: $0.errors) }
+    /// The same cohorts and limits with other effects.
+    func replacing(outcomes: [OutcomeEffects]) -> AllocationProblem {
+        precondition(outcomes.count == self.outcomes.count)
+        precondition(outcomes.allSatisfy { $0.means.count == cohortCount * armCount })
         return AllocationProblem(self, sizes: sizes, outcomes: outcomes, limits: limits)
     }
 
