@@ -3,6 +3,7 @@ import ArgumentParser
 import Runtime
 
 extension AllocationMethod: ExpressibleByArgument {}
+extension StochasticSettings.Metric: ExpressibleByArgument {}
 
 struct Allocate: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -33,6 +34,9 @@ struct Allocate: ParsableCommand {
     var stepSize: Double?
     @Option(name: .long, help: "stochastic: how much above a limit a step still keeps it; default 0.005.")
     var tolerance: Double?
+    @Option(
+        name: .long, help: "stochastic: whether every cohort counts alike in a step (cohorts) or every unit (shares).")
+    var metric: StochasticSettings.Metric?
     @Flag(name: .long, help: "stochastic: start at control instead of at the linear programme's optimum.")
     var cold = false
     @Option(name: .long, help: "stochastic: seed; default 1.")
@@ -54,10 +58,11 @@ struct Allocate: ParsableCommand {
         if let confidence, !(confidence >= 0.5 && confidence < 1) {
             throw ValidationError("--confidence must be at least 0.5 and below 1")
         }
-        let isStochastic = steps != nil || draws != nil || stepSize != nil || tolerance != nil || seed != nil || cold
+        let numbers = [steps != nil, draws != nil, stepSize != nil, tolerance != nil, seed != nil]
+        let isStochastic = cold || metric != nil || numbers.contains(true)
         if isStochastic, method != .stochastic {
             throw ValidationError(
-                "--steps, --draws, --step-size, --tolerance, --cold and --seed go with --method stochastic")
+                "--steps, --draws, --step-size, --tolerance, --metric, --cold and --seed go with --method stochastic")
         }
         if confidence != nil, method != .chance { throw ValidationError("--confidence goes with --method chance") }
     }
@@ -97,6 +102,7 @@ struct Allocate: ParsableCommand {
         settings.draws = draws ?? settings.draws
         settings.stepSize = stepSize ?? settings.stepSize
         settings.tolerance = tolerance ?? settings.tolerance
+        settings.metric = metric
         settings.startsWarm = !cold
         settings.seed = seed ?? settings.seed
         return settings

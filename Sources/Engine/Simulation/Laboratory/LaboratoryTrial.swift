@@ -20,11 +20,14 @@ package struct LaboratoryTrial: Sendable {
     }
 
     /// The true mean effects of each method's policy, by outcome, in control means.
-    /// - Parameter seed: of the experiment; the same seed is the same units at every noise level and in every scenario.
+    /// - Parameters:
+    ///   - seed: of the experiment and of the stochastic method; the same seed is the same units at every noise level and in
+    ///     every scenario.
+    ///   - stochastic: settings of the stochastic method but for the seed.
     /// - Throws: `EspalierError`; `CancellationError`.
     package func run(
         _ methods: [LaboratoryMethod], seed: UInt64, population: LaboratoryPopulation,
-        context: RunContext = RunContext()
+        stochastic: StochasticSettings = StochasticSettings(), context: RunContext = RunContext()
     ) throws -> [[Double]] {
         let experiment = experiment(seed: seed)
         let cohorts = HeuristicCohorts(
@@ -40,7 +43,7 @@ package struct LaboratoryTrial: Sendable {
                     outcomes: LaboratoryScenario.outcomeCount),
                 names: LaboratoryScenario.outcomes), limits: Self.limits)
         let cohortOf = population.members.map { cohorts.cohort($0.covariates) }
-        var settings = StochasticSettings()
+        var settings = stochastic
         settings.seed = seed
         return try methods.map { method in
             let result = try method.solver.solve(problem, stochastic: settings, context: context)
