@@ -16,6 +16,12 @@ import Runtime
             return try FalseAlarmCases.run(
                 experiments: numbers.first ?? 1_000, from: UInt64(numbers.dropFirst().first ?? 1))
         case "wire": return try WireCases.run()
+        case "optimum":
+            return try AllocationCases.optimum(
+                experiments: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 400)
+        case "laboratory":
+            return try AllocationCases.laboratory(
+                replicates: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 40)
         default: break
         }
         var report = Report()
@@ -24,6 +30,7 @@ import Runtime
             ("policy", PolicyCases.run), ("screens", ScreenCases.run), ("tree", TreeCases.run),
             ("forest", ForestCases.run),
             ("reading", ReadingCases.run), ("study", StudyCases.run),
+            ("allocation", AllocationCases.run),
         ]
         let wanted = CommandLine.arguments.dropFirst()
         for group in groups where wanted.isEmpty || wanted.contains(group.name) { try group.run(&report) }

@@ -3,6 +3,7 @@
 
 #include "Histogram.h"
 #include "HistogramForest.h"
+#include "MemberSums.h"
 #include "PolicySums.h"
 
 #endif

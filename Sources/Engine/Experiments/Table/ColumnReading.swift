@@ -1,5 +1,5 @@
 /// What the fields of a column become.
-enum ColumnReading: Sendable, Equatable {
+package enum ColumnReading: Sendable, Equatable {
     /// Doubles, NaN where missing; other text is an error.
     case number
     /// Numbers if every value that is there is one, else texts.

@@ -1,6 +1,6 @@
 /// The physical line of each record, kept only where the distance between line and record changes (blank lines, and line
 /// breaks in quotes).
-struct RecordLines: Sendable {
+package struct RecordLines: Sendable {
     private var steps: [(record: Int, shift: Int)] = []
 
     /// Notes the line on which a record begins; records come in ascending order.
@@ -10,7 +10,7 @@ struct RecordLines: Sendable {
 
     /// The line, from 1, on which record `record` (from 0) begins.
     /// - Complexity: O(log(number of changes)).
-    func line(of record: Int) -> Int {
+    package func line(of record: Int) -> Int {
         var low = 0
         var high = steps.count
         while low < high {

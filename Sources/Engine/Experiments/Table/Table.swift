@@ -1,12 +1,12 @@
 /// The columns that were asked for, in the order of the file's records.
-struct Table: Sendable {
+package struct Table: Sendable {
     let header: [String]
-    let recordCount: Int
-    let lines: RecordLines
+    package let recordCount: Int
+    package let lines: RecordLines
     private var columns: [String: Column]
 
     /// The values of one column.
-    enum Column: Sendable {
+    package enum Column: Sendable {
         /// NaN is missing.
         case numbers([Double])
         /// Indices into `names`, -1 where missing.
@@ -22,10 +22,10 @@ struct Table: Sendable {
         self.columns = columns
     }
 
-    subscript(name: String) -> Column? { columns[name] }
+    package subscript(name: String) -> Column? { columns[name] }
 
     /// The doubles of a column that was read as numbers; empty for any other.
-    func numbers(_ name: String) -> [Double] {
+    package func numbers(_ name: String) -> [Double] {
         if case .numbers(let values)? = columns[name] { values } else { [] }
     }
 

@@ -1,17 +1,15 @@
-import Statistics
-
 /// A factor F of a symmetric positive semidefinite matrix A = F F' by pivoted Cholesky: F times independent normals has
 /// covariance A, whatever its rank.
-struct SemidefiniteFactor: Sendable {
+package struct SemidefiniteFactor: Sendable, Equatable {
     /// n x rank.
-    let matrix: DenseMatrix
-    var rank: Int { matrix.columnCount }
+    package let matrix: DenseMatrix
+    package var rank: Int { matrix.columnCount }
 
     /// What is left of the diagonal below this share of its largest entry is rounding.
     private static let tolerance = 1e-10
 
     /// - Complexity: O(n² rank).
-    init(_ matrix: DenseMatrix) {
+    package init(_ matrix: DenseMatrix) {
         let n = matrix.rowCount
         precondition(matrix.columnCount == n)
         var remaining = (0..<n).map { matrix[$0, $0] }
