@@ -9,7 +9,8 @@ package enum MethodFamily: String, Sendable, Codable, CaseIterable {
     case metaLearner = "meta-learner"
     case hybrid
 
-    package enum Level: String, Sendable, Codable {
+    /// At which effects are told apart, the coarsest first.
+    package enum Level: String, Sendable, Codable, CaseIterable {
         case subgroup, cohort, member
     }
 
