@@ -19,7 +19,7 @@ package struct LinearProjection: Sendable, Equatable, Codable {
     /// - Parameters:
     ///   - data: of this experiment.
     ///   - nuisances: of these data.
-    /// - Returns: nil where an arm has too few units or the terms cannot be told apart.
+    /// - Returns: nil where an arm has too few units or the terms cannot be separated.
     /// - Complexity: O(units x features²).
     package static func estimate(
         _ experiment: Experiment, data: TrainingData, nuisances: Nuisances, _ contrast: ContrastIndex

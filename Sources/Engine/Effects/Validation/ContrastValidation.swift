@@ -2,7 +2,7 @@ import Experiments
 import Runtime
 import Statistics
 
-/// The judgements of all learners, contrast by contrast.
+/// All learners validated, contrast by contrast.
 enum ContrastValidation {
     /// - Returns: per contrast, by `ContrastIndex.position`, the constant effect and then every learner; p not yet adjusted.
     static func all(

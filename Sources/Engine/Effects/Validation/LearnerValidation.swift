@@ -1,14 +1,14 @@
 import Experiments
 import Runtime
 
-/// Judges learners on the tune units of an experiment, every unit by models that never saw it (METHODS section 1).
+/// Validates learners on the tune units of an experiment, every unit by models that never saw it (METHODS section 1).
 ///
-/// Risks, calibration and curves judge the very models that policies use: each unit by those of its own fold. The test of
+/// Risks, calibration and curves are of the very models that policies use: each unit by those of its own fold. The test of
 /// heterogeneity trains further models, block by block (`HeterogeneityTest` says why). Scores are everywhere those of the
 /// T-learner's outcome models, so that learners differ by their effects alone.
 package enum LearnerValidation {
     /// - Parameters:
-    ///   - learners: at least one, each once; the constant effect is always judged beside them.
+    ///   - learners: at least one, each once; the constant effect is always validated beside them.
     ///   - nuisances: how the outcome models behind the scores are made.
     /// - Throws: `CancellationError`, `EspalierError`.
     /// - Complexity: about twice the work of fitting each learner, and 200 passes over the units per learner, arm and

@@ -7,7 +7,7 @@ import Experiments
 ///
 /// Where propensities are known, any outcome models give scores with mean tau(x); where they are estimated, the test leans on
 /// their being right, as the experiment's caveats say. Models of the two arms apart, mu_i and mu_0, would have the scores hold
-/// the very errors that the effect tau = mu_i - mu_0 is judged by, with weight (1 - p) on the smaller arm's: their sums are then
+/// the very errors that the effect tau = mu_i - mu_0 is measured by, with weight (1 - p) on the smaller arm's: their sums are then
 /// skew, and the test reports more than it may where arms are small or of unequal size. With equal shares and two arms both give
 /// the same scores but for c.
 struct TestScores: Sendable {
