@@ -24,7 +24,7 @@ import Testing
         var boosting = BoostingSpec()
         boosting.rounds = 3
         boosting.patience = 0
-        let experiment = try SyntheticExperiment.make(units: 600, covariates: 3, arms: 2, seed: 1).experiment
+        let experiment = try SyntheticExperiment.make(units: 600, covariates: 6, arms: 2, seed: 1).experiment
         func trees(_ learner: LearnerSpec) throws -> Set<Int> {
             let effects = EffectsSpec(learner: learner, outcomeModels: boosting, effectModels: boosting, trees: 4)
             var spec = experiment.spec
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test func learnersWithoutBoostedModelsSaySo() throws {
-        let experiment = try SyntheticExperiment.make(units: 200, covariates: 2, arms: 2, seed: 1).experiment
+        let experiment = try SyntheticExperiment.make(units: 200, covariates: 6, arms: 2, seed: 1).experiment
         var spec = experiment.spec
         spec.effects.learner = .dml
         let error = #expect(throws: EspalierError.self) {
