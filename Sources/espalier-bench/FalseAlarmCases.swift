@@ -1,11 +1,14 @@
 import Effects
+import Experiments
 import Foundation
 import Simulation
+import Studies
 
 /// `espalier-bench alarms [EXPERIMENTS] [FIRST SEED]`: how many experiments without any effect are reported as heterogeneous.
 enum FalseAlarmCases {
     static func run(experiments: Int, from seed: UInt64) throws {
-        let trial = FalseAlarmTrial()
+        let registry = LearnerRegistry(EffectsSpec())
+        let trial = FalseAlarmTrial(learners: LearnerSpec.judged(with: .t).map(registry.learner))
         var tally: FalseAlarmTally?
         let seconds = try Stopwatch.userSeconds {
             tally = try FalseAlarmTally.run(trial, count: experiments, from: seed)

@@ -22,14 +22,15 @@ enum ForestCases {
     private static func forest(
         _ experiment: Experiment, _ fresh: SyntheticExperiment, _ settings: ForestSettings, _ report: inout Report
     ) throws {
-        let sample = ForestSample(experiment, arm: 1, outcome: 0, rows: experiment.tune)
+        let data = TrainingData(experiment)
+        let sample = ForestSample(data, ContrastIndex(arm: 1, outcome: 0), rows: data.training)
         let context = RunContext()
         var pehe = 0.0
         var leaves = 0
         let seconds = try Stopwatch.userSeconds {
             let binned = try BinnedCovariates(experiment, maximumBins: 64, context: context)
             let fit = try CausalForestFit.train(
-                sample, experiment: experiment, binned: binned, settings: settings, seed: 1, context: context)
+                sample, columns: data.columns, binned: binned, settings: settings, seed: 1, context: context)
             leaves = fit.forest.trees.reduce(0) { $0 + $1.leafCount } / max(1, fit.forest.trees.count)
             let units = Array(0..<fresh.experiment.unitCount)
             let predicted = try fit.forest.predict(

@@ -27,16 +27,14 @@ import Testing
             y.append(correlation * b + noise + (arm == 1 ? effect(own) : 0))
         }
         let made = SimulatedExperiment(units: units, seed: seed).make()
-        return Experiment(
-            spec: made.spec, arms: ["c", "t"],
+        return made.replacing(
+            arms: ["c", "t"],
             outcomes: [
                 Outcome(
                     name: "y", direction: .maximize, threshold: nil, armCosts: [], observed: ScaledColumn(y),
                     preperiod: ScaledColumn(before))
-            ], covariates: [Covariate(name: "x", encoding: .numeric(centre: 0), values: x)], units: made.units,
-            assignment: arms, propensity: varies ? .columns(propensities) : .shares([0.6, 0.4]),
-            splitRule: made.splitRule, tuneCount: units, suppliedEffects: [], dataDigest: made.dataDigest,
-            droppedCount: 0)
+            ], covariates: [Covariate(name: "x", encoding: .numeric(centre: 0), values: x)], assignment: arms,
+            propensity: varies ? .columns(propensities) : .shares([0.6, 0.4]))
     }
 
     private func estimate(_ made: Experiment) throws -> [AdjustedEffect.Method: AdjustedEffect] {

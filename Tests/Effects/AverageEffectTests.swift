@@ -8,15 +8,12 @@ import Testing
         _ outcome: [Double], _ assignment: [UInt8], costs: [Double] = [], propensities: [[Float]]? = nil
     ) -> Experiment {
         let made = SimulatedExperiment(units: outcome.count, armCosts: costs).make()
-        return Experiment(
-            spec: made.spec, arms: made.arms,
+        return made.replacing(
             outcomes: [
                 Outcome(
                     name: "y", direction: .maximize, threshold: nil, armCosts: costs, observed: ScaledColumn(outcome))
             ],
-            covariates: [], units: made.units, assignment: assignment,
-            propensity: propensities.map { .columns($0) } ?? made.propensity, splitRule: made.splitRule,
-            tuneCount: outcome.count, suppliedEffects: [], dataDigest: made.dataDigest, droppedCount: 0)
+            covariates: [], assignment: assignment, propensity: propensities.map { .columns($0) })
     }
 
     /// By hand: means 2 and 6.5, variances 1 and 5/3, SE^2 = 1/3 + 5/12 = 0.75.

@@ -1,21 +1,15 @@
 import Experiments
 
 extension Experiment {
-    /// The same experiment with parts exchanged: the first outcome's column, covariates, assignment, supplied effects.
+    /// The same experiment with another column of its first outcome, and other parts replaced.
     func replacing(
-        outcome column: ScaledColumn? = nil, covariates replaced: [Covariate]? = nil, assignment arms: [UInt8]? = nil,
-        learner: LearnerSpec? = nil, supplied: [ScaledColumn]? = nil
+        outcome column: ScaledColumn, covariates: [Covariate]? = nil, assignment: [UInt8]? = nil
     ) -> Experiment {
-        var spec = spec
-        if let learner { spec.effects.learner = learner }
-        let outcomes = outcomes.enumerated().map { index, outcome in
-            Outcome(
-                name: outcome.name, direction: outcome.direction, threshold: outcome.threshold,
-                armCosts: outcome.armCosts, observed: index == 0 ? column ?? outcome.observed : outcome.observed)
-        }
-        return Experiment(
-            spec: spec, arms: self.arms, outcomes: outcomes, covariates: replaced ?? covariates, units: units,
-            assignment: arms ?? assignment, propensity: propensity, splitRule: splitRule, tuneCount: tuneCount,
-            suppliedEffects: supplied ?? suppliedEffects, dataDigest: dataDigest, droppedCount: droppedCount)
+        replacing(
+            outcomes: outcomes.enumerated().map { index, outcome in
+                Outcome(
+                    name: outcome.name, direction: outcome.direction, threshold: outcome.threshold,
+                    armCosts: outcome.armCosts, observed: index == 0 ? column : outcome.observed)
+            }, covariates: covariates, assignment: assignment)
     }
 }

@@ -16,11 +16,12 @@ import Testing
         let truth = try TruthFile(
             TruthFile.sample("truth.csv.gz"), unit: .column("member"),
             columns: ["sessions", "disables"].flatMap { name in arms.map { "\(name)_\($0)" } })
-        let nuisances = try Nuisances.fit(experiment, for: LearnerSpec.fitted, context: context)
+        let nuisances = try Nuisances.fit(TrainingData(experiment), for: NamedLearner.fitted, context: context)
         var ratios: [String: Double] = [:]
         print("PEHE over that of the constant effect, mean over arms\nlearner   sessions  disables")
-        for learner in LearnerSpec.fitted {
-            let fit = try EffectsFit.run(experiment, learner: learner, nuisances: nuisances, context: context)
+        for learner in NamedLearner.fitted {
+            let fit = try learner.learner.effects(
+                TrainingData(experiment), nuisances: nuisances, context: context)
             let shares = try ["sessions", "disables"].map { name -> Double in
                 let outcome = try #require(experiment.outcomes.firstIndex { $0.name == name })
                 let own = try (1..<arms.count).map { arm in
@@ -54,10 +55,11 @@ import Testing
         try spec.write(to: file, atomically: true, encoding: .utf8)
         let experiment = try Experiment.read(specPath: file.path).experiment
         let truth = try TruthFile(path, unit: .row, columns: ["mu0", "mu1"])
-        let nuisances = try Nuisances.fit(experiment, for: LearnerSpec.fitted, context: context)
+        let nuisances = try Nuisances.fit(TrainingData(experiment), for: NamedLearner.fitted, context: context)
         print("IHDP, PEHE out of fold (constant effect: its own line)")
-        for learner in LearnerSpec.fitted {
-            let fit = try EffectsFit.run(experiment, learner: learner, nuisances: nuisances, context: context)
+        for learner in NamedLearner.fitted {
+            let fit = try learner.learner.effects(
+                TrainingData(experiment), nuisances: nuisances, context: context)
             let found = try truth.pehe(
                 fit.estimates.column(arm: 1, outcome: 0), experiment, outcome: 0, control: "mu0", treated: "mu1")
             print(learner.name.padding(toLength: 10, withPad: " ", startingAt: 0), found.pehe, found.constant)
@@ -68,16 +70,17 @@ import Testing
     /// With shares 9:1, a constant effect and a nonlinear baseline, what T's two models overfit differently looks like an
     /// effect; X and DR do not fall for it.
     @Test(.enabled(if: Growing.isRelease)) func crossAndDoublyRobustBeatTwoModels() throws {
-        let learners: [LearnerSpec] = [.t, .x, .dr, .r]
+        let learners: [NamedLearner] = [.t, .x, .dr, .r]
         var gains = [String: Moments]()
         var means = [String: Moments]()
         for seed in 1...UInt64(20) {
             let experiment = Self.lopsided(seed: seed)
-            let nuisances = try Nuisances.fit(experiment, for: learners, context: context)
+            let nuisances = try Nuisances.fit(TrainingData(experiment), for: learners, context: context)
             var pehe: [String: Double] = [:]
             let scale = experiment.outcomes[0].observed.scale
             for learner in learners {
-                let fit = try EffectsFit.run(experiment, learner: learner, nuisances: nuisances, context: context)
+                let fit = try learner.learner.effects(
+                    TrainingData(experiment), nuisances: nuisances, context: context)
                 let column = fit.estimates.column(arm: 1, outcome: 0)
                 pehe[learner.name] = column.reduce(0) { $0 + pow(scale * Double($1) - 1, 2) } / Double(column.count)
             }

@@ -17,12 +17,12 @@ import Testing
 
     private func context(_ threads: Int) -> RunContext { RunContext(workers: Workers(count: threads)) }
 
-    private func fit(_ experiment: Experiment, _ learner: LearnerSpec, threads: Int = 2) throws -> EffectsFit {
-        try EffectsFit.run(experiment.replacing(learner: learner), context: context(threads))
+    private func fit(_ experiment: Experiment, _ learner: NamedLearner, threads: Int = 2) throws -> EffectsFit {
+        try EffectsFit.run(experiment, learner, context: context(threads))
     }
 
     /// METHODS section 0: outcomes of a fold's units move nothing that scores that fold.
-    @Test(arguments: LearnerSpec.fitted) func aFoldsOwnOutcomesDoNotReachItsEffects(_ learner: LearnerSpec) throws {
+    @Test(arguments: NamedLearner.fitted) func aFoldsOwnOutcomesDoNotReachItsEffects(_ learner: NamedLearner) throws {
         let experiment = Self.simulated()
         let folds = experiment.splitRule.folds(experiment.units.keys)
         let observed = experiment.outcomes[0].observed
@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LearnerSpec.fitted) func threadsDoNotChangeABit(_ learner: LearnerSpec) throws {
+    @Test(arguments: NamedLearner.fitted) func threadsDoNotChangeABit(_ learner: NamedLearner) throws {
         let experiment = Self.simulated(800)
         let (one, two) = (try fit(experiment, learner, threads: 1), try fit(experiment, learner, threads: 2))
         #expect(one.models == two.models)
@@ -51,7 +51,7 @@ import Testing
     }
 
     /// Models written, read back and given a few rows alone give the bits that the fit gave.
-    @Test(arguments: LearnerSpec.fitted) func modelsReadBackGiveTheSameBits(_ learner: LearnerSpec) throws {
+    @Test(arguments: NamedLearner.fitted) func modelsReadBackGiveTheSameBits(_ learner: NamedLearner) throws {
         let experiment = Self.simulated(800)
         let fit = try fit(experiment, learner)
         let models = try #require(fit.models).keeping([true, true])
@@ -68,7 +68,7 @@ import Testing
     }
 
     /// On a large step in the effect every learner sees where it is, for either arm, unbiased by varying propensities.
-    @Test(arguments: LearnerSpec.fitted) func aStepIsFound(_ learner: LearnerSpec) throws {
+    @Test(arguments: NamedLearner.fitted) func aStepIsFound(_ learner: NamedLearner) throws {
         let experiment = Self.simulated(4_000)
         let fit = try fit(experiment, learner)
         let scale = experiment.outcomes[0].observed.scale
@@ -88,7 +88,7 @@ import Testing
 
     /// Constant outcomes, an arm of ten units, a covariate equal to the treatment, covariates without values or none at
     /// all: numbers everywhere, and a sentence that says what is wrong.
-    @Test(arguments: LearnerSpec.fitted) func oddDataGiveNumbersAndASentence(_ learner: LearnerSpec) throws {
+    @Test(arguments: NamedLearner.fitted) func oddDataGiveNumbersAndASentence(_ learner: NamedLearner) throws {
         let base = Self.simulated(600)
         let constant = base.replacing(outcome: ScaledColumn([Double](repeating: 3, count: base.unitCount)))
         let tiny = base.replacing(
@@ -121,20 +121,16 @@ import Testing
         for fold in 0..<5 {
             let own = effects.indices.filter { Int(folds[$0]) == fold }.map { effects[$0] }
             // S pools the arms and may differ; the others give everybody the same difference.
-            if learner != .s, let least = own.min(), let most = own.max() { #expect(most - least < 1e-5) }
+            if learner.name != "s", let least = own.min(), let most = own.max() { #expect(most - least < 1e-5) }
         }
         #expect(EffectNotes.find(base).isEmpty)
     }
 
-    @Test(arguments: LearnerSpec.fitted) func cancellingStops(_ learner: LearnerSpec) {
+    @Test(arguments: NamedLearner.fitted) func cancellingStops(_ learner: NamedLearner) {
         let cancellation = Cancellation()
         let stopping = RunContext(workers: Workers(count: 2), cancellation: cancellation) { _ in cancellation.cancel() }
         #expect(throws: CancellationError.self) {
-            try EffectsFit.run(Self.simulated(800).replacing(learner: learner), context: stopping)
+            try EffectsFit.run(Self.simulated(800), learner, context: stopping)
         }
     }
-}
-
-extension LearnerSpec: CustomTestStringConvertible {
-    public var testDescription: String { name }
 }

@@ -15,9 +15,12 @@ import Testing
                 units: 600, covariates: 3, seed: UInt64(index + 1),
                 effect: { _, x in 1 + Double(x[0]) + Double(x[1]) * Double(x[1]) / 2 }
             ).make()
-            let nuisances = try Nuisances.fit(experiment, for: [], context: RunContext(workers: Workers(count: 1)))
+            let nuisances = try Nuisances.fit(
+                TrainingData(experiment), for: [], context: RunContext(workers: Workers(count: 1)))
             let projection = try #require(
-                LinearProjection.estimate(experiment, nuisances: nuisances, arm: 1, outcome: 0))
+                LinearProjection.estimate(
+                    experiment, data: TrainingData(experiment), nuisances: nuisances, ContrastIndex(arm: 1, outcome: 0))
+            )
             // The intercept is the projection at the sample's mean covariates.
             let centre = experiment.covariates[0].values.reduce(0.0) { $0 + Double($1) } / 600
             return zip(projection.rows, [1.5 + centre, 1, 0, 0]).map { $0.low <= $1 && $1 <= $0.high ? 1 : 0 }
@@ -34,8 +37,10 @@ import Testing
         let experiment = SimulatedExperiment(
             units: 1_500, covariates: 3, shares: [2, 1], missing: 0.1, effect: { _, x in x[0].isNaN ? 0 : Double(x[0]) }
         ).make()
-        let nuisances = try Nuisances.fit(experiment, for: [], context: RunContext())
-        let projection = try #require(LinearProjection.estimate(experiment, nuisances: nuisances, arm: 1, outcome: 0))
+        let nuisances = try Nuisances.fit(TrainingData(experiment), for: [], context: RunContext())
+        let projection = try #require(
+            LinearProjection.estimate(
+                experiment, data: TrainingData(experiment), nuisances: nuisances, ContrastIndex(arm: 1, outcome: 0)))
         let units = Array(experiment.tune)
         let treatment = units.map { (experiment.assignment[$0] == 1 ? 1 : 0) - 1.0 / 3 }
         let response = units.enumerated().map { row, unit -> Double in
@@ -70,8 +75,10 @@ import Testing
         let base = SimulatedExperiment(units: 1_000, covariates: 2, levels: 3).make()
         let copy = Covariate(name: "copy", encoding: .numeric(centre: 0), values: base.covariates[0].values)
         let experiment = base.replacing(covariates: base.covariates + [copy])
-        let nuisances = try Nuisances.fit(experiment, for: [], context: RunContext())
-        let projection = try #require(LinearProjection.estimate(experiment, nuisances: nuisances, arm: 1, outcome: 0))
+        let nuisances = try Nuisances.fit(TrainingData(experiment), for: [], context: RunContext())
+        let projection = try #require(
+            LinearProjection.estimate(
+                experiment, data: TrainingData(experiment), nuisances: nuisances, ContrastIndex(arm: 1, outcome: 0)))
         #expect(projection.rows.map(\.name) == ["average", "x0", "x1", "x2 = level0", "x2 = level1"])
     }
 }

@@ -42,8 +42,8 @@ import Testing
                 centre: observed.centre, scale: observed.scale,
                 values: observed.values.indices.map { observed.values[$0] + (experiment.confirm.contains($0) ? 9 : 0) })
         )
-        let models = try TLearner.fit(experiment, context: context(2))
-        let others = try TLearner.fit(disturbed, context: context(2))
+        let models = try EffectsFit.run(experiment, context: context(2)).models
+        let others = try EffectsFit.run(disturbed, context: context(2)).models
         #expect(models == others)
     }
 
@@ -104,7 +104,8 @@ import Testing
             ScaledColumn((0..<1_500).map { Double($0 + index) * 1e-3 })
         }
         let fit = try EffectsFit.run(
-            experiment.replacing(learner: .columns([:], nuisance: .armMean), supplied: supplied), context: context(2))
+            TrainingData(experiment.replacing(suppliedEffects: supplied)), learner: .columns, nuisances: .armMeans,
+            context: context(2))
         #expect(fit.models == nil)
         let scale = experiment.outcomes[1].observed.scale
         #expect(abs(Double(fit.estimates.column(arm: 2, outcome: 1)[700]) * scale - 0.703) < 1e-5)
@@ -138,7 +139,7 @@ import Testing
     @Test func cancellingStops() {
         let cancellation = Cancellation()
         let stopping = RunContext(workers: Workers(count: 2), cancellation: cancellation) { _ in cancellation.cancel() }
-        #expect(throws: CancellationError.self) { try TLearner.fit(simulated(), context: stopping) }
+        #expect(throws: CancellationError.self) { try EffectsFit.run(simulated(), context: stopping) }
     }
 
     /// On the comparisons' generator the learner does far better than a constant (PEHE 1.19).

@@ -6,7 +6,7 @@ package enum EffectNotes {
     /// - Complexity: O(tune units x columns).
     package static func find(_ experiment: Experiment) -> [String] {
         constantOutcomes(experiment) + smallArms(experiment) + emptyCovariates(experiment)
-            + tellingCovariates(experiment)
+            + separatingCovariates(experiment)
     }
 
     /// The same as findings of the health report, so that every screen and page that shows it says them.
@@ -46,20 +46,20 @@ package enum EffectNotes {
         return empty.map { "\($0.name) has no value at all and tells nothing" }
     }
 
-    /// A covariate whose values never occur in both of two arms decides the arm, so no model can tell it from the arm.
-    private static func tellingCovariates(_ experiment: Experiment) -> [String] {
+    /// A covariate whose values never occur in both of two arms decides the arm, so no model can separate the two.
+    private static func separatingCovariates(_ experiment: Experiment) -> [String] {
         experiment.covariates.compactMap { covariate in
             let (low, high) = (arms(experiment, covariate, min), arms(experiment, covariate, max))
-            var tells: [String] = []
+            var separated: [String] = []
             for arm in experiment.arms.indices.dropFirst() {
                 guard let a = low[0], let b = high[0], let c = low[arm], let d = high[arm], b < c || d < a else {
                     continue
                 }
-                tells.append(experiment.arms[arm])
+                separated.append(experiment.arms[arm])
             }
-            guard !tells.isEmpty else { return nil }
+            guard !separated.isEmpty else { return nil }
             return
-                "\(covariate.name) alone tells \(tells.joined(separator: " and ")) from \(experiment.arms[0]), as if it "
+                "\(covariate.name) alone tells \(separated.joined(separator: " and ")) from \(experiment.arms[0]), as if it "
                 + "were the treatment: leave it out"
         }
     }

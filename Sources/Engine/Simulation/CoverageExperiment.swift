@@ -123,7 +123,7 @@ package struct CoverageExperiment: Sendable {
         let contrasts = FoldModels.effects(
             predictions, armCount: Self.armCount, outcomeCount: Self.outcomeCount, unitCount: experiment.unitCount)
         return EffectsFit(
-            learner: experiment.spec.effects.learner, models: nil, estimates: contrasts, standardErrors: nil,
-            scores: ScoreTable(experiment, predictions: predictions, contrasts: contrasts))
+            models: nil, estimates: contrasts, standardErrors: nil,
+            scores: ScoreTable(TrainingData(experiment), predictions: predictions, contrasts: contrasts))
     }
 }

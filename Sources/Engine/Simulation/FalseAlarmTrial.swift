@@ -28,10 +28,9 @@ package struct FalseAlarmTrial: Sendable {
     ]
 
     package let units: Int
-    package let learners: [LearnerSpec]
+    package let learners: [NamedLearner]
 
-    /// - Parameter learners: the product's usual ones unless given.
-    package init(units: Int = 1_000, learners: [LearnerSpec] = LearnerSpec.judged(with: .t)) {
+    package init(units: Int = 1_000, learners: [NamedLearner]) {
         self.units = units
         self.learners = learners
     }
@@ -54,7 +53,7 @@ package struct FalseAlarmTrial: Sendable {
     /// - Throws: `EspalierError`, which no seed has been seen to bring about.
     package func run(seed: UInt64) throws -> Outcome {
         let tests = try LearnerValidation.tests(
-            experiment(seed: seed), learners: learners, context: RunContext(workers: Workers(count: 1)))
+            TrainingData(experiment(seed: seed)), learners: learners, context: RunContext(workers: Workers(count: 1)))
         func reports(_ tests: [HeterogeneityTest]) -> Bool {
             Holm.adjusted(tests.map(\.p)).contains { $0 < ModelReport.level }
         }
@@ -87,10 +86,7 @@ package struct FalseAlarmTrial: Sendable {
                 name: "y\(index)", direction: .maximize, threshold: nil,
                 armCosts: Array(repeating: 0, count: design.shares.count), observed: ScaledColumn(values))
         }
-        return Experiment(
-            spec: base.spec, arms: base.arms, outcomes: outcomes, covariates: base.covariates, units: base.units,
-            assignment: assignment, propensity: .shares(design.shares), splitRule: base.splitRule,
-            tuneCount: base.tuneCount, suppliedEffects: [], dataDigest: base.dataDigest, droppedCount: 0)
+        return base.replacing(outcomes: outcomes, assignment: assignment, propensity: .shares(design.shares))
     }
 }
 

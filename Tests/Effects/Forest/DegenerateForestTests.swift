@@ -30,7 +30,8 @@ import Testing
         let rows = made.tune.filter { made.assignment[$0] == 0 } + treated.prefix(10)
         let context = RunContext(workers: Workers(count: 1))
         let fit = try CausalForestFit.train(
-            ForestSample(made, arm: 1, outcome: 0, rows: rows), experiment: made,
+            ForestSample(TrainingData(made), ContrastIndex(arm: 1, outcome: 0), rows: rows),
+            columns: made.covariates.map(\.values),
             binned: BinnedCovariates(made, maximumBins: 32), seed: 1, context: context)
         #expect(fit.sample.smallestArm <= 10 && fit.forest.limitation != nil)
         let predicted = try fit.forest.predict(made.covariates.map(\.values), units: [0, 5, 9], context: context)
@@ -42,8 +43,11 @@ import Testing
         let made = SimulatedExperiment(units: 300).make()
         let context = RunContext(workers: Workers(count: 1))
         let fit = try CausalForestFit.train(
-            ForestSample(made, arm: 1, outcome: 0, rows: made.tune.filter { made.assignment[$0] == 0 }),
-            experiment: made, binned: BinnedCovariates(made, maximumBins: 32), seed: 1, context: context)
+            ForestSample(
+                TrainingData(made), ContrastIndex(arm: 1, outcome: 0),
+                rows: made.tune.filter { made.assignment[$0] == 0 }),
+            columns: made.covariates.map(\.values), binned: BinnedCovariates(made, maximumBins: 32), seed: 1,
+            context: context)
         let predicted = try fit.forest.predict(made.covariates.map(\.values), units: [0], context: context)
         #expect(predicted.effects == [0] && predicted.variances == [1])
     }

@@ -38,8 +38,8 @@ import Testing
     func theLearnersIntervalsCoverAsGRFsDo(constant: Bool, peer: Double) throws {
         let results = try Workers(count: 2).map(6) { index -> (covered: Double, pehe: Double) in
             let made = ComparisonGenerator(units: 2_000, constant: constant ? 0.5 : nil, seed: UInt64(index + 1))
-            let experiment = made.experiment.replacing(learner: .forest)
-            let fit = try EffectsFit.run(experiment, context: RunContext(workers: Workers(count: 1)))
+            let experiment = made.experiment
+            let fit = try EffectsFit.run(experiment, .forest, context: RunContext(workers: Workers(count: 1)))
             let errors = try #require(fit.standardErrors).column(arm: 1, outcome: 0)
             let effects = fit.estimates.column(arm: 1, outcome: 0)
             let scale = experiment.outcomes[0].observed.scale

@@ -21,7 +21,8 @@ struct ForestTrial {
         context = RunContext(workers: Workers(count: threads))
         binned = try BinnedCovariates(experiment, maximumBins: bins, context: context)
         fit = try CausalForestFit.train(
-            ForestSample(experiment, arm: 1, outcome: 0, rows: experiment.tune), experiment: experiment, binned: binned,
+            ForestSample(TrainingData(experiment), ContrastIndex(arm: 1, outcome: 0), rows: experiment.tune),
+            columns: experiment.covariates.map(\.values), binned: binned,
             outcomeMeans: outcomeMeans, settings: settings, seed: seed, context: context)
     }
 

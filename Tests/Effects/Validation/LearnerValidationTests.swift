@@ -14,14 +14,13 @@ import Testing
         simulated.seed = seed
         simulated.effect = { _, point in 0.5 * Double(point[0]) }
         let made = simulated.make()
-        return made.replacing(
-            learner: .columns([:], nuisance: .t), supplied: [ScaledColumn(made.covariates[0].values.map(supplied))])
+        return made.replacing(suppliedEffects: [ScaledColumn(made.covariates[0].values.map(supplied))])
     }
 
     /// The true effects: slope 1, and a tau-risk below the constant's by p (1 - p) var(tau).
     @Test func theTruthIsCalibratedAndItsRiskIsKnown() throws {
         let true0 = experiment(units: 20_000) { 0.5 * Double($0) }
-        let report = try LearnerValidation.run(true0, learners: [true0.spec.effects.learner, .t], context: context())
+        let report = try LearnerValidation.run(true0, learners: [.columns, .t], context: context())
         let truth = report.judgement(learner: 1, arm: 0, outcome: 0)
         let slope = try #require(truth.calibration)
         #expect(abs(slope.value - 1) < 3 * slope.standardError && slope.standardError < 0.06)
@@ -44,8 +43,8 @@ import Testing
         let half = experiment(units: 8_000) { 0.25 * Double($0) }
         let reversed = experiment(units: 8_000) { -0.5 * Double($0) }
         let (a, b) = (
-            try LearnerValidation.run(half, learners: [half.spec.effects.learner], context: context()),
-            try LearnerValidation.run(reversed, learners: [reversed.spec.effects.learner], context: context())
+            try LearnerValidation.run(half, learners: [.columns], context: context()),
+            try LearnerValidation.run(reversed, learners: [.columns], context: context())
         )
         let slope = try #require(a.judgements[1].calibration)
         #expect(abs(slope.value - 2) < 3 * slope.standardError)
@@ -119,7 +118,7 @@ import Testing
                 Covariate(name: "leak", encoding: .numeric(centre: 0), values: base.assignment.map { Float($0) })
             ])
         for experiment in [constant, tiny, missing, telling, base.replacing(covariates: [])] {
-            let report = try LearnerValidation.run(experiment, learners: LearnerSpec.fitted, context: context())
+            let report = try LearnerValidation.run(experiment, learners: NamedLearner.fitted, context: context())
             let pointwise = report.intervals(arm: 0, outcome: 0)
             #expect(
                 pointwise.flatMap { $0.quantiles + [$0.average.value, $0.typicalError] }.allSatisfy { $0.isFinite })

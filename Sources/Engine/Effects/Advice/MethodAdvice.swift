@@ -34,9 +34,7 @@ package struct MethodAdvice: Sendable, Equatable, Codable {
                 serves: difference.map { given in needed.map { given >= $0 } ?? false }, inWords: family.inWords)
         }
         let serving = Set(families.filter { $0.serves == true }.map(\.family))
-        level =
-            serving.contains(.metaLearner) || serving.contains(.linear)
-            ? .member : serving.contains(.causalTree) ? .cohort : serving.isEmpty ? nil : .subgroup
+        level = MethodFamily.Level.allCases.last { level in serving.contains { $0.level == level } }
         sentences = Self.words(size, detectable, difference, families, serving)
     }
 

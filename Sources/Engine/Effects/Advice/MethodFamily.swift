@@ -1,6 +1,6 @@
 import Statistics
 
-/// The families of methods that look for differences between units (S3 "Method Selection"; S0).
+/// The families of methods that find differences between units (S3 "Method Selection"; S0).
 package enum MethodFamily: String, Sendable, Codable, CaseIterable {
     case drillDown = "drill-down"
     case anova = "ANOVA"
@@ -9,7 +9,8 @@ package enum MethodFamily: String, Sendable, Codable, CaseIterable {
     case metaLearner = "meta-learner"
     case hybrid
 
-    package enum Level: String, Sendable, Codable {
+    /// The units that share one effect, the largest first.
+    package enum Level: String, Sendable, Codable, CaseIterable {
         case subgroup, cohort, member
     }
 

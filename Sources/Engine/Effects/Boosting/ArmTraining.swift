@@ -1,37 +1,32 @@
 import Experiments
 import Runtime
 
-/// How outcome models of each arm are fitted on parts of the tune units.
+/// How outcome models of each arm are fitted on parts of the training units.
 struct ArmTraining: Sendable {
-    private let experiment: Experiment
+    private let data: TrainingData
     private let encoding: FeatureEncoding
-    private let columns: [[Float]]
     private let settings: @Sendable (Int) -> BoostingSettings
 
-    /// - Parameter settings: by the number of training units; nil takes the defaults.
-    init(
-        _ experiment: Experiment, encoding: FeatureEncoding, settings: (@Sendable (Int) -> BoostingSettings)? = nil
-    ) {
-        self.experiment = experiment
+    /// - Parameter settings: by the number of training units.
+    init(_ data: TrainingData, encoding: FeatureEncoding, settings: @escaping @Sendable (Int) -> BoostingSettings) {
+        self.data = data
         self.encoding = encoding
-        self.settings = settings ?? { BoostingSettings.standard(trainingUnits: $0) }
-        columns = experiment.covariates.map(\.values)
+        self.settings = settings
     }
 
     /// One model per part, arm and outcome, at (part * arms + arm) * outcomes + outcome.
-    /// - Parameter includes: whether a part trains on a tune unit.
+    /// - Parameter includes: whether a part trains on a training unit.
     /// - Throws: `CancellationError`, `EspalierError` (.internal).
     func models(
         _ parts: Int, phase: String, context: RunContext, includes: @Sendable (Int, Int) -> Bool
     ) throws -> [BoostedModel] {
-        let arms = experiment.arms.count
-        let outcomes = experiment.outcomes.count
+        let (arms, outcomes) = (data.armCount, data.outcomeCount)
         let finished = Counter()
         let total = parts * arms
         // One feature matrix per (part, arm) serves all its outcomes.
         let fitted = try context.workers.map(total) { index -> (rows: [Int], models: [BoostedModel]) in
             let (part, arm) = (index / arms, UInt8(index % arms))
-            let rows = experiment.tune.filter { experiment.assignment[$0] == arm && includes(part, $0) }
+            let rows = data.training.filter { data.assignment[$0] == arm && includes(part, $0) }
             let models = try models(rows, cancellation: context.cancellation)
             context.report(Progress(phase: phase, done: finished.next() * outcomes, total: total * outcomes))
             return (rows, models)
@@ -43,13 +38,13 @@ struct ArmTraining: Sendable {
 
     /// One model per outcome on the given units, whatever their arm.
     private func models(_ rows: [Int], cancellation: Cancellation) throws -> [BoostedModel] {
-        let features = encoding.matrix(columns, rows: rows)
+        let features = encoding.matrix(data.columns, rows: rows)
         let own = settings(rows.count)
-        let held = own.patience > 0 ? EarlyStopping.held(rows, of: experiment) : nil
-        return try experiment.outcomes.map { outcome in
+        let held = own.patience > 0 ? EarlyStopping.held(rows, of: data) : nil
+        return try data.outcomes.map { outcome in
             try BoostedModel.train(
                 TrainingSet(
-                    features: features, width: encoding.width, labels: rows.map { outcome.observed.values[$0] }),
+                    features: features, width: encoding.width, labels: rows.map { outcome.values[$0] }),
                 held: held, settings: own, cancellation: cancellation)
         }
     }
@@ -62,11 +57,11 @@ struct ArmTraining: Sendable {
         else { return fitted.map(\.models) }
         return fitted.map { rows, models in
             guard rows.count < BoostedModel.minimumUnits else { return models }
-            let features = encoding.matrix(columns, rows: rows)
-            return experiment.outcomes.enumerated().map { index, outcome in
+            let features = encoding.matrix(data.columns, rows: rows)
+            return data.outcomes.enumerated().map { index, outcome in
                 let model = fitted[largest].models[index]
                 let expected = model.predict(features: features, width: encoding.width, rows: rows.count)
-                let gaps = zip(rows, expected).reduce(0.0) { $0 + Double(outcome.observed.values[$1.0] - $1.1) }
+                let gaps = zip(rows, expected).reduce(0.0) { $0 + Double(outcome.values[$1.0] - $1.1) }
                 return BoostedModel(base: model.base + Float(gaps / Double(max(1, rows.count))), trees: model.trees)
             }
         }
@@ -76,8 +71,8 @@ struct ArmTraining: Sendable {
 /// Which training units choose the number of rounds.
 enum EarlyStopping {
     /// A fifth of the units, by a draw of their own.
-    static func held(_ rows: [Int], of experiment: Experiment) -> [Bool] {
-        let draw = SaltedDraw(seed: experiment.splitRule.seed, salt: "stop")
-        return rows.map { draw.uniform(experiment.units.keys[$0]) < 0.2 }
+    static func held(_ rows: [Int], of data: TrainingData) -> [Bool] {
+        let draw = SaltedDraw(seed: data.splitRule.seed, salt: "stop")
+        return rows.map { draw.uniform(data.keys[$0]) < 0.2 }
     }
 }

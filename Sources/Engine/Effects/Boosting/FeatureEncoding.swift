@@ -25,7 +25,10 @@ package struct FeatureEncoding: Sendable, Equatable, Codable {
 
     package var width: Int { features.count }
 
-    /// - Parameter counting: units whose levels are counted for frequency, such as `experiment.tune`.
+    /// No feature at all: for models that read none.
+    package static let empty = FeatureEncoding(covariates: [], counting: 0..<0)
+
+    /// - Parameter counting: units whose levels are counted for frequency, such as those that train.
     package init(covariates: [Covariate], counting units: Range<Int>) {
         var features: [Feature] = []
         var sources: [Source] = []

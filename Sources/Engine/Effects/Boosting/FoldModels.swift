@@ -1,7 +1,7 @@
 import Experiments
 import Runtime
 
-/// The T-learner's K x arms x outcomes models: model (k, i, j) predicts outcome j in arm i and never saw fold k
+/// K x arms x outcomes models of the outcomes: model (k, i, j) predicts outcome j in arm i and never saw fold k
 /// (METHODS section 0: every unit, tune, confirm or new, is scored by the models of its own fold).
 package struct FoldModels: Sendable, Equatable, Codable {
     package let foldCount: Int
@@ -36,6 +36,8 @@ package struct FoldModels: Sendable, Equatable, Codable {
     ///   - folds: the fold of every unit.
     package func predict(_ columns: [[Float]], folds: [UInt8], context: RunContext) throws -> [[Float]] {
         let cells = armCount * outcomeCount
+        // Means alone read no feature.
+        let encoding = models.allSatisfy { $0?.trees.isEmpty ?? true } ? FeatureEncoding.empty : encoding
         return try ScoredRows.score(
             columns, folds: folds, foldCount: foldCount, encoding: encoding, count: cells, context: context
         ) { rows in
@@ -50,12 +52,10 @@ package struct FoldModels: Sendable, Equatable, Codable {
     package static func effects(
         _ predictions: [[Float]], armCount: Int, outcomeCount: Int, unitCount: Int
     ) -> EffectEstimates {
-        let columns = (1..<armCount).flatMap { arm in
-            (0..<outcomeCount).map { j -> [Float] in
-                let treated = predictions[arm * outcomeCount + j]
-                guard !treated.isEmpty else { return Array(repeating: 0, count: unitCount) }
-                return zip(treated, predictions[j]).map { $0 - $1 }
-            }
+        let columns = ContrastIndex.all(arms: armCount, outcomes: outcomeCount).map { contrast -> [Float] in
+            let treated = predictions[contrast.arm * outcomeCount + contrast.outcome]
+            guard !treated.isEmpty else { return Array(repeating: 0, count: unitCount) }
+            return zip(treated, predictions[contrast.outcome]).map { $0 - $1 }
         }
         return EffectEstimates(armCount: armCount, outcomeCount: outcomeCount, columns: columns)
     }

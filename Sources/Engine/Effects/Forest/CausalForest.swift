@@ -46,7 +46,7 @@ package struct CausalForest: Sendable, Equatable, Codable {
             constant: container.decode(ConstantEffect.self, forKey: .constant))
     }
 
-    /// Why everybody gets the same effect; nil where the forest tells units apart.
+    /// Why everybody gets the same effect; nil where the forest separates units.
     package var limitation: String? {
         if trees.isEmpty { return "too few units in an arm for a forest: everybody gets the average effect" }
         if trees.allSatisfy({ $0.highestCovariate < 0 }) {

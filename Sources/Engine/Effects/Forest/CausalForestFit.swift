@@ -5,7 +5,7 @@ import Runtime
 package struct CausalForestFit: Sendable {
     package let forest: CausalForest
     package let sample: ForestSample
-    /// m by row of the experiment, as given or by the forest's own out-of-bag forest; 0 outside the sample.
+    /// m by row of the data, as given or by the forest's own out-of-bag forest; 0 outside the sample.
     package let outcomeMeans: [Float]
     private let settings: ForestSettings
     private let seed: UInt64
@@ -16,18 +16,19 @@ package struct CausalForestFit: Sendable {
     /// seen the row's own outcome), else a forest's out-of-bag predictions.
     ///
     /// - Parameters:
-    ///   - experiment: whose rows the sample has and whose covariates `binned` are; 32 to 64 bins do and are fastest.
-    ///   - outcomeMeans: by row of the experiment, scaled.
+    ///   - columns: encoded covariates of all rows of the data.
+    ///   - binned: the same covariates; 32 to 64 bins do and are fastest.
+    ///   - outcomeMeans: by row of the data, scaled.
     /// - Throws: `CancellationError`.
     /// - Complexity: O(trees x units x covariates x depth), parallel over bags; the result does not depend on threads.
     package static func train(
-        _ sample: ForestSample, experiment: Experiment, binned: BinnedCovariates, outcomeMeans given: [Float]? = nil,
+        _ sample: ForestSample, columns: [[Float]], binned: BinnedCovariates, outcomeMeans given: [Float]? = nil,
         settings: ForestSettings = ForestSettings(), seed: UInt64, context: RunContext
     ) throws -> CausalForestFit {
         let means =
             try given
             ?? OutcomeForest.outOfBag(
-                sample, binned: binned, columns: experiment.covariates.map(\.values), settings: settings, seed: seed,
+                sample, binned: binned, columns: columns, settings: settings, seed: seed,
                 context: context)
         let treatment = sample.treatmentResiduals
         let outcome = zip(sample.outcome, means).map { $0 - $1 }

@@ -20,7 +20,7 @@ package struct ForestBag: Sendable {
         growingLimit = UInt64(share * settings.growingShare)
     }
 
-    /// Bits 0-23 and 24-47 of a unit's draw place it in the two trees, the highest bit in the bag.
+    /// Bits 0-23 and 24-47 of a unit's draw decide its role in the two trees, the highest bit whether it is in the bag.
     private static let range = 0x1p24
 
     package func contains(_ key: UInt64) -> Bool { draw.bits(key) >> 63 == 0 }
@@ -29,7 +29,7 @@ package struct ForestBag: Sendable {
     package func role(of key: UInt64, tree: Int) -> Role {
         let bits = draw.bits(key)
         guard bits >> 63 == 0 else { return .outside }
-        let place = bits >> UInt64(24 * tree) & 0xff_ffff
-        return place < growingLimit ? .growing : place < sampleLimit ? .estimating : .outside
+        let position = bits >> UInt64(24 * tree) & 0xff_ffff
+        return position < growingLimit ? .growing : position < sampleLimit ? .estimating : .outside
     }
 }

@@ -139,10 +139,10 @@ final class ForestGrower {
     /// Where the right part of the range begins.
     private func partition(_ range: Range<Int>, by split: Split) -> Int {
         let left = codes[split.covariate].goesLeft(split)
-        let (word, place) = (split.covariate / 4, UInt32(split.covariate % 4))
+        let (word, byte) = (split.covariate / 4, UInt32(split.covariate % 4))
         let kept = rows.withUnsafeMutableBufferPointer { rows in
             espalier_forest_partition(
-                bins.words[word], place, left, rows.baseAddress! + range.lowerBound, range.count, &scratch)
+                bins.words[word], byte, left, rows.baseAddress! + range.lowerBound, range.count, &scratch)
         }
         return range.lowerBound + kept
     }
@@ -151,8 +151,8 @@ final class ForestGrower {
     private func drawCovariates() -> [Int] {
         let count = min(max(1, stream.poisson(Double(tried))), covariates.count)
         guard count < covariates.count else { return Array(0..<covariates.count) }
-        for place in 0..<count {
-            covariates.swapAt(place, place + stream.index(below: covariates.count - place))
+        for index in 0..<count {
+            covariates.swapAt(index, index + stream.index(below: covariates.count - index))
         }
         return covariates[..<count].sorted()
     }

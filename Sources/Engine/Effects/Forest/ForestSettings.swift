@@ -1,4 +1,4 @@
-/// What the growth of a forest can be told; the defaults are those of GRF (Athey, Tibshirani & Wager 2019) but for the
+/// Settings of the growth of a forest; the defaults are those of GRF (Athey, Tibshirani & Wager 2019) but for the
 /// number of trees and the smallest node.
 package struct ForestSettings: Sendable, Equatable, Codable {
     /// Trees grow in bags of two; an odd number is rounded up.
@@ -36,7 +36,7 @@ package struct ForestSettings: Sendable, Equatable, Codable {
         self.outcomeTrees = outcomeTrees
     }
 
-    /// Settings by the size of the pair: 100 trees with nodes of at least 1/500 of the smaller arm and 2 units, so that no
+    /// Settings by the size of the arms: 100 trees with nodes of at least 1/500 of the smaller arm and 2 units, so that no
     /// tree has more than about 125 leaves and a forest takes at most about 1 MB in a policy file.
     package static func standard(smallestArm: Int) -> ForestSettings {
         ForestSettings(trees: 100, minimumNode: max(2, smallestArm / 500))

@@ -1,6 +1,6 @@
 import CKernels
 
-/// What a forest is after: decides how a node's sums become the pseudo-outcomes rho that its split should tell apart.
+/// What a forest estimates: decides how a node's sums become the pseudo-outcomes rho that its split should separate.
 ///
 /// The split maximises (sum rho)^2/n over both children (GRF, "gradient-based splits"). rho is linear in a record, so the
 /// sums of a cell give the cell's sum of rho without another pass over the units.
@@ -20,7 +20,7 @@ enum ForestTarget: Sendable {
         static let treated = 5
     }
 
-    /// The factors of the first five lanes in rho; nil where the node has nothing to tell apart.
+    /// The factors of the first five lanes in rho; nil where the node has nothing to separate.
     func coefficients(_ total: SIMD8<Double>) -> SIMD8<Double>? {
         let count = total[Lane.count]
         guard count > 0 else { return nil }

@@ -5,7 +5,7 @@ extension HyperparameterSearch {
     /// What came out, in one sentence without its full stop.
     package var sentence: String {
         guard let best = trials.first, best.number > 0, let gain = best.gain else {
-            return "nothing beats the defaults of \(learner.name): keep them"
+            return "nothing beats the defaults of \(learner): keep them"
         }
         let text = String(format: "%.2g ± %.2g", gain.value, gain.halfWidth)
         return gain.interval.low > 0
@@ -18,7 +18,7 @@ extension HyperparameterSearch {
         guard let best = trials.first, best.number > 0 else { return nil }
         let settings = BoostingSpec.keys.compactMap { key in best.settings.texts[key].map { "\(key): \($0)" } }
         return [
-            "effects:", "  learner: \(learner.name)", "  \(part.rawValue): {\(settings.joined(separator: ", "))}",
+            "effects:", "  learner: \(learner)", "  \(part.rawValue): {\(settings.joined(separator: ", "))}",
         ]
     }
 }

@@ -1,14 +1,13 @@
 import Experiments
-import Foundation
 import Runtime
 import Statistics
 
-/// Seeded random search of the boosting settings of the spec's learner, by R-score (METHODS section 1).
+/// Seeded random search of the boosting settings of a learner, by R-score (METHODS section 1).
 ///
-/// Every trial is cross-fitted by the folds and judged on the tune units, against the same residuals as the others. The best
-/// of many is chosen on the units that judge it, so its score flatters it; the paired gain over the defaults and its
+/// Every trial is cross-fitted by the folds and scored on the training units, against the same residuals as the others. The best
+/// of many is chosen on the units that score it, so its score flatters it; the paired gain over the defaults and its
 /// standard error stand beside it.
-package struct HyperparameterSearch: Sendable, Equatable, Codable {
+package struct HyperparameterSearch: Sendable, Equatable {
     /// One set of settings and how it did.
     package struct Trial: Sendable, Equatable, Codable {
         /// From 0, which has the defaults.
@@ -25,106 +24,86 @@ package struct HyperparameterSearch: Sendable, Equatable, Codable {
         case outcomeModels, effectModels
     }
 
-    package let learner: LearnerSpec
+    /// The learner's name.
+    package let learner: String
     package let part: Part
     package let seed: UInt64
     /// Best first.
     package let trials: [Trial]
 
+    package init(learner: String, part: Part, seed: UInt64, trials: [Trial]) {
+        self.learner = learner
+        self.part = part
+        self.seed = seed
+        self.trials = trials
+    }
+
     /// Trials beside the defaults when nobody says.
     package static let usualTrials = 20
 
     /// - Parameters:
+    ///   - name: of the learner.
+    ///   - nuisances: how the outcome models are made whose residuals score the trials.
     ///   - trials: beside the defaults.
     ///   - context: progress counts trials.
-    /// - Throws: `EspalierError` (.usage) for a learner without boosted models of its own; `CancellationError`.
+    /// - Throws: `EspalierError` (.usage) for data that the learner cannot take; `CancellationError`.
     package static func search(
-        _ experiment: Experiment, trials: Int, seed: UInt64, context: RunContext
+        _ data: TrainingData, learner: any SearchableLearner, named name: String,
+        nuisances kind: Nuisances.Models = .boosted(nil), trials: Int, seed: UInt64, context: RunContext
     ) throws -> HyperparameterSearch {
-        let learner = experiment.spec.effects.learner
-        guard let part = learner.tunedPart else {
-            throw EspalierError(
-                .usage, "the learner \(learner.name) has no boosted models to tune",
-                remedy: "set effects.learner to one of s, t, t-forest, x, r, dr or hybrid")
-        }
         let quiet = RunContext(workers: context.workers, cancellation: context.cancellation)
-        let nuisances = try Nuisances.fit(experiment, for: [learner], context: quiet)
-        let judge = HyperparameterRisk(experiment, nuisances: nuisances)
+        let nuisances = try Nuisances.fit(data, for: [NamedLearner(name, learner)], models: kind, context: quiet)
+        let risk = HyperparameterRisk(data, nuisances: nuisances)
         var stream = RandomStream(seed: seed, purpose: "tune")
-        let units = experiment.tuneCount / max(1, experiment.arms.count)
+        let units = data.trainingCount / max(1, data.armCount)
         var proposals: [BoostingSpec] = []
         var scores: [[HyperparameterRisk.ContrastScore]] = []
         for number in 0...trials {
-            context.report(Progress(phase: "tuning \(learner.name)", done: number, total: trials + 1))
+            context.report(Progress(phase: "tuning \(name)", done: number, total: trials + 1))
             try context.cancellation.check()
             let proposal =
-                number == 0
-                ? BoostingSpec()
-                : BoostingSpec(drawing: &stream, part: part, trainingUnits: units, forest: learner == .tForest)
+                number == 0 ? BoostingSpec() : learner.searchSpace.draw(&stream, trainingUnits: units)
             proposals.append(proposal)
-            let changed = experiment.with(proposal, for: part)
-            let own = learner == .t ? try Nuisances.fit(changed, for: [], context: quiet) : nuisances
-            let fit = try EffectsFit.run(changed, learner: learner, nuisances: own, context: quiet)
-            scores.append(judge.scores(fit.estimates))
+            let found = try learner.setting(proposal).effects(data, nuisances: nuisances, context: quiet)
+            scores.append(risk.scores(found.estimates))
         }
         let results = proposals.enumerated().map { number, proposal in
             Trial(
                 number: number, settings: proposal, score: HyperparameterRisk.mean(scores[number]),
-                gain: number == 0 ? nil : judge.gain(scores[number], over: scores[0]))
+                gain: number == 0 ? nil : risk.gain(scores[number], over: scores[0]))
         }
         return HyperparameterSearch(
-            learner: learner, part: part, seed: seed,
+            learner: name, part: learner.searchSpace.part, seed: seed,
             trials: results.sorted { ($0.score, $1.number) > ($1.score, $0.number) })
     }
 }
 
-extension LearnerSpec {
-    /// The boosted models that settings can change; nil where there are none, or supplied ones.
-    fileprivate var tunedPart: HyperparameterSearch.Part? {
-        switch self {
-        case .s, .t, .tForest: .outcomeModels
-        case .x, .r, .dr, .hybrid: .effectModels
-        case .dml, .tree, .forest, .columns: nil
-        }
+extension HyperparameterSearch: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case learner, part, seed, trials
     }
-}
 
-extension BoostingSpec {
-    /// A random proposal, scales on a logarithm.
-    fileprivate init(
-        drawing stream: inout RandomStream, part: HyperparameterSearch.Part, trainingUnits: Int, forest: Bool
-    ) {
-        self.init()
-        func logarithmic(_ low: Double, _ high: Double) -> Double {
-            let value = exp(stream.uniform(in: log(low)...log(high)))
-            // Three digits are enough to paste, and are what is tried.
-            let step = pow(10, floor(log10(value)) - 2)
-            return Double(String(format: "%.3g", (value / step).rounded() * step)) ?? value
-        }
-        depth = (forest ? 4 : 2) + stream.index(below: forest ? 8 : 5)
-        minimumChildWeight = logarithmic(max(5, Double(trainingUnits) / 1_000), max(50, Double(trainingUnits) / 20))
-            .rounded()
-        subsample = Double(10 + stream.index(below: 11)) / 20
-        columnSample = Double(6 + stream.index(below: 15)) / 20
-        guard !forest else { return }
-        learningRate = logarithmic(0.02, 0.3)
-        lambda = logarithmic(0.1, 50)
-        rounds = 400
-        patience = part == .outcomeModels ? 10 : 15
+    /// Studies hold the learner as specs do, and one that no spec names by its name.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        learner =
+            if let name = try? container.decode(String.self, forKey: .learner) { name } else {
+                try container.decode(LearnerSpec.self, forKey: .learner).name
+            }
+        part = try container.decode(Part.self, forKey: .part)
+        seed = try container.decode(UInt64.self, forKey: .seed)
+        trials = try container.decode([Trial].self, forKey: .trials)
     }
-}
 
-extension Experiment {
-    /// The same experiment under other settings of its learner.
-    fileprivate func with(_ settings: BoostingSpec, for part: HyperparameterSearch.Part) -> Experiment {
-        var spec = spec
-        switch part {
-        case .outcomeModels: spec.effects.outcomeModels = settings
-        case .effectModels: spec.effects.effectModels = settings
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        if let spec = LearnerSpec.fitted.first(where: { $0.name == learner }) {
+            try container.encode(spec, forKey: .learner)
+        } else {
+            try container.encode(learner, forKey: .learner)
         }
-        return Experiment(
-            spec: spec, arms: arms, outcomes: outcomes, covariates: covariates, units: units, assignment: assignment,
-            propensity: propensity, splitRule: splitRule, tuneCount: tuneCount, suppliedEffects: suppliedEffects,
-            dataDigest: dataDigest, droppedCount: droppedCount)
+        try container.encode(part, forKey: .part)
+        try container.encode(seed, forKey: .seed)
+        try container.encode(trials, forKey: .trials)
     }
 }

@@ -9,7 +9,7 @@ package struct ContrastModels: Sendable, Equatable, Codable {
     package let armCount: Int
     package let outcomeCount: Int
     package let encoding: FeatureEncoding
-    /// At (fold * (arms - 1) + arm - 1) * outcomes + outcome; nil where an outcome was left out of an export.
+    /// At fold * contrasts + `ContrastIndex.position`; nil where an outcome was left out of an export.
     package let models: [EffectModel?]
 
     package init(

@@ -3,10 +3,10 @@ import Experiments
 /// p = e_i/(e_0 + e_i) as a function of the covariates.
 ///
 /// Planned shares give a constant. Propensities that vary by unit are known for the units of the experiment only; what new
-/// units would have had is modelled on them, without a look at outcomes or arms.
+/// units would have had is modelled on them, without outcomes or arms.
 enum ContrastPropensityModel {
     static func fit(_ training: ContrastTraining) throws -> BoostedModel {
-        if case .shares(let shares) = training.experiment.propensity {
+        if case .shares(let shares) = training.data.propensity {
             return BoostedModel(base: Float(shares[training.arm] / (shares[0] + shares[training.arm])), trees: [])
         }
         let rows = training.everyone

@@ -1,69 +1,64 @@
 import Experiments
 import Runtime
 
-/// What a learner of one arm's effects outside one fold may look at.
+/// What a learner of one arm's effects outside one fold may see.
 struct ContrastTraining: Sendable {
-    let experiment: Experiment
+    let data: TrainingData
     let nuisances: Nuisances
     let fold: Int
     let arm: Int
     let cancellation: Cancellation
-    /// Tune units outside the fold: all of them, those of control, and those of the arm, each ascending.
+    /// Training units outside the fold: all of them, those of control, and those of the arm, each ascending.
     let everyone: [Int]
     let control: [Int]
     let treated: [Int]
-    private let columns: [[Float]]
 
-    init(
-        _ experiment: Experiment, nuisances: Nuisances, fold: Int, arm: Int, cancellation: Cancellation
-    ) {
-        self.experiment = experiment
+    init(_ data: TrainingData, nuisances: Nuisances, fold: Int, arm: Int, cancellation: Cancellation) {
+        self.data = data
         self.nuisances = nuisances
         self.fold = fold
         self.arm = arm
         self.cancellation = cancellation
-        everyone = experiment.tune.filter { Int(nuisances.folds[$0]) != fold }
-        control = everyone.filter { experiment.assignment[$0] == 0 }
-        treated = everyone.filter { Int(experiment.assignment[$0]) == arm }
-        columns = experiment.covariates.map(\.values)
+        everyone = data.training(outside: fold)
+        control = everyone.filter { data.assignment[$0] == 0 }
+        treated = everyone.filter { Int(data.assignment[$0]) == arm }
     }
 
     var isLargeEnough: Bool { min(control.count, treated.count) >= BoostedModel.minimumUnits }
-    var outcomes: Range<Int> { experiment.outcomes.indices }
+    var outcomes: Range<Int> { data.outcomes.indices }
     var width: Int { nuisances.models.encoding.width }
 
-    /// Control and the arm together, ascending.
-    var pair: [Int] { everyone.filter { isTreated($0) || experiment.assignment[$0] == 0 } }
+    /// Units of control and of the arm together, ascending.
+    var bothArms: [Int] { everyone.filter { isTreated($0) || data.assignment[$0] == 0 } }
 
-    func isTreated(_ unit: Int) -> Bool { Int(experiment.assignment[unit]) == arm }
+    func isTreated(_ unit: Int) -> Bool { Int(data.assignment[unit]) == arm }
 
     /// The observed outcome, scaled.
-    func observed(_ outcome: Int) -> [Float] { experiment.outcomes[outcome].observed.values }
+    func observed(_ outcome: Int) -> [Float] { data.outcomes[outcome].values }
 
     /// e_i of a unit.
-    func propensity(_ arm: Int, _ unit: Int) -> Double { experiment.propensity.of(arm: arm, unit: unit) }
+    func propensity(_ arm: Int, _ unit: Int) -> Double { data.propensity.of(arm: arm, unit: unit) }
 
     /// p = e_i/(e_0 + e_i) of a unit.
-    func share(_ unit: Int) -> Double {
-        let own = propensity(arm, unit)
-        return own / (propensity(0, unit) + own)
-    }
+    func share(_ unit: Int) -> Double { data.share(ofArm: arm, unit: unit) }
 
-    func features(_ rows: [Int]) -> [Float] { nuisances.models.encoding.matrix(columns, rows: rows) }
+    func features(_ rows: [Int]) -> [Float] { nuisances.models.encoding.matrix(data.columns, rows: rows) }
 
     /// mu of control and of the arm by models that saw neither the unit nor the fold: per arm one column per outcome.
-    func innerPredictions(_ rows: [Int]) -> (control: [[Float]], treated: [[Float]]) {
-        guard let inner = nuisances.inner else { preconditionFailure("the learner declares its need of inner models") }
-        let predictions = inner.predict(fold: fold, arms: [0, arm], rows: rows, columns: columns)
+    func nestedPredictions(_ rows: [Int]) -> (control: [[Float]], treated: [[Float]]) {
+        guard let nested = nuisances.nested else {
+            preconditionFailure("the learner declares its need of nested models")
+        }
+        let predictions = nested.predict(fold: fold, arms: [0, arm], rows: rows, columns: data.columns)
         return (predictions[0], predictions[1])
     }
 
     /// Gamma_i - Gamma_0 of a unit by mu that has not seen it, scaled.
     func score(_ unit: Int, _ outcome: Int, control: Float, treated: Float) -> Double {
         let (base, own) = (Double(control), Double(treated))
-        let observed = Double(experiment.outcomes[outcome].observed.values[unit])
+        let observed = Double(data.outcomes[outcome].values[unit])
         if isTreated(unit) { return own - base + (observed - own) / propensity(arm, unit) }
-        if experiment.assignment[unit] == 0 { return own - base - (observed - base) / propensity(0, unit) }
+        if data.assignment[unit] == 0 { return own - base - (observed - base) / propensity(0, unit) }
         return own - base
     }
 
@@ -76,22 +71,22 @@ struct ContrastTraining: Sendable {
 
     /// The half that grows and the half that estimates, by the draw of the causal trees.
     func honestHalves() -> (growing: Half, estimating: Half) {
-        let estimates = experiment.splitRule.estimation(everyone.map { experiment.units.keys[$0] })
+        let estimates = data.splitRule.estimation(everyone.map { data.keys[$0] })
         func half(_ wanted: Bool) -> Half {
             let units = zip(everyone, estimates).filter { $0.1 == wanted }.map(\.0)
             return Half(
-                everyone: units, control: units.filter { experiment.assignment[$0] == 0 },
+                everyone: units, control: units.filter { data.assignment[$0] == 0 },
                 treated: units.filter(isTreated))
         }
         return (half(false), half(true))
     }
 
     /// A boosted model of an effect, its rounds chosen on held-out units.
-    func effectModel(_ set: TrainingSet, rows: [Int]) throws -> BoostedModel {
-        let settings = BoostingSettings.effects(trainingUnits: rows.count).overridden(
-            by: experiment.spec.effects.effectModels)
+    /// - Parameter spec: the analyst's settings.
+    func effectModel(_ set: TrainingSet, rows: [Int], settings spec: BoostingSpec?) throws -> BoostedModel {
+        let settings = BoostingSettings.effects(trainingUnits: rows.count).overridden(by: spec)
         return try BoostedModel.train(
-            set, held: settings.patience > 0 ? EarlyStopping.held(rows, of: experiment) : nil, settings: settings,
+            set, held: settings.patience > 0 ? EarlyStopping.held(rows, of: data) : nil, settings: settings,
             cancellation: cancellation)
     }
 

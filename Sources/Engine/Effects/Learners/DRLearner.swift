@@ -2,11 +2,20 @@ import Experiments
 
 /// The DR-learner (Kennedy 2023): a regression of Gamma_i - Gamma_0 on the covariates, over the units of all arms, the
 /// scores made of mu that saw neither the unit nor the fold.
-struct DRLearner: ContrastLearner {
+package struct DRLearner: ContrastLearner, SearchableLearner {
+    private let effectModels: BoostingSpec?
+
+    package init(effectModels: BoostingSpec? = nil) { self.effectModels = effectModels }
+
+    package var capabilities: LearnerCapabilities { LearnerCapabilities(nestedOutcomeModels: true) }
+    package var searchSpace: BoostingSpace { BoostingSpace(part: .effectModels, isForest: false) }
+
+    package func setting(_ boosting: BoostingSpec) -> DRLearner { DRLearner(effectModels: boosting) }
+
     func models(_ training: ContrastTraining) throws -> [EffectModel] {
         let rows = training.everyone
         let features = training.features(rows)
-        let mu = training.innerPredictions(rows)
+        let mu = training.nestedPredictions(rows)
         return try training.outcomes.map { outcome in
             let scores = rows.indices.map { row in
                 Float(
@@ -15,7 +24,8 @@ struct DRLearner: ContrastLearner {
             }
             return .boosted(
                 try training.effectModel(
-                    TrainingSet(features: features, width: training.width, labels: scores), rows: rows))
+                    TrainingSet(features: features, width: training.width, labels: scores), rows: rows,
+                    settings: effectModels))
         }
     }
 }

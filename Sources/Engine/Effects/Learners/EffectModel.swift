@@ -56,7 +56,7 @@ package enum EffectModel: Sendable, Equatable {
     }
 
     /// An effect that is the same for everybody.
-    static func constant(_ value: Float) -> EffectModel { .boosted(BoostedModel(base: value, trees: [])) }
+    package static func constant(_ value: Float) -> EffectModel { .boosted(BoostedModel(base: value, trees: [])) }
 
     /// Whether every feature and covariate it reads is among so many.
     package func reads(featureCount: Int, covariateCount: Int) -> Bool {

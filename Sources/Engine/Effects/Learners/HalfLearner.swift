@@ -1,26 +1,28 @@
 import Experiments
 
-/// An X-learner fitted on one honest half of a pair's units, with the scores it implies for the other.
+/// An X-learner fitted on one honest half of the units, with the scores it implies for the other.
 struct HalfLearner {
     private let training: ContrastTraining
     /// mu_0 and mu_i by outcome.
     private var outcomeModels: [(control: BoostedModel, treated: BoostedModel)] = []
-    private var effectModels: [BlendedEffect] = []
+    private var blends: [BlendedEffect] = []
 
-    init(_ training: ContrastTraining, growing: ContrastTraining.Half) throws {
+    init(
+        _ training: ContrastTraining, growing: ContrastTraining.Half, outcomeModels outcomeSpec: BoostingSpec?,
+        effectModels effectSpec: BoostingSpec?
+    ) throws {
         self.training = training
         let width = training.width
         let (control, treated) = (growing.control, growing.treated)
         let (controlFeatures, treatedFeatures) = (training.features(control), training.features(treated))
         let share = try ContrastPropensityModel.fit(training)
-        let spec = training.experiment.spec.effects.outcomeModels
         for outcome in training.outcomes {
             let observed = training.observed(outcome)
             func outcomeModel(_ rows: [Int], _ features: [Float]) throws -> BoostedModel {
-                let settings = BoostingSettings.standard(trainingUnits: rows.count).overridden(by: spec)
+                let settings = BoostingSettings.standard(trainingUnits: rows.count).overridden(by: outcomeSpec)
                 return try BoostedModel.train(
                     TrainingSet(features: features, width: width, labels: rows.map { observed[$0] }),
-                    held: settings.patience > 0 ? EarlyStopping.held(rows, of: training.experiment) : nil,
+                    held: settings.patience > 0 ? EarlyStopping.held(rows, of: training.data) : nil,
                     settings: settings, cancellation: training.cancellation)
             }
             let models = (
@@ -31,19 +33,21 @@ struct HalfLearner {
             let reached = models.treated.predict(features: controlFeatures, width: width, rows: control.count)
             let imputedControl = zip(control, reached).map { $1 - observed[$0] }
             outcomeModels.append(models)
-            effectModels.append(
+            blends.append(
                 BlendedEffect(
                     control: try training.effectModel(
-                        TrainingSet(features: controlFeatures, width: width, labels: imputedControl), rows: control),
+                        TrainingSet(features: controlFeatures, width: width, labels: imputedControl), rows: control,
+                        settings: effectSpec),
                     treated: try training.effectModel(
-                        TrainingSet(features: treatedFeatures, width: width, labels: imputedTreated), rows: treated),
+                        TrainingSet(features: treatedFeatures, width: width, labels: imputedTreated), rows: treated,
+                        settings: effectSpec),
                     share: share))
         }
     }
 
     /// tau of rows of features.
     func effects(_ outcome: Int, features: [Float], count: Int) -> [Float] {
-        effectModels[outcome].predict(features: features, width: training.width, count: count)
+        blends[outcome].predict(features: features, width: training.width, count: count)
     }
 
     /// Gamma_i - Gamma_0 of units whose outcomes the models have not seen.

@@ -7,7 +7,7 @@ extension LinearEffect {
     ///   - features: row-major.
     ///   - treatment: W - p by row.
     ///   - outcome: Y - m by row.
-    /// - Returns: nil where the terms are too dependent to be told apart.
+    /// - Returns: nil where the terms are too dependent to be separated.
     /// - Complexity: O(rows x terms²).
     static func fit(
         _ basis: LinearBasis, features: [Float], width: Int, treatment: [Double], outcome: [Double]

@@ -1,9 +1,13 @@
 import Experiments
 
 /// Double machine learning as a learner: the linear projection of the effect on the features, with standard errors.
-struct LinearLearner: ContrastLearner {
+package struct LinearLearner: ContrastLearner {
+    package init() {}
+
+    package var capabilities: LearnerCapabilities { LearnerCapabilities(intervals: true, nestedOutcomeModels: true) }
+
     func models(_ training: ContrastTraining) throws -> [EffectModel] {
-        let rows = training.pair
+        let rows = training.bothArms
         let features = training.features(rows)
         let residuals = ContrastResiduals(training, rows: rows)
         let basis = LinearBasis(features: features, width: training.width, factors: residuals.treatment)

@@ -16,26 +16,26 @@ package struct LinearProjection: Sendable, Equatable, Codable {
 
     package let rows: [Row]
 
-    /// - Parameter nuisances: of this experiment.
-    /// - Returns: nil where an arm has too few units or the terms cannot be told apart.
+    /// - Parameters:
+    ///   - data: of this experiment.
+    ///   - nuisances: of these data.
+    /// - Returns: nil where an arm has too few units or the terms cannot be separated.
     /// - Complexity: O(units x features²).
     package static func estimate(
-        _ experiment: Experiment, nuisances: Nuisances, arm: Int, outcome: Int
+        _ experiment: Experiment, data: TrainingData, nuisances: Nuisances, _ contrast: ContrastIndex
     ) -> LinearProjection? {
         let encoding = nuisances.models.encoding
-        let units = experiment.tune.filter { experiment.assignment[$0] == 0 || Int(experiment.assignment[$0]) == arm }
-        let treatedCount = units.count { experiment.assignment[$0] != 0 }
+        let units = data.training.filter { data.assignment[$0] == 0 || Int(data.assignment[$0]) == contrast.arm }
+        let treatedCount = units.count { data.assignment[$0] != 0 }
         guard min(treatedCount, units.count - treatedCount) >= BoostedModel.minimumUnits else { return nil }
-        let means = nuisances.outcomeMeans(experiment, arm: arm, outcome: outcome)
-        let observed = experiment.outcomes[outcome].observed
+        let means = nuisances.outcomeMeans(data, contrast)
+        let observed = data.outcomes[contrast.outcome]
         var (treatment, residuals): ([Double], [Double]) = ([], [])
         for unit in units {
-            let propensity = experiment.propensity.of(arm: arm, unit: unit)
-            let share = propensity / (propensity + experiment.propensity.of(arm: 0, unit: unit))
-            treatment.append((experiment.assignment[unit] == 0 ? 0 : 1) - share)
+            treatment.append((data.assignment[unit] == 0 ? 0 : 1) - data.share(ofArm: contrast.arm, unit: unit))
             residuals.append(Double(observed.values[unit]) - Double(means[unit]))
         }
-        let features = encoding.matrix(experiment.covariates.map(\.values), rows: units)
+        let features = encoding.matrix(data.columns, rows: units)
         let basis = LinearBasis(features: features, width: encoding.width, factors: treatment)
         guard
             let effect = LinearEffect.fit(
@@ -43,7 +43,7 @@ package struct LinearProjection: Sendable, Equatable, Codable {
             let covariance = effect.covariance
         else { return nil }
         let size = effect.terms.count + 1
-        let cost = experiment.outcomes[outcome].addedCost(ofArm: arm)
+        let cost = experiment.outcomes[contrast.outcome].addedCost(ofArm: contrast.arm)
         let names = ["average"] + effect.terms.map { Self.name($0, encoding) }
         let values = [effect.intercept] + effect.terms.map(\.coefficient)
         return LinearProjection(

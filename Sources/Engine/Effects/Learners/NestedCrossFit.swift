@@ -14,15 +14,15 @@ package struct NestedCrossFit: Sendable {
     /// - Parameter like: the models of the outer folds, for their encoding and shape.
     /// - Throws: `CancellationError`, `EspalierError` (.internal).
     init(
-        _ experiment: Experiment, like foldModels: FoldModels, folds: [UInt8],
-        settings: @escaping @Sendable (Int) -> BoostingSettings, context: RunContext
+        _ data: TrainingData, like foldModels: FoldModels, settings: @escaping @Sendable (Int) -> BoostingSettings,
+        context: RunContext
     ) throws {
         self.foldModels = foldModels
-        let draw = SaltedDraw(seed: experiment.splitRule.seed, salt: "inner")
+        let draw = SaltedDraw(seed: data.splitRule.seed, salt: "inner")
         self.draw = draw
-        let keys = experiment.units.keys
+        let (keys, folds) = (data.keys, data.folds)
         self.keys = keys
-        let training = ArmTraining(experiment, encoding: foldModels.encoding, settings: settings)
+        let training = ArmTraining(data, encoding: foldModels.encoding, settings: settings)
         models = try training.models(
             foldModels.foldCount * Self.groupCount, phase: "fitting inner outcome models", context: context
         ) { part, unit in
@@ -36,20 +36,21 @@ package struct NestedCrossFit: Sendable {
     func predict(fold: Int, arms: [Int], rows: [Int], columns: [[Float]]) -> [[[Float]]] {
         let (armCount, outcomes) = (foldModels.armCount, foldModels.outcomeCount)
         let encoding = foldModels.encoding
-        var places = [[Int]](repeating: [], count: Self.groupCount)
-        for (place, unit) in rows.enumerated() {
-            places[draw.group(keys[unit], of: Self.groupCount)].append(place)
+        // Positions in `rows`, by group.
+        var members = [[Int]](repeating: [], count: Self.groupCount)
+        for (row, unit) in rows.enumerated() {
+            members[draw.group(keys[unit], of: Self.groupCount)].append(row)
         }
         let zeros = [Float](repeating: 0, count: rows.count)
         var result = Array(repeating: Array(repeating: zeros, count: outcomes), count: arms.count)
         for group in 0..<Self.groupCount {
-            let features = encoding.matrix(columns, rows: places[group].map { rows[$0] })
+            let features = encoding.matrix(columns, rows: members[group].map { rows[$0] })
             for (slot, arm) in arms.enumerated() {
                 for outcome in 0..<outcomes {
                     let cell = ((fold * Self.groupCount + group) * armCount + arm) * outcomes + outcome
                     let values = models[cell].predict(
-                        features: features, width: encoding.width, rows: places[group].count)
-                    for (place, value) in zip(places[group], values) { result[slot][outcome][place] = value }
+                        features: features, width: encoding.width, rows: members[group].count)
+                    for (row, value) in zip(members[group], values) { result[slot][outcome][row] = value }
                 }
             }
         }

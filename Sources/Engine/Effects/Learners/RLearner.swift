@@ -2,9 +2,18 @@ import Experiments
 
 /// The R-learner (Nie & Wager 2021): minimise sum ((Y - m(x)) - (W - p) tau(x))^2, which is the regression of
 /// (Y - m)/(W - p) with weight (W - p)^2; p = e_i/(e_0 + e_i) is known and m = (1 - p) mu_0 + p mu_i.
-struct RLearner: ContrastLearner {
+package struct RLearner: ContrastLearner, SearchableLearner {
+    private let effectModels: BoostingSpec?
+
+    package init(effectModels: BoostingSpec? = nil) { self.effectModels = effectModels }
+
+    package var capabilities: LearnerCapabilities { LearnerCapabilities(nestedOutcomeModels: true) }
+    package var searchSpace: BoostingSpace { BoostingSpace(part: .effectModels, isForest: false) }
+
+    package func setting(_ boosting: BoostingSpec) -> RLearner { RLearner(effectModels: boosting) }
+
     func models(_ training: ContrastTraining) throws -> [EffectModel] {
-        let rows = training.pair
+        let rows = training.bothArms
         let features = training.features(rows)
         let residuals = ContrastResiduals(training, rows: rows)
         return try training.outcomes.map { outcome in
@@ -13,12 +22,13 @@ struct RLearner: ContrastLearner {
                 try training.effectModel(
                     TrainingSet(
                         features: features, width: training.width, labels: labels,
-                        weights: residuals.treatment.map { Float($0 * $0) }), rows: rows))
+                        weights: residuals.treatment.map { Float($0 * $0) }), rows: rows,
+                    settings: effectModels))
         }
     }
 }
 
-/// Residuals of outcome and treatment on the units of a pair, out of sample.
+/// Residuals of outcome and treatment on units of control and an arm, out of sample.
 struct ContrastResiduals {
     /// Y - m(x), one column per outcome, scaled.
     let outcome: [[Double]]
@@ -26,7 +36,7 @@ struct ContrastResiduals {
     let treatment: [Double]
 
     init(_ training: ContrastTraining, rows: [Int]) {
-        let mu = training.innerPredictions(rows)
+        let mu = training.nestedPredictions(rows)
         let shares = rows.map { training.share($0) }
         treatment = zip(rows, shares).map { (training.isTreated($0) ? 1 : 0) - $1 }
         outcome = training.outcomes.map { outcome in

@@ -1,51 +1,49 @@
 import Experiments
 import Runtime
 
-/// Honest causal trees as a learner: grown anew on the tune units outside each fold, so that a unit's effect is its leaf's
-/// in trees that never saw it. Cohorts merged from such trees have these same effects (S0 Algorithm 1).
-enum TreeLearner {
-    /// - Throws: `CancellationError`.
-    static func fit(_ experiment: Experiment, folds: [UInt8], context: RunContext) throws -> ContrastModels {
-        let foldCount = experiment.splitRule.foldCount
-        let outcomes = experiment.outcomes
-        let settings = TreeSettings(experiment.spec.effects)
-        let models = try (0..<foldCount).flatMap { fold -> [EffectModel] in
-            let training = experiment.restricted(toTune: experiment.tune.filter { Int(folds[$0]) != fold })
+/// Honest causal trees as a learner: grown anew on the training units outside each fold, so that a unit's effect is its
+/// leaf's in trees that never saw it. Cohorts merged from such trees have these same effects (S0 Algorithm 1).
+package struct TreeLearner: Learner {
+    private let minimumLeaf: Int?
+
+    /// - Parameter minimumLeaf: fewest treated and fewest control units of a leaf; nil sets it by size.
+    package init(minimumLeaf: Int? = nil) { self.minimumLeaf = minimumLeaf }
+
+    package var capabilities: LearnerCapabilities { LearnerCapabilities(intervals: true) }
+
+    package func effects(_ data: TrainingData, nuisances: Nuisances, context: RunContext) throws -> LearnedEffects {
+        let settings = TreeSettings(minimumLeaf: minimumLeaf)
+        let models = try (0..<data.foldCount).flatMap { fold -> [EffectModel] in
+            let training = Experiment(treesOf: data, units: data.training(outside: fold))
             let binned = try BinnedCovariates(training, context: context)
             let trees = try CausalTrees.grow(training, binned: binned, settings: settings, context: context)
-            return trees.map { .rules(RuleTree($0, scale: outcomes[$0.outcome].observed.scale)) }
+            return trees.map { .rules(RuleTree($0, scale: data.outcomes[$0.outcome].scale)) }
         }
-        return ContrastModels(
-            foldCount: foldCount, armCount: experiment.arms.count, outcomeCount: outcomes.count,
-            encoding: FeatureEncoding(covariates: [], counting: 0..<0), models: models)
+        return try LearnedEffects(
+            ContrastModels(
+                foldCount: data.foldCount, armCount: data.armCount, outcomeCount: data.outcomeCount, encoding: .empty,
+                models: models), data: data, intervals: capabilities.intervals, context: context)
     }
 }
 
 extension Experiment {
-    /// The experiment of some of the tune units alone, with outcomes and covariates in the same units.
+    /// Some of the training units as an experiment of their own, for growing trees: without names and costs, which decide
+    /// nothing there.
     /// - Parameter units: ascending.
-    fileprivate func restricted(toTune units: [Int]) -> Experiment {
-        func pick<Value>(_ values: [Value]) -> [Value] { units.map { values[$0] } }
-        let propensity: Propensity =
-            switch self.propensity {
-            case .shares: self.propensity
-            case .columns(let columns): .columns(columns.map { pick($0) })
-            }
-        return Experiment(
-            spec: spec, arms: arms,
-            outcomes: outcomes.map { outcome in
-                Outcome(
-                    name: outcome.name, direction: outcome.direction, threshold: outcome.threshold,
-                    armCosts: outcome.armCosts,
-                    observed: ScaledColumn(
-                        centre: outcome.observed.centre, scale: outcome.observed.scale,
-                        values: pick(outcome.observed.values)))
+    fileprivate init(treesOf data: TrainingData, units: [Int]) {
+        let own = data.picking(
+            units, keys: units.map { data.keys[$0] }, splitRule: data.splitRule, trainingCount: units.count)
+        self.init(
+            spec: ExperimentSpec(
+                name: "", data: "", unit: .row, treatment: TreatmentSpec(column: "", control: ""), outcomes: [],
+                covariates: []),
+            arms: (0..<own.armCount).map { "\($0)" },
+            outcomes: own.outcomes.map {
+                Outcome(name: "", direction: .maximize, threshold: nil, armCosts: [], observed: $0)
             },
-            covariates: covariates.map {
-                Covariate(name: $0.name, encoding: $0.encoding, values: pick($0.values))
-            },
-            units: Units(keys: pick(self.units.keys), rows: pick(self.units.rows)), assignment: pick(assignment),
-            propensity: propensity, splitRule: splitRule, tuneCount: units.count, suppliedEffects: [],
-            dataDigest: dataDigest, droppedCount: droppedCount)
+            covariates: own.covariates,
+            units: Units(keys: own.keys, rows: units.map { UInt32($0 + 1) }), assignment: own.assignment,
+            propensity: own.propensity, splitRule: own.splitRule, tuneCount: units.count, suppliedEffects: [],
+            dataDigest: DataDigest(path: "", bytes: 0, modified: 0, sha256: ""), droppedCount: 0)
     }
 }

@@ -4,7 +4,16 @@ import Experiments
 /// each, blended as tau = p tau_0 + (1 - p) tau_1 with p = e_i/(e_0 + e_i).
 ///
 /// Neither mu has seen the units whose effects it imputes: they are of the other arm.
-struct XLearner: ContrastLearner {
+package struct XLearner: ContrastLearner, SearchableLearner {
+    private let effectModels: BoostingSpec?
+
+    package init(effectModels: BoostingSpec? = nil) { self.effectModels = effectModels }
+
+    package var capabilities: LearnerCapabilities { LearnerCapabilities() }
+    package var searchSpace: BoostingSpace { BoostingSpace(part: .effectModels, isForest: false) }
+
+    package func setting(_ boosting: BoostingSpec) -> XLearner { XLearner(effectModels: boosting) }
+
     func models(_ training: ContrastTraining) throws -> [EffectModel] {
         let models = training.nuisances.models
         let (control, treated) = (training.control, training.treated)
@@ -22,10 +31,10 @@ struct XLearner: ContrastLearner {
                 BlendedEffect(
                     control: try training.effectModel(
                         TrainingSet(features: controlFeatures, width: training.width, labels: imputedControl),
-                        rows: control),
+                        rows: control, settings: effectModels),
                     treated: try training.effectModel(
                         TrainingSet(features: treatedFeatures, width: training.width, labels: imputedTreated),
-                        rows: treated),
+                        rows: treated, settings: effectModels),
                     share: share))
         }
     }

@@ -1,49 +1,42 @@
-import Experiments
 import Runtime
 
-/// The tune units as a sequence of blocks, each a fold or several, and what learners say of every block from those before.
+/// The training units as a sequence of blocks, each a fold or several, and what learners say of every block from those before.
 struct HeldOutBlocks: Sendable {
     /// Units of each block, ascending.
     let units: [[Int]]
 
-    /// - Parameter folds: of the tune units.
-    init(folds: [UInt8], foldCount: Int) {
-        let count = min(foldCount, HeterogeneityTest.maximumBlocks)
+    init(_ data: TrainingData) {
+        let count = min(data.foldCount, HeterogeneityTest.maximumBlocks)
         var units = [[Int]](repeating: [], count: count)
-        for (unit, fold) in folds.enumerated() { units[Int(fold) * count / foldCount].append(unit) }
+        for unit in data.training { units[Int(data.folds[unit]) * count / data.foldCount].append(unit) }
         self.units = units
     }
 
     var count: Int { units.count }
 
-    /// The test of every learner, arm and outcome: per learner at (arm - 1) * outcomes + outcome.
+    /// The test of every learner and contrast: per learner, by `ContrastIndex.position`.
     ///
-    /// Supplied effects are not trained, so that each block is judged as it is supplied.
+    /// Supplied effects are not trained, so that each block is tested as it is supplied.
     static func tests(
-        _ experiment: Experiment, learners: [LearnerSpec], blocks: HeldOutBlocks, context: RunContext,
-        step: (LearnerSpec, Int) -> Void
+        _ data: TrainingData, learners: [NamedLearner], nuisances kind: Nuisances.Models, blocks: HeldOutBlocks,
+        context: RunContext, step: (NamedLearner, Int) -> Void
     ) throws -> [[HeterogeneityTest]] {
-        let outcomes = experiment.outcomes.count
-        let pairCount = (experiment.arms.count - 1) * outcomes
+        let contrasts = data.contrasts
         var found = [[[HeterogeneityTest.Block]]](
-            repeating: [[HeterogeneityTest.Block]](repeating: [], count: pairCount), count: learners.count)
+            repeating: [[HeterogeneityTest.Block]](repeating: [], count: contrasts.count), count: learners.count)
         for block in blocks.units.indices.dropFirst() {
             let training = blocks.units[0..<block].flatMap { $0 }.sorted()
-            let trial = experiment.trial(training: training, heldOut: blocks.units[block])
-            let nuisances = try Nuisances.fit(trial, for: learners, context: context)
-            let scores = (0..<pairCount).map { pair in
-                TestScores(
-                    trial, nuisances: nuisances, arm: pair / outcomes + 1, outcome: pair % outcomes,
-                    units: trial.confirm)
-            }
-            for (index, learner) in learners.enumerated() {
-                step(learner, block)
-                let fit = try EffectsFit.run(trial, learner: learner, nuisances: nuisances, context: context)
-                for pair in 0..<pairCount {
-                    let effects = fit.estimates.column(arm: pair / outcomes + 1, outcome: pair % outcomes)
-                    found[index][pair].append(
+            let trial = data.trial(training: training, heldOut: blocks.units[block])
+            let nuisances = try Nuisances.fit(trial, for: learners, models: kind, context: context)
+            let scores = contrasts.map { TestScores(trial, nuisances: nuisances, $0, units: trial.heldOut) }
+            for (index, named) in learners.enumerated() {
+                step(named, block)
+                let learned = try named.learner.effects(trial, nuisances: nuisances, context: context)
+                for (position, scores) in scores.enumerated() {
+                    let effects = learned.estimates.column(contrasts[position])
+                    found[index][position].append(
                         HeterogeneityTest.Block(
-                            effects: scores[pair].units.map { effects[$0] }, scores: scores[pair].values,
+                            effects: scores.units.map { effects[$0] }, scores: scores.values,
                             weight: Double(block).squareRoot()))
                 }
             }

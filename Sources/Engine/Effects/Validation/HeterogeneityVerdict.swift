@@ -5,7 +5,7 @@ package struct HeterogeneityVerdict: Sendable, Equatable, Codable {
     package let isDetected: Bool
     /// The learner whose test is strongest.
     package let learner: String
-    /// Its statistic; nil where no learner tells units apart.
+    /// Its statistic; nil where no learner separates units.
     package let statistic: Double?
     /// Its p after Holm over all learners, arms and outcomes.
     package let adjustedP: Double

@@ -6,7 +6,7 @@ package struct LearnerRecommendation: Sendable, Equatable, Codable {
     package let learner: String?
     package let reason: String
 
-    /// R-score ranks the learners over the pairs where heterogeneity was detected; detection itself is the test's.
+    /// R-score ranks the learners over the contrasts where heterogeneity was detected; detection itself is the test's.
     init(learners: [String], judgements: [ValidatedLearner], verdicts: [HeterogeneityVerdict]) {
         let found = verdicts.filter(\.isDetected)
         guard !found.isEmpty else {

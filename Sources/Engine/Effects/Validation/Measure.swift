@@ -1,6 +1,6 @@
 import Statistics
 
-/// A figure by which a learner is judged, with its standard error.
+/// A figure by which a learner is validated, with its standard error.
 package struct Measure: Sendable, Equatable, Codable {
     package let value: Double
     package let standardError: Double

@@ -1,11 +1,11 @@
 import Experiments
 
-/// Learners judged on one experiment: every figure, the verdict per arm and outcome, and the learner to use.
+/// Learners validated on one experiment: every figure, the verdict per arm and outcome, and the learner to use.
 package struct ModelReport: Sendable, Equatable, Codable {
-    /// Tune units, on which everything is judged out of fold.
+    /// Tune units, on which every figure is taken out of fold.
     package let units: Int
     package let folds: Int
-    /// The names judged, `constant` first.
+    /// The names validated, `constant` first.
     package let learners: [String]
     /// Arms but control.
     package let arms: [String]
@@ -16,7 +16,7 @@ package struct ModelReport: Sendable, Equatable, Codable {
     package let verdicts: [HeterogeneityVerdict]
     package let recommendation: LearnerRecommendation
     /// The effects' linear projection by double machine learning, at arm * outcomes + outcome: an entry is nil where there is
-    /// too little to tell the terms apart, all of it in reports written before there were any.
+    /// too little to separate the terms, all of it in reports written before there were any.
     package let projections: [LinearProjection?]?
     /// Of the learners that give intervals to units; nil in reports written before there were any.
     package let intervals: [UnitIntervals]?
@@ -41,7 +41,7 @@ package struct ModelReport: Sendable, Equatable, Codable {
         (intervals ?? []).filter { $0.arm == arms[arm] && $0.outcome == outcomes[outcome] }
     }
 
-    /// Whether any arm's effect on the outcome differs between units; nil for an outcome that was not judged.
+    /// Whether any arm's effect on the outcome differs between units; nil for an outcome that was not validated.
     package func isDetected(outcome name: String) -> Bool? {
         let own = verdicts.filter { $0.outcome == name }
         return own.isEmpty ? nil : own.contains(where: \.isDetected)
@@ -56,7 +56,7 @@ package struct ModelReport: Sendable, Equatable, Codable {
         let adjusted = Holm.adjusted(tested.map { judgements[$0].test.p })
         var final = judgements
         for (index, p) in zip(tested, adjusted) { final[index] = judgements[index].adjusted(to: p) }
-        let pairs = arms.count * outcomes.count
+        let contrasts = ContrastIndex.all(arms: arms.count + 1, outcomes: outcomes.count)
         self.units = units
         self.folds = folds
         self.learners = learners
@@ -66,11 +66,13 @@ package struct ModelReport: Sendable, Equatable, Codable {
         self.projections = projections
         self.intervals = intervals
         self.caveats = caveats
-        verdicts = (0..<pairs).map { pair in
-            let own = stride(from: pair, to: final.count, by: pairs).map { final[$0] }.filter { !$0.isConstant }
+        verdicts = contrasts.enumerated().map { position, contrast in
+            let own = stride(from: position, to: final.count, by: contrasts.count).map { final[$0] }.filter {
+                !$0.isConstant
+            }
             let best = own.max { ($0.test.statistic ?? -.infinity) < ($1.test.statistic ?? -.infinity) }
             return HeterogeneityVerdict(
-                arm: arms[pair / outcomes.count], outcome: outcomes[pair % outcomes.count],
+                arm: arms[contrast.arm - 1], outcome: outcomes[contrast.outcome],
                 isDetected: own.contains(where: \.isDetected), learner: best?.learner ?? ValidatedLearner.constantName,
                 statistic: best?.test.statistic, adjustedP: best?.adjustedP ?? 1)
         }

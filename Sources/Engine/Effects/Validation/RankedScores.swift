@@ -21,8 +21,8 @@ struct RankedScores: Sendable {
         precondition(priority.count == scores.count)
         let order = priority.indices.sorted { (priority[$1], $0) < (priority[$0], $1) }
         var ends: [Int] = []
-        for (place, unit) in order.enumerated() where place > 0 && priority[unit] != priority[order[place - 1]] {
-            ends.append(place)
+        for (rank, unit) in order.enumerated() where rank > 0 && priority[unit] != priority[order[rank - 1]] {
+            ends.append(rank)
         }
         if !order.isEmpty { ends.append(order.count) }
         self.scores = order.map { scores[$0] }

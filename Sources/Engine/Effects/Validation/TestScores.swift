@@ -7,7 +7,7 @@ import Experiments
 ///
 /// Where propensities are known, any outcome models give scores with mean tau(x); where they are estimated, the test leans on
 /// their being right, as the experiment's caveats say. Models of the two arms apart, mu_i and mu_0, would have the scores hold
-/// the very errors that the effect tau = mu_i - mu_0 is judged by, with weight (1 - p) on the smaller arm's: their sums are then
+/// the very errors that the effect tau = mu_i - mu_0 is measured by, with weight (1 - p) on the smaller arm's: their sums are then
 /// skew, and the test reports more than it may where arms are small or of unequal size. With equal shares and two arms both give
 /// the same scores but for c.
 struct TestScores: Sendable {
@@ -16,20 +16,18 @@ struct TestScores: Sendable {
     /// Scaled; arm costs shift all alike and are left out.
     let values: [Double]
 
-    /// - Parameters:
-    ///   - nuisances: of models that saw none of the units.
-    init(_ experiment: Experiment, nuisances: Nuisances, arm: Int, outcome: Int, units asked: Range<Int>) {
-        let observed = experiment.outcomes[outcome].observed.values
-        let means = nuisances.outcomeMeans(experiment, arm: arm, outcome: outcome)
-        let contrast = nuisances.scores.contrasts.column(arm: arm, outcome: outcome)
-        let constant = asked.reduce(0.0) { $0 + Double(contrast[$1]) } / Double(max(1, asked.count))
-        units = asked.filter { experiment.assignment[$0] == 0 || Int(experiment.assignment[$0]) == arm }
+    /// - Parameter nuisances: of models that saw none of the units.
+    init(_ data: TrainingData, nuisances: Nuisances, _ contrast: ContrastIndex, units asked: Range<Int>) {
+        let observed = data.outcomes[contrast.outcome].values
+        let means = nuisances.outcomeMeans(data, contrast)
+        let effects = nuisances.scores.contrasts.column(contrast)
+        let constant = asked.reduce(0.0) { $0 + Double(effects[$1]) } / Double(max(1, asked.count))
+        units = asked.filter { data.assignment[$0] == 0 || Int(data.assignment[$0]) == contrast.arm }
         values = units.map { unit in
-            let own = experiment.propensity.of(arm: arm, unit: unit)
-            let share = own / (own + experiment.propensity.of(arm: 0, unit: unit))
-            let surprise = (experiment.assignment[unit] == 0 ? 0 : 1) - share
-            let residual = Double(observed[unit]) - Double(means[unit]) - surprise * constant
-            return constant + surprise / (share * (1 - share)) * residual
+            let share = data.share(ofArm: contrast.arm, unit: unit)
+            let treatment = (data.assignment[unit] == 0 ? 0 : 1) - share
+            let residual = Double(observed[unit]) - Double(means[unit]) - treatment * constant
+            return constant + treatment / (share * (1 - share)) * residual
         }
     }
 }

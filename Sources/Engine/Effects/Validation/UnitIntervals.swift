@@ -26,13 +26,13 @@ package struct UnitIntervals: Sendable, Equatable, Codable {
     /// - Returns: nil where an arm has no units.
     /// - Complexity: O(units log units).
     init?(
-        _ experiment: Experiment, learner: LearnerSpec, arm: Int, outcome index: Int, effects: [Float],
+        _ experiment: Experiment, data: TrainingData, learner: String, _ contrast: ContrastIndex, effects: [Float],
         errors: [Float], outcomeMeans: [Float]
     ) {
-        let outcome = experiment.outcomes[index]
-        let sample = ForestSample(experiment, arm: arm, outcome: index, rows: experiment.tune)
+        let outcome = experiment.outcomes[contrast.outcome]
+        let sample = ForestSample(data, contrast, rows: data.training)
         guard sample.smallestArm > 0 else { return nil }
-        let (scale, cost) = (outcome.observed.scale, outcome.addedCost(ofArm: arm))
+        let (scale, cost) = (outcome.observed.scale, outcome.addedCost(ofArm: contrast.arm))
         let whole = DoublyRobustAverage(
             sample, effects: sample.rows.map { effects[Int($0)] }, outcomeMeans: outcomeMeans)
         var values: [Double] = []
@@ -49,8 +49,8 @@ package struct UnitIntervals: Sendable, Equatable, Codable {
         func quantile(_ sorted: [Double], _ level: Double) -> Double {
             sorted[min(sorted.count - 1, Int(level * Double(sorted.count)))]
         }
-        self.learner = learner.name
-        self.arm = experiment.arms[arm]
+        self.learner = learner
+        self.arm = experiment.arms[contrast.arm]
         self.outcome = outcome.name
         average = Measure(value: scale * whole.effect - cost, standardError: scale * whole.standardError)
         quantiles = Self.levels.map { quantile(values, $0) }
@@ -64,19 +64,16 @@ extension UnitIntervals {
     /// Of every learner that has errors, arm and outcome.
     /// - Throws: `CancellationError`.
     static func all(
-        _ experiment: Experiment, fits: [ValidationFit], nuisances: Nuisances, context: RunContext
+        _ experiment: Experiment, data: TrainingData, fits: [ValidationFit], nuisances: Nuisances, context: RunContext
     ) throws -> [UnitIntervals] {
-        let outcomes = experiment.outcomes.count
-        let pairCount = (experiment.arms.count - 1) * outcomes
-        return try context.workers.map(pairCount * fits.count) { index -> UnitIntervals? in
+        let contrasts = data.contrasts
+        return try context.workers.map(contrasts.count * fits.count) { index -> UnitIntervals? in
             try context.cancellation.check()
-            let (fit, arm, outcome) = (fits[index / pairCount], index % pairCount / outcomes + 1, index % outcomes)
-            guard let errors = fit.standardErrors else { return nil }
+            let (fit, contrast) = (fits[index / contrasts.count], contrasts[index % contrasts.count])
+            guard let errors = fit.found.standardErrors else { return nil }
             return UnitIntervals(
-                experiment, learner: fit.learner, arm: arm, outcome: outcome,
-                effects: fit.estimates.column(arm: arm, outcome: outcome),
-                errors: errors.column(arm: arm, outcome: outcome),
-                outcomeMeans: nuisances.outcomeMeans(experiment, arm: arm, outcome: outcome))
+                experiment, data: data, learner: fit.name, contrast, effects: fit.found.estimates.column(contrast),
+                errors: errors.column(contrast), outcomeMeans: nuisances.outcomeMeans(data, contrast))
         }.compactMap { $0 }
     }
 }

@@ -19,7 +19,7 @@ package struct ValidatedLearner: Sendable, Equatable, Codable {
     /// The test's p after Holm over all learners, arms and outcomes of the report.
     package let adjustedP: Double
 
-    /// Whether it tells units apart beyond chance.
+    /// Whether it separates units beyond chance.
     package var isDetected: Bool { adjustedP < ModelReport.level }
 
     package static let constantName = "constant"

@@ -46,7 +46,7 @@ package struct PolicyScorer: Sendable {
                 columns: supplied.enumerated().map { index, raw in
                     raw.isEmpty
                         ? Array(repeating: 0, count: keys.count)
-                        : EffectsFit.scaledEffects(
+                        : SuppliedEffects.scaled(
                             ScaledColumn(centre: 0, scale: 1, values: raw.map { Float($0) }),
                             by: document.outcomes[ContrastIndex(position: index, outcomeCount: outcomes).outcome].scale)
                 })

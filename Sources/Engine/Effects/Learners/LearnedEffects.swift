@@ -1,0 +1,45 @@
+import Experiments
+import Runtime
+
+/// What a learner found: the effects of every unit, and the models that give those of new units.
+package struct LearnedEffects: Sendable {
+    /// nil where effects were supplied.
+    package let models: EffectModels?
+    package let estimates: EffectEstimates
+    /// Pointwise standard errors of `estimates`, from learners that give intervals.
+    package let standardErrors: EffectEstimates?
+    /// mu_ij(x) by each unit's own fold, at arm * outcomes + outcome, scaled and gross; nil from learners of effects alone.
+    package let predictions: [[Float]]?
+
+    package init(
+        models: EffectModels?, estimates: EffectEstimates, standardErrors: EffectEstimates? = nil,
+        predictions: [[Float]]? = nil
+    ) {
+        self.models = models
+        self.estimates = estimates
+        self.standardErrors = standardErrors
+        self.predictions = predictions
+    }
+
+    /// Scores every unit by the outcome models of its own fold.
+    /// - Throws: `CancellationError`.
+    package init(_ models: FoldModels, data: TrainingData, context: RunContext) throws {
+        let predictions = try models.predict(data.columns, folds: data.folds, context: context)
+        self.init(
+            models: .outcomes(models),
+            estimates: FoldModels.effects(
+                predictions, armCount: data.armCount, outcomeCount: data.outcomeCount, unitCount: data.unitCount),
+            predictions: predictions)
+    }
+
+    /// Scores every unit by the effect models of its own fold.
+    /// - Parameter intervals: whether the models have standard errors.
+    /// - Throws: `CancellationError`.
+    package init(_ models: ContrastModels, data: TrainingData, intervals: Bool, context: RunContext) throws {
+        self.init(
+            models: .pairs(models),
+            estimates: try models.estimates(data.columns, folds: data.folds, context: context),
+            standardErrors: intervals
+                ? try models.standardErrors(data.columns, folds: data.folds, context: context) : nil)
+    }
+}

@@ -1,0 +1,41 @@
+import Effects
+import Experiments
+import Runtime
+import Testing
+
+@Suite struct LearnerCapabilitiesTests {
+    /// What every learner says of itself: name, intervals, nested outcome models, searched settings.
+    @Test func theTable() {
+        let table = (NamedLearner.fitted + [.columns]).map { named in
+            let own = named.learner.capabilities
+            let searched = (named.learner as? any SearchableLearner)?.searchSpace
+            return "\(named.name) \(own.intervals ? "intervals" : "-") \(own.nestedOutcomeModels ? "nested" : "-") "
+                + "\(own.columns) \(searched?.part.rawValue ?? "-")"
+        }
+        #expect(
+            table == [
+                "s - - covariates outcomeModels", "t - - covariates outcomeModels",
+                "t-forest - - covariates outcomeModels", "x - - covariates effectModels",
+                "r - nested covariates effectModels", "dr - nested covariates effectModels",
+                "dml intervals nested covariates -", "hybrid intervals - covariates effectModels",
+                "tree intervals - covariates -", "forest intervals nested covariates -",
+                "columns - - suppliedEffects -",
+            ])
+        #expect((NamedLearner.fitted + [.columns]).allSatisfy { $0.learner.capabilities.manyArms })
+        #expect((NamedLearner.fitted + [.columns]).allSatisfy { $0.learner.capabilities.missingValues })
+    }
+
+    /// A learner does what it says, with three arms and missing values, and with no more than it asks for.
+    @Test(arguments: NamedLearner.fitted) func whatItSaysIsSo(_ named: NamedLearner) throws {
+        let experiment = SimulatedExperiment(
+            units: 500, shares: [1, 1, 1], missing: 0.1, effect: { arm, x in x[0] > 0 ? Double(arm) : 0 }
+        ).make()
+        let data = TrainingData(experiment)
+        let context = RunContext(workers: Workers(count: 1))
+        let nuisances = try Nuisances.fit(data, for: [named], context: context)
+        #expect((nuisances.nested != nil) == named.learner.capabilities.nestedOutcomeModels)
+        let found = try named.learner.effects(data, nuisances: nuisances, context: context)
+        #expect((found.standardErrors != nil) == named.learner.capabilities.intervals)
+        #expect(found.estimates.columns.count == 2 && found.estimates.columns.allSatisfy { $0.count == 500 })
+    }
+}
