@@ -28,11 +28,11 @@ enum ReportText {
     /// "+5.5% ±0.6" where the outcome allows percent, else in its unit.
     static func change(_ outcome: OutcomeEvaluation?) -> String {
         if let relative = outcome?.relative {
-            let reach = relative.halfWidth.map { " ±" + NumberText.fixed(100 * $0, 1) } ?? ""
+            let reach = relative.halfWidth().map { " ±" + NumberText.fixed(100 * $0, 1) } ?? ""
             return NumberText.percent(relative.value, 1, signed: true) + reach
         }
         guard let difference = outcome?.difference else { return "not estimable" }
-        return signed(difference.value) + (difference.halfWidth.map { " ±" + figure($0) } ?? "")
+        return signed(difference.value) + (difference.halfWidth().map { " ±" + figure($0) } ?? "")
     }
 
     static func limit(_ verdict: LimitVerdict?) -> DataTable.Cell {

@@ -9,7 +9,7 @@ import Testing
         #expect(abs(Confidence.critical - 1.95996398454005) < 1e-14)
         #expect(try abs(#require(estimate.low) - 1.020018007729975) < 1e-14)
         #expect(try abs(#require(estimate.high) - 2.979981992270025) < 1e-14)
-        #expect(estimate.halfWidth == 0.98)
+        #expect(estimate.halfWidth() == 0.98)
         #expect(Estimate(value: 2, standardError: 0.5, critical: 3).interval == Interval(low: 0.5, high: 3.5))
     }
 
@@ -20,7 +20,7 @@ import Testing
 
     @Test func withoutAnErrorNothingIsExcludedAndNothingMet() {
         let bare = Estimate(value: 5, standardError: nil)
-        #expect(bare.interval == nil && bare.halfWidth == nil && !bare.excludesZero)
+        #expect(bare.interval == nil && bare.halfWidth() == nil && !bare.excludesZero)
         #expect(!bare.overlaps(Estimate(value: 5, standardError: 1)))
     }
 

@@ -75,7 +75,8 @@ import Testing
                 let operation = try OperationRegistry.operation(stored.entry)
                 #expect(operation?.fits(study.space) == true, "\(stored.entry.kind)")
             }
-            for row in expected.estimates where row.split == "tune" || candidates.first(where: { $0.id == row.candidate })?.isPicked == true {
+            for row in expected.estimates
+            where row.split == "tune" || candidates.first(where: { $0.id == row.candidate })?.isPicked == true {
                 let candidate = try #require(candidates.first { $0.id == row.candidate })
                 let evaluation = row.split == "tune" ? candidate.tune : candidate.confirm
                 let difference = evaluation?.outcomes.first { $0.name == row.outcome }?.difference
@@ -105,7 +106,8 @@ import Testing
         try Self.inCopy(of: "format2") { path, expected in
             let queue = try DatabaseQueue(path: path)
             try queue.write {
-                try $0.execute(sql: "UPDATE action SET json = CAST('{\"from\":\"elsewhere\"}' AS BLOB) WHERE sequence = 3")
+                try $0.execute(
+                    sql: "UPDATE action SET json = CAST('{\"from\":\"elsewhere\"}' AS BLOB) WHERE sequence = 3")
             }
             try queue.close()
             let file = try StudyFile(opening: path)

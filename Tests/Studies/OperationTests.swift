@@ -1,4 +1,5 @@
 import Foundation
+import Frontier
 import Policies
 import Runtime
 import Studies

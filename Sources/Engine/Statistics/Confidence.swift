@@ -8,6 +8,8 @@ package enum Confidence {
 
     package static func critical(atLevel level: Double) -> Double { Normal.quantile(0.5 + level / 2) }
 
-    /// Half the width of an interval as it is printed.
-    package static func halfWidth(of standardError: Double) -> Double { namedCritical * standardError }
+    /// Half the width of an interval as it is printed; at 95% by the critical value as it is named.
+    package static func halfWidth(of standardError: Double, level: Double = level) -> Double {
+        (level == Self.level ? namedCritical : critical(atLevel: level)) * standardError
+    }
 }

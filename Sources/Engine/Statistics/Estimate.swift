@@ -35,8 +35,10 @@ package struct Estimate: Sendable, Equatable, Codable {
         return Interval(low: low, high: high)
     }
 
-    /// Half the width of the interval as it is printed.
-    package var halfWidth: Double? { standardError.map { Confidence.halfWidth(of: $0) } }
+    /// Half the width of the interval as it is printed; nil where there is none.
+    package func halfWidth(level: Double = Confidence.level) -> Double? {
+        standardError.map { Confidence.halfWidth(of: $0, level: level) }
+    }
 
     /// Whether the interval lies on one side of 0; what has none excludes nothing.
     package var excludesZero: Bool { interval?.excludesZero ?? false }

@@ -61,10 +61,12 @@ struct PolicySection {
         let space = study.space
         var table = DataTable(["knob", "value"])
         for (j, outcome) in space.outcomes.enumerated() {
-            table.add([.text("weight of \(outcome.name)"), .figure(ReportText.figure(candidate.policy.weights[j]))])
+            table.add([
+                .text("weight of \(outcome.name)"), .figure(ReportText.figure(candidate.policy.linear.weights[j])),
+            ])
         }
         for (i, arm) in space.arms.enumerated() where i > 0 {
-            table.add([.text("bias of \(arm)"), .figure(ReportText.figure(candidate.policy.biases[i]))])
+            table.add([.text("bias of \(arm)"), .figure(ReportText.figure(candidate.policy.linear.biases[i]))])
         }
         return [
             Element("h3", [:], "How it decides"),

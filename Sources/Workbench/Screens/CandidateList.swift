@@ -105,7 +105,7 @@ enum CandidateList {
             isRelative ? NumberText.signed(100 * estimate.value, decimals) : Wording.signed(estimate.value)
         }
         func reach(_ decimals: Int) -> String {
-            estimate.halfWidth.map {
+            estimate.halfWidth().map {
                 glyphs.plusMinus
                     + (isRelative ? NumberText.fixed(100 * $0, decimals) : NumberText.significant($0, 2))
             } ?? ""

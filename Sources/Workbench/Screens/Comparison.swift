@@ -45,7 +45,7 @@ struct Comparison {
             return StyledText("n/a", .secondary).padded(to: 7, align: .right)
         }
         let value = NumberText.percent(change.value, 1, signed: true)
-        let reach = change.halfWidth.map { glyphs.plusMinus + NumberText.fixed(100 * $0, 1) } ?? ""
+        let reach = change.halfWidth().map { glyphs.plusMinus + NumberText.fixed(100 * $0, 1) } ?? ""
         return StyledText(value, change.excludesZero ? .accent : .text).padded(to: 7, align: .right)
             + StyledText(reach, .secondary)
     }

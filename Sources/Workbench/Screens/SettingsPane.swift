@@ -30,7 +30,7 @@ enum SettingsPane {
         let titles = ["depth", "rate", "lambda", "leaf", "rows", "cols"]
         Table(
             columns: [
-                Table.Column(" \(tuning.learner.name.uppercased())", width: .flexible(min: 9)),
+                Table.Column(" \(tuning.learner.uppercased())", width: .flexible(min: 9)),
                 Table.Column("R-score %", width: .fixed(9), align: .right),
                 Table.Column("gain %", width: .fixed(13), align: .right),
             ] + titles.map { Table.Column($0, width: .fixed(7), align: .right) },

@@ -104,13 +104,13 @@ enum Wording {
             let digits = isShort ? 0 : decimals(relative.value)
             return (
                 NumberText.percent(relative.value, digits, signed: true),
-                relative.halfWidth.map { NumberText.fixed(100 * $0, min(digits, decimals($0))) } ?? "n/a"
+                relative.halfWidth().map { NumberText.fixed(100 * $0, min(digits, decimals($0))) } ?? "n/a"
             )
         }
         guard let difference = outcome.difference else { return nil }
         return (
             number(difference.value, fitting: 6),
-            difference.halfWidth.map { number($0, fitting: 4) } ?? "n/a"
+            difference.halfWidth().map { number($0, fitting: 4) } ?? "n/a"
         )
     }
 

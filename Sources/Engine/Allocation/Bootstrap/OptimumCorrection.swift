@@ -27,6 +27,6 @@ package struct OptimumCorrection: Sendable, Equatable {
     package func interval(_ plugIn: Double, outcome: Int, level: Double = 0.95) -> Interval {
         Interval(
             estimate: corrected(plugIn, outcome: outcome), standardError: standardError(outcome: outcome),
-            level: level)
+            critical: Confidence.critical(atLevel: level))
     }
 }

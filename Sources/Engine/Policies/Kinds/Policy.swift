@@ -10,6 +10,13 @@ package enum Policy: Sendable, Equatable {
         case linear
     }
 
+    /// The weights and biases of a linear policy.
+    package var linear: LinearPolicy {
+        switch self {
+        case .linear(let policy): policy
+        }
+    }
+
     package var kind: Kind {
         switch self {
         case .linear: .linear

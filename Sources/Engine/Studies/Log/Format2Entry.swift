@@ -12,7 +12,7 @@ enum Format2Entry {
     }
 
     static func converted(_ top: [String: Any]) -> LogEntry? {
-        if let action = (top["action"] as? [String: Any])?["_0"] { return entry(LogEntry.view, action) }
+        if let action = (top["action"] as? [String: Any])?["_0"] { return entry(LogEntry.view, object: action) }
         guard let result = (top["result"] as? [String: Any])?["_0"] as? [String: Any], result.count == 1,
             let (name, value) = result.first, let inputs = value as? [String: Any]
         else { return nil }
@@ -39,13 +39,13 @@ enum Format2Entry {
     }
 
     private static func entry(_ kind: String, _ fields: [String: Any?]) -> LogEntry? {
-        entry(kind, fields.compactMapValues { $0 } as Any)
+        entry(kind, object: fields.compactMapValues { $0 })
     }
 
-    private static func entry(_ kind: String, _ value: Any) -> LogEntry? {
-        guard JSONSerialization.isValidJSONObject(value),
+    private static func entry(_ kind: String, object: Any) -> LogEntry? {
+        guard JSONSerialization.isValidJSONObject(object),
             let json = try? JSONSerialization.data(
-                withJSONObject: value, options: [.sortedKeys, .withoutEscapingSlashes])
+                withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
         else { return nil }
         return LogEntry(kind: kind, json: json)
     }

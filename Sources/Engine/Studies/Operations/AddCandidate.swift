@@ -32,6 +32,6 @@ extension StudyTransaction.NewCandidate {
     init(_ knobs: PolicyKnobs, of study: Study, workers: Workers) throws {
         let policy = LinearPolicy(knobs, in: study.space)
         let tune = try study.workspace.evaluator(workers: workers).evaluate(policy, weights: knobs.weights)
-        self.init(knobs: knobs, policy: policy, tune: tune)
+        self.init(knobs: knobs, policy: .linear(policy), tune: tune)
     }
 }

@@ -63,7 +63,8 @@ extension Study {
                 .usage, "a holdout of \(holdout) is not a share", remedy: "give --holdout 0 up to below 1")
         }
         let tune =
-            try candidate.tune ?? workspace.evaluator().evaluate(candidate.policy, weights: candidate.knobs.weights)
+            try candidate.tune
+            ?? workspace.evaluator().evaluate(candidate.policy.linear, weights: candidate.knobs.weights)
         return PolicyDocument(
             name: "\(description.spec.name) \(candidate.name)", spec: description.spec, space: space,
             knobs: candidate.knobs, armCosts: description.armCosts,

@@ -17,7 +17,7 @@ package struct HyperparametersDocument: Encodable {
     package let trials: [Entry]
 
     package init(_ search: HyperparameterSearch) {
-        learner = search.learner.name
+        learner = search.learner
         part = search.part.rawValue
         seed = search.seed
         trials = search.trials.map {

@@ -78,7 +78,7 @@ package struct SearchFront: StudyOperation {
             .map { found.points[$0].knobs }
         let news = try context.workers.map(shown.count) { index in
             StudyTransaction.NewCandidate(
-                knobs: shown[index], policy: LinearPolicy(shown[index], in: space),
+                knobs: shown[index], policy: .linear(LinearPolicy(shown[index], in: space)),
                 tune: evaluator.evaluate(shown[index]))
         }
         let settings = settings

@@ -9,7 +9,8 @@ package struct InvertShrinkage: StudyQuery {
 
     package func run(_ study: Study, _ context: RunContext) throws -> ShrinkageInverse {
         try ShrinkageInverse(
-            of: candidate.policy, evaluator: study.workspace.evaluator(workers: Workers(count: 1)), context: context)
+            of: candidate.policy.linear, evaluator: study.workspace.evaluator(workers: Workers(count: 1)),
+            context: context)
     }
 }
 

@@ -13,7 +13,7 @@ package struct ReportPicks: StudyQuery {
         let (file, space, workers) = (study.file, study.space, context.workers)
         let picked = try file.candidates().filter(\.isPicked)
         guard !picked.isEmpty else { return nil }
-        let policies = picked.map(\.policy)
+        let policies = picked.map(\.policy.linear)
         let tune = try study.workspace.evaluator(.tune, workers: workers)
         let hasConfirm = study.description.hasConfirm && picked.allSatisfy { $0.confirm != nil }
         let confirm = hasConfirm ? try study.workspace.evaluator(.confirm, workers: workers) : nil

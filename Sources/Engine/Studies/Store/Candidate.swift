@@ -16,7 +16,7 @@ package struct Candidate: Sendable, Equatable, Codable, Identifiable {
     package var note: String
     package let origin: Origin
     package let knobs: PolicyKnobs
-    package let policy: LinearPolicy
+    package let policy: Policy
     /// Whether it is among the k for an online test.
     package var isPicked: Bool
     /// By the study's present fit; nil until evaluated.
@@ -25,7 +25,7 @@ package struct Candidate: Sendable, Equatable, Codable, Identifiable {
     package var confirm: PolicyEvaluation?
 
     package init(
-        id: Int, note: String = "", origin: Origin, knobs: PolicyKnobs, policy: LinearPolicy, isPicked: Bool = false,
+        id: Int, note: String = "", origin: Origin, knobs: PolicyKnobs, policy: Policy, isPicked: Bool = false,
         tune: PolicyEvaluation? = nil, confirm: PolicyEvaluation? = nil
     ) {
         self.id = id

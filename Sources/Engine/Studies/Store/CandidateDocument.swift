@@ -16,8 +16,8 @@ package struct CandidateDocument: Encodable {
 
     package init(_ candidate: Candidate, in space: PolicySpace) {
         id = candidate.id
-        weights = Dictionary(uniqueKeysWithValues: zip(space.outcomes.map(\.name), candidate.policy.weights))
-        biases = Dictionary(uniqueKeysWithValues: zip(space.arms, candidate.policy.biases))
+        weights = Dictionary(uniqueKeysWithValues: zip(space.outcomes.map(\.name), candidate.policy.linear.weights))
+        biases = Dictionary(uniqueKeysWithValues: zip(space.arms, candidate.policy.linear.biases))
         shares = candidate.tune?.shares ?? [:]
         tune = candidate.tune?.outcomes ?? []
         confirm = candidate.confirm?.outcomes

@@ -53,7 +53,4 @@ extension PolicySpace {
     func unoriented(_ values: [Double]) -> [String: Double] {
         Dictionary(uniqueKeysWithValues: zip(outcomes, values).map { ($0.name, $0.sign * $1) })
     }
-
-    /// Whether any outcome has a threshold.
-    package var hasLimits: Bool { outcomes.contains { $0.threshold != nil } }
 }

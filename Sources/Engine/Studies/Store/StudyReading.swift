@@ -23,7 +23,7 @@ package struct StudyReading {
                 id: id, note: row["note"],
                 origin: try JSONDecoder().decode(Candidate.Origin.self, from: row["origin"]),
                 knobs: try JSONDecoder().decode(PolicyKnobs.self, from: row["knobs"]),
-                policy: try JSONDecoder().decode(LinearPolicy.self, from: row["policy"]), isPicked: picked,
+                policy: try JSONDecoder().decode(Policy.self, from: row["policy"]), isPicked: picked,
                 tune: try evaluation(of: id, EstimateKey(fit: fit, split: .tune)),
                 confirm: picked ? try evaluation(of: id, EstimateKey(fit: fit, split: .confirm)) : nil)
         }

@@ -17,7 +17,7 @@ package struct StudyTransaction {
     /// A policy that is to become a candidate.
     package struct NewCandidate: Sendable {
         let knobs: PolicyKnobs
-        let policy: LinearPolicy
+        let policy: Policy
         let tune: PolicyEvaluation
     }
 
