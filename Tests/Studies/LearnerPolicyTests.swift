@@ -64,7 +64,7 @@ import Testing
             let fit = try fit(learner, in: folder, order: 1)
             let study = try Study.create(
                 at: folder.appendingPathComponent("s.espalier").path, fit: fit, workers: context.workers)
-            for costWeight in [0, 0.6] {
+            for costWeight in [0.0, 0.6] {
                 var knobs = PolicyKnobs.start(in: study.space)
                 knobs.weights[1] = costWeight
                 knobs.biases[1] = 0.05
