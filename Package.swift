@@ -102,7 +102,7 @@ let package = Package(
             [
                 "Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier", "Simulation", "Studies",
                 .product(name: "GRDB", package: "GRDB.swift"),
-            ]),
+            ], exclude: ["Fixtures"]),
         tests("Reports", ["Runtime", "Frontier", "Simulation", "Studies", "Reports"]),
         tests(
             "Simulation",

@@ -77,12 +77,14 @@ enum AllocationCases {
         return try AllocationProblem(
             armCount: arms, sizes: (0..<cohorts).map { _ in 0.5 + stream.uniform() },
             outcomes: (0...limits).map { outcome in
-                let means = (0..<cohorts).flatMap { cohort in
-                    [0] + (0..<arms - 1).map { Double(columns[outcome * (arms - 1) + $0][cohort]) }
+                let treated = columns[(outcome * (arms - 1))..<((outcome + 1) * (arms - 1))]
+                var means: [Double] = []
+                for cohort in 0..<cohorts {
+                    means.append(0)
+                    means += treated.map { Double($0[cohort]) }
                 }
-                return OutcomeEffects(
-                    name: "u\(outcome)", means: means,
-                    errors: EffectErrors(variances: means.map { $0 == 0 ? 0 : 0.01 }))
+                let variances: [Double] = means.map { $0 == 0 ? 0 : 0.01 }
+                return OutcomeEffects(name: "u\(outcome)", means: means, errors: EffectErrors(variances: variances))
             }, limits: upper(limits))
     }
 }
