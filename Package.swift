@@ -91,8 +91,10 @@ let package = Package(
         // Tests.
         tests("Statistics", ["Runtime", "Statistics"]),
         tests("Experiments", ["Runtime", "Statistics", "Experiments"]),
-        tests("Effects", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects"]),
-        tests("Groups", ["Runtime", "Statistics", "Experiments", "Effects", "Groups"]),
+        .target(
+            name: "IntegerSums", dependencies: ["Runtime", "Statistics", "Experiments"], path: "Tests/IntegerSums"),
+        tests("Effects", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects", "IntegerSums"]),
+        tests("Groups", ["Runtime", "Statistics", "Experiments", "Effects", "Groups", "IntegerSums"]),
         tests("Policies", ["Runtime", "Statistics", "Experiments", "Effects", "Policies"]),
         tests("Allocation", ["Runtime", "Statistics", "Allocation"], exclude: ["Goldens"]),
         tests("Optimisers", ["Runtime", "Statistics", "Optimisers"]),

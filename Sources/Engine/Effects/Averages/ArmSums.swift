@@ -26,17 +26,6 @@ package struct ArmSums: Sendable, Equatable {
         squaredWeightSquare = square
     }
 
-    /// From six consecutive sums in the order of the kernels: count, omega, omega y, omega^2, omega^2 y, omega^2 y^2.
-    package init(_ sums: ArraySlice<Double>) {
-        let first = sums.startIndex
-        count = sums[first]
-        weight = sums[first + 1]
-        weightedValue = sums[first + 2]
-        squaredWeight = sums[first + 3]
-        squaredWeightValue = sums[first + 4]
-        squaredWeightSquare = sums[first + 5]
-    }
-
     package static func + (a: ArmSums, b: ArmSums) -> ArmSums {
         var sum = a
         sum += b

@@ -30,29 +30,33 @@ package struct AverageEffect: Sendable, Equatable, Codable {
 }
 
 extension AverageEffect {
+    /// What the effects in a group of units are estimated from: one cell, all arms and outcomes.
+    package static func request(_ outline: ExperimentOutline, over group: UnitGroup) -> SumsRequest {
+        SumsRequest(
+            .crossing([]), arms: Array(0..<outline.armCount), outcomes: Array(outline.outcomes.indices),
+            summed: [group])
+    }
+
     /// The effects of every arm on every outcome, at (arm - 1) * outcomes + outcome.
-    ///
-    /// - Parameters:
-    ///   - units: `experiment.tune`, `experiment.confirm` or all. What feeds a policy comes from tune (METHODS section 0).
-    /// - Complexity: O(units x outcomes).
-    package static func estimate(_ experiment: Experiment, over units: Range<Int>) -> [AverageEffect] {
-        let sums = experiment.outcomes.map { armSums($0.observed.values, experiment, units) }
-        return (1..<max(1, experiment.arms.count)).flatMap { arm in
-            experiment.outcomes.indices.map { index in
+    /// - Parameter answer: to `request`.
+    package static func estimate(_ outline: ExperimentOutline, from answer: SumsAnswer) -> [AverageEffect] {
+        (1..<max(1, outline.armCount)).flatMap { arm in
+            outline.outcomes.indices.map { index in
                 AverageEffect(
-                    arm: arm, outcome: index, of: experiment.outcomes[index], treated: sums[index][arm],
-                    control: sums[index][0])
+                    arm: arm, outcome: index, of: outline.outcomes[index],
+                    treated: answer.sums(cell: 0, arm: arm, outcome: index),
+                    control: answer.sums(cell: 0, arm: 0, outcome: index))
             }
         }
     }
 
-    private init(arm: Int, outcome index: Int, of outcome: Outcome, treated: ArmSums, control: ArmSums) {
-        let scale = outcome.observed.scale
+    private init(arm: Int, outcome index: Int, of outcome: OutcomeOutline, treated: ArmSums, control: ArmSums) {
+        let scale = outcome.scale
         let pooled = max(treated.variance, control.variance)
         let gross = MeanDifference(treated: treated, control: control, scale: scale, pooledVariance: pooled)
         let net = gross.shifted(by: -outcome.addedCost(ofArm: arm))
         let base =
-            StoredValue.destandardised(control.mean, centre: outcome.observed.centre, scale: scale)
+            StoredValue.destandardised(control.mean, centre: outcome.centre, scale: scale)
             - outcome.cost(ofArm: 0)
         let baseVariance = scale * scale * control.meanVariance
         let value = base + net.effect
@@ -72,35 +76,5 @@ extension AverageEffect {
         return Lift(
             value: difference / abs(base),
             standardError: (variance + ratio * ratio * baseVariance).squareRoot() / abs(base))
-    }
-
-    /// Sums by arm of the scaled outcome.
-    static func armSums(_ values: [Float], _ experiment: Experiment, _ units: Range<Int>) -> [ArmSums] {
-        var sums = Array(repeating: ArmSums(), count: experiment.arms.count)
-        let assignment = experiment.assignment
-        guard case .columns(let propensities) = experiment.propensity else {
-            var (counts, totals, squares) = (sums.map { _ in 0.0 }, sums.map { _ in 0.0 }, sums.map { _ in 0.0 })
-            for unit in units {
-                let arm = Int(assignment[unit])
-                let value = Double(values[unit])
-                counts[arm] += 1
-                totals[arm] += value
-                squares[arm] += value * value
-            }
-            return counts.indices.map { ArmSums(count: counts[$0], value: totals[$0], square: squares[$0]) }
-        }
-        for unit in units {
-            let arm = Int(assignment[unit])
-            let value = Double(values[unit])
-            let weight = 1 / Double(propensities[arm][unit])
-            let square = weight * weight
-            sums[arm].count += 1
-            sums[arm].weight += weight
-            sums[arm].weightedValue += weight * value
-            sums[arm].squaredWeight += square
-            sums[arm].squaredWeightValue += square * value
-            sums[arm].squaredWeightSquare += square * value * value
-        }
-        return sums
     }
 }

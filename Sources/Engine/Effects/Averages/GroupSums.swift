@@ -1,3 +1,5 @@
+import Experiments
+
 /// Sums by group, arm and outcome over chosen units: what the effect in any union of groups can be estimated from.
 ///
 /// A group is a merged cohort, a cell of a drill-down, or anything else that divides the units.
@@ -5,42 +7,20 @@ package struct GroupSums: Sendable, Equatable {
     package let groupCount: Int
     package let armCount: Int
     package let outcomeCount: Int
-    /// At (group * armCount + arm) * outcomeCount + outcome.
-    private var sums: [ArmSums]
+    private let answer: SumsAnswer
     /// The variance of a unit's outcome over all groups, at arm * outcomeCount + outcome.
     private var spreads: [Double] = []
 
     /// - Parameters:
-    ///   - groups: the group of each unit of the range; units beyond its length are left out.
-    ///   - included: whether a unit counts; nil counts all.
-    ///   - assignment: observed arm of each unit.
-    ///   - outcomes: scaled and gross, one column each.
-    ///   - propensity: P(T = observed arm | x) where it varies by unit, for weights 1/e; nil for equal shares.
-    /// - Complexity: O(units x outcomes).
-    package init(
-        groups: [UInt32], groupCount: Int, included: [Bool]? = nil, units: Range<Int>, assignment: [UInt8],
-        armCount: Int, outcomes: [[Float]], propensity: [Float]? = nil
-    ) {
+    ///   - answer: the sums of all arms, each group a cell.
+    ///   - groupCount: how many cells there are.
+    package init(_ answer: SumsAnswer, groupCount: Int) {
+        self.answer = answer
         self.groupCount = groupCount
-        self.armCount = armCount
-        outcomeCount = outcomes.count
-        sums = Array(repeating: ArmSums(), count: groupCount * armCount * outcomes.count)
-        for (j, values) in outcomes.enumerated() {
-            for unit in units.clamped(to: 0..<groups.count) where included?[unit] ?? true {
-                let place = (Int(groups[unit]) * armCount + Int(assignment[unit])) * outcomeCount + j
-                let value = Double(values[unit])
-                let weight = propensity.map { 1 / Double($0[unit]) } ?? 1
-                let square = weight * weight
-                sums[place].count += 1
-                sums[place].weight += weight
-                sums[place].weightedValue += weight * value
-                sums[place].squaredWeight += square
-                sums[place].squaredWeightValue += square * value
-                sums[place].squaredWeightSquare += square * value * value
-            }
-        }
+        armCount = answer.shape.armCount
+        outcomeCount = answer.shape.outcomeCount
         spreads = (0..<armCount).flatMap { arm in
-            outcomes.indices.map { total(0..<groupCount, arm: arm, outcome: $0).variance }
+            (0..<outcomeCount).map { total(0..<groupCount, arm: arm, outcome: $0).variance }
         }
     }
 
@@ -73,6 +53,6 @@ package struct GroupSums: Sendable, Equatable {
     }
 
     private func total(_ groups: some Sequence<Int>, arm: Int, outcome: Int) -> ArmSums {
-        groups.reduce(into: ArmSums()) { $0 += sums[($1 * armCount + arm) * outcomeCount + outcome] }
+        groups.reduce(into: ArmSums()) { $0 += answer.sums(cell: $1, arm: arm, outcome: outcome) }
     }
 }

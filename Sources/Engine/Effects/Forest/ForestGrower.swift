@@ -1,4 +1,5 @@
 import CKernels
+import Experiments
 import Statistics
 
 /// Grows one tree of a forest depth first from the units of its growing half.

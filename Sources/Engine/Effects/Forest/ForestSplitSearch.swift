@@ -1,4 +1,5 @@
 import CKernels
+import Experiments
 
 /// The best split of a node of a forest, from the sums by bin of some covariates.
 struct ForestSplitSearch {

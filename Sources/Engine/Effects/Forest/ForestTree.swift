@@ -1,4 +1,5 @@
 import CKernels
+import Experiments
 import Runtime
 
 /// One honest tree of a forest: rules, and in each leaf the means over the leaf's estimating units.

@@ -1,3 +1,5 @@
+import Experiments
+
 /// How an inner node divides: its rule, and the numbers of its children.
 package struct Branch: Sendable, Equatable {
     package let split: Split

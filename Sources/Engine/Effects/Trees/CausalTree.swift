@@ -70,19 +70,21 @@ package struct CausalTree: Sendable, Equatable, Codable {
 
     /// The leaf of every unit of the binned table the tree was grown on.
     /// - Complexity: O(units x depth).
-    package func leaves(of binned: BinnedCovariates) -> [UInt16] {
-        var result = [UInt16](repeating: 0, count: binned.unitCount)
-        var entries = ContrastEntries((0..<UInt32(binned.unitCount)).map { $0 << 1 })
-        entries.descend(binned, branch: branch) { node, range, entries in
-            guard nodes[node].split == nil else { return }
-            let leaf = UInt16(nodes[node].leaf)
-            for entry in entries.entries[range] { result[Int(entry >> 1)] = leaf }
-        }
-        return result
-    }
+    package func leaves(of binned: BinnedCovariates) -> [UInt16] { binned.leaves(leafPaths) }
 
-    func branch(_ node: Int) -> Branch? {
-        nodes[node].split.map { Branch(split: $0, left: nodes[node].left) }
+    /// The path of each leaf.
+    package var leafPaths: [NodePath] {
+        var paths = [NodePath](repeating: .root, count: nodes.count)
+        var leaves: [Int: NodePath] = [:]
+        for (index, node) in nodes.enumerated() {
+            if let split = node.split {
+                paths[node.left] = paths[index].child(of: split, goesLeft: true)
+                paths[node.left + 1] = paths[index].child(of: split, goesLeft: false)
+            } else {
+                leaves[node.leaf] = paths[index]
+            }
+        }
+        return (0..<leaves.count).compactMap { leaves[$0] }
     }
 
     /// The region of covariates that leads to each leaf.

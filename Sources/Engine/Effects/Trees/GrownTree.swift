@@ -1,3 +1,5 @@
+import Experiments
+
 /// A tree as grown, before pruning and honest estimation: splits, and the growing half's sums and criterion per node.
 struct GrownTree: Sendable {
     struct Node: Sendable {
@@ -19,5 +21,16 @@ struct GrownTree: Sendable {
 
     func branch(_ node: Int) -> Branch? {
         nodes[node].split.map { Branch(split: $0, left: nodes[node].left) }
+    }
+
+    /// The path of every node.
+    func paths() -> [NodePath] {
+        var paths = [NodePath](repeating: .root, count: nodes.count)
+        for (index, node) in nodes.enumerated() {
+            guard let split = node.split else { continue }
+            paths[node.left] = paths[index].child(of: split, goesLeft: true)
+            paths[node.left + 1] = paths[index].child(of: split, goesLeft: false)
+        }
+        return paths
     }
 }

@@ -1,55 +1,43 @@
 import Experiments
 
-/// Effects of a pruned tree's nodes from the estimating half only, in the outcome's unit, gross of arm costs.
+/// Effects of a pruned tree's nodes from the estimating half only, in the outcome's unit, net of arm costs.
 struct HonestEstimation {
-    let experiment: Experiment
-    let binned: BinnedCovariates
-    let outcome: Outcome
-    let sample: ContrastSample
-    /// omega by unit; nil for weight 1.
-    let weights: [Float]?
+    let tree: GrownTree
+    /// The estimating half's sums of each node.
+    let estimating: [(control: ArmSums, treated: ArmSums)]
+    /// Tune units of all arms in each node.
+    let units: [Int]
 
-    /// - Complexity: O(units x depth).
-    func tree(_ grown: GrownTree, arm: Int, outcome index: Int) -> CausalTree {
-        let estimating = sums(of: sample.estimating, in: grown)
-        var tuneUnits = [Int](repeating: 0, count: grown.nodes.count)
-        var everyone = ContrastEntries(experiment.tune.map { UInt32($0) << 1 })
-        everyone.descend(binned, branch: grown.branch) { node, range, _ in tuneUnits[node] = range.count }
-        var estimates = [MeanDifference?](repeating: nil, count: grown.nodes.count)
+    /// - Parameter both: the root's sums over both honest halves; asked for only where the estimating half shows no variance.
+    /// - Complexity: O(nodes).
+    func causalTree(
+        arm: Int, outcome index: Int, _ outcome: OutcomeOutline,
+        both: () throws -> (control: ArmSums, treated: ArmSums)
+    ) rethrows -> CausalTree {
+        var estimates = [MeanDifference?](repeating: nil, count: tree.nodes.count)
         func visit(_ node: Int, parentVariance: Double) {
             let own = estimating[node]
             let variance = Self.pooledVariance(own) ?? parentVariance
             estimates[node] = MeanDifference(
-                treated: own.treated, control: own.control, scale: outcome.observed.scale,
-                pooledVariance: parentVariance)
-            guard let branch = grown.branch(node) else { return }
+                treated: own.treated, control: own.control, scale: outcome.scale, pooledVariance: parentVariance)
+            guard let branch = tree.branch(node) else { return }
             visit(branch.left, parentVariance: variance)
             visit(branch.right, parentVariance: variance)
         }
-        visit(0, parentVariance: rootVariance(estimating[0]))
+        visit(0, parentVariance: try rootVariance(both))
         let cost = outcome.addedCost(ofArm: arm)
-        let leaves = grown.leavesFromTheLeft()
+        let leaves = tree.leavesFromTheLeft()
         return CausalTree(
             arm: arm, outcome: index, addedCost: cost,
-            nodes: zip(grown.nodes.indices, estimates).compactMap { node, estimate in
+            nodes: zip(tree.nodes.indices, estimates).compactMap { node, estimate in
                 estimate.map {
                     CausalTree.Node(
-                        split: grown.nodes[node].split, left: grown.nodes[node].left, units: tuneUnits[node],
-                        growingUnits: Int(grown.nodes[node].sums.control.count + grown.nodes[node].sums.treated.count),
+                        split: tree.nodes[node].split, left: tree.nodes[node].left, units: units[node],
+                        growingUnits: Int(tree.nodes[node].sums.control.count + tree.nodes[node].sums.treated.count),
                         estimatingUnits: Int(estimating[node].control.count + estimating[node].treated.count),
                         estimate: $0.shifted(by: -cost), leaf: leaves[node])
                 }
             })
-    }
-
-    private func sums(of entries: [UInt32], in grown: GrownTree) -> [(control: ArmSums, treated: ArmSums)] {
-        var sums = Array(repeating: (control: ArmSums(), treated: ArmSums()), count: grown.nodes.count)
-        var entries = ContrastEntries(entries)
-        let values = outcome.observed.values
-        entries.descend(binned, branch: grown.branch) { node, range, entries in
-            sums[node] = entries.armSums(range, values: values, weights: weights)
-        }
-        return sums
     }
 
     /// ((n1 - 1) S1 + (n0 - 1) S0)/(n1 + n0 - 2); nil where it is 0 or has no degrees of freedom.
@@ -63,11 +51,10 @@ struct HonestEstimation {
 
     /// The root's pooled variance; where the estimating half shows none, that of both halves, which choose nothing at the
     /// root; 0 for an outcome that is constant, and that of the whole experiment, 1, where the pair has no two units.
-    private func rootVariance(_ estimating: (control: ArmSums, treated: ArmSums)) -> Double {
-        if let own = Self.pooledVariance(estimating) { return own }
-        let all = ContrastEntries(sample.growing + sample.estimating)
-        let both = all.armSums(0..<all.count, values: outcome.observed.values, weights: weights)
-        return Self.pooledVariance(both) ?? (both.control.count + both.treated.count > 2 ? 0 : 1)
+    private func rootVariance(_ both: () throws -> (control: ArmSums, treated: ArmSums)) rethrows -> Double {
+        if let own = Self.pooledVariance(estimating[0]) { return own }
+        let all = try both()
+        return Self.pooledVariance(all) ?? (all.control.count + all.treated.count > 2 ? 0 : 1)
     }
 }
 

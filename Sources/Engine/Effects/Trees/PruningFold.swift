@@ -1,18 +1,19 @@
+import Experiments
+
 /// One fold of the growing half: the tree grown without it, and what it says about that tree's leaves.
 struct PruningFold: Sendable {
     let tree: GrownTree
     /// Sums of the held-out units in each leaf of `tree`; nil for inner nodes.
     let held: [(control: ArmSums, treated: ArmSums)?]
 
-    /// - Parameter heldOut: the units of the fold, outcomes by row.
-    init(tree: GrownTree, heldOut: ContrastEntries, binned: BinnedCovariates, values: [Float], weights: [Float]?) {
-        var entries = heldOut
-        var held: [(control: ArmSums, treated: ArmSums)?] = Array(repeating: nil, count: tree.nodes.count)
-        entries.descend(binned, branch: tree.branch) { node, range, entries in
-            if tree.nodes[node].isLeaf { held[node] = entries.armSums(range, values: values, weights: weights) }
-        }
+    /// - Parameters:
+    ///   - leaves: of the tree, in the order in which `held` answers for them.
+    ///   - held: sums of the units held out, of control and the arm.
+    init(tree: GrownTree, leaves: [Int], held: SumsAnswer) {
+        var sums: [(control: ArmSums, treated: ArmSums)?] = Array(repeating: nil, count: tree.nodes.count)
+        for (cell, leaf) in leaves.enumerated() { sums[leaf] = held.contrast(cell: cell) }
         self.tree = tree
-        self.held = held
+        self.held = sums
     }
 
     /// The held-out gain over the root alone at each price of a leaf: the sum over leaves of

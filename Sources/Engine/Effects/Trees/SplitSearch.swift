@@ -1,3 +1,5 @@
+import Experiments
+
 /// The best split of one node on one covariate, from sums by bin.
 struct SplitSearch: Sendable {
     let criterion: HonestCriterion

@@ -1,19 +1,15 @@
+import Experiments
 import Runtime
 
-/// Grows a tree level by level from sums.
+/// Grows a tree level by level from sums, with one request per level.
 struct TreeGrower<Provider: SumsProvider> {
-    private let maximumDepth: Int
-    private let search: SplitSearch
-    private let context: RunContext
+    let sample: GrowthSample
+    let maximumDepth: Int
+    let search: SplitSearch
+    let context: RunContext
 
-    init(maximumDepth: Int, search: SplitSearch, context: RunContext) {
-        self.maximumDepth = maximumDepth
-        self.search = search
-        self.context = context
-    }
-
-    /// What one covariate has to say about a level: sums and best split per node, in the order asked.
-    private struct LevelAnswer: Sendable {
+    /// What one covariate has to say about a level: sums of every node, and the best split of each in the level's order.
+    private struct LevelFinding: Sendable {
         var sums: [Int: BinSums] = [:]
         var candidates: [SplitSearch.Candidate?] = []
     }
@@ -31,23 +27,28 @@ struct TreeGrower<Provider: SumsProvider> {
         let codes = provider.codes
         var tree = GrownTree(
             nodes: [GrownTree.Node(depth: 0, sums: root, value: search.criterion.value(root))])
+        var paths = [NodePath.root]
         var plan = LevelPlan(asked: [0])
         var level = canSplit(tree.nodes[0]) ? [0] : []
         var parents = [[Int: BinSums]](repeating: [:], count: codes.count)
         while !level.isEmpty, !codes.isEmpty {
-            let answers = try answer(level, plan, tree, provider, parents)
-            var divisions: [NodeDivision] = []
+            let answer = try provider.answer(
+                sample.level(plan.asked.map { paths[$0] }, covariates: codes.count), context: context)
+            let findings = try find(level, plan, tree, codes, answer, parents)
+            var divided: [Int] = []
             for (position, node) in level.enumerated() {
-                guard let best = best(answers, at: position) else { continue }
-                divisions.append(NodeDivision(node: node, branch: Branch(split: best.split, left: tree.nodes.count)))
+                guard let best = best(findings, at: position) else { continue }
+                divided.append(node)
                 tree.divide(node, by: best, criterion: search.criterion)
+                for goesLeft in [true, false] {
+                    paths.append(paths[node].child(of: best.split, goesLeft: goesLeft))
+                }
             }
-            try provider.divide(divisions)
-            parents = answers.map(\.sums)
+            parents = findings.map(\.sums)
             plan = LevelPlan()
             level = []
-            for division in divisions {
-                let (a, b) = (division.branch.left, division.branch.right)
+            for node in divided {
+                let (a, b) = (tree.nodes[node].left, tree.nodes[node].left + 1)
                 let children = [a, b].filter { canSplit(tree.nodes[$0]) }
                 guard !children.isEmpty else { continue }
                 level += children
@@ -55,7 +56,7 @@ struct TreeGrower<Provider: SumsProvider> {
                 let larger = smaller == a ? b : a
                 plan.asked.append(smaller)
                 if children.contains(larger) {
-                    plan.derived.append((larger, division.node, smaller))
+                    plan.derived.append((larger, node, smaller))
                 }
             }
         }
@@ -66,35 +67,36 @@ struct TreeGrower<Provider: SumsProvider> {
         node.depth < maximumDepth && node.sums.smallestGroup(honest: search.honest) >= 2 * search.minimumLeaf
     }
 
-    private func answer(
-        _ level: [Int], _ plan: LevelPlan, _ tree: GrownTree, _ provider: Provider, _ parents: [[Int: BinSums]]
-    ) throws -> [LevelAnswer] {
-        try context.workers.map(provider.codes.count) { covariate in
+    private func find(
+        _ level: [Int], _ plan: LevelPlan, _ tree: GrownTree, _ codes: [BinCode], _ answer: SumsAnswer,
+        _ parents: [[Int: BinSums]]
+    ) throws -> [LevelFinding] {
+        try context.workers.map(codes.count) { covariate in
             try context.cancellation.check()
-            var answer = LevelAnswer()
-            for (node, sums) in zip(plan.asked, try provider.sums(of: plan.asked, covariate: covariate)) {
-                answer.sums[node] = sums
+            var finding = LevelFinding()
+            for (cell, node) in plan.asked.enumerated() {
+                finding.sums[node] = BinSums(answer, covariate: covariate, cell: cell)
             }
             for derived in plan.derived {
-                guard let parent = parents[covariate][derived.parent], let sibling = answer.sums[derived.sibling]
+                guard let parent = parents[covariate][derived.parent], let sibling = finding.sums[derived.sibling]
                 else { continue }
-                answer.sums[derived.node] = parent - sibling
+                finding.sums[derived.node] = parent - sibling
             }
-            answer.candidates = level.map { node in
-                answer.sums[node].flatMap {
+            finding.candidates = level.map { node in
+                finding.sums[node].flatMap {
                     search.best(
-                        of: $0, covariate: covariate, code: provider.codes[covariate], total: tree.nodes[node].sums)
+                        of: $0, covariate: covariate, code: codes[covariate], total: tree.nodes[node].sums)
                 }
             }
-            return answer
+            return finding
         }
     }
 
     /// The candidate of most gain; of equal ones that of the first covariate.
-    private func best(_ answers: [LevelAnswer], at position: Int) -> SplitSearch.Candidate? {
+    private func best(_ findings: [LevelFinding], at position: Int) -> SplitSearch.Candidate? {
         var best: SplitSearch.Candidate?
-        for answer in answers {
-            if let candidate = answer.candidates[position], candidate.gain > (best?.gain ?? 0) { best = candidate }
+        for finding in findings {
+            if let candidate = finding.candidates[position], candidate.gain > (best?.gain ?? 0) { best = candidate }
         }
         return best
     }

@@ -1,64 +1,60 @@
 import Experiments
 import Runtime
 
-/// The steps by which the trees of one experiment come about: growth on the whole growing half and on each of its folds,
-/// pruning, honest estimation.
-struct TreeGrowth: Sendable {
-    private let experiment: Experiment
-    private let binned: BinnedCovariates
+/// What grows by itself: a tree on the whole growing half, or one of the folds that prune it.
+enum GrowthPiece: Sendable {
+    case whole(GrownTree)
+    case fold(PruningFold)
+}
+
+/// The steps by which the trees of one experiment come about: growth on the whole growing half and outside each of its folds,
+/// pruning, honest estimation. All of it is made of sums.
+struct TreeGrowth<Provider: SumsProvider>: Sendable {
+    private let provider: Provider
+    private let outline: ExperimentOutline
     private let settings: TreeSettings
     private let context: RunContext
-    /// omega = 1/e by unit where propensities vary, else nil.
-    private let weights: [Float]?
-    /// At arm - 1.
-    private let samples: [ContrastSample]
+    private let roots: RootSums
 
-    enum Piece: Sendable {
-        case whole(GrownTree)
-        case fold(PruningFold)
-    }
-
-    init(_ experiment: Experiment, binned: BinnedCovariates, settings: TreeSettings, context: RunContext) throws {
-        self.experiment = experiment
-        self.binned = binned
+    /// - Parameter pieces: how many pieces of work there will be: threads beyond them go to the covariates.
+    /// - Throws: `CancellationError`, or what the provider throws.
+    init(
+        _ provider: Provider, _ outline: ExperimentOutline, settings: TreeSettings, pieces: Int, context: RunContext
+    ) throws {
+        self.provider = provider
+        self.outline = outline
         self.settings = settings
-        self.context = context
-        if case .columns = experiment.propensity {
-            weights = experiment.propensity.observed(experiment.assignment).map { 1 / $0 }
-        } else {
-            weights = nil
-        }
-        let estimation = experiment.splitRule.estimation(Array(experiment.units.keys[experiment.tune]))
-        samples = try context.workers.map(max(0, experiment.arms.count - 1)) { index in
-            try context.cancellation.check()
-            return ContrastSample(
-                experiment, arm: index + 1, estimation: estimation, foldCount: settings.pruningFolds)
-        }
+        roots = try RootSums(provider, outline, folds: settings.pruningFolds, context: context)
+        self.context = RunContext(
+            workers: Workers(count: context.workers.count / max(1, pieces)), cancellation: context.cancellation)
     }
 
-    /// - Parameter pieces: how many pieces of work there are: threads beyond them go to the covariates.
-    func whole(arm: Int, outcome: Int, among pieces: Int) throws -> GrownTree {
-        let sample = samples[arm - 1]
-        return try grow(
-            sample, growing: sample.growing, estimating: sample.estimating, outcome: outcome,
-            minimumLeaf: leafSize(sample), pieces: pieces)
+    func whole(arm: Int, outcome: Int) throws -> GrownTree {
+        let root = roots.whole(arm: arm, outcome: outcome)
+        let sample = GrowthSample(arm: arm, outcome: outcome, growing: .growing, estimating: .estimating)
+        return try grow(sample, root: root, minimumLeaf: leafSize(root))
     }
 
     /// A fold's tree has no estimating half of its own: leaves shrink with the training units.
-    func fold(_ fold: Int, arm: Int, outcome: Int, among pieces: Int) throws -> PruningFold {
-        let sample = samples[arm - 1]
-        let (training, held) = sample.divided(by: fold)
-        let share = Double(training.count) / Double(max(1, sample.growing.count))
-        let tree = try grow(
-            sample, growing: training, estimating: [], outcome: outcome, minimumLeaf: leafSize(sample) * share,
-            pieces: pieces)
-        return PruningFold(
-            tree: tree, heldOut: ContrastEntries(held), binned: binned,
-            values: experiment.outcomes[outcome].observed.values, weights: weights)
+    func fold(_ fold: Int, arm: Int, outcome: Int) throws -> PruningFold {
+        let (whole, root) = (
+            roots.whole(arm: arm, outcome: outcome), roots.outside(fold: fold, arm: arm, outcome: outcome)
+        )
+        let share = root.growingUnits / max(1, whole.growingUnits)
+        let sample = GrowthSample(
+            arm: arm, outcome: outcome, growing: .growingOutside(fold: fold), estimating: nil)
+        let tree = try grow(sample, root: root, minimumLeaf: leafSize(whole) * share)
+        let leaves = tree.nodes.indices.filter { tree.nodes[$0].isLeaf }
+        let paths = tree.paths()
+        let held = try ask(
+            SumsRequest(
+                .nodes(leaves.map { paths[$0] }), arms: [0, arm], outcomes: [outcome],
+                summed: [.growingInside(fold: fold)]))
+        return PruningFold(tree: tree, leaves: leaves, held: held)
     }
 
     /// Prunes by the folds and estimates what is left.
-    func finish(_ pieces: ArraySlice<Piece>, arm: Int, outcome: Int) -> CausalTree {
+    func finish(_ pieces: ArraySlice<GrowthPiece>, arm: Int, outcome: Int) throws -> CausalTree {
         var grown = GrownTree(nodes: [])
         var folds: [PruningFold] = []
         for piece in pieces {
@@ -67,34 +63,51 @@ struct TreeGrowth: Sendable {
             case .fold(let fold): folds.append(fold)
             }
         }
-        let price = PruningChoice(folds: folds).price(for: grown)
-        return HonestEstimation(
-            experiment: experiment, binned: binned, outcome: experiment.outcomes[outcome], sample: samples[arm - 1],
-            weights: weights
-        ).tree(grown.pruned(at: price), arm: arm, outcome: outcome)
+        let pruned = grown.pruned(at: PruningChoice(folds: folds).price(for: grown))
+        let paths = pruned.paths()
+        let estimating = try ask(
+            SumsRequest(.nodes(paths), arms: [0, arm], outcomes: [outcome], summed: [.estimating]))
+        let units = try ask(SumsRequest(.nodes(paths), arms: nil, counted: [.tune]))
+        let estimation = HonestEstimation(
+            tree: pruned, estimating: paths.indices.map { estimating.contrast(cell: $0) },
+            units: paths.indices.map { units.count(cell: $0) })
+        return try estimation.causalTree(arm: arm, outcome: outcome, outline.outcomes[outcome]) {
+            try ask(
+                SumsRequest(.nodes([.root]), arms: [0, arm], outcomes: [outcome], summed: [.tune])
+            ).contrast(cell: 0)
+        }
     }
 
-    private func leafSize(_ sample: ContrastSample) -> Double {
-        Double(settings.leafSize(smallestGroup: sample.smallestGroup))
+    private func ask(_ request: SumsRequest) throws -> SumsAnswer {
+        var provider = provider
+        return try provider.answer(request, context: context)
     }
 
-    private func grow(
-        _ sample: ContrastSample, growing: [UInt32], estimating: [UInt32], outcome: Int, minimumLeaf: Double,
-        pieces: Int
-    ) throws -> GrownTree {
-        try context.cancellation.check()
-        let sums = UnitSums(
-            binned,
-            growing: ContrastEntries(growing, values: experiment.outcomes[outcome].observed.values, weights: weights),
-            estimating: ContrastEntries(estimating))
-        let root = sums.total()
-        let ratio = Double(sample.growing.count) / Double(max(1, sample.estimating.count))
+    private func leafSize(_ root: ContrastSums) -> Double {
+        Double(settings.leafSize(smallestGroup: Int(root.smallestGroup(honest: true))))
+    }
+
+    private func grow(_ sample: GrowthSample, root: ContrastSums, minimumLeaf: Double) throws -> GrownTree {
+        let whole = roots.whole(arm: sample.arm, outcome: sample.outcome)
+        let ratio = whole.growingUnits / max(1, whole.estimatingUnits)
         let search = SplitSearch(
-            criterion: HonestCriterion(root: root, estimatingRatio: ratio, treatedShare: sample.treatedShare),
-            minimumLeaf: minimumLeaf, honest: !estimating.isEmpty)
-        let workers = Workers(count: context.workers.count / max(1, pieces))
-        let inner = RunContext(workers: workers, cancellation: context.cancellation)
-        return try TreeGrower<UnitSums>(maximumDepth: settings.maximumDepth, search: search, context: inner)
-            .grow(sums, root: root)
+            criterion: HonestCriterion(
+                root: root, estimatingRatio: ratio, treatedShare: outline.treatedShare(arm: sample.arm)),
+            minimumLeaf: minimumLeaf, honest: sample.estimating != nil && whole.estimatingUnits > 0)
+        return try TreeGrower<Provider>(
+            sample: sample, maximumDepth: settings.maximumDepth, search: search, context: context
+        ).grow(provider, root: root)
+    }
+}
+
+extension ContrastSums {
+    fileprivate var growingUnits: Double { control.count + treated.count }
+    fileprivate var estimatingUnits: Double { estimatingControl + estimatingTreated }
+}
+
+extension ExperimentOutline {
+    /// p = e_i/(e_0 + e_i); nil where propensities vary by unit.
+    fileprivate func treatedShare(arm: Int) -> Double? {
+        shares.map { $0[arm] / ($0[0] + $0[arm]) }
     }
 }

@@ -19,39 +19,24 @@ package struct CohortPartition: Sendable, Equatable, Codable {
         places = Dictionary(uniqueKeysWithValues: tuples.enumerated().map { ($1, $0) })
     }
 
-    /// Finds the cohorts of an experiment's units.
-    /// - Parameter leaves: the leaf of every unit, one column per tree.
-    /// - Returns: the partition, and the cohort of every unit.
-    /// - Complexity: O(units x trees) time, O(cohorts x leaves of a tree) memory beside the result.
-    package static func find(leaves: [[UInt16]], unitCount: Int, tuneCount: Int) -> (CohortPartition, of: [UInt32]) {
-        // Cohorts are merged tree by tree: (cohort so far, leaf) -> cohort.
-        var current = [UInt32](repeating: 0, count: unitCount)
-        var tuples: [[UInt16]] = [[]]
-        for column in leaves {
-            let width = Int(column.max() ?? 0) + 1
-            var known = [Int32](repeating: -1, count: tuples.count * width)
-            var merged: [[UInt16]] = []
-            for unit in 0..<unitCount {
-                let key = Int(current[unit]) * width + Int(column[unit])
-                if known[key] < 0 {
-                    known[key] = Int32(merged.count)
-                    merged.append(tuples[Int(current[unit])] + [column[unit]])
-                }
-                current[unit] = UInt32(known[key])
-            }
-            tuples = merged
-        }
-        if unitCount == 0 { tuples = [] }
-        var units = [Int](repeating: 0, count: tuples.count)
-        for unit in 0..<tuneCount { units[Int(current[unit])] += 1 }
+    /// What the cohorts are found from: the crossing of the trees over all units, with the tune units of every tuple.
+    package static func request(_ trees: [CausalTree]) -> SumsRequest {
+        SumsRequest(.crossing(trees.map(\.leafPaths)), arms: nil, counted: [.tune, .confirm])
+    }
+
+    /// - Parameter answer: to `request`: every tuple that a unit has, the first group counted being tune.
+    /// - Complexity: O(cohorts log cohorts).
+    package init(_ answer: SumsAnswer) {
+        let tuples = answer.tuples
+        let units = tuples.indices.map { answer.count(cell: $0) }
         let order = tuples.indices.sorted { a, b in
             units[a] != units[b] ? units[a] > units[b] : tuples[a].lexicographicallyPrecedes(tuples[b])
         }
-        var place = [UInt32](repeating: 0, count: tuples.count)
-        for (position, index) in order.enumerated() { place[index] = UInt32(position) }
-        let partition = CohortPartition(tuples: order.map { tuples[$0] }, units: order.map { units[$0] })
-        return (partition, current.map { place[Int($0)] })
+        self.init(tuples: order.map { tuples[$0] }, units: order.map { units[$0] })
     }
+
+    /// The cohort with a tuple of leaves; nil where no unit of the sample has it.
+    package func index(of tuple: [UInt16]) -> Int? { places[tuple] }
 
     /// The cohort of a point, or its tuple where no unit of the sample has it: such a cohort has share 0 and the effects
     /// of its leaves (`CohortTable.effect(leaves:arm:outcome:)`).

@@ -1,7 +1,7 @@
 /// A rule that sends a unit to the left or to the right child, on one covariate's encoded value.
-package struct Split: Sendable, Equatable, Codable {
+package struct Split: Sendable, Hashable, Codable {
     /// Which values go left.
-    package enum Rule: Sendable, Equatable, Codable {
+    package enum Rule: Sendable, Hashable, Codable {
         /// Numeric: value <= threshold.
         case atMost(Float)
         /// Categorical: these levels, ascending.

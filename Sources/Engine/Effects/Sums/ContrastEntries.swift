@@ -1,4 +1,5 @@
 import CKernels
+import Experiments
 
 /// Units of one arm and control, in the form the row loops read: row << 1 | (1 if treated), grouped by node.
 struct ContrastEntries: Sendable {
@@ -41,6 +42,38 @@ struct ContrastEntries: Sendable {
         return range.lowerBound + kept
     }
 
+    /// Adds the sums of a range by bin and arm to cells of eight doubles, or without weights of four, as the kernels lay them
+    /// out.
+    /// - Complexity: O(range.count).
+    func histogram(_ range: Range<Int>, bins: [UInt8], into cells: inout [Double]) {
+        let start = range.lowerBound
+        entries.withUnsafeBufferPointer { entries in
+            values.withUnsafeBufferPointer { values in
+                weights.withUnsafeBufferPointer { weights in
+                    guard let entries = entries.baseAddress, let values = values.baseAddress else { return }
+                    if let weights = weights.baseAddress, !self.weights.isEmpty {
+                        espalier_histogram_weighted(
+                            bins, entries + start, values + start, weights + start, range.count, &cells)
+                    } else {
+                        espalier_histogram(bins, entries + start, values + start, range.count, &cells)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds the counts of a range at bin * 2 + arm.
+    /// - Complexity: O(range.count).
+    func count(_ range: Range<Int>, bins: [UInt8], into counts: inout [UInt32]) {
+        entries.withUnsafeBufferPointer { entries in
+            guard let base = entries.baseAddress else { return }
+            espalier_histogram_counts(bins, base + range.lowerBound, range.count, &counts)
+        }
+    }
+
+    /// How many of a range are treated.
+    func treated(_ range: Range<Int>) -> Int { entries[range].reduce(0) { $0 + Int($1 & 1) } }
+
     /// Six doubles per arm (control, then treated) over a range, outcome and weight taken from columns by row.
     func armSums(_ range: Range<Int>, values: [Float], weights: [Float]?) -> (control: ArmSums, treated: ArmSums) {
         var sums = [Double](repeating: 0, count: 12)
@@ -52,7 +85,7 @@ struct ContrastEntries: Sendable {
                 espalier_arm_sums(base + range.lowerBound, range.count, values, nil, &sums)
             }
         }
-        return (ArmSums(sums[0..<6]), ArmSums(sums[6..<12]))
+        return (ArmSums(sums, at: 0, isWeighted: true), ArmSums(sums, at: 6, isWeighted: true))
     }
 
     /// Walks the entries down a tree: `visit` sees every node, parents first, with the range its entries have then.
