@@ -14,7 +14,7 @@ package struct BinCode: Sendable, Equatable {
 
     /// - Parameter sample: encoded values; those not finite are left out.
     /// - Complexity: O(n log n).
-    init(quantilesOf sample: [Float], maximumBins: Int) {
+    package init(quantilesOf sample: [Float], maximumBins: Int) {
         let sorted = sample.filter(\.isFinite).sorted()
         var distinct: [Float] = []
         for value in sorted where value != distinct.last {
@@ -36,7 +36,7 @@ package struct BinCode: Sendable, Equatable {
     }
 
     /// - Parameter levelCount: at most 254.
-    init(levelCount: Int) {
+    package init(levelCount: Int) {
         precondition(levelCount <= 254)
         edges = (0..<max(0, levelCount - 1)).map { Float($0) }
         isCategorical = true
