@@ -46,15 +46,6 @@ package struct CausalForest: Sendable, Equatable, Codable {
             constant: container.decode(ConstantEffect.self, forKey: .constant))
     }
 
-    /// Why everybody gets the same effect; nil where the forest tells units apart.
-    package var limitation: String? {
-        if trees.isEmpty { return "too few units in an arm for a forest: everybody gets the average effect" }
-        if trees.allSatisfy({ $0.highestCovariate < 0 }) {
-            return "no covariate divides the units: everybody gets the average effect"
-        }
-        return nil
-    }
-
     /// Whether every rule reads one of so many covariates.
     package func reads(covariateCount: Int) -> Bool {
         trees.allSatisfy { $0.highestCovariate < covariateCount }
