@@ -32,7 +32,7 @@ import Testing
             return strength * (x[0] > 0 ? 1 : 0.1) * (x[2] > 0.5 ? 0.5 : 1) * Double(arm) / 2
         }
         var stream = RandomStream(seed: 99)
-        let fresh = (0..<20_000).map { _ in (0..<3).map { _ in Float(stream.normal()) } }
+        let fresh = (0..<5_000).map { _ in (0..<3).map { _ in Float(stream.normal()) } }
         let truth = (1...2).map { arm in fresh.map { effect(arm, $0) } }
         let replicates = Growing.isRelease ? 1_000 : 40
         let counts = try Workers(count: 2).map(replicates) { index -> (covered: Int, leaves: Int) in

@@ -9,6 +9,11 @@ func randomPoints(_ stream: inout RandomStream, count: Int, width: Int, side: In
     (0..<count).map { _ in (0..<width).map { _ in Double(stream.index(below: side + 1)) } }
 }
 
+/// Whether `a` is at least as good everywhere and better somewhere, more being better.
+func dominates(_ a: [Double], _ b: [Double]) -> Bool {
+    zip(a, b).allSatisfy { $0 >= $1 } && a != b
+}
+
 /// Counts the unit cells that some point covers.
 private func countedVolume(_ points: [[Double]], width: Int, side: Int) -> Double {
     var cells = 1
@@ -85,35 +90,6 @@ private func spherePoints(_ count: Int, _ width: Int, seed: UInt64) -> [[Double]
         let volume = Hypervolume.of(points, reference: Array(repeating: 0, count: width))
         #expect(abs(volume - expected) <= 1e-12)
     }
-
-    /// moocore 0.3.2, `hv_contributions(points, ref=0, maximise=True, ignore_dominated=False)` of 30 points.
-    @Test func contributionsAgreeWithMoocore() {
-        let three: [Int: Double] = [
-            4: 1_172_080, 6: 10_308_312, 22: 61_816_696, 25: 6_861_568, 26: 17_878_900, 27: 712_980, 28: 27_103_688,
-        ]
-        let volumes = Hypervolume.contributions(congruentialPoints(30, 3, seed: 99), reference: [0, 0, 0])
-        for (index, volume) in volumes.enumerated() { #expect(volume == three[index] ?? 0) }
-        let four = Hypervolume.contributions(congruentialPoints(30, 4, seed: 98), reference: [0, 0, 0, 0])
-        #expect(four.prefix(6) == [1_540_733_130, 0, 8_541_978_240, 0, 1_212_644_846, 57_819_253_514])
-    }
-
-    /// What a point contributes is what is lost without it, and what it gains over the others.
-    @Test(arguments: [1, 2, 3, 4, 5]) func contributionsAreWhatIsLost(width: Int) {
-        var stream = RandomStream(seed: 70 + UInt64(width))
-        let reference = [Double](repeating: 1, count: width)
-        for _ in 0..<300 {
-            let points = randomPoints(&stream, count: 1 + stream.index(below: 9), width: width, side: 4)
-            let all = Hypervolume.of(points, reference: reference)
-            let contributions = Hypervolume.contributions(points, reference: reference)
-            for index in points.indices {
-                var others = points
-                others.remove(at: index)
-                let lost = all - Hypervolume.of(others, reference: reference)
-                #expect(contributions[index] == lost)
-                #expect(Hypervolume.gain(of: points[index], over: others, reference: reference) == lost)
-            }
-        }
-    }
 }
 
 @Suite struct DominanceTests {
@@ -123,7 +99,7 @@ private func spherePoints(_ count: Int, _ width: Int, seed: UInt64) -> [[Double]
             let points = randomPoints(&stream, count: 1 + stream.index(below: 60), width: width, side: 3)
             let front = Dominance.front(points)
             for index in points.indices {
-                let isDominated = points.contains { Dominance.dominates($0, points[index]) }
+                let isDominated = points.contains { dominates($0, points[index]) }
                 let first = points.firstIndex(of: points[index])
                 #expect(front.contains(index) == (!isDominated && first == index))
             }

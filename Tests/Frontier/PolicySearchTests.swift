@@ -71,7 +71,7 @@ private struct TradeOff {
         #expect(front.hypervolume >= random.hypervolume)
         #expect(front.hypervolume >= weights.hypervolume)
         for a in front.points {
-            #expect(!front.points.contains { Dominance.dominates($0.values, a.values) })
+            #expect(!front.points.contains { dominates($0.values, a.values) })
         }
         // Every single arm is weakly dominated by the front: large biases reproduce it.
         for arm in try PolicySearch.armValues(problem.evaluator()) {

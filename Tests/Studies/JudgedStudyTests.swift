@@ -77,7 +77,7 @@ import Testing
 
     /// One spec's error does not stop the others; detection is by the false discovery rate over all pairs.
     @Test func aScanGoesOnPastErrors() throws {
-        try inFolder(units: 6_000) { folder in
+        try inFolder(units: 2_000) { folder in
             var failed: [String] = []
             let scan = try PortfolioScan.run(
                 [folder + "/none.yaml", folder + "/experiment.yaml"], learners: [.t, .dr], rate: 0.05,

@@ -11,24 +11,33 @@ final class SampleSession {
     let session: Session
     let folder: URL
 
+    /// A session on a study of its own of the experiment that the process has fitted once.
     convenience init(preferences: SessionPreferences = SessionPreferences()) throws {
-        try self.init(title: "notification-caps", preferences: preferences) {
-            try Scenario.named("notifications").write(to: $0.path, units: 4_000, seed: 11)
+        try self.init(title: "notification-caps", preferences: preferences) { folder in
+            let path = folder.appendingPathComponent("study.espalier").path
+            _ = try Study.create(at: path, fit: SampleFit.shared.get(), workers: Workers())
+            return .study(path: path)
         }
     }
 
+    /// A session that fits a spec first.
     /// - Parameter write: puts `experiment.yaml` and what it names into a folder.
-    init(
-        title: String, preferences: SessionPreferences = SessionPreferences(), write: (URL) throws -> Void
+    convenience init(title: String, write: (URL) throws -> Void) throws {
+        try self.init(title: title, preferences: SessionPreferences()) { folder in
+            try write(folder)
+            return .spec(
+                path: folder.appendingPathComponent("experiment.yaml").path,
+                study: folder.appendingPathComponent("study.espalier").path)
+        }
+    }
+
+    private init(
+        title: String, preferences: SessionPreferences, prepare: (URL) throws -> StudyWorker.Subject
     ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try write(folder)
         let worker = StudyWorker(
-            .spec(
-                path: folder.appendingPathComponent("experiment.yaml").path,
-                study: folder.appendingPathComponent("study.espalier").path),
-            workers: Workers())
+            try prepare(folder), workers: Workers())
         let services = WorkbenchServices(tool: "tests", folder: folder.path) { study, candidate, workers in
             try StudyReport(study, candidate: candidate, tool: "tests", workers: workers).html()
         }
@@ -51,5 +60,18 @@ final class SampleSession {
 
     func frame(_ width: Int = 80, _ height: Int = 24, _ glyphs: GlyphSet = .unicode) -> Frame {
         session.frame(width: width, height: height, glyphs: glyphs)
+    }
+}
+
+/// The small simulated experiment of the sessions, fitted once for all of a process.
+private enum SampleFit {
+    /// Its data are read again by drill-downs and searches of subgroups, until the process ends.
+    private static let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+
+    static let shared = Result {
+        atexit { try? FileManager.default.removeItem(at: SampleFit.folder) }
+        try Scenario.named("notifications").write(to: folder.path, units: 4_000, seed: 11)
+        return try StudyFit.run(
+            specPath: folder.appendingPathComponent("experiment.yaml").path, context: RunContext())
     }
 }

@@ -1,6 +1,5 @@
 import Frames
 import Goldens
-import Statistics
 import Testing
 import Workbench
 
@@ -44,24 +43,6 @@ import Workbench
             try sample.type("\(number)")
             let line = sample.frame(80, 24).text.split(separator: "\n", omittingEmptySubsequences: false)[2]
             #expect(line.contains(" Esc hides this "), "\(line)")
-        }
-    }
-
-    /// No key on any screen at any size traps or draws outside the grid.
-    @Test func randomKeysNeverTrap() throws {
-        let sample = try SampleSession()
-        var stream = RandomStream(seed: 6)
-        let keys = try Key.parse(
-            "123456jkhlHLgGfapm=0uY?:/vcdwrn-+[]{}<Enter><Esc><Tab><BackTab><Up><Down><Left><Right><PageUp><PageDown><Home><End><Space>"
-                + "toOxybdK7WS<Backspace><C-r><C-u>")
-        for _ in 0..<2_000 {
-            let key = keys[stream.index(below: keys.count)]
-            sample.session.type(key)
-            sample.session.settle()
-            let width = stream.index(below: 130)
-            let height = stream.index(below: 50)
-            let frame = sample.frame(width, height, stream.bernoulli(0.5) ? .unicode : .ascii)
-            #expect(frame.width == width && frame.height == height)
         }
     }
 }

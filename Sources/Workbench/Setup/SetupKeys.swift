@@ -2,16 +2,16 @@ import Experiments
 import Frames
 
 /// The one table that keys, help and bottom line of the set-up screen come from.
-enum SetupKeys {
-    struct Entry {
-        let keys: [Key]
+package enum SetupKeys {
+    package struct Entry: Sendable {
+        package let keys: [Key]
         /// For the bottom line; empty where it is not shown there.
         let hint: String
         let name: String
-        let action: SetupAction
+        package let action: SetupAction
     }
 
-    static let table: [Entry] = [
+    package static let table: [Entry] = [
         Entry(keys: [.character(" ")], hint: "part", name: "the column's next part", action: .nextPart),
         Entry(
             keys: [.character("o")], hint: "outcome", name: "make it an outcome, then the objective",

@@ -3,11 +3,11 @@ import Experiments
 import Runtime
 import Testing
 
-/// Data a forest can do nothing with: it says so, everybody gets the constant effect, and nothing is NaN.
+/// Data a forest can do nothing with: no rule reads a covariate, everybody gets the constant effect, and nothing is NaN.
 @Suite struct DegenerateForestTests {
     private func check(_ experiment: Experiment, limited: Bool) throws -> ForestPrediction {
         let trial = try ForestTrial(experiment)
-        #expect((trial.fit.forest.limitation != nil) == limited)
+        #expect(trial.fit.forest.reads(covariateCount: 0) == limited)
         for predicted in [try trial.predictions(), try trial.outOfBag()] {
             #expect(predicted.effects.allSatisfy { $0.isFinite })
             #expect(predicted.variances.allSatisfy { $0.isFinite && $0 >= 0 })
@@ -33,7 +33,7 @@ import Testing
             ForestSample(TrainingData(made), ContrastIndex(arm: 1, outcome: 0), rows: rows),
             columns: made.covariates.map(\.values),
             binned: BinnedCovariates(made, maximumBins: 32), seed: 1, context: context)
-        #expect(fit.sample.smallestArm <= 10 && fit.forest.limitation != nil)
+        #expect(fit.sample.smallestArm <= 10 && fit.forest.trees.isEmpty)
         let predicted = try fit.forest.predict(made.covariates.map(\.values), units: [0, 5, 9], context: context)
         #expect(predicted.effects == [Float](repeating: Float(fit.forest.constant.effect), count: 3))
         #expect(predicted.variances.allSatisfy { $0 > 0 && $0.isFinite })

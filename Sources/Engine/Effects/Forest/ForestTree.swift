@@ -22,6 +22,13 @@ package struct ForestTree: Sendable, Equatable {
         /// w^2.
         package var square: Float = 0
 
+        package init(treatment: Float = 0, outcome: Float = 0, product: Float = 0, square: Float = 0) {
+            self.treatment = treatment
+            self.outcome = outcome
+            self.product = product
+            self.square = square
+        }
+
         var lanes: SIMD4<Double> {
             SIMD4(Double(treatment), Double(outcome), Double(product), Double(square))
         }

@@ -3,7 +3,7 @@
 ///
 /// With propensities that vary by unit n is the node's share of the weights times N_tr, and S2_a/p_a is n times the
 /// variance of the weighted mean.
-struct HonestCriterion: Sendable {
+package struct HonestCriterion: Sendable {
     private let growingCount: Double
     /// 1 + N_tr/N_est.
     private let penalty: Double
@@ -15,7 +15,7 @@ struct HonestCriterion: Sendable {
     ///   - root: the sums of the whole growing sample.
     ///   - estimatingRatio: N_tr/N_est of the honest tree.
     ///   - treatedShare: p = e_i/(e_0 + e_i); nil where propensities vary by unit.
-    init(root: ContrastSums, estimatingRatio: Double, treatedShare: Double?) {
+    package init(root: ContrastSums, estimatingRatio: Double, treatedShare: Double?) {
         growingCount = max(1, root.control.count + root.treated.count)
         penalty = 1 + estimatingRatio
         self.treatedShare = treatedShare ?? 0.5
@@ -24,12 +24,12 @@ struct HonestCriterion: Sendable {
     }
 
     /// The number of units a node stands for.
-    func size(_ sums: ContrastSums) -> Double {
+    package func size(_ sums: ContrastSums) -> Double {
         unitsPerWeight.map { $0 * (sums.control.weight + sums.treated.weight) }
             ?? (sums.control.count + sums.treated.count)
     }
 
-    func value(_ sums: ContrastSums) -> Double {
+    package func value(_ sums: ContrastSums) -> Double {
         let effect = sums.treated.mean - sums.control.mean
         let size = size(sums)
         let spread: Double

@@ -1,23 +1,29 @@
 import Experiments
 
 /// The best split of one node on one covariate, from sums by bin.
-struct SplitSearch: Sendable {
+package struct SplitSearch: Sendable {
     let criterion: HonestCriterion
     /// Fewest units of each arm, in the growing half and (where `honest`) in the estimating half, per child.
     let minimumLeaf: Double
     let honest: Bool
 
+    package init(criterion: HonestCriterion, minimumLeaf: Double, honest: Bool) {
+        self.criterion = criterion
+        self.minimumLeaf = minimumLeaf
+        self.honest = honest
+    }
+
     /// A split with the criterion's gain and the sums of the left child.
-    struct Candidate: Sendable {
-        let split: Split
-        let gain: Double
-        let left: ContrastSums
+    package struct Candidate: Sendable {
+        package let split: Split
+        package let gain: Double
+        package let left: ContrastSums
     }
 
     /// - Parameter total: the sums of the node.
     /// - Returns: nil where no admissible split gains. Of equal gains the lowest cut wins.
     /// - Complexity: O(bins), and O(levels log levels) for a categorical covariate.
-    func best(of sums: BinSums, covariate: Int, code: BinCode, total: ContrastSums) -> Candidate? {
+    package func best(of sums: BinSums, covariate: Int, code: BinCode, total: ContrastSums) -> Candidate? {
         let missing = sums.bins[code.missingBin]
         var scan = Scan(search: self, total: total, parent: criterion.value(total))
         if code.isCategorical {

@@ -1,15 +1,5 @@
 /// Dominance among points whose every coordinate is oriented: more is better (METHODS section 3).
 package enum Dominance {
-    /// Whether `a` is at least as good everywhere and better somewhere.
-    package static func dominates(_ a: [Double], _ b: [Double]) -> Bool {
-        var better = false
-        for (x, y) in zip(a, b) {
-            if x < y { return false }
-            if x > y { better = true }
-        }
-        return better
-    }
-
     /// Indices of the points that no other dominates, in ascending order; of equal points the first is kept.
     /// - Complexity: O(n log n) for up to three objectives; beyond, each point meets the few nodes of a tree of the kept
     ///   ones that it could touch (O(n²) at worst).

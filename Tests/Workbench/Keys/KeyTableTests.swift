@@ -1,0 +1,146 @@
+import Frames
+import Policies
+import Studies
+import Testing
+import Workbench
+
+/// What every key does on every screen, written down once more by hand: a binding that moves, goes or comes shows here.
+@Suite struct KeyTableTests {
+    typealias Row = (keys: String, action: Action)
+
+    private static let everywhere: [Row] = [
+        ("1", .show(.experiment)), ("2", .show(.trees)), ("3", .show(.cohorts)), ("4", .show(.policy)),
+        ("5", .show(.front)), ("6", .show(.models)), ("u", .undo), ("<C-r>", .redo), ("U", .history),
+        ("/", .prompt(.filter)), ("m", .cycleEstimator), ("e", .prompt(.exportPath)), ("E", .prompt(.reportPath)),
+        ("Y", .copy), ("T", .themes), ("M", .toggleMouse), ("<C-c>", .cancel), (":", .palette), ("?", .help),
+        ("<Esc>", .dismiss), ("q", .quit),
+    ]
+
+    private static let ends: [Row] = [
+        ("g<Home>", .jump(toEnd: false)), ("G<End>", .jump(toEnd: true)), ("<PageDown>", .move(10)),
+        ("<PageUp>", .move(-10)),
+    ]
+
+    private static let list: [Row] = [("j<Down>", .move(1)), ("k<Up>", .move(-1))] + ends
+
+    private static let armsAndOutcomes: [Row] = [
+        ("l<Right>", .cycleArm(1)), ("h<Left>", .cycleArm(-1)), ("o", .cycleOutcome(1)), ("O", .cycleOutcome(-1)),
+    ]
+
+    private static func own(_ screen: Screen) -> [Row] {
+        switch screen {
+        case .experiment: [("v", .cyclePane)] + list
+        case .trees:
+            armsAndOutcomes + list + [
+                ("<Enter><Space>", .toggleNode), ("c", .showCohortsOfNode), ("s", .searchSubgroups), ("v", .cyclePane),
+            ]
+        case .cohorts:
+            list + [
+                ("l<Right>", .cohorts(.moveColumn(1))), ("h<Left>", .cohorts(.moveColumn(-1))), ("s", .sort),
+                ("d", .prompt(.drill)), ("<Space>", .cohorts(.mark)), ("w", .prompt(.cohortsPath)),
+                ("-", .cohorts(.hideColumn)), ("+", .cohorts(.showAllColumns)), ("c", .cohorts(.clear)),
+            ]
+        case .policy:
+            list + [
+                ("l<Right>", .turn(steps: 1)), ("h<Left>", .turn(steps: -1)), ("L", .turn(steps: 10)),
+                ("H", .turn(steps: -10)), ("=", .prompt(.value(.weight(0)))), ("0", .reset), ("a", .addCandidate),
+                ("p", .pin), ("f", .holdLimits), ("v", .cyclePane), ("n", .prompt(.note)),
+            ]
+        case .front:
+            ends + [
+                ("lj", .move(1)), ("hk", .move(-1)), ("s", .search), ("S", .front(.searchInside)),
+                ("<Space>", .togglePick), ("K", .prompt(.pickCount)), ("v", .cyclePane), ("b", .focusBestInLimits),
+                ("t<Enter>", .tune), ("x", .cycleAxis(vertical: false)), ("y", .cycleAxis(vertical: true)),
+                ("W", .front(.toggleWeightsOnly)), ("w", .front(.cycleWhiskers)), ("+", .front(.zoom(1.6))),
+                ("-", .front(.zoom(1 / 1.6))), ("0", .front(.fit)), ("[", .front(.pan(across: -0.25, up: 0))),
+                ("]", .front(.pan(across: 0.25, up: 0))), ("{", .front(.pan(across: 0, up: -0.25))),
+                ("}", .front(.pan(across: 0, up: 0.25))), ("p", .front(.anchor)), ("r", .prompt(.reference)),
+                ("n", .prompt(.note)), ("d<Delete>", .hideCandidate),
+                ("<Right>", .front(.step(across: 1, up: 0))), ("<Left>", .front(.step(across: -1, up: 0))),
+                ("<Up>", .front(.step(across: 0, up: 1))), ("<Down>", .front(.step(across: 0, up: -1))),
+            ]
+        case .models:
+            armsAndOutcomes + list + [
+                ("r", .judge(all: false)), ("R", .judge(all: true)), ("v", .cyclePane), ("t", .searchSettings),
+            ]
+        }
+    }
+
+    private static func table(_ screen: Screen) throws -> [Key: Action] {
+        var table: [Key: Action] = [:]
+        for row in own(screen) + everywhere {
+            for key in try Key.parse(row.keys) { #expect(table.updateValue(row.action, forKey: key) == nil) }
+        }
+        return table
+    }
+
+    @Test(arguments: Screen.allCases) func everyKeyHasItsAction(screen: Screen) throws {
+        var bound: [Key: Action] = [:]
+        for binding in KeyTable.bindings(screen) {
+            for key in binding.keys { #expect(bound.updateValue(binding.action, forKey: key) == nil) }
+        }
+        let table = try Self.table(screen)
+        #expect(Set(bound.keys) == Set(table.keys))
+        for (key, action) in table { #expect(bound[key] == action, "\(key.notation) on \(screen)") }
+    }
+
+    /// What is typed is what the table says: the log begins with the action, and what is not logged shows on the screen.
+    @Test func typingDoesWhatTheTableSays() throws {
+        let base = try SampleSession().session.state
+        for screen in Screen.allCases {
+            for (key, action) in try Self.table(screen) {
+                var typed = base
+                typed.screen = screen
+                typed.focusedKnob = 3
+                var reduced = typed
+                var action = action
+                if case .prompt(.value) = action {
+                    action = .prompt(.value(try #require(base.knobs.dropFirst(3).first)))
+                }
+                let jobs = Input.type(key, into: &typed)
+                _ = Reducer.reduce(&reduced, action)
+                let logged = jobs.compactMap { if case .log(let entry) = $0 { entry } else { nil } }
+                #expect(logged == (action.isLogged ? [.action(action)] : []), "\(key.notation) on \(screen)")
+                #expect(typed.overlay == reduced.overlay && typed.message == reduced.message)
+                #expect(typed.shouldQuit == (action == .quit) && typed.clipboard == reduced.clipboard)
+                #expect(typed.preferences.mouse == reduced.preferences.mouse && typed.screen == reduced.screen)
+            }
+            // Any other key says that it means nothing.
+            var state = base
+            state.screen = screen
+            #expect(Input.type(.character("!"), into: &state).isEmpty)
+            #expect(state.message == "! means nothing here; ? shows the keys")
+        }
+    }
+
+    /// Tab goes through the screens and round, BackTab the other way.
+    @Test func tabsGoRound() throws {
+        var state = WorkbenchState(title: "t")
+        var seen: [Screen] = []
+        for _ in Screen.allCases {
+            _ = Input.type(.tab, into: &state)
+            seen.append(state.screen)
+        }
+        #expect(seen == [.trees, .cohorts, .policy, .front, .models, .experiment])
+        _ = Input.type(.backTab, into: &state)
+        #expect(state.screen == .models)
+        _ = Input.type(.backTab, into: &state)
+        #expect(state.screen == .front)
+    }
+
+    /// Before the effects are there what needs them says so, and asks for nothing.
+    @Test(arguments: [
+        Action.addCandidate, .togglePick, .hideCandidate, .pickBest(2), .setReference(nil), .note("x"), .holdLimits,
+        .search,
+        .judge(all: false), .searchSettings, .turn(steps: 1), .set(.weight(1), 1), .reset, .pin, .tune,
+        .cycleEstimator, .front(.fit), .export(path: "p"), .report(path: "p"), .prompt(.pickCount),
+        .cycleAxis(vertical: true),
+    ]) func whatNeedsEffectsWaitsForThem(action: Action) {
+        var state = WorkbenchState(title: "t")
+        let jobs = Reducer.reduce(&state, action)
+        #expect(state.message == "effects are still being estimated")
+        #expect(state.overlay == .none && state.screen == .experiment)
+        #expect(
+            jobs.allSatisfy { if case .log = $0 { true } else { false } } && state.history.past.isEmpty)
+    }
+}
