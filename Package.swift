@@ -42,6 +42,7 @@ let package = Package(
         engine("Effects", ["Runtime", "Statistics", "Experiments", "CKernels", "CXGBoost"]),
         engine("Groups", ["Runtime", "Statistics", "Texts", "Experiments", "Effects"]),
         engine("Policies", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects"]),
+        engine("Ranking", ["CKernels", "Runtime", "Statistics", "Texts"]),
         engine("Optimisers", ["Runtime", "Statistics"]),
         engine("Frontier", ["Runtime", "Statistics", "Experiments", "Policies", "Optimisers"]),
         engine("Simulation", ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier"]),
@@ -87,6 +88,7 @@ let package = Package(
         tests("Effects", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects"]),
         tests("Groups", ["Runtime", "Statistics", "Experiments", "Effects", "Groups"]),
         tests("Policies", ["Runtime", "Statistics", "Experiments", "Effects", "Policies"]),
+        tests("Ranking", ["CKernels", "Runtime", "Statistics", "Ranking"], exclude: ["Goldens"]),
         tests("Optimisers", ["Runtime", "Statistics", "Optimisers"]),
         tests("Frontier", ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier"]),
         tests(

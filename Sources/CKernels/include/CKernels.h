@@ -4,5 +4,7 @@
 #include "Histogram.h"
 #include "HistogramForest.h"
 #include "PolicySums.h"
+#include "ReplicateSums.h"
+#include "SelectionSums.h"
 
 #endif
