@@ -45,7 +45,7 @@ let package = Package(
         engine("Ranking", ["CKernels", "Runtime", "Statistics", "Texts"]),
         engine("Optimisers", ["Runtime", "Statistics"]),
         engine("Frontier", ["Runtime", "Statistics", "Experiments", "Policies", "Optimisers"]),
-        engine("Simulation", ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier"]),
+        engine("Simulation", ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Ranking", "Frontier"]),
         engine(
             "Studies",
             [
@@ -71,15 +71,15 @@ let package = Package(
         .executableTarget(
             name: "espalier",
             dependencies: [
-                "Runtime", "Texts", "Experiments", "Effects", "Groups", "Policies", "Frontier", "Simulation", "Studies",
-                "Frames", "Curses", "Reports", "Workbench",
+                "Runtime", "Texts", "Experiments", "Effects", "Groups", "Policies", "Ranking", "Frontier", "Simulation",
+                "Studies", "Frames", "Curses", "Reports", "Workbench",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "espalier-bench",
             dependencies: [
-                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Optimisers", "Frontier",
-                "Simulation", "Studies", "Frames", "Workbench", "VirtualTerminal",
+                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Ranking", "Optimisers",
+                "Frontier", "Simulation", "Studies", "Frames", "Workbench", "VirtualTerminal",
             ]),
 
         // Tests.
@@ -100,7 +100,7 @@ let package = Package(
         tests("Reports", ["Runtime", "Frontier", "Simulation", "Studies", "Reports"]),
         tests(
             "Simulation",
-            ["CZlib", "Runtime", "Statistics", "Experiments", "Effects", "Simulation"]),
+            ["CZlib", "Runtime", "Statistics", "Experiments", "Effects", "Ranking", "Simulation"]),
         .target(name: "Goldens", dependencies: ["Frames"], path: "Tests/Goldens"),
         tests("Frames", ["Texts", "Frames", "Goldens"], exclude: ["Goldens"]),
         tests(

@@ -14,7 +14,7 @@ import Runtime
             Open.self, Init.self, Check.self, Advise.self, Scan.self, Fit.self, Tune.self, Models.self, Tree.self,
             Cohorts.self, Subgroups.self, Evaluate.self, Profile.self, Front.self, Pick.self, SensitivityCommand.self,
             Shrinkage.self,
-            Explain.self, Log.self, Export.self, Report.self, Assign.self, Schema.self, Simulate.self,
+            Explain.self, Log.self, Rank.self, Export.self, Report.self, Assign.self, Schema.self, Simulate.self,
         ],
         defaultSubcommand: Open.self)
 
