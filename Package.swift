@@ -44,10 +44,12 @@ let package = Package(
         engine("Groups", ["Runtime", "Statistics", "Texts", "Experiments", "Effects"]),
         engine("Policies", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects"]),
         engine("Allocation", ["CClp", "CKernels", "Runtime", "Statistics", "Texts", "Experiments"]),
+        engine("Ranking", ["CKernels", "Runtime", "Statistics", "Texts"]),
         engine("Optimisers", ["Runtime", "Statistics"]),
         engine("Frontier", ["Runtime", "Statistics", "Policies", "Optimisers"]),
         engine(
-            "Simulation", ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Allocation", "Frontier"]),
+            "Simulation",
+            ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Allocation", "Ranking", "Frontier"]),
         engine(
             "Studies",
             [
@@ -76,16 +78,15 @@ let package = Package(
         .executableTarget(
             name: "espalier",
             dependencies: [
-                "Runtime", "Texts", "Experiments", "Effects", "Groups", "Policies", "Allocation", "Frontier",
-                "Simulation",
-                "Studies", "Frames", "Curses", "Reports", "Workbench",
+                "Runtime", "Texts", "Experiments", "Effects", "Groups", "Policies", "Allocation", "Ranking", "Frontier",
+                "Simulation", "Studies", "Frames", "Curses", "Reports", "Workbench",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "espalier-bench",
             dependencies: [
-                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Allocation", "Optimisers",
-                "Frontier", "Simulation", "Studies", "Frames", "Workbench", "VirtualTerminal",
+                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Allocation", "Ranking",
+                "Optimisers", "Frontier", "Simulation", "Studies", "Frames", "Workbench", "VirtualTerminal",
             ]),
 
         // Tests.
@@ -96,6 +97,7 @@ let package = Package(
         tests("Effects", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects", "IntegerSums"]),
         tests("Groups", ["Runtime", "Statistics", "Experiments", "Effects", "Groups", "IntegerSums"]),
         tests("Policies", ["Runtime", "Statistics", "Experiments", "Effects", "Policies"]),
+        tests("Ranking", ["CKernels", "Runtime", "Statistics", "Ranking"], exclude: ["Goldens"]),
         tests("Allocation", ["Runtime", "Statistics", "Allocation"], exclude: ["Goldens"]),
         tests("Optimisers", ["Runtime", "Statistics", "Optimisers"]),
         tests("Frontier", ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier"]),
@@ -108,7 +110,7 @@ let package = Package(
         tests("Reports", ["Runtime", "Frontier", "Simulation", "Studies", "Reports"]),
         tests(
             "Simulation",
-            ["CZlib", "Runtime", "Statistics", "Experiments", "Effects", "Allocation", "Simulation"],
+            ["CZlib", "Runtime", "Statistics", "Experiments", "Effects", "Allocation", "Ranking", "Simulation"],
             exclude: ["Laboratory/lab_truth.json"]),
         .target(name: "Goldens", dependencies: ["Frames"], path: "Tests/Goldens"),
         tests("Frames", ["Texts", "Frames", "Goldens"], exclude: ["Goldens"]),

@@ -5,5 +5,7 @@
 #include "HistogramForest.h"
 #include "MemberSums.h"
 #include "PolicySums.h"
+#include "ReplicateSums.h"
+#include "SelectionSums.h"
 
 #endif

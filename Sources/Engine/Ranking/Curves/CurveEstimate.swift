@@ -1,0 +1,67 @@
+import Foundation
+import Runtime
+import Statistics
+
+/// A cost curve with what bootstrap replicates say of its uncertainty.
+package struct CurveEstimate: Sendable {
+    package let curve: CostCurve
+    package let replicates: [CostCurve]
+
+    package init(curve: CostCurve, replicates: [CostCurve]) {
+        self.curve = curve
+        self.replicates = replicates
+    }
+
+    /// - Parameter replicates: bootstrap replicates; 0 leaves all intervals nil.
+    /// - Throws: `EspalierError` as the curve does; `CancellationError`.
+    package init(
+        scores: [Double], sample: EvaluationSample, extraShares: [Double] = [], replicates: Int = 500, seed: UInt64 = 1,
+        context: RunContext = RunContext()
+    ) throws {
+        let ranked = RankedUnits(scores: scores, sample: sample)
+        let curve = try CostCurve(ranked, extraShares: extraShares)
+        self.init(
+            curve: curve,
+            replicates: try CostCurve.replicates(
+                ranked, shares: curve.shares, count: replicates, seed: seed, context: context))
+    }
+
+    /// Pointwise, at the share of an index.
+    package func valueInterval(_ index: Int, level: Double = 0.95) -> Interval? {
+        Self.interval(replicates.map { $0.values[index] }, level: level)
+    }
+
+    package func costInterval(_ index: Int, level: Double = 0.95) -> Interval? {
+        Self.interval(replicates.map { $0.costs[index] }, level: level)
+    }
+
+    /// nil where the area is undefined, or in too many replicates.
+    package func areaInterval(level: Double = 0.95) -> Interval? {
+        guard curve.area != nil else { return nil }
+        return Self.interval(replicates.map { $0.area ?? .nan }, level: level)
+    }
+
+    /// The value at a cost, with its interval.
+    package func value(atCost budget: Double, level: Double = 0.95) -> (value: Double, interval: Interval?)? {
+        curve.value(atCost: budget).map {
+            ($0, Self.interval(replicates.map { $0.value(atCost: budget) ?? .nan }, level: level))
+        }
+    }
+
+    /// Between the order statistics at (B + 1) p, the plotting positions that keep the level with few replicates.
+    /// - Returns: nil where more replicates are undefined than a tail holds: then the data do not bound the quantity.
+    static func interval(_ draws: [Double], level: Double) -> Interval? {
+        let defined = draws.filter { $0.isFinite }.sorted()
+        let tail = (1 - level) / 2
+        guard defined.count >= 40, Double(draws.count - defined.count) <= tail * Double(draws.count) else { return nil }
+        return Interval(low: quantile(defined, tail), high: quantile(defined, 1 - tail))
+    }
+
+    /// Of ascending draws.
+    static func quantile(_ sorted: [Double], _ p: Double) -> Double {
+        let place = min(max(p * Double(sorted.count + 1) - 1, 0), Double(sorted.count - 1))
+        let below = Int(place)
+        let above = min(below + 1, sorted.count - 1)
+        return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
+    }
+}
