@@ -9,7 +9,7 @@ import Testing
     private let context = RunContext(workers: Workers(count: 1))
 
     private func blends(_ experiment: Experiment, outcome: Int = 0) throws -> [BlendedEffect] {
-        let fit = try EffectsFit.run(experiment.replacing(learner: .x), context: context)
+        let fit = try EffectsFit.run(experiment, .x, context: context)
         guard case .pairs(let models) = try #require(fit.models) else { return [] }
         return try models.models.map { model in
             guard case .blend(let blend) = model else { throw EspalierError(.internal, "no blend") }

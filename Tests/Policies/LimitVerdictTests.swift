@@ -2,6 +2,7 @@ import Effects
 import Experiments
 import Foundation
 import Policies
+import Statistics
 import Testing
 
 /// Verdicts on limits, and the numbers they rest on, of an experiment whose difference and error are chosen by hand.

@@ -35,7 +35,9 @@ import Testing
                         let sums = data.table.sums(
                             of: policy, in: data.space, baseline: baseline, units: range, workers: one)
                         #expect(PlainSums(sums, baseline: baseline) == plain)
-                        let assigned = data.table.sums(of: expected, baseline: baseline, units: range, workers: one)
+                        let assigned = data.table.sums(
+                            of: ArmProbabilities(assignment: expected, armCount: arms), baseline: baseline,
+                            units: range, workers: one)
                         #expect(PlainSums(assigned, baseline: baseline) == plain)
                     }
                 }

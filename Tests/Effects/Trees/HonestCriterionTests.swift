@@ -1,4 +1,5 @@
 import Effects
+import Experiments
 import Testing
 
 /// The honest criterion's value, worked out by hand from METHODS section 1.
@@ -57,5 +58,18 @@ import Testing
     @Test func nothingIsWorthNothing() {
         let criterion = HonestCriterion(root: ContrastSums(), estimatingRatio: 1, treatedShare: 0.5)
         #expect(criterion.value(ContrastSums()) == 0)
+    }
+}
+
+extension ArmSums {
+    /// In the order of its fields: count, omega, omega y, omega^2, omega^2 y, omega^2 y^2.
+    fileprivate init(_ fields: [Double]) {
+        self.init()
+        count = fields[0]
+        weight = fields[1]
+        weightedValue = fields[2]
+        squaredWeight = fields[3]
+        squaredWeightValue = fields[4]
+        squaredWeightSquare = fields[5]
     }
 }

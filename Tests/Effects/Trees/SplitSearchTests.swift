@@ -1,4 +1,5 @@
 import Effects
+import Experiments
 import Testing
 
 /// The best split of one covariate on sums small enough to be read: ties, missing values, least leaves.

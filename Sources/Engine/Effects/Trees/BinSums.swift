@@ -1,11 +1,11 @@
 import Experiments
 
 /// The sums of one node by bin of one covariate, as split search reads them.
-struct BinSums: Sendable, Equatable {
+package struct BinSums: Sendable, Equatable {
     /// One entry per value bin, then the missing bin.
-    var bins: [ContrastSums]
+    package var bins: [ContrastSums]
 
-    init(bins: [ContrastSums]) { self.bins = bins }
+    package init(bins: [ContrastSums]) { self.bins = bins }
 
     /// - Parameter answer: to a `GrowthSample`'s request by the bins of covariates.
     /// - Complexity: O(bins).
