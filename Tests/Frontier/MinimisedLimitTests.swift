@@ -49,7 +49,7 @@ import Testing
         // Nobody gains by being left out: the best is to treat those whom it harms least, up to the limit.
         let best = stride(from: 0, through: 2_000, by: 20).compactMap { treated -> Double? in
             let assignment = (0..<2_000).map { UInt8($0 < treated ? 1 : 0) }
-            let own = evaluator.evaluate(assignment: assignment, weights: [1, 0])
+            let own = evaluator.evaluate(ArmProbabilities(assignment: assignment, armCount: 2), weights: [1, 0])
             return own.limits == .inside ? own.outcomes[0].difference?.value : nil
         }.max()
         #expect(try #require(evaluation.outcomes[0].difference).value > 0.93 * (try #require(best)))

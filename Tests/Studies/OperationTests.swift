@@ -34,20 +34,6 @@ import Testing
         #expect(before.picked.isEmpty && before.hidden.isSuperset(of: picks.candidates.map(\.id)))
     }
 
-    /// A search that is done while a picked candidate stands keeps that candidate and hides the others of earlier searches.
-    @Test func aNewSearchHidesTheOldOneButWhatIsPicked() throws {
-        let study = try SampleStudy().study
-        let first = try study.perform(SearchFront(SearchSettings(evaluations: 40)), RunContext())
-        let kept = try #require(first.candidates.first)
-        _ = try study.perform(SetPicks([kept.id]), RunContext())
-        let second = try study.perform(SearchFront(SearchSettings(evaluations: 40, seed: 2)), RunContext())
-        let shown = try study.file.candidates().map(\.id)
-        #expect(shown.contains(kept.id))
-        #expect(Set(second.hidden) == Set(first.candidates.map(\.id)).subtracting([kept.id]))
-        #expect(Set(shown).isDisjoint(with: second.hidden))
-        #expect(try study.file.resume().decisions?.hidden == Set(second.hidden))
-    }
-
     /// Stopped, or failing, an operation leaves nothing.
     @Test func whatFailsLeavesNothing() throws {
         let study = try SampleStudy().study

@@ -63,9 +63,9 @@ import Workbench
         // s and S ask for different searches, of the number that comes next.
         func search(_ key: String) throws -> SearchRequest? {
             var state = start
-            for job in Input.type(try Key.parse(key)[0], into: &state) {
-                if case .search(let settings) = job {
-                    return SearchRequest(seed: settings.seed, feasible: settings.feasible)
+            for work in Input.type(try Key.parse(key)[0], into: &state) {
+                if case .operation(let search as SearchFront) = work {
+                    return SearchRequest(seed: search.settings.seed, feasible: search.settings.feasible)
                 }
             }
             return nil

@@ -6,23 +6,23 @@ struct RankingDocument: Encodable {
     struct Difference: Encodable {
         let from: String
         let value: Double
-        @Nullable var low: Double?
-        @Nullable var high: Double?
+        let low: Double?
+        let high: Double?
     }
 
     struct Entry: Encodable {
         let name: String
-        @Nullable var area: Double?
-        @Nullable var low: Double?
-        @Nullable var high: Double?
-        @Nullable var difference: Difference?
+        let area: Double?
+        let low: Double?
+        let high: Double?
+        let difference: Difference?
     }
 
     struct Point: Encodable {
         let share: Double
         let value: Double
-        @Nullable var valueLow: Double?
-        @Nullable var valueHigh: Double?
+        let valueLow: Double?
+        let valueHigh: Double?
         let cost: Double
     }
 
@@ -107,12 +107,42 @@ struct RankingDocument: Encodable {
     }
 }
 
-/// A number or value that is null in JSON where there is none, since the key is part of the contract.
-@propertyWrapper struct Nullable<Value: Encodable>: Encodable {
-    var wrappedValue: Value?
+// Keys are part of the contract: what there is none of is null, not left out.
+
+extension RankingDocument.Difference {
+    private enum CodingKeys: String, CodingKey { case from, value, low, high }
 
     func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        if let wrappedValue { try container.encode(wrappedValue) } else { try container.encodeNil() }
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(from, forKey: .from)
+        try container.encode(value, forKey: .value)
+        try container.encode(low, forKey: .low)
+        try container.encode(high, forKey: .high)
+    }
+}
+
+extension RankingDocument.Entry {
+    private enum CodingKeys: String, CodingKey { case name, area, low, high, difference }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .name)
+        try container.encode(area, forKey: .area)
+        try container.encode(low, forKey: .low)
+        try container.encode(high, forKey: .high)
+        try container.encode(difference, forKey: .difference)
+    }
+}
+
+extension RankingDocument.Point {
+    private enum CodingKeys: String, CodingKey { case share, value, valueLow, valueHigh, cost }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(share, forKey: .share)
+        try container.encode(value, forKey: .value)
+        try container.encode(valueLow, forKey: .valueLow)
+        try container.encode(valueHigh, forKey: .valueHigh)
+        try container.encode(cost, forKey: .cost)
     }
 }

@@ -97,10 +97,10 @@ import Workbench
                 if case .prompt(.value) = action {
                     action = .prompt(.value(try #require(base.knobs.dropFirst(3).first)))
                 }
-                let jobs = Input.type(key, into: &typed)
+                let work = Input.type(key, into: &typed)
                 _ = Reducer.reduce(&reduced, action)
-                let logged = jobs.compactMap { if case .log(let entry) = $0 { entry } else { nil } }
-                #expect(logged == (action.isLogged ? [.action(action)] : []), "\(key.notation) on \(screen)")
+                let logged = work.compactMap { if case .log(let action) = $0 { action } else { nil } }
+                #expect(logged == (action.isLogged ? [action] : []), "\(key.notation) on \(screen)")
                 #expect(typed.overlay == reduced.overlay && typed.message == reduced.message)
                 #expect(typed.shouldQuit == (action == .quit) && typed.clipboard == reduced.clipboard)
                 #expect(typed.preferences.mouse == reduced.preferences.mouse && typed.screen == reduced.screen)

@@ -5,12 +5,12 @@ import Workbench
 
 /// Keys in the lists and lines that lie over a screen.
 @Suite struct OverlayKeyTests {
-    private func type(_ keys: String, into state: inout WorkbenchState) throws -> [Job] {
+    private func type(_ keys: String, into state: inout WorkbenchState) throws -> [Work] {
         try Key.parse(keys).flatMap { Input.type($0, into: &state) }
     }
 
-    private func logged(_ jobs: [Job]) -> [Action] {
-        jobs.compactMap { if case .log(.action(let action)) = $0 { action } else { nil } }
+    private func logged(_ jobs: [Work]) -> [Action] {
+        jobs.compactMap { if case .log(let action) = $0 { action } else { nil } }
     }
 
     /// From line 12 of the help of the Experiment screen, whose last is 27.
