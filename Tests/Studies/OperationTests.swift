@@ -20,7 +20,7 @@ import Testing
         let sample = try SampleStudy()
         let study = sample.study
         #expect(try study.file.entries().map(\.entry.kind) == [FitStudy.kind])
-        _ = try study.perform(SearchFront(SearchSettings(evaluations: 40)), RunContext())
+        let front = try study.perform(SearchFront(SearchSettings(evaluations: 40)), RunContext())
         let picks = try study.perform(PickByHypervolume(count: 2), RunContext())
         let resume = try study.file.resume()
         #expect(resume.history.past.map(\.name).first == "search 1" && resume.history.past.count == 2)
@@ -29,9 +29,11 @@ import Testing
             try study.file.entries().map(\.entry.kind) == [
                 FitStudy.kind, SearchFront.kind, PickByHypervolume.kind,
             ])
-        // What undo would go back to: nothing picked, and nothing of the search shown.
+        // What undo would go back to: nothing picked, and nothing shown of what the search or the choice added.
         let before = try #require(resume.history.past.first).before
-        #expect(before.picked.isEmpty && before.hidden.isSuperset(of: picks.candidates.map(\.id)))
+        #expect(before.picked.isEmpty && before.hidden == Set(front.candidates.map(\.id)))
+        let beforePicks = try #require(resume.history.past.last).before
+        #expect(beforePicks.picked.isEmpty && beforePicks.hidden == Set(picks.added.map(\.id)))
     }
 
     /// Stopped, or failing, an operation leaves nothing.

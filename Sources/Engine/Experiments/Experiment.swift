@@ -15,7 +15,8 @@ package struct Experiment: Sendable {
     package let splitRule: SplitRule
     /// Units [0, tuneCount) are tune, the rest confirm.
     package let tuneCount: Int
-    /// Supplied effects (`learner: columns`), in the outcome's own unit, at (arm - 1) * outcomes + outcome; empty otherwise.
+    /// Supplied effects (`learner: columns`), in the outcome's own unit, by arm from 1, then by outcome; empty
+    /// otherwise.
     package let suppliedEffects: [ScaledColumn]
     package let dataDigest: DataDigest
     /// Units left out by `missing: drop`.

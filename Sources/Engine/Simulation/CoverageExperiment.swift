@@ -13,7 +13,7 @@ package struct CoverageExperiment: Sendable {
     package static let armCount = 3
     package static let outcomeCount = 2
     private static let covariateCount = 3
-    /// Intercept and slopes of tau at (arm - 1) * outcomes + outcome, at strength 1.
+    /// Intercept and slopes of tau by `ContrastIndex.position`, at strength 1.
     private static let effects: [[Double]] = [
         [0.15, 0.3, 0, 0], [-0.1, -0.2, 0.2, 0], [0.1, 0, 0.25, 0], [-0.05, 0, 0, 0.25],
     ]
@@ -70,7 +70,7 @@ package struct CoverageExperiment: Sendable {
 
     private static func effect(_ arm: Int, _ outcome: Int, _ x: [Double], _ strength: Double) -> Double {
         guard arm > 0, strength != 0 else { return 0 }
-        let line = effects[(arm - 1) * outcomeCount + outcome]
+        let line = effects[ContrastIndex(arm: arm, outcome: outcome).position(outcomeCount: outcomeCount)]
         return strength * zip(line.dropFirst(), x).reduce(line[0]) { $0 + $1.0 * $1.1 }
     }
 

@@ -1,4 +1,3 @@
-import CKernels
 import Experiments
 
 /// The units of a growing tree's request, in lists that are grouped by node: what memory keeps from level to level, so that
