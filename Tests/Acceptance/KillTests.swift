@@ -34,7 +34,7 @@ import VirtualTerminal
             let stepsShown = Self.script[..<shown].count { $0 == "l" }
             #expect(steps >= stepsShown, "round \(round): \(stepsShown) steps were shown, \(steps) kept")
             // A candidate is done once the header counts it: that may be after the next key.
-            let added = kept.components(separatedBy: "\"candidate\"").count - 1
+            let added = kept.components(separatedBy: "\"candidate.add\"").count - 1
             let counted = Self.candidates(terminal.screen.text)
             #expect(added >= counted, "round \(round): \(counted) candidates were shown, \(added) kept")
             // The state itself, not only the log: the knob stands where the last kept step put it.

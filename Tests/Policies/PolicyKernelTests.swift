@@ -19,27 +19,30 @@ import Testing
     @Test(arguments: [1, 2, 15, 16, 17, 63, 64, 65, 127, 128, 129, 192, 193, 65_537])
     func sumsEqualTheirDefinition(units: Int) {
         var stream = RandomStream(seed: UInt64(units))
-        let shapes = units > 1_000 ? [(3, 2)] : [(2, 1), (3, 2), (4, 3), (3, 4), (2, 5), (5, 6)]
+        let shapes = units > 1_000 ? [(2, 1)] : [(2, 1), (3, 2), (4, 3), (3, 4), (2, 5), (5, 6)]
         for (arms, outcomes) in shapes {
-            for shares in [false, true] {
+            for shares in units > 1_000 ? [false] : [false, true] {
                 let data = WholeNumbers(
                     units: units, arms: arms, outcomes: outcomes, seed: stream.next(), sharesContrasts: shares)
                 let policy = policy(data, &stream)
                 for range in [0..<units, units / 3..<units - units / 5] where !range.isEmpty {
                     let expected = range.map { UInt8(data.choice(policy, $0)) }
                     let choice = data.table.choice(of: policy, in: data.space, units: range, workers: one)
-                    #expect(choice == expected)
-                    for baseline in 0..<arms {
+                    // Not compared within the expectation, which would look for what differs among 65,537.
+                    let isSame = choice == expected
+                    #expect(isSame)
+                    let wrong = (0..<arms).count { baseline in
                         let plain = PlainSums(
                             data, choice: { Int(expected[$0 - range.lowerBound]) }, baseline: baseline, range: range)
                         let sums = data.table.sums(
                             of: policy, in: data.space, baseline: baseline, units: range, workers: one)
-                        #expect(PlainSums(sums, baseline: baseline) == plain)
                         let assigned = data.table.sums(
                             of: ArmProbabilities(assignment: expected, armCount: arms), baseline: baseline,
                             units: range, workers: one)
-                        #expect(PlainSums(assigned, baseline: baseline) == plain)
+                        return PlainSums(sums, baseline: baseline) != plain
+                            || PlainSums(assigned, baseline: baseline) != plain
                     }
+                    #expect(wrong == 0)
                 }
             }
         }
