@@ -72,17 +72,16 @@ enum AllocationCases {
     }
 
     private static func linear(cohorts: Int, arms: Int, limits: Int) throws -> AllocationProblem {
-        let columns = columns(units: cohorts, arms: arms, limits: limits)
         var stream = RandomStream(seed: 2, purpose: "allocation")
+        let outcomes = (0...limits).map { outcome in
+            let means = (0..<cohorts * arms).map { cell in
+                cell % arms == 0 ? 0 : stream.uniform() - (outcome == 0 ? 0.3 : 0.2)
+            }
+            let variances = (0..<cohorts * arms).map { $0 % arms == 0 ? 0 : 0.01 }
+            return OutcomeEffects(name: "u\(outcome)", means: means, errors: EffectErrors(variances: variances))
+        }
         return try AllocationProblem(
-            armCount: arms, sizes: (0..<cohorts).map { _ in 0.5 + stream.uniform() },
-            outcomes: (0...limits).map { outcome in
-                let means = (0..<cohorts).flatMap { cohort in
-                    [0] + (0..<arms - 1).map { Double(columns[outcome * (arms - 1) + $0][cohort]) }
-                }
-                return OutcomeEffects(
-                    name: "u\(outcome)", means: means,
-                    errors: EffectErrors(variances: means.map { $0 == 0 ? 0 : 0.01 }))
-            }, limits: upper(limits))
+            armCount: arms, sizes: (0..<cohorts).map { _ in 0.5 + stream.uniform() }, outcomes: outcomes,
+            limits: upper(limits))
     }
 }
