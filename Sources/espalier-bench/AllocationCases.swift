@@ -72,19 +72,16 @@ enum AllocationCases {
     }
 
     private static func linear(cohorts: Int, arms: Int, limits: Int) throws -> AllocationProblem {
-        let columns = columns(units: cohorts, arms: arms, limits: limits)
         var stream = RandomStream(seed: 2, purpose: "allocation")
+        let outcomes = (0...limits).map { (outcome: Int) -> OutcomeEffects in
+            let means = (0..<cohorts * arms).map { (cell: Int) -> Double in
+                cell % arms == 0 ? 0 : stream.uniform() - (outcome == 0 ? 0.3 : 0.2)
+            }
+            let variances: [Double] = (0..<cohorts * arms).map { $0 % arms == 0 ? 0 : 0.01 }
+            return OutcomeEffects(name: "u\(outcome)", means: means, errors: EffectErrors(variances: variances))
+        }
         return try AllocationProblem(
-            armCount: arms, sizes: (0..<cohorts).map { _ in 0.5 + stream.uniform() },
-            outcomes: (0...limits).map { outcome in
-                let treated = columns[(outcome * (arms - 1))..<((outcome + 1) * (arms - 1))]
-                var means: [Double] = []
-                for cohort in 0..<cohorts {
-                    means.append(0)
-                    means += treated.map { Double($0[cohort]) }
-                }
-                let variances: [Double] = means.map { $0 == 0 ? 0 : 0.01 }
-                return OutcomeEffects(name: "u\(outcome)", means: means, errors: EffectErrors(variances: variances))
-            }, limits: upper(limits))
+            armCount: arms, sizes: (0..<cohorts).map { _ in 0.5 + stream.uniform() }, outcomes: outcomes,
+            limits: upper(limits))
     }
 }

@@ -46,7 +46,7 @@ import VirtualTerminal
             #"{"rewind":{"_0":-9223372036854775808}}"#, #"{"cycleArm":{"_0":9223372036854775807}}"#,
             #"{"turn":{"steps":9223372036854775807}}"#, #"{"set":{"_0":{"weight":{"_0":99}},"_1":1}}"#,
         ] {
-            let line = #"{"sequence":1,"entry":{"action":{"_0":\#(action)}}}"#
+            let line = #"{"sequence":1,"kind":"view","entry":\#(action)}"#
             try Data("\(header)\r\n\r\n\(line)\r\n".utf8).write(to: URL(fileURLWithPath: log))
             let run = try run([small.fitted, "--replay", log, "--frame", "80x24"])
             #expect(

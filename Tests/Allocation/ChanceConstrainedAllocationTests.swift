@@ -63,6 +63,48 @@ import Testing
         #expect(abs(ratio - (Double(count + 1) / 2).squareRoot()) < 1e-12)
     }
 
+    /// Own errors, loadings, and leaves of two arms that share control, by a cone programme (CVXPY 1.9, Clarabel).
+    @Test func sharedLeavesAreThoseOfAConeProgramme() throws {
+        let (cohorts, arms) = (12, 3)
+        var state: UInt64 = 0
+        func uniform() -> Double {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            return Double(StableHash.mix(state) >> 11) * 0x1p-53
+        }
+        func cells(_ value: (Double) -> Double) -> [Double] {
+            (0..<cohorts * arms).map { $0 % arms == 0 ? 0 : value(uniform()) }
+        }
+        let sizes = (0..<cohorts).map { _ in 0.5 + uniform() }
+        let means = (0..<3).map { outcome in cells { $0 - (outcome == 0 ? 0.3 : 0.4) } }
+        let own = (0..<3).map { _ in cells { 0.01 * $0 } }
+        let loading = (0..<3).map { _ in cells { $0 } }
+        let leaf = (0..<cohorts * arms).map { cell -> Int? in
+            [nil, cell / arms % 3, 3 + cell / arms % 2][cell % arms]
+        }
+        let covariance = DenseMatrix(rowCount: 5, columnCount: 5) { a, b in
+            a == b ? 0.02 : (a < 3) != (b < 3) ? 0.006 : 0
+        }
+        let problem = try AllocationProblem(
+            armCount: arms, sizes: sizes,
+            outcomes: (0..<3).map {
+                OutcomeEffects(
+                    name: "u\($0)", means: means[$0],
+                    errors: EffectErrors(
+                        own: own[$0], leaf: leaf, loading: loading[$0], leafCovariance: covariance))
+            },
+            limits: [
+                AllocationLimit(outcome: 1, sense: .atLeast, threshold: 0.02),
+                AllocationLimit(outcome: 2, sense: .atMost, threshold: 0.05),
+            ])
+        let solution = try #require(try ChanceConstrainedAllocation(problem, z: 1.5).solve().solution)
+        #expect(abs(solution.objective - 0.3031116118091669) < 1e-7)
+        #expect(abs(solution.values[1] - 0.07837664633624593) < 1e-5)
+        #expect(abs(solution.values[2] + 0.01697826760080794) < 1e-5)
+        #expect(abs((solution.standardErrors[1] ?? 0) - 0.03891776422416478) < 1e-5)
+        #expect(abs(solution.prices[0] - 0.4419334118546738) < 1e-3)
+        #expect(abs(solution.prices[1] - 1.4551190192757244) < 1e-3)
+    }
+
     @Test func saysWhatCannotBeProved() throws {
         // Arm 1 gains .5 with SE 1: at z = 1 no share of it proves a gain of .1, and z SE - mean falls short by .1 at least.
         let problem = try AllocationProblem(

@@ -124,6 +124,11 @@ import Testing
         #expect(abs(loose.objective - curve.points[20].objective) < 1e-8)
     }
 
+    @Test func thereIsNoCurveWhereTheOtherLimitsCannotBeKept() throws {
+        let problem = try Golden.problem("small_40x3_k2", thresholds: [0.05, -5])
+        #expect(try LimitCurve(of: problem, along: 0, count: 5) == nil)
+    }
+
     @Test func refusesWhatIsNoProblem() {
         func attempt(
             arms: Int = 2, sizes: [Double] = [1, 1], means: [Double] = [0, 1, 0, 1], variances: [Double]? = nil,

@@ -90,9 +90,9 @@ final class AllocationProgram {
     /// What the objective gains when a limit yields by one unit of its outcome.
     var prices: [Double] {
         var prices = problem.limits.map { _ in 0.0 }
+        let duals = program.rowDuals
         for (row, k) in limitOfRow.enumerated() {
-            let dual = -program.rowDuals[problem.cohortCount + row]
-            prices[k] += max(0, dual) * scales[0] / scales[problem.limits[k].outcome]
+            prices[k] += max(0, -duals[problem.cohortCount + row]) * scales[0] / scales[problem.limits[k].outcome]
         }
         return prices
     }
