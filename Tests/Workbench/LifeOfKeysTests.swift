@@ -33,7 +33,7 @@ import Workbench
                 session.type(key)
             }
             session.receiveResults()
-            if press % 50 == 0 {
+            if press % 200 == 0 {
                 // What is long is stopped; everything else answers.
                 session.type(.control("c"))
                 session.settle()
