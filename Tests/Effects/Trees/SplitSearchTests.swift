@@ -146,7 +146,7 @@ import Testing
             sums.treated = sums.control
             return sums
         }
-        #expect(categorical([level(0), level(10), level(0), ContrastSums()]) == nil)
+        #expect(categorical([level(0), level(10), level(10), ContrastSums()]) == nil)
         let code = BinCode(quantilesOf: [0, 10, 20], maximumBins: 255)
         #expect(search([level(0), level(10), level(10), ContrastSums()], code)?.gain ?? 0 > 0)
     }
