@@ -65,7 +65,7 @@ extension Study {
         EffectEstimates(
             armCount: space.armCount, outcomeCount: space.outcomeCount,
             columns: columns.enumerated().map { index, name in
-                EffectsFit.scaledEffects(
+                SuppliedEffects.scaled(
                     ScaledColumn(centre: 0, scale: 1, values: (table.extras[name] ?? []).map { Float($0) }),
                     by: space.outcomes[index % space.outcomeCount].scale)
             })
