@@ -14,6 +14,10 @@ package struct ReadingNotes: Sendable, Equatable {
     /// Missing values of covariates, in the order of the spec.
     package var missingCovariates: [MissingCount]
     package var levelsPastLimit: [LevelsPastLimit]
+    /// What was seen of the texts of outcomes and covariates.
+    package var columns: [ColumnNote]
+    /// Ids such as 1.23E+12: the unit column, how many, and where first.
+    package var ruinedIds: ColumnNote.TextCount?
     /// What joining each further file showed.
     package var joins: [JoinNotes]
     /// Ids that repeat although each row counts as a unit.
@@ -24,7 +28,8 @@ package struct ReadingNotes: Sendable, Equatable {
     package init(
         file: String, recordCount: Int, recordsByArm: [Int], armsAreDeclared: Bool,
         duplicates: DuplicateUnits = DuplicateUnits(), missingOutcomes: [MissingCount] = [],
-        missingCovariates: [MissingCount] = [], levelsPastLimit: [LevelsPastLimit] = [], joins: [JoinNotes] = [],
+        missingCovariates: [MissingCount] = [], levelsPastLimit: [LevelsPastLimit] = [],
+        columns: [ColumnNote] = [], ruinedIds: ColumnNote.TextCount? = nil, joins: [JoinNotes] = [],
         repeatedIds: RepeatedIds? = nil, denominators: [DenominatorNotes] = []
     ) {
         self.file = file
@@ -35,6 +40,8 @@ package struct ReadingNotes: Sendable, Equatable {
         self.missingOutcomes = missingOutcomes
         self.missingCovariates = missingCovariates
         self.levelsPastLimit = levelsPastLimit
+        self.columns = columns
+        self.ruinedIds = ruinedIds
         self.joins = joins
         self.repeatedIds = repeatedIds
         self.denominators = denominators
