@@ -42,6 +42,12 @@ import VirtualTerminal
                 "--unseen error",
             ]),
         Case("brand-infinity-check", 0, says: ["country 4 levels"]),
+        Case(
+            "cluster-randomised-with-user-ids", 0,
+            says: [
+                "\"household_id\" has only 47 values in 188 rows, and none of the 47 with several has two arms",
+                "every interval is too narrow",
+            ]),
         Case("control-is-1.0", 0, says: ["control: 0.0 "]),
         Case(
             "country-NA", 0, says: ["48 rows hold \"\"NA\"\", taken as missing", "text: {missing: []}"]),

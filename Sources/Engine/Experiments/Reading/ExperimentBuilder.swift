@@ -119,6 +119,10 @@ struct ExperimentBuilder: Sendable {
                 ruinedIds: ruinedIds,
                 joins: joins,
                 repeatedIds: try RepeatedIds.find(spec, header: table.header, file: file, context: context),
+                sharedArms: try SharedArms.find(
+                    spec, header: table.header, file: file, armCount: arms.names.count,
+                    assignment: arms.assignment.indices.map { arms.keeps($0) ? arms.assignment[$0] : nil },
+                    context: context),
                 denominators: outcomeColumns.compactMap {
                     $0.denominatorNotes(order: order, assignment: assignment, armCount: arms.names.count)
                 }))

@@ -22,6 +22,8 @@ package struct ReadingNotes: Sendable, Equatable {
     package var joins: [JoinNotes]
     /// Ids that repeat although each row counts as a unit.
     package var repeatedIds: RepeatedIds?
+    /// A column whose values had the arm, rather than the units.
+    package var sharedArms: SharedArms?
     /// Of ratio outcomes, in the order of the spec.
     package var denominators: [DenominatorNotes]
 
@@ -30,7 +32,7 @@ package struct ReadingNotes: Sendable, Equatable {
         duplicates: DuplicateUnits = DuplicateUnits(), missingOutcomes: [MissingCount] = [],
         missingCovariates: [MissingCount] = [], levelsPastLimit: [LevelsPastLimit] = [],
         columns: [ColumnNote] = [], ruinedIds: ColumnNote.TextCount? = nil, joins: [JoinNotes] = [],
-        repeatedIds: RepeatedIds? = nil, denominators: [DenominatorNotes] = []
+        repeatedIds: RepeatedIds? = nil, sharedArms: SharedArms? = nil, denominators: [DenominatorNotes] = []
     ) {
         self.file = file
         self.recordCount = recordCount
@@ -44,6 +46,7 @@ package struct ReadingNotes: Sendable, Equatable {
         self.ruinedIds = ruinedIds
         self.joins = joins
         self.repeatedIds = repeatedIds
+        self.sharedArms = sharedArms
         self.denominators = denominators
     }
 }
