@@ -32,7 +32,7 @@ import VirtualTerminal
     static let cases = [
         Case(
             "assign-remedy-cannot-be-done", 0,
-            says: ["visits: \"n/a\" among numbers in 1 of 50 units", "leave it empty if it is missing"],
+            says: ["visits: \"n/a\" among numbers in 1 of 100 units", "leave it empty if it is missing"],
             not: ["kind: categorical"]),
         Case(
             "assign-unknown-levels-silent", 0,
@@ -41,7 +41,7 @@ import VirtualTerminal
                 "perhaps \"DE\" is meant",
                 "--unseen error",
             ]),
-        Case("brand-infinity-check", 0, says: ["country 4 levels"]),
+        Case("brand-infinity-check", 0, says: ["country 3 levels"]),
         Case(
             "cluster-randomised-with-user-ids", 0,
             says: [
@@ -57,7 +57,7 @@ import VirtualTerminal
                 "\"plan_price\" explains 100.00% of the outcome \"converted\" within each arm",
                 "remove it from covariates",
             ]),
-        Case("data-path-of-init", 0, says: ["every arm"], not: ["cannot be opened"]),
+        Case("data-path-of-init", 0, says: ["each of 190 units has one row"], not: ["cannot be opened"]),
         Case("escapes-in-tables", 0, says: ["\\u{1b}[31m", "\\u{7}"], not: ["^[", "^G"]),
         Case(
             "header-with-newline-vanishes", 0,

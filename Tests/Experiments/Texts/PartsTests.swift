@@ -77,6 +77,18 @@ import Testing
         #expect(accepted.findings.first { $0.subject == "part" }?.severity == .warning && !accepted.isBlocking)
     }
 
+    /// A level by which the effect differs explains the outcome where the treatment works, and is no part of it.
+    @Test func whatAnEffectDiffersByIsNoPart() throws {
+        var random = RandomStream(seed: 3)
+        var file = UncleanFile(rows: 1200)
+        let (arms, countries) = (file.values("arm"), file.values("country"))
+        file.add("y") { row in
+            "\((arms[row] == "treated" ? (countries[row] == "DE" ? 4 : -4) : 0) + 0.1 * random.normal())"
+        }
+        let spec = UncleanFile.spec.replacing("name: converted", with: "name: y")
+        #expect(try file.report(spec).told(.afterExposure).isEmpty)
+    }
+
     @Test(arguments: [
         (["1.0", "0.0"], "0.0", false), (["1", "-1"], "-1", false), (["0", "1"], "0", false), (["1", "2"], "1", true),
         (["x", "y"], "x", true), (["Off", "On"], "Off", false), (["b", "a"], "a", false),

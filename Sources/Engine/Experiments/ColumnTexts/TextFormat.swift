@@ -1,3 +1,5 @@
+import Texts
+
 /// How the values of a column are written where they are not plain numbers (`text:` in the spec).
 package struct TextFormat: Sendable, Equatable, Codable {
     /// Texts that stand for a missing value: beside the usual ones in a column of numbers, instead of them in one of levels
@@ -32,6 +34,11 @@ package struct TextFormat: Sendable, Equatable, Codable {
     /// Whether values may be written otherwise than as plain numbers.
     var rewritesNumbers: Bool {
         yes != nil || no != nil || percent == true || thousands != nil || decimal ?? "." != "." || currency != nil
+    }
+
+    /// Whether a spec can say it: texts with control characters it cannot.
+    var isWritable: Bool {
+        !((missing ?? []) + (yes ?? []) + (no ?? [])).contains(where: DisplayText.hasControl)
     }
 
     /// The same without what stands for yes and no.

@@ -1,6 +1,6 @@
 import Texts
 
-/// Whether a covariate says almost all about an outcome within the arms, as only a part of that outcome can.
+/// Whether a covariate says almost all about an outcome in every arm, as only a part of that outcome can.
 enum ExplainedOutcomeCheck {
     /// A share of the variance past which a covariate is taken for a part of the outcome.
     private static let blocking = 0.98

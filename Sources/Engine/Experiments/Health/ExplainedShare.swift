@@ -1,4 +1,7 @@
-/// How much of an outcome's variance within the arms a covariate explains.
+/// How much of an outcome's variance a covariate explains in every arm.
+///
+/// What is a part of an outcome explains it whatever the arm. A covariate by which an effect differs may explain nearly all of
+/// it in one arm; it does not in control.
 enum ExplainedShare {
     /// So many units tell; tune units stand in the order of their hashed ids, so the first are a random sample.
     static let sampleSize = 20_000
@@ -8,7 +11,7 @@ enum ExplainedShare {
     private static let fewestLeft = 30
 
     /// The adjusted share explained by the groups of a covariate (its levels, or cuts of its numbers, and missing), or by a line
-    /// in it, whichever is more; 0 where too few units tell.
+    /// in it, whichever is more, in the arm in which it is least; 0 where too few units tell in every arm.
     static func of(_ outcome: [Float], by covariate: Covariate, arms: [UInt8], units: Range<Int>) -> Double {
         let sample = units.prefix(sampleSize)
         let values = sample.map { Double(outcome[$0]) }
@@ -22,17 +25,32 @@ enum ExplainedShare {
 
     /// The same of numbers, NaN where missing.
     static func of(_ outcome: [Double], arms: [Int], numbers: [Double]) -> Double {
-        max(grouped(outcome, arms, groups: cuts(numbers)), linear(outcome, arms, numbers))
+        let groups = cuts(numbers)
+        return least(outcome, arms) { units, values in
+            [grouped(values, units.map { groups[$0] }), linear(values, units.map { numbers[$0] })].compactMap { $0 }
+                .max()
+        }
     }
 
-    /// Analysis of variance within arms: 1 - (residual / degrees) / (total / degrees).
+    /// The same of groups, numbered from 0.
     static func grouped(_ outcome: [Double], _ arms: [Int], groups: [Int]) -> Double {
-        let armCount = (arms.max() ?? 0) + 1
-        let groupCount = (groups.max() ?? 0) + 1
-        let (total, totalFree) = within(outcome, arms, count: armCount)
-        let cells = zip(arms, groups).map { $0 * groupCount + $1 }
-        let (rest, restFree) = within(outcome, cells, count: armCount * groupCount)
-        guard restFree >= fewestLeft, totalFree > 0, total > 0 else { return 0 }
+        least(outcome, arms) { units, values in grouped(values, units.map { groups[$0] }) }
+    }
+
+    /// The smallest share among the arms in which one can be told.
+    private static func least(
+        _ outcome: [Double], _ arms: [Int], share: (_ units: [Int], _ values: [Double]) -> Double?
+    ) -> Double {
+        var units = [[Int]](repeating: [], count: (arms.max() ?? 0) + 1)
+        for (unit, arm) in arms.enumerated() { units[arm].append(unit) }
+        return units.compactMap { own in share(own, own.map { outcome[$0] }) }.min() ?? 0
+    }
+
+    /// Analysis of variance: 1 - (residual / degrees) / (total / degrees); nil where too few units tell or nothing varies.
+    private static func grouped(_ values: [Double], _ groups: [Int]) -> Double? {
+        let (total, totalFree) = within(values, values.map { _ in 0 }, count: 1)
+        let (rest, restFree) = within(values, groups, count: (groups.max() ?? 0) + 1)
+        guard restFree >= fewestLeft, totalFree > 0, total > 0 else { return nil }
         return 1 - (rest / Double(restFree)) / (total / Double(totalFree))
     }
 
@@ -66,28 +84,22 @@ enum ExplainedShare {
         }
     }
 
-    /// The squared correlation within arms, over the units that have a number.
-    private static func linear(_ outcome: [Double], _ arms: [Int], _ numbers: [Double]) -> Double {
+    /// The squared correlation over the units that have a number; nil where it does not tell.
+    private static func linear(_ values: [Double], _ numbers: [Double]) -> Double? {
         let there = numbers.indices.filter { !numbers[$0].isNaN }
         // A line through the few that have a number says nothing about the others.
-        guard there.count > fewestLeft, 10 * there.count >= 9 * numbers.count else { return 0 }
-        let armCount = (arms.max() ?? 0) + 1
-        func centred(_ values: [Double]) -> [Double] {
-            var sums = [Double](repeating: 0, count: armCount)
-            var units = [Double](repeating: 0, count: armCount)
-            for index in there {
-                sums[arms[index]] += values[index]
-                units[arms[index]] += 1
-            }
-            return there.map { values[$0] - sums[arms[$0]] / units[arms[$0]] }
-        }
-        let (x, y) = (centred(numbers), centred(outcome))
+        guard there.count > fewestLeft, 10 * there.count >= 9 * numbers.count else { return nil }
+        let count = Double(there.count)
+        let (x, y) = (
+            there.reduce(0) { $0 + numbers[$1] } / count, there.reduce(0) { $0 + values[$1] } / count
+        )
         var (xx, yy, xy) = (0.0, 0.0, 0.0)
-        for index in x.indices {
-            xx += x[index] * x[index]
-            yy += y[index] * y[index]
-            xy += x[index] * y[index]
+        for unit in there {
+            let (dx, dy) = (numbers[unit] - x, values[unit] - y)
+            xx += dx * dx
+            yy += dy * dy
+            xy += dx * dy
         }
-        return xx > 0 && yy > 0 ? xy * xy / (xx * yy) : 0
+        return xx > 0 && yy > 0 ? xy * xy / (xx * yy) : nil
     }
 }

@@ -1,3 +1,5 @@
+import Texts
+
 /// What a column looks like to somebody who has to guess its part.
 struct ColumnProfile {
     let name: String
@@ -87,7 +89,7 @@ struct ColumnProfile {
             var format = TextFormat.guess(words, besideNumbers: words.count + marks.count < names.count)
         else { return nil }
         if !marks.isEmpty { format.missing = marks.sorted() }
-        return format
+        return format.isWritable ? format : nil
     }
 
     /// What a column of numbers would be, and how it is written.
@@ -121,6 +123,10 @@ struct ColumnProfile {
                     kind = .categorical
                     remark = "\(example.text) is a text of its own"
                 }
+            }
+            if text?.isWritable == false {
+                text = nil
+                stray = inTheWay.first?.text ?? marks.first
             }
         }
     }

@@ -147,7 +147,8 @@ extension SpecDraft {
         }
         for column in columns where part(of: column.name) == .leftOut {
             page.comment(
-                "  left out: \(DisplayText.quoted(column.name))\(reasons[column.name].map { ", \($0)" } ?? "")")
+                "  left out: \(DisplayText.quoted(column.name))\(reasons[column.name].map { ", \(DisplayText.escaped($0))" } ?? "")"
+            )
         }
     }
 
