@@ -18,7 +18,7 @@ struct Assign: ParsableCommand {
 
     @Argument(help: "The policy file.")
     var policy: String
-    @Argument(help: "The units: csv, csv.gz or tsv; - reads standard input.")
+    @Argument(help: "The units: csv, csv.gz, tsv or jsonl; - reads standard input.")
     var data: String
     @Option(name: .long, help: "Column of the unit's id, where the policy names none.")
     var unit: String?

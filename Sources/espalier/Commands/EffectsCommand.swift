@@ -15,7 +15,7 @@ struct EffectsCommand: ParsableCommand {
     var arm: [String] = []
     @Option(name: .long, help: "On this outcome only; repeat for more; default: all.")
     var outcome: [String] = []
-    @Option(name: .long, help: "New units to be scored: csv, csv.gz or tsv; - reads standard input.")
+    @Option(name: .long, help: "New units to be scored: csv, csv.gz, tsv or jsonl; - reads standard input.")
     var units: String?
     @Option(name: .shortAndLong, help: "Where to write; default: standard output.")
     var output: String?

@@ -1,7 +1,8 @@
 import Runtime
 import Texts
 
-/// Reads chosen columns of a data file: CSV, or TSV where the name says so, plain or gzip.
+/// Reads chosen columns of a data file: CSV, or TSV where the name says so, or JSON lines where it begins with a brace, plain
+/// or gzip.
 ///
 /// What is read: RFC 4180 with a header line, UTF-8 with or without a byte order mark, line breaks of any kind. Missing
 /// values are those of `MissingText`; a numeric column may instead hold nothing but `true` and `false`, which are 1 and 0;

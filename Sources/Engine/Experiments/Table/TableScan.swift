@@ -15,6 +15,8 @@ final class TableScan {
     private var state: UnsafeMutablePointer<ScanState>?
     private var line = 1
     private var recordLine = 1
+    /// The lines of a file of JSON lines; nil for a file of separated values.
+    private var objects: ObjectLines?
     /// The last piece ended in a carriage return whose line feed may be still to come.
     private var awaitsLineFeed = false
 
@@ -114,7 +116,8 @@ final class TableScan {
                 bytes = UnsafeRawBufferPointer(rebasing: bytes[Self.byteOrderMark.count...])
             }
             try refuseNUL(in: bytes)
-            try feed(bytes)
+            if pieces == 0, ObjectLines.begin(bytes) { objects = ObjectLines() }
+            if objects == nil { try feed(bytes) } else { try feedObjects(bytes) }
             if headerOnly, header.pointee.isComplete { return }
             pieces += 1
             try afterPiece()
@@ -165,6 +168,42 @@ final class TableScan {
         }
     }
 
+    /// Cuts a piece into lines of an object each.
+    private func feedObjects(_ bytes: UnsafeRawBufferPointer) throws {
+        try objects?.feed(bytes) { whole in
+            try takeObject(whole)
+            line += 1
+        }
+    }
+
+    private func takeObject(_ whole: [UInt8]) throws {
+        recordLine = line
+        guard whole.contains(where: { $0 > 0x20 }) else { return }
+        guard whole.count <= ScanState.fieldLimit else { throw fieldTooLong(line: line) }
+        guard objects?.read(whole) == true else {
+            throw EspalierError(
+                .data, "this line is no flat object of texts and numbers", file: path, line: line,
+                remedy: "write one object a line, such as {\"user\": \"u1\", \"age\": 30}")
+        }
+        if state == nil {
+            for name in objects?.names ?? [] {
+                name.withUnsafeBufferPointer { bytes in
+                    if let start = bytes.baseAddress { header.pointee.takeField(start, count: bytes.count) }
+                }
+            }
+            header.pointee.endRecord()
+            try bind()
+            objects?.bind(requests.map(\.name))
+        }
+        guard let state else { return }
+        state.pointee.line = line
+        state.pointee.recordLine = recordLine
+        objects?.withFields { field in
+            state.pointee.takeRecord(slotCount: requests.count, field: field)
+        }
+        if let failure = state.pointee.failure { throw error(failure) }
+    }
+
     private func feedLine(_ start: UnsafeRawPointer, count: Int) throws {
         if parser.isBetweenRecords { recordLine = line }
         if let state {
@@ -199,7 +238,9 @@ final class TableScan {
 
     /// The end of the file: a last line without a line break, and what must not be missing.
     private func finish(headerOnly: Bool) throws {
-        if state == nil {
+        if objects != nil {
+            if objects?.isLineOpen == true { try objects?.finish(line: takeObject) }
+        } else if state == nil {
             try parser.finish(
                 recordLine: recordLine, field: CSVCallbacks.headerField, record: CSVCallbacks.headerRecord,
                 state: header)
