@@ -13,6 +13,8 @@ package final class Session {
     private let inbox: Inbox
     private var journal = Journal()
     private var isOpen = false
+    /// Whether a log is being done again: its operations count whatever is on the screen.
+    var isReplaying = false
 
     /// - Parameter wake: called from any thread when a result waits.
     package init(
@@ -84,7 +86,7 @@ package final class Session {
     /// Keeps what an operation has computed: its result, its entry in the log, what else was done before it, its undo step and
     /// the view it leads to, in one transaction. What cannot be kept has not happened.
     private func keep(_ computed: ComputedOperation) {
-        guard computed.isCurrent(state) else { return }
+        guard isReplaying || computed.isCurrent(state) else { return }
         do {
             let kept = try worker.transaction(durably: true) { transaction in
                 var (next, journal) = (state, journal)
@@ -100,10 +102,9 @@ package final class Session {
             state = next
             journal = after
             submit(work)
-        } catch let error as EspalierError {
-            state.message = "not kept: \(error.description)"
         } catch {
-            state.message = "not kept: \(error)"
+            Reducer.failed(computed.kind, error as? EspalierError ?? EspalierError(.internal, "\(error)"), in: &state)
+            state.message = "not kept: \(state.message)"
         }
     }
 
@@ -144,11 +145,14 @@ package final class Session {
     /// Says something at the bottom of the screen.
     package func say(_ message: String) { state.message = message }
 
-    /// Stops what can be stopped and waits for what must be kept.
+    /// Stops what can be stopped and waits for what must be kept, and for what that leads to: an export may have to make its
+    /// candidate first.
     package func close() {
-        runner.cancel()
-        runner.finish()
-        receiveResults()
+        repeat {
+            receiveResults()
+            runner.cancel()
+            runner.finish()
+        } while !inbox.isEmpty
         commit()
     }
 

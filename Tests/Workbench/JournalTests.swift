@@ -42,4 +42,19 @@ import Workbench
         #expect(!sample.session.state.message.contains("was stopped"))
         #expect(!sample.session.state.candidates.isEmpty)
     }
+
+    /// Whoever quits on the heels of an export has the file: here the policy has to become a candidate first.
+    @Test func anExportIsFinishedBeforeTheEnd() throws {
+        let sample = try SampleSession()
+        sample.session.perform(.export(path: "last.json"))
+        sample.session.close()
+        let written = sample.folder.appendingPathComponent("last.json").path
+        #expect(FileManager.default.fileExists(atPath: written))
+        let copy = sample.folder.appendingPathComponent("copy.espalier").path
+        try StudyCopy.make(of: sample.folder.appendingPathComponent("study.espalier").path, at: copy)
+        #expect(
+            try StudyFile(opening: copy).entries().map(\.entry.kind).suffix(2) == [
+                AddCandidate.kind, ExportPolicy.kind,
+            ])
+    }
 }

@@ -14,6 +14,8 @@ extension Session {
         let steps = try zip(log.entries, log.lines).enumerated().map { index, entry in
             try ReplayStep(entry.0, number: index + 1, in: state, file: file, line: entry.1)
         }
+        isReplaying = true
+        defer { isReplaying = false }
         for step in steps {
             switch step {
             case .action(let action): redo(action)

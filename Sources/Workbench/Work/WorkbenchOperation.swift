@@ -38,6 +38,7 @@ extension WorkbenchQuery {
 /// What an operation has computed, on its way to the main thread, which alone changes the study: the decisions it meets there
 /// are those on the screen.
 package struct ComputedOperation: Sendable {
+    let kind: WorkKind
     let isCurrent: @Sendable (WorkbenchState) -> Bool
     /// Its entry in the log; nil for a follow-up.
     let entry: LogEntry?
@@ -48,6 +49,7 @@ package struct ComputedOperation: Sendable {
         _ operation: Operation, _ change: StudyChange<Operation.Outcome>, isFollowUp: Bool
     ) throws {
         let presented = operation as? any WorkbenchOperation
+        kind = (Operation.self as? any WorkbenchOperation.Type)?.work ?? .candidates
         isCurrent = { presented?.isCurrent($0) ?? true }
         entry = isFollowUp ? nil : try LogEntry(operation)
         keep = { transaction, state in

@@ -29,7 +29,7 @@ extension BoostedModel {
             try cancellation.check()
             try booster.grow(round: round)
         }
-        let model = try XGBoostDocument.model(from: booster.json())
+        let model = try booster.model()
         // Another version of the library may write its trees differently: it must be said, not scored.
         let probe = Array(set.features.prefix(Self.probedUnits * set.width))
         guard

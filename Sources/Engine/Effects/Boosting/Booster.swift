@@ -1,5 +1,4 @@
 import CXGBoost
-import Foundation
 import Runtime
 
 /// One XGBoost handle, used by one thread from birth to death; always a single thread inside (DESIGN section 2).
@@ -59,12 +58,13 @@ final class Booster {
         return Array(UnsafeBufferPointer(start: result, count: heldCount))
     }
 
-    func json() throws -> Data {
+    /// The trees grown so far. Binary, because half of a small model's training went into numbers written and read as texts.
+    func model() throws -> BoostedModel {
         var length: bst_ulong = 0
         var bytes: UnsafePointer<CChar>?
-        try Self.check(XGBoosterSaveModelToBuffer(booster, "{\"format\": \"json\"}", &length, &bytes))
-        guard let bytes else { throw EspalierError(.internal, "XGBoost returned an empty model") }
-        return Data(bytes: bytes, count: Int(length))
+        try Self.check(XGBoosterSaveModelToBuffer(booster, "{\"format\": \"ubj\"}", &length, &bytes))
+        return try XGBoostDocument.model(
+            from: UBJSON(UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : Int(length))))
     }
 
     func predict(features: [Float], width: Int) throws -> [Float] {

@@ -45,6 +45,9 @@ struct ContrastTraining: Sendable {
     func features(_ rows: [Int]) -> [Float] { nuisances.models.encoding.matrix(data.columns, rows: rows) }
 
     /// mu of control and of the arm by models that saw neither the unit nor the fold: per arm one column per outcome.
+    ///
+    /// Only learners whose capabilities ask for nested models may call it: `Nuisances` fits none for others, so that a missing
+    /// one is a mistake in the learner, which no input can bring about.
     func nestedPredictions(_ rows: [Int]) -> (control: [[Float]], treated: [[Float]]) {
         guard let nested = nuisances.nested else {
             preconditionFailure("the learner declares its need of nested models")
