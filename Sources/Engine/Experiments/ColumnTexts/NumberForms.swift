@@ -18,7 +18,7 @@ struct NumberForms {
     private(set) var leadingZeros = 0
     private var shortest = Int.max
     private var longest = 0
-    private static let limit = 1024
+    private static let limit = 256
 
     mutating func note(_ start: UnsafePointer<UInt8>, count: Int, value: Double) {
         if count > 1, start[0] == UInt8(ascii: "0"), start[1] &- 48 < 10 {
