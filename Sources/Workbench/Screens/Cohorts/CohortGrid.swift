@@ -35,11 +35,10 @@ struct CohortGrid {
 
     func draw(in rect: Rect, of frame: inout Frame) {
         let number = max(3, "\(CohortRows.count(state))".count + 1)
-        let widest = rows.map { TextWidth.width(of: RuleText.short(CohortRows.rule(state, $0))) }.max() ?? 0
         let all = columns.reduce(0) { $0 + width($1) + 1 }
         // The rule gets what the columns leave, but at least a quarter and never more than it needs.
         let spare = rect.width - number - 4 - all
-        let rule = min(max(widest, 12), max(spare, rect.width * (rect.width >= 110 ? 4 : 3) / 10))
+        let rule = ruleWidth(atMost: max(spare, rect.width * (rect.width >= 110 ? 4 : 3) / 10))
         let left = number + rule + 4
         let shown = shownColumns(in: rect.width - left)
         var x = rect.x + left
@@ -59,6 +58,15 @@ struct CohortGrid {
         if rows.isEmpty {
             frame.write("  no rule has these words; Esc in / or c shows all", in: rect, row: 2, style: .secondary)
         }
+    }
+
+    /// What the widest rule needs; no more rules are looked at once one needs all there is.
+    private func ruleWidth(atMost room: Int) -> Int {
+        var widest = 12
+        for row in rows where widest < room {
+            widest = max(widest, TextWidth.width(of: RuleText.short(CohortRows.rule(state, row))))
+        }
+        return min(widest, room)
     }
 
     // MARK: Columns
