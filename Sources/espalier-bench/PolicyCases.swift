@@ -74,19 +74,25 @@ enum PolicyCases {
     ) throws {
         var state = WorkbenchState(title: "bench")
         state.facts.workspace = workspace
+        // Nothing follows from a knob before the study is open.
+        state.facts.inputs = "bench"
         state.decisions.knobs = PolicyKnobs.start(in: workspace.space)
         state.screen = .policy
         let evaluator = try workspace.evaluator()
-        var presses = 0
+        var (presses, evaluations) = (0, 0)
         let times = Stopwatch.times(300) {
             presses += 1
             for work in Input.type(.character(presses % 40 < 20 ? "l" : "h"), into: &state) {
                 if case .query(let query as EvaluatePresent) = work {
                     _ = query.take(evaluator.evaluate(query.knobs), in: &state)
+                    evaluations += 1
                 }
             }
             _ = Screens.draw(state, width: 80, height: 24, glyphs: .unicode)
         }.sorted()
+        guard evaluations == presses else {
+            throw EspalierError(.internal, "\(presses) keys led to \(evaluations) evaluations")
+        }
         report.add("key to frame\(circumstances), p50", "\(units) units", milliseconds: times[times.count / 2])
         report.add("key to frame\(circumstances), p99", "\(units) units", milliseconds: times[times.count * 99 / 100])
     }
