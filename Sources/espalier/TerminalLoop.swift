@@ -19,7 +19,8 @@ struct TerminalLoop {
         self.preferences = preferences
     }
 
-    func run() throws {
+    /// - Returns: the spec that set-up has written, where it was shown.
+    @discardableResult func run() throws -> String? {
         var selection = try ThemeSelection(preferences, environment: environment)
         let terminal: TerminalSession
         do {
@@ -58,7 +59,7 @@ struct TerminalLoop {
             while let event = next {
                 guard handle(event, session, terminal, frame) else {
                     session.close()
-                    return
+                    return nil
                 }
                 next = session.state.shouldQuit ? nil : terminal.pendingEvent()
             }
@@ -70,6 +71,7 @@ struct TerminalLoop {
             terminal.close()
             throw failure
         }
+        return session.state.setup.written
     }
 
     /// - Returns: whether to go on.

@@ -22,7 +22,7 @@ import Workbench
     }
 
     private func spec(_ sample: SetupSample) throws -> ExperimentSpec {
-        try ExperimentSpec.read(yaml: sample.session.state.draft.yaml, file: "coupons.yaml")
+        try ExperimentSpec.read(yaml: #require(sample.editing).draft.yaml, file: "coupons.yaml")
     }
 
     @Test func everyPartOfTheSpecCanBeChangedWithAFewKeys() throws {
@@ -70,13 +70,13 @@ import Workbench
     @Test func whatIsNoSpecCannotBeWritten() throws {
         let sample = try SetupSample()
         try sample.type("jjxxxxx")
-        while !sample.session.state.draft.outcomes.isEmpty { try sample.type("gjjx") }
-        #expect(sample.session.state.draft.problem == "no column is an outcome yet")
+        while sample.editing?.draft.outcomes.isEmpty == false { try sample.type("gjjx") }
+        #expect(sample.editing?.draft.problem == "no column is an outcome yet")
         try sample.type("w")
         #expect(sample.session.state.message.contains("no column is an outcome yet"))
-        #expect(sample.session.state.outcome == .open)
+        #expect(sample.session.state.setup.written == nil && !sample.session.state.shouldQuit)
         try sample.type("uw<C-u>my.yaml<Enter>")
-        #expect(sample.session.state.outcome == .write("my.yaml"))
+        #expect(sample.session.state.setup.written == "my.yaml" && sample.session.state.shouldQuit)
     }
 
     /// A spec whose checks fail would end the workbench as soon as it is opened: it is written for those who insist.
@@ -85,12 +85,12 @@ import Workbench
         let sample = try SetupSample(leaking: true)
         try sample.type("h")
         sample.session.settle()
-        #expect(sample.session.state.health?.isBlocking == true)
+        #expect(sample.session.state.results[.draftChecks].health?.isBlocking == true)
         try sample.type("w<C-u>my.yaml<Enter>")
-        #expect(sample.session.state.outcome == .open)
+        #expect(sample.session.state.setup.written == nil && !sample.session.state.shouldQuit)
         #expect(sample.session.state.message.hasPrefix("not written: "))
         try sample.type("w<C-u>my.yaml!<Enter>")
-        #expect(sample.session.state.outcome == .write("my.yaml"))
+        #expect(sample.session.state.setup.written == "my.yaml" && sample.session.state.shouldQuit)
     }
 
     /// Whatever is typed, the draft is either said to be no spec or read without an error.
@@ -102,22 +102,20 @@ import Workbench
             sample.session.type(keys[stream.index(below: keys.count)])
             let frame = sample.frame(stream.index(below: 130), stream.index(below: 50))
             #expect(frame.width <= 130)
-            let state = sample.session.state
-            if state.draft.problem == nil {
-                #expect(throws: Never.self) {
-                    try ExperimentSpec.read(yaml: state.draft.yaml, file: "coupons.yaml")
-                }
+            let draft = try #require(sample.editing).draft
+            if draft.problem == nil {
+                #expect(throws: Never.self) { try ExperimentSpec.read(yaml: draft.yaml, file: "coupons.yaml") }
             }
         }
     }
 
     @Test func checksAreSaidOnlyOnceTheyHaveRun() throws {
         let sample = try SetupSample()
-        #expect(sample.session.state.health?.isBlocking == false)
+        #expect(sample.session.state.results[.draftChecks].health?.isBlocking == false)
         sample.session.type(.character("c"))
-        #expect(sample.session.state.isChecking)
+        #expect(sample.session.state.results.isStale(.draftChecks))
         #expect(sample.frame().text.contains("checking"))
         sample.session.settle()
-        #expect(!sample.session.state.isChecking)
+        #expect(!sample.session.state.results.isStale(.draftChecks))
     }
 }
