@@ -17,7 +17,7 @@ import Testing
         "tune": (["--trials", "1"], ["learners.hyperparameters"]),
         "models": (["--learners", "t"], ["learners.validate"]),
         "tree": (["--arm", "cap_low", "--outcome", "ctr"], []),
-        "cohorts": ([], []), "subgroups": ([], []), "sensitivity": (["--candidate", "1"], []),
+        "cohorts": ([], []), "effects": ([], []), "subgroups": ([], []), "sensitivity": (["--candidate", "1"], []),
         "shrinkage": (["--candidate", "1"], []), "report": ([], []), "log": ([], []),
         "init": nil, "check": nil, "advise": nil, "scan": nil, "fit": nil, "assign": nil, "schema": nil,
         "simulate": nil, "allocate": nil, "lab": nil, "rank": nil,

@@ -24,7 +24,8 @@ extension SetupScreen {
         frame.write(checks(state), in: rect, row: 0, align: .right)
         let unit = draft.unit.map { "unit \($0)" } ?? "each row a unit"
         frame.write(
-            " \(unit) · \(draft.arms.count) arms, control \(draft.arms[0].name) · \(count(draft.outcomes.count, "outcome"))"
+            " \(unit) · \(draft.arms.count) arms, control \(draft.arms[0].name)\(draft.controlIsAGuess ? " ?" : "")"
+                + " · \(count(draft.outcomes.count, "outcome"))"
                 + " · \(count(draft.covariates.count, "covariate"))", in: rect, row: 1, style: .secondary)
     }
 

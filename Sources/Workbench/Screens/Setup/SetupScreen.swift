@@ -56,9 +56,13 @@ package enum SetupScreen: ScreenDefinition {
     package static func saved(_ state: WorkbenchState) -> SetupState { SetupState() }
 
     package static func finding(_ state: WorkbenchState) -> String {
-        if let problem = state.setup.editing?.draft.problem { return "this is no spec yet: \(problem)" }
+        guard let draft = state.setup.editing?.draft else { return "" }
+        if let problem = draft.problem { return "this is no spec yet: \(problem)" }
         let checks = state.results[.draftChecks]
         if let failure = checks.failure { return failure }
+        if draft.controlIsAGuess {
+            return "\(draft.arms[0].name) as control is a guess, and every sign hangs on it; c takes the next arm"
+        }
         let worst = checks.health?.findings.filter { $0.severity > .note }.max { $0.severity < $1.severity }
         if let worst { return worst.sentence + (worst.remedy.map { "; \($0)" } ?? "") }
         return "every guess is worth a look; w writes the spec and opens the workbench"
