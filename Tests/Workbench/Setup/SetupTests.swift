@@ -7,18 +7,20 @@ import Workbench
 
 @Suite("The set-up screen") struct SetupTests {
     @Test func goldenFrames() throws {
-        let sample = try SetupSample()
-        try GoldenText.check(sample.frame(), "setup")
-        try sample.type("p")
-        try GoldenText.check(sample.frame(), "setup-templates")
-        try sample.type("j<Enter>jj")
-        try GoldenText.check(sample.frame(), "setup-outcome")
-        try sample.type("t")
-        try GoldenText.check(sample.frame(80, 24, .ascii), "setup-limit-ascii")
-        try sample.type("<Esc>y")
-        try GoldenText.check(sample.frame(120, 40), "setup-yaml-120x40")
-        try sample.type("q?jj")
-        try GoldenText.check(sample.frame(), "setup-help")
+        var goldens = GoldenFrames()
+        func frame(_ keys: String, _ width: Int = 80, _ height: Int = 24, _ glyphs: GlyphSet = .unicode) throws -> Frame
+        {
+            let sample = try SetupSample()
+            try sample.type(keys)
+            return sample.frame(width, height, glyphs)
+        }
+        try goldens.check(frame(""), "setup")
+        try goldens.check(frame("p"), "setup-templates")
+        try goldens.check(frame("pj<Enter>jj"), "setup-outcome")
+        try goldens.check(frame("pj<Enter>jjt", 80, 24, .ascii), "setup-limit-ascii")
+        try goldens.check(frame("pj<Enter>y", 120, 40), "setup-yaml-120x40")
+        try goldens.check(frame("?jj"), "setup-help")
+        try goldens.finish()
     }
 
     private func spec(_ sample: SetupSample) throws -> ExperimentSpec {
