@@ -45,6 +45,8 @@ struct TerminalLoop {
         session.start()
         while !session.state.shouldQuit {
             session.receiveResults()
+            // A fit that failed or a spec that was written ends it without a key.
+            if session.state.shouldQuit { break }
             if session.state.screen == .policy { session.awaitEvaluation(milliseconds: 25) }
             session.commit()
             if session.state.preferences != known {
