@@ -117,8 +117,8 @@ let package = Package(
         tests(
             "Workbench",
             [
-                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Policies", "Frontier", "Simulation",
-                "Studies", "Frames", "Reports", "Workbench", "Goldens",
+                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Policies", "Frontier",
+                "Simulation", "Studies", "Frames", "Reports", "Workbench", "Goldens",
             ], exclude: ["Goldens", "Setup/Goldens"]),
         .systemLibrary(name: "CVTerm", path: "Tests/VirtualTerminal/CVTerm", providers: [.apt(["libvterm-dev"])]),
         .target(

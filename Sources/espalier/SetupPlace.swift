@@ -17,26 +17,28 @@ struct SetupPlace {
         spec = url.deletingLastPathComponent().appendingPathComponent(name + ".yaml").path
     }
 
+    var title: String { URL(fileURLWithPath: data).lastPathComponent }
+
+    /// What the workbench shows of it.
+    /// - Throws: `EspalierError` where no spec can be proposed.
+    func worker(_ workers: Workers) throws -> StudyWorker {
+        StudyWorker(settingUp: try draft(), folder: folder, path: spec, workers: workers)
+    }
+
     /// The draft proposed for the data, which names them as seen from the spec's folder.
     /// - Throws: `EspalierError` where no spec can be proposed.
-    func draft() throws -> SpecDraft {
+    private func draft() throws -> SpecDraft {
         var draft = try SpecProposal.draft(dataPath: data)
         draft.data = URL(fileURLWithPath: data).lastPathComponent
         return draft
     }
 
-    /// Writes the spec; what is wrong in a sentence when it cannot be.
-    func problem(writing draft: SpecDraft, to path: String) -> String? {
+    /// Writes the spec of a draft.
+    /// - Throws: `EspalierError` where it cannot be.
+    func write(_ draft: SpecDraft, to path: String) throws {
         var draft = draft
         // Only a spec beside the data can name them by their name alone.
         if URL(fileURLWithPath: path).deletingLastPathComponent().path != folder { draft.data = data }
-        do {
-            try Output.write(draft.yaml, toNew: path)
-            return nil
-        } catch let error as EspalierError {
-            return error.description
-        } catch {
-            return "\(error)"
-        }
+        try Output.write(draft.yaml, toNew: path)
     }
 }

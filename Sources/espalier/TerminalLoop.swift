@@ -19,7 +19,8 @@ struct TerminalLoop {
         self.preferences = preferences
     }
 
-    func run() throws {
+    /// - Returns: the spec that set-up has written, where it was shown.
+    @discardableResult func run() throws -> String? {
         var selection = try ThemeSelection(preferences, environment: environment)
         let terminal: TerminalSession
         do {
@@ -44,6 +45,8 @@ struct TerminalLoop {
         session.start()
         while !session.state.shouldQuit {
             session.receiveResults()
+            // A fit that failed or a spec that was written ends it without a key.
+            if session.state.shouldQuit { break }
             if session.state.screen == .policy { session.awaitEvaluation(milliseconds: 25) }
             session.commit()
             if session.state.preferences != known {
@@ -58,7 +61,7 @@ struct TerminalLoop {
             while let event = next {
                 guard handle(event, session, terminal, frame) else {
                     session.close()
-                    return
+                    return nil
                 }
                 next = session.state.shouldQuit ? nil : terminal.pendingEvent()
             }
@@ -70,6 +73,7 @@ struct TerminalLoop {
             terminal.close()
             throw failure
         }
+        return session.state.setup.written
     }
 
     /// - Returns: whether to go on.

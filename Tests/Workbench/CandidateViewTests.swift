@@ -1,37 +1,8 @@
-import Foundation
 import Frames
-import Frontier
-import Goldens
 import Testing
 import Workbench
 
 @Suite struct CandidateViewTests {
-    /// A course whose seconds are nobody's machine's.
-    private static func course() throws -> [TracePoint] {
-        let points = (0...60).map { step -> String in
-            let share = 1 - 1 / (1 + 0.3 * Double(step))
-            return "{\"evaluations\":\(10 * step),\"seconds\":\(0.002 * Double(step * step)),"
-                + "\"hypervolume\":\(0.0012 * share),\"policies\":\(3 * step)}"
-        }
-        return try JSONDecoder().decode([TracePoint].self, from: Data("[\(points.joined(separator: ","))]".utf8))
-    }
-
-    /// Every view of the focused candidate: small, where it takes the place of the plot; wide, where it stands below; ASCII.
-    @Test func goldenFrames() throws {
-        let sample = try SampleSession()
-        try sample.type("4lllf5sK3<Enter>ggjj")
-        for name in ["honesty", "moves", "shrinkage", "rules", "search"] {
-            try sample.type("v<Esc><Esc>")
-            var state = sample.session.state
-            state.results[.searchTrace] = try Self.course()
-            try GoldenText.check(
-                Screens.draw(state, width: 80, height: 24, glyphs: .unicode), "front-\(name)-80x24")
-            try GoldenText.check(
-                Screens.draw(state, width: 120, height: 40, glyphs: .unicode), "front-\(name)-120x40")
-            try GoldenText.check(Screens.draw(state, width: 80, height: 24, glyphs: .ascii), "front-\(name)-ascii")
-        }
-    }
-
     @Test func aViewIsComputedOnceForEachCandidateAndFollowsTheFocus() throws {
         let sample = try SampleSession()
         try sample.type("5s")

@@ -1,5 +1,4 @@
 import Frames
-import Goldens
 import Testing
 import Workbench
 
@@ -12,8 +11,6 @@ import Workbench
         try sample.type("sj")
         let state = sample.session.state
         #expect(state.results[.subgroups].count == 1 && state.trees.pane == .subgroups && state.trees.row == 1)
-        try GoldenText.check(sample.frame(), "trees-subgroups")
-        try GoldenText.check(sample.frame(120, 40, .ascii), "trees-subgroups-ascii")
         // Another pair has its own; the filter is that of the screen.
         try sample.type("o")
         #expect(sample.frame().text.contains("no subgroups of this arm and outcome were searched yet"))

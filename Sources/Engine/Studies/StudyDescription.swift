@@ -29,6 +29,29 @@ package struct StudyDescription: Sendable, Equatable, Codable {
     /// What every output must repeat beside its numbers, a sentence each without its full stop.
     package let caveats: [String]?
 
+    package init(
+        spec: ExperimentSpec, folder: String, dataDigest: DataDigest, unitCount: Int, tuneCount: Int, droppedCount: Int,
+        armCounts: [Int], plannedShares: [Double], armCosts: [[Double]], covariates: [CovariateDescription],
+        space: PolicySpace, averageEffects: [AverageEffect], adjustedEffects: [AdjustedEffect]? = nil,
+        sensitivities: [ConfoundingSensitivity]? = nil, caveats: [String]? = nil
+    ) {
+        self.spec = spec
+        self.folder = folder
+        self.dataDigest = dataDigest
+        self.unitCount = unitCount
+        self.tuneCount = tuneCount
+        self.droppedCount = droppedCount
+        self.armCounts = armCounts
+        self.plannedShares = plannedShares
+        self.armCosts = armCosts
+        self.covariates = covariates
+        self.space = space
+        self.averageEffects = averageEffects
+        self.adjustedEffects = adjustedEffects
+        self.sensitivities = sensitivities
+        self.caveats = caveats
+    }
+
     /// - Throws: `CancellationError`.
     package init(_ experiment: Experiment, folder: String, context: RunContext = RunContext()) throws {
         let averages = AverageEffect.estimate(experiment, over: experiment.tune)

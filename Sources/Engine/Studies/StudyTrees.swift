@@ -10,6 +10,12 @@ package struct StudyTrees: Sendable, Equatable, Codable {
     package let covariates: [CovariateDescription]
     package let cohorts: CohortTable
 
+    package init(trees: [CausalTree], covariates: [CovariateDescription], cohorts: CohortTable) {
+        self.trees = trees
+        self.covariates = covariates
+        self.cohorts = cohorts
+    }
+
     /// Grows the trees and merges them.
     /// - Returns: the trees, and the cohort (from 0) of every unit.
     static func grow(_ experiment: Experiment, context: RunContext) throws -> (StudyTrees, cohortOf: [UInt32]) {

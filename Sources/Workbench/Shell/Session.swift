@@ -33,8 +33,12 @@ package final class Session {
         }
     }
 
-    /// Opens or fits the study.
-    package func start() { submit([.open]) }
+    /// Opens or fits the study; without one, shows the screen that needs none.
+    package func start() {
+        guard let start = worker.start else { return submit([.open]) }
+        start(&state)
+        submit(Derivation.follow(&state))
+    }
 
     package func type(_ key: Key) {
         if key == .control("c"), state.overlay == .none { stop() }

@@ -39,7 +39,10 @@ struct Open: ParsableCommand {
             }
             let spec =
                 isForTerminal
-                ? try SetupLoop(place: place, preferences: preferences, workers: common.workers).run()
+                ? try TerminalLoop(
+                    title: place.title, worker: place.worker(common.workers), services: Self.services(place),
+                    preferences: preferences
+                ).run()
                 : try setUp(place, preferences, &typed)
             guard let spec else { return }
             opened = OpenedSubject(spec: spec)
@@ -73,17 +76,17 @@ struct Open: ParsableCommand {
     /// - Returns: the spec; nil when the frame was printed.
     private func setUp(_ place: SetupPlace, _ preferences: Preferences, _ keys: inout [Key]) throws -> String? {
         let size = try Self.size(frame ?? "80x24")
-        let session = SetupSession(
-            draft: try place.draft(), folder: place.folder, specPath: place.spec, workers: common.workers, wake: {})
+        let session = Session(
+            title: place.title, worker: try place.worker(common.workers), services: Self.services(place)
+        ) {}
         defer { session.close() }
+        session.start()
         session.settle()
-        while !keys.isEmpty, session.state.outcome == .open {
+        while !keys.isEmpty, !session.state.shouldQuit {
             session.type(keys.removeFirst())
             session.settle()
-            guard case .write(let path) = session.state.outcome else { continue }
-            guard let problem = place.problem(writing: session.state.draft, to: path) else { return path }
-            session.stay(problem)
         }
+        if let path = session.state.setup.written { return path }
         try Output.write(Self.text(preferences) { session.frame(width: size.width, height: size.height, glyphs: $0) })
         return nil
     }
@@ -97,11 +100,16 @@ struct Open: ParsableCommand {
         StudyWorker(subject, workers: common.workers)
     }
 
-    private static var services: WorkbenchServices {
+    private static var services: WorkbenchServices { services(nil) }
+
+    /// - Parameter place: where set-up writes the spec.
+    private static func services(_ place: SetupPlace?) -> WorkbenchServices {
         let tool = "espalier \(Espalier.versionText)"
-        return WorkbenchServices(tool: tool) { study, candidate, workers in
-            try StudyReport(study, candidate: candidate, tool: tool, workers: workers).html()
-        }
+        return WorkbenchServices(
+            tool: tool,
+            page: { study, candidate, workers in
+                try StudyReport(study, candidate: candidate, tool: tool, workers: workers).html()
+            }, writeSpec: { try place?.write($0, to: $1) })
     }
 
     /// Replays a log or types the keys, each to its whole effect, and prints the frame.

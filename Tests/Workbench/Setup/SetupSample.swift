@@ -7,8 +7,11 @@ import Workbench
 
 /// A set-up screen on a small made-up file.
 final class SetupSample {
-    let session: SetupSession
+    let session: Session
     private let folder: URL
+
+    /// The spec in the making; nil would mean that another screen is shown.
+    var editing: SpecEditing? { session.state.setup.editing }
 
     /// - Parameter leaking: whether the age depends on the arm, as no age can.
     init(leaking: Bool = false) throws {
@@ -18,8 +21,13 @@ final class SetupSample {
         try Self.csv(rows: 4_000, leaking: leaking).write(toFile: path, atomically: true, encoding: .utf8)
         var draft = try SpecProposal.draft(dataPath: path)
         draft.data = "coupons.csv"
-        session = SetupSession(
-            draft: draft, folder: folder.path, specPath: "coupons.yaml", workers: Workers(count: 2), wake: {})
+        session = Session(
+            title: "coupons.csv",
+            worker: StudyWorker(
+                settingUp: draft, folder: folder.path, path: "coupons.yaml", workers: Workers(count: 2)),
+            services: WorkbenchServices(tool: "tests")
+        ) {}
+        session.start()
         session.settle()
     }
 

@@ -7,22 +7,24 @@ import Workbench
 
 @Suite("The set-up screen") struct SetupTests {
     @Test func goldenFrames() throws {
-        let sample = try SetupSample()
-        try GoldenText.check(sample.frame(), "setup")
-        try sample.type("p")
-        try GoldenText.check(sample.frame(), "setup-templates")
-        try sample.type("j<Enter>jj")
-        try GoldenText.check(sample.frame(), "setup-outcome")
-        try sample.type("t")
-        try GoldenText.check(sample.frame(80, 24, .ascii), "setup-limit-ascii")
-        try sample.type("<Esc>y")
-        try GoldenText.check(sample.frame(120, 40), "setup-yaml-120x40")
-        try sample.type("q?jj")
-        try GoldenText.check(sample.frame(), "setup-help")
+        var goldens = GoldenFrames()
+        func frame(_ keys: String, _ width: Int = 80, _ height: Int = 24, _ glyphs: GlyphSet = .unicode) throws -> Frame
+        {
+            let sample = try SetupSample()
+            try sample.type(keys)
+            return sample.frame(width, height, glyphs)
+        }
+        try goldens.check(frame(""), "setup")
+        try goldens.check(frame("p"), "setup-templates")
+        try goldens.check(frame("pj<Enter>jj"), "setup-outcome")
+        try goldens.check(frame("pj<Enter>jjt", 80, 24, .ascii), "setup-limit-ascii")
+        try goldens.check(frame("pj<Enter>y", 120, 40), "setup-yaml-120x40")
+        try goldens.check(frame("?jj"), "setup-help")
+        try goldens.finish()
     }
 
     private func spec(_ sample: SetupSample) throws -> ExperimentSpec {
-        try ExperimentSpec.read(yaml: sample.session.state.draft.yaml, file: "coupons.yaml")
+        try ExperimentSpec.read(yaml: #require(sample.editing).draft.yaml, file: "coupons.yaml")
     }
 
     @Test func everyPartOfTheSpecCanBeChangedWithAFewKeys() throws {
@@ -70,13 +72,13 @@ import Workbench
     @Test func whatIsNoSpecCannotBeWritten() throws {
         let sample = try SetupSample()
         try sample.type("jjxxxxx")
-        while !sample.session.state.draft.outcomes.isEmpty { try sample.type("gjjx") }
-        #expect(sample.session.state.draft.problem == "no column is an outcome yet")
+        while sample.editing?.draft.outcomes.isEmpty == false { try sample.type("gjjx") }
+        #expect(sample.editing?.draft.problem == "no column is an outcome yet")
         try sample.type("w")
         #expect(sample.session.state.message.contains("no column is an outcome yet"))
-        #expect(sample.session.state.outcome == .open)
+        #expect(sample.session.state.setup.written == nil && !sample.session.state.shouldQuit)
         try sample.type("uw<C-u>my.yaml<Enter>")
-        #expect(sample.session.state.outcome == .write("my.yaml"))
+        #expect(sample.session.state.setup.written == "my.yaml" && sample.session.state.shouldQuit)
     }
 
     /// A spec whose checks fail would end the workbench as soon as it is opened: it is written for those who insist.
@@ -85,12 +87,12 @@ import Workbench
         let sample = try SetupSample(leaking: true)
         try sample.type("h")
         sample.session.settle()
-        #expect(sample.session.state.health?.isBlocking == true)
+        #expect(sample.session.state.results[.draftChecks].health?.isBlocking == true)
         try sample.type("w<C-u>my.yaml<Enter>")
-        #expect(sample.session.state.outcome == .open)
+        #expect(sample.session.state.setup.written == nil && !sample.session.state.shouldQuit)
         #expect(sample.session.state.message.hasPrefix("not written: "))
         try sample.type("w<C-u>my.yaml!<Enter>")
-        #expect(sample.session.state.outcome == .write("my.yaml"))
+        #expect(sample.session.state.setup.written == "my.yaml" && sample.session.state.shouldQuit)
     }
 
     /// Whatever is typed, the draft is either said to be no spec or read without an error.
@@ -102,22 +104,20 @@ import Workbench
             sample.session.type(keys[stream.index(below: keys.count)])
             let frame = sample.frame(stream.index(below: 130), stream.index(below: 50))
             #expect(frame.width <= 130)
-            let state = sample.session.state
-            if state.draft.problem == nil {
-                #expect(throws: Never.self) {
-                    try ExperimentSpec.read(yaml: state.draft.yaml, file: "coupons.yaml")
-                }
+            let draft = try #require(sample.editing).draft
+            if draft.problem == nil {
+                #expect(throws: Never.self) { try ExperimentSpec.read(yaml: draft.yaml, file: "coupons.yaml") }
             }
         }
     }
 
     @Test func checksAreSaidOnlyOnceTheyHaveRun() throws {
         let sample = try SetupSample()
-        #expect(sample.session.state.health?.isBlocking == false)
+        #expect(sample.session.state.results[.draftChecks].health?.isBlocking == false)
         sample.session.type(.character("c"))
-        #expect(sample.session.state.isChecking)
+        #expect(sample.session.state.results.isStale(.draftChecks))
         #expect(sample.frame().text.contains("checking"))
         sample.session.settle()
-        #expect(!sample.session.state.isChecking)
+        #expect(!sample.session.state.results.isStale(.draftChecks))
     }
 }

@@ -19,10 +19,30 @@ package struct AverageEffect: Sendable, Equatable, Codable {
     /// (V - V0)/|V0|; nil when |V0| < 3 SE(V0).
     package let lift: Lift?
 
+    package init(
+        arm: Int, outcome: Int, controlCount: Int, armCount: Int, controlMean: Double, controlStandardError: Double,
+        armMean: Double, difference: MeanDifference, lift: Lift?
+    ) {
+        self.arm = arm
+        self.outcome = outcome
+        self.controlCount = controlCount
+        self.armCount = armCount
+        self.controlMean = controlMean
+        self.controlStandardError = controlStandardError
+        self.armMean = armMean
+        self.difference = difference
+        self.lift = lift
+    }
+
     /// A relative change with its delta-method standard error.
     package struct Lift: Sendable, Equatable, Codable {
         package let value: Double
         package let standardError: Double
+
+        package init(value: Double, standardError: Double) {
+            self.value = value
+            self.standardError = standardError
+        }
     }
 
     /// Whether both arms had the two units that an interval needs; without them the difference says nothing.

@@ -48,7 +48,7 @@ package struct ModelReport: Sendable, Equatable, Codable {
     }
 
     /// From judgements whose p is not yet adjusted.
-    init(
+    package init(
         units: Int, folds: Int, learners: [String], arms: [String], outcomes: [String], judgements: [ValidatedLearner],
         projections: [LinearProjection?], intervals: [UnitIntervals], caveats: [String]
     ) {

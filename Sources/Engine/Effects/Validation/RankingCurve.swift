@@ -16,6 +16,13 @@ package struct RankingCurve: Sendable, Equatable, Codable {
     /// Area between the uplift curve and that of treating a random share: the Qini coefficient.
     package let qini: Measure
 
+    package init(gains: [Double], band: [Interval], autoc: Measure, qini: Measure) {
+        self.gains = gains
+        self.band = band
+        self.autoc = autoc
+        self.qini = qini
+    }
+
     /// The shares treated: 0, 2%, ... 100%.
     package static let shares = (0...50).map { Double($0) / 50 }
     private static let replicates = 200

@@ -19,6 +19,23 @@ package struct ValidatedLearner: Sendable, Equatable, Codable {
     /// The test's p after Holm over all learners, arms and outcomes of the report.
     package let adjustedP: Double
 
+    package init(
+        learner: String, arm: String, outcome: String, muRisk: Double?, tauRisk: Double, rScore: Measure,
+        behindBest: Measure, calibration: Measure?, curve: RankingCurve?, test: HeterogeneityTest, adjustedP: Double
+    ) {
+        self.learner = learner
+        self.arm = arm
+        self.outcome = outcome
+        self.muRisk = muRisk
+        self.tauRisk = tauRisk
+        self.rScore = rScore
+        self.behindBest = behindBest
+        self.calibration = calibration
+        self.curve = curve
+        self.test = test
+        self.adjustedP = adjustedP
+    }
+
     /// Whether it separates units beyond chance.
     package var isDetected: Bool { adjustedP < ModelReport.level }
 

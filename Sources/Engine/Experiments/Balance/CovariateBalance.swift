@@ -7,6 +7,11 @@ package struct CovariateBalance: Sendable, Equatable, Codable {
     package struct Level: Sendable, Equatable, Codable {
         package let name: String
         package let differences: [Double]
+
+        package init(name: String, differences: [Double]) {
+            self.name = name
+            self.differences = differences
+        }
     }
 
     package let name: String

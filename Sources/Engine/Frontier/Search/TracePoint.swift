@@ -7,4 +7,11 @@ package struct TracePoint: Sendable, Equatable, Codable {
     package let hypervolume: Double
     /// Policies that none of the others beats.
     package let policies: Int
+
+    package init(evaluations: Int, seconds: Double, hypervolume: Double, policies: Int) {
+        self.evaluations = evaluations
+        self.seconds = seconds
+        self.hypervolume = hypervolume
+        self.policies = policies
+    }
 }

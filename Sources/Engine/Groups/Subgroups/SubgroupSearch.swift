@@ -30,6 +30,23 @@ package struct SubgroupSearch: Sendable, Equatable, Codable {
         package let falseDiscoveryAgainstRest: Double
         /// The arm's effect on every outcome, on the estimating half.
         package let decomposition: SubgroupDecomposition
+
+        package init(
+            direction: Direction, subgroup: Subgroup, text: String, choosing: SubgroupEstimate,
+            estimate: SubgroupEstimate, holm: Double, falseDiscovery: Double, holmAgainstRest: Double,
+            falseDiscoveryAgainstRest: Double, decomposition: SubgroupDecomposition
+        ) {
+            self.direction = direction
+            self.subgroup = subgroup
+            self.text = text
+            self.choosing = choosing
+            self.estimate = estimate
+            self.holm = holm
+            self.falseDiscovery = falseDiscovery
+            self.holmAgainstRest = holmAgainstRest
+            self.falseDiscoveryAgainstRest = falseDiscoveryAgainstRest
+            self.decomposition = decomposition
+        }
     }
 
     package let arm: Int
@@ -46,6 +63,21 @@ package struct SubgroupSearch: Sendable, Equatable, Codable {
     package let overall: SubgroupEstimate?
     /// The best first, then the worst.
     package let found: [Found]
+
+    package init(
+        arm: Int, outcome: Int, settings: SubgroupSettings, candidateCount: Int, crossedCovariates: [Int],
+        choosingUnits: Int, estimatingUnits: Int, overall: SubgroupEstimate?, found: [Found]
+    ) {
+        self.arm = arm
+        self.outcome = outcome
+        self.settings = settings
+        self.candidateCount = candidateCount
+        self.crossedCovariates = crossedCovariates
+        self.choosingUnits = choosingUnits
+        self.estimatingUnits = estimatingUnits
+        self.overall = overall
+        self.found = found
+    }
 }
 
 extension SubgroupSearch {

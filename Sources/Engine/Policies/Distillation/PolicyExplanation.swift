@@ -21,6 +21,13 @@ package struct PolicyExplanation: Sendable, Equatable {
         package let policy: Estimate
         /// The rules' difference from control.
         package let rules: Estimate
+
+        package init(name: String, difference: Estimate, policy: Estimate, rules: Estimate) {
+            self.name = name
+            self.difference = difference
+            self.policy = policy
+            self.rules = rules
+        }
     }
 
     /// Made from all tune units.
@@ -29,6 +36,13 @@ package struct PolicyExplanation: Sendable, Equatable {
     /// Share of the judging units that get the same arm.
     package let fidelity: Double
     package let losses: [Loss]
+
+    package init(tree: DistilledTree, judgement: Judgement, fidelity: Double, losses: [Loss]) {
+        self.tree = tree
+        self.judgement = judgement
+        self.fidelity = fidelity
+        self.losses = losses
+    }
 
     /// Units that make a tree, at most; evenly spaced in the canonical order of hashed keys.
     private static let growthUnits = 200_000

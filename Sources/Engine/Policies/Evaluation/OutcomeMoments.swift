@@ -15,6 +15,20 @@ package struct OutcomeMoments: Sendable, Equatable {
     /// Whether enough units had what the policy gives for the normal interval to be trusted.
     var restsOnEnough = true
 
+    package init(
+        value: Double, valueVariance: Double?, control: Double, controlVariance: Double?, difference: Double,
+        differenceVariance: Double?, differenceControlCovariance: Double?, restsOnEnough: Bool = true
+    ) {
+        self.value = value
+        self.valueVariance = valueVariance
+        self.control = control
+        self.controlVariance = controlVariance
+        self.difference = difference
+        self.differenceVariance = differenceVariance
+        self.differenceControlCovariance = differenceControlCovariance
+        self.restsOnEnough = restsOnEnough
+    }
+
     package var standardError: Double? { valueVariance.map { max(0, $0).squareRoot() } }
 
     package var differenceEstimate: Estimate {

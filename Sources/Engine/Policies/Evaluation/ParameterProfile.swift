@@ -5,6 +5,12 @@ package struct ParameterProfile: Sendable, Equatable {
     /// One point per grid value.
     package let points: [ProfilePoint]
 
+    package init(knob: Knob, grid: [Double], points: [ProfilePoint]) {
+        self.knob = knob
+        self.grid = grid
+        self.points = points
+    }
+
     /// The profile of a knob along its grid, by one pass over the data.
     /// - Parameter grid: ascending values of the knob.
     package init(of knob: Knob, from knobs: PolicyKnobs, grid: [Double], evaluator: PolicyEvaluator) {

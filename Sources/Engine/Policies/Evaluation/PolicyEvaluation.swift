@@ -75,6 +75,21 @@ package struct PolicyEvaluation: Sendable, Equatable, Codable {
     /// The best single arm that the policy is compared with.
     package let bestArm: String
 
+    package init(
+        estimator: String, split: EvaluationSplit, units: Int, effectiveSampleSize: Double, weights: [String: Double],
+        biases: [String: Double], shares: [String: Double], outcomes: [OutcomeEvaluation], bestArm: String
+    ) {
+        self.estimator = estimator
+        self.split = split
+        self.units = units
+        self.effectiveSampleSize = effectiveSampleSize
+        self.weights = weights
+        self.biases = biases
+        self.shares = shares
+        self.outcomes = outcomes
+        self.bestArm = bestArm
+    }
+
     /// Every outcome's value, oriented so that more is better; minus infinity where not estimable.
     package func orientedValues(in space: PolicySpace) -> [Double] {
         zip(space.outcomes, outcomes).map { $0.sign * ($1.value ?? -.infinity) }

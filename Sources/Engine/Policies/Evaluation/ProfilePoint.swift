@@ -4,6 +4,11 @@ package struct ProfilePoint: Sendable, Equatable {
     package let shares: [Double]
     package let outcomes: [OutcomeMoments?]
 
+    package init(shares: [Double], outcomes: [OutcomeMoments?]) {
+        self.shares = shares
+        self.outcomes = outcomes
+    }
+
     /// The verdict over all limits of a space, nil where it has none; what is not estimable keeps no limit.
     package func limits(in space: PolicySpace) -> LimitVerdict? {
         LimitVerdict.worst(

@@ -19,6 +19,21 @@ package struct Sensitivity: Sendable, Equatable {
         package let low: Double
         package let high: Double
         package let profile: ParameterProfile
+
+        package init(
+            knob: Knob, value: Double, step: Double, isOfUnit: Bool, changes: [Estimate]?, changedShare: Double,
+            low: Double, high: Double, profile: ParameterProfile
+        ) {
+            self.knob = knob
+            self.value = value
+            self.step = step
+            self.isOfUnit = isOfUnit
+            self.changes = changes
+            self.changedShare = changedShare
+            self.low = low
+            self.high = high
+            self.profile = profile
+        }
     }
 
     /// The change of an outcome's value per step of a knob in percent of it; nil where the value is 0 or either is not
@@ -33,6 +48,12 @@ package struct Sensitivity: Sendable, Equatable {
     /// Every outcome's value under the policy; nil where not estimable.
     package let values: [Double?]
     package let parameters: [Parameter]
+
+    package init(allowedShare: Double, values: [Double?], parameters: [Parameter]) {
+        self.allowedShare = allowedShare
+        self.values = values
+        self.parameters = parameters
+    }
 
     private static let percent = 0.01
 

@@ -17,6 +17,12 @@ package struct ShrinkageInverse: Sendable, Equatable {
     /// The biases that shrinkage can make of these weights where there are two arms; nil with more.
     package let halfline: ShrinkageCone.Halfline?
 
+    package init(knobs: PolicyKnobs, answer: Answer, halfline: ShrinkageCone.Halfline?) {
+        self.knobs = knobs
+        self.answer = answer
+        self.halfline = halfline
+    }
+
     /// Units that the search for the nearest looks at; the share it reports is of all.
     private static let sampleUnits = 50_000
 

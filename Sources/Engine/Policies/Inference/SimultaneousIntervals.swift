@@ -8,6 +8,11 @@ package struct SimultaneousIntervals: Sendable, Equatable {
     /// Standard errors to either side; at least the pointwise quantile, at most Bonferroni's but for the draws' own error.
     package let critical: Double
 
+    package init(level: Double, critical: Double) {
+        self.level = level
+        self.critical = critical
+    }
+
     package static let defaultDraws = 10_000
 
     /// - Parameter estimates: those with no error of their own (a policy that is control) do not count.

@@ -10,6 +10,11 @@ package struct PickReport: Sendable, Equatable, Codable {
         package let difference: SimultaneousEstimate
         /// (V - V0) / |V0|; nil where the control value is too near 0.
         package let relative: SimultaneousEstimate?
+
+        package init(difference: SimultaneousEstimate, relative: SimultaneousEstimate?) {
+            self.difference = difference
+            self.relative = relative
+        }
     }
 
     package struct Outcome: Sendable, Equatable, Codable {
@@ -22,6 +27,16 @@ package struct PickReport: Sendable, Equatable, Codable {
         /// Units per arm that tell this pick from control online at 80% power, if confirm's difference is the truth; nil
         /// without confirm.
         package let unitsPerArm: Double?
+
+        package init(
+            name: String, tune: SplitEstimate, confirm: SplitEstimate?, optimism: Estimate?, unitsPerArm: Double?
+        ) {
+            self.name = name
+            self.tune = tune
+            self.confirm = confirm
+            self.optimism = optimism
+            self.unitsPerArm = unitsPerArm
+        }
     }
 
     package struct Pick: Sendable, Equatable, Codable {
@@ -30,6 +45,13 @@ package struct PickReport: Sendable, Equatable, Codable {
         /// Share of tune units that get another arm than control.
         package let treatedShare: Double
         package let outcomes: [Outcome]
+
+        package init(id: Int, name: String, treatedShare: Double, outcomes: [Outcome]) {
+            self.id = id
+            self.name = name
+            self.treatedShare = treatedShare
+            self.outcomes = outcomes
+        }
     }
 
     /// Two picks whose difference covers 0 in every outcome.
@@ -38,6 +60,12 @@ package struct PickReport: Sendable, Equatable, Codable {
         package let second: String
         /// Share of tune units that get the same arm from both.
         package let sameArmShare: Double
+
+        package init(first: String, second: String, sameArmShare: Double) {
+            self.first = first
+            self.second = second
+            self.sameArmShare = sameArmShare
+        }
     }
 
     package let picks: [Pick]
@@ -53,6 +81,20 @@ package struct PickReport: Sendable, Equatable, Codable {
     package let alikeSplit: EvaluationSplit
     /// How often the confirm split was looked at.
     package let looks: Int
+
+    package init(
+        picks: [Pick], tuneCritical: Double, confirmCritical: Double?, tuneHypervolume: Double,
+        confirmHypervolume: Double?, alike: [AlikePair], alikeSplit: EvaluationSplit, looks: Int
+    ) {
+        self.picks = picks
+        self.tuneCritical = tuneCritical
+        self.confirmCritical = confirmCritical
+        self.tuneHypervolume = tuneHypervolume
+        self.confirmHypervolume = confirmHypervolume
+        self.alike = alike
+        self.alikeSplit = alikeSplit
+        self.looks = looks
+    }
 
     /// Share of the tune hypervolume that confirm did not bear out; below 0 where confirm was kinder.
     package var optimismOfFront: Double? {

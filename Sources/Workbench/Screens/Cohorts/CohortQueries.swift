@@ -29,6 +29,12 @@ package struct CohortGains: Sendable, Equatable {
     package let cohorts: [GroupGain]
     /// At the cell of the drill-down that is shown, if one is.
     package let cells: [GroupGain]
+
+    package init(knobs: PolicyKnobs, cohorts: [GroupGain], cells: [GroupGain]) {
+        self.knobs = knobs
+        self.cohorts = cohorts
+        self.cells = cells
+    }
 }
 
 extension SumCohorts: DerivedQuery {

@@ -12,9 +12,14 @@ package struct CandidateReports: Sendable, Equatable {
     package struct Key: Sendable, Hashable {
         package let pane: FrontPane
         package let candidate: Int
+
+        package init(pane: FrontPane, candidate: Int) {
+            self.pane = pane
+            self.candidate = candidate
+        }
     }
 
-    package internal(set) var found: [Key: CandidateReport] = [:]
+    package var found: [Key: CandidateReport] = [:]
     /// The last that was found, by pane: shown dimmed until that of the focused candidate is there.
     var latest: [FrontPane: Int] = [:]
 }

@@ -24,10 +24,13 @@ extension ResultKey where Value == ParameterProfile? {
 
 /// The pinned policies by one estimator.
 package struct PinEvaluations: Sendable, Equatable {
-    var estimator = Estimator.dr
-    var known: [PolicyKnobs: PolicyEvaluation] = [:]
+    var estimator: Estimator
+    var known: [PolicyKnobs: PolicyEvaluation]
 
-    package init() {}
+    package init(by estimator: Estimator = .dr, _ known: [PolicyKnobs: PolicyEvaluation] = [:]) {
+        self.estimator = estimator
+        self.known = known
+    }
 }
 
 extension WorkbenchState {

@@ -1,25 +1,28 @@
 import Experiments
 
-/// Everything the set-up screen can do.
-package enum SetupAction: Sendable, Equatable {
-    case move(Int)
-    case jump(toEnd: Bool)
+/// What can be done on the set-up screen.
+package enum SetupAction: UnloggedAction {
+    /// The focused column's next part.
     case nextPart
     case give(SpecDraft.Part)
+    /// Makes the focused column an outcome, or its outcome the objective.
     case objective
     case flipDirection
     case flipKind
     case nextMissing
     case nextControl
-    case ask(SetupState.Prompt)
-    case answer(SetupState.Prompt, String)
-    case template(SpecTemplate)
+    case setLimit(Threshold?)
+    /// In the order of the arms.
+    case setCosts([Double])
+    case setShares([Double])
+    case apply(SpecTemplate)
     case templates
     case yaml
+    /// Runs the health checks again.
     case check
-    case undo
-    case redo
-    case help
-    case dismiss
-    case quit
+    case write(path: String)
+}
+
+extension Action {
+    package static func setup(_ action: SetupAction) -> Action { .own(OwnAction(SetupScreen.self, action)) }
 }

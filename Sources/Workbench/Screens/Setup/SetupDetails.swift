@@ -4,11 +4,13 @@ import Texts
 
 /// The focused column: its part in words, what can be set, and its first values.
 enum SetupDetails {
-    static func draw(_ state: SetupState, in rect: Rect, of frame: inout Frame) {
-        guard let column = state.column else { return }
+    static func draw(
+        _ state: WorkbenchState, _ editing: SpecEditing, in rect: Rect, of frame: inout Frame
+    ) {
+        guard let column = editing.column else { return }
         var lines = [StyledText(TextWidth.truncate(column.name, to: rect.width), .title)]
-        lines += words(column, state, width: rect.width)
-        let findings = state.findings(about: column.name)
+        lines += words(column, editing.draft, width: rect.width)
+        let findings = state.draftFindings(about: column.name)
         for finding in findings {
             lines.append(StyledText(""))
             lines += TextWidth.wrap(finding.sentence, to: rect.width).map { StyledText($0, .warning) }
@@ -23,8 +25,7 @@ enum SetupDetails {
         for (row, line) in lines.prefix(rect.height).enumerated() { frame.write(line, in: rect, row: row) }
     }
 
-    private static func words(_ column: SpecDraft.Column, _ state: SetupState, width: Int) -> [StyledText] {
-        let draft = state.draft
+    private static func words(_ column: SpecDraft.Column, _ draft: SpecDraft, width: Int) -> [StyledText] {
         var lines: [StyledText] = []
         func say(_ text: String, _ style: Style = .text) { lines.append(StyledText(text, style)) }
         switch draft.part(of: column.name) {
@@ -96,6 +97,15 @@ enum SetupDetails {
         case .absolute(let least):
             let change = outcome.direction == .maximize ? least : -least
             return "\(NumberText.significant(change, 3)) at \(outcome.direction == .maximize ? "least" : "most")"
+        }
+    }
+}
+
+extension WorkbenchState {
+    /// The findings of a draft that name a column and are not well.
+    func draftFindings(about column: String) -> [HealthFinding] {
+        (results[.draftChecks].health?.findings ?? []).filter { finding in
+            finding.severity > .note && finding.details.contains { $0.name == column }
         }
     }
 }

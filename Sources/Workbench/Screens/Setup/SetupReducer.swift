@@ -1,118 +1,134 @@
 import Experiments
+import Frames
 
-/// The one way the set-up's state changes.
-package enum SetupReducer {
-    /// - Returns: whether the draft should be checked anew.
-    package static func reduce(_ state: inout SetupState, _ action: SetupAction) -> Bool {
-        state.message = ""
-        let before = state.draft
+/// Actions on a spec in the making; each that changes it is a step of undo.
+enum SetupReducer {
+    static func apply(_ action: SetupAction, _ context: inout ScreenContext<SetupScreen>) {
+        guard var editing = context.own.editing else { return }
+        context.message = ""
+        let before = editing.draft
         switch action {
-        case .move(let steps): move(to: state.row + steps, &state)
-        case .jump(let toEnd): move(to: toEnd ? .max : 0, &state)
-        case .nextPart: nextPart(&state)
-        case .give(let part): give(part, &state)
+        case .nextPart: nextPart(&editing, &context)
+        case .give(let part): give(part, &editing, &context)
         case .objective:
-            if let index = state.draft.outcome(of: state.focused) {
-                state.draft.makeObjective(index)
+            if let index = editing.draft.outcome(of: editing.focused) {
+                editing.draft.makeObjective(index)
             } else {
-                give(.outcome, &state)
+                give(.outcome, &editing, &context)
             }
         case .flipDirection:
-            onOutcome(&state) { $0.direction = $0.direction == .maximize ? .minimize : .maximize }
+            change(&editing, &context) { $0.direction = $0.direction == .maximize ? .minimize : .maximize }
         case .nextMissing:
-            onOutcome(&state) { $0.missing = $0.missing == nil ? .drop : $0.missing == .drop ? .zero : nil }
+            change(&editing, &context) { $0.missing = $0.missing == nil ? .drop : $0.missing == .drop ? .zero : nil }
+        case .setLimit(let threshold): change(&editing, &context) { $0.threshold = threshold }
+        case .setCosts(let costs):
+            let named = zip(editing.draft.arms.map(\.name), costs).filter { $0.1 != 0 }
+            change(&editing, &context) { $0.armCost = Dictionary(uniqueKeysWithValues: named) }
+        case .setShares(let shares):
+            editing.draft.shares = shares
+            editing.draft.sharesAreAGuess = false
         case .flipKind:
-            guard let kind = state.draft.covariates[state.focused] else {
-                state.message = "\(state.focused) is no covariate; v makes it one"
-                break
+            guard let kind = editing.draft.covariates[editing.focused] else {
+                context.message = "\(editing.focused) is no covariate; v makes it one"
+                return
             }
-            state.draft.setKind(kind == .numeric ? .categorical : .numeric, of: state.focused)
-        case .nextControl: state.draft.setControl(state.draft.arms.count - 1)
-        case .template(let template):
-            state.draft = template.applied(to: state.draft)
-            state.overlay = .none
-            state.message = "\(template.title): \(template.summary)"
-        case .ask(let prompt): ask(prompt, &state)
-        case .answer(let prompt, let text): SetupAnswers.take(text, to: prompt, &state)
-        case .undo: travel(from: \.past, to: \.future, "nothing to undo", &state)
-        case .redo: travel(from: \.future, to: \.past, "nothing to redo", &state)
-        case .templates: state.overlay = .templates(row: 0)
-        case .yaml: state.overlay = .yaml(offset: 0)
-        case .help: state.overlay = .help(offset: 0)
-        case .dismiss: state.overlay = .none
-        case .quit: state.outcome = .quit
-        case .check: return state.draft.problem == nil
+            editing.draft.setKind(kind == .numeric ? .categorical : .numeric, of: editing.focused)
+        case .nextControl: editing.draft.setControl(editing.draft.arms.count - 1)
+        case .apply(let template):
+            editing.draft = template.applied(to: editing.draft)
+            context.message = "\(template.title): \(template.summary)"
+        case .templates: context.offer(templates)
+        case .yaml: context.display(Page(title: editing.specPath, text: editing.draft.yaml))
+        case .check: context.askAgain(for: .draftChecks)
+        case .write(let path): context.ask(for: .task(WriteSpec(editing.draft, to: path, context.state.services)))
         }
-        let isStep = action != .undo && action != .redo
-        guard state.draft != before else { return false }
-        if isStep {
-            state.past.append(before)
-            state.future = []
+        if editing.draft != before {
+            editing.past.append(SpecEditing.Step(name: action.name(on: editing.focused), draft: before))
+            editing.future = []
         }
-        return state.draft.problem == nil
+        context.own.editing = editing
     }
 
-    private static func move(to row: Int, _ state: inout SetupState) {
-        let order = state.order
-        state.focused = order[min(max(0, row), order.count - 1)].name
+    private static var templates: Choices {
+        Choices(
+            title: "templates",
+            entries: SpecTemplate.allCases.map {
+                Choices.Entry(name: $0.title, words: $0.summary, action: .setup(.apply($0)))
+            })
     }
 
-    private static func nextPart(_ state: inout SetupState) {
+    private static func nextPart(_ editing: inout SpecEditing, _ context: inout ScreenContext<SetupScreen>) {
         let cycle: [SpecDraft.Part] = [.covariate, .outcome, .leftOut]
-        let now = state.draft.part(of: state.focused)
+        let now = editing.draft.part(of: editing.focused)
         guard now != .treatment else {
-            state.message = "T on another column makes that one the treatment"
+            context.message = "T on another column makes that one the treatment"
             return
         }
         let start = cycle.firstIndex(of: now) ?? cycle.count - 1
         for step in 1...cycle.count {
             let next = cycle[(start + step) % cycle.count]
-            if state.draft.refusal(of: next, for: state.focused) == nil {
-                give(next, &state)
+            if editing.draft.refusal(of: next, for: editing.focused) == nil {
+                give(next, &editing, &context)
                 return
             }
         }
     }
 
-    private static func give(_ part: SpecDraft.Part, _ state: inout SetupState) {
-        let isUnitAlready = part == .unit && state.draft.unit == state.focused
-        if let refusal = state.draft.give(isUnitAlready ? .leftOut : part, to: state.focused) {
-            state.message = refusal
-        } else if isUnitAlready {
-            state.message = "each row counts as a unit"
-        }
-    }
-
-    private static func onOutcome(_ state: inout SetupState, _ change: (inout OutcomeSpec) -> Void) {
-        guard let index = state.draft.outcome(of: state.focused) else {
-            state.message = "\(state.focused) is no outcome; o makes it one"
-            return
-        }
-        state.draft.change(outcome: index, change)
-    }
-
-    private static func ask(_ prompt: SetupState.Prompt, _ state: inout SetupState) {
-        let needsOutcome = prompt == .limit || prompt == .costs
-        if needsOutcome, state.draft.outcome(of: state.focused) == nil {
-            state.message = "\(state.focused) is no outcome; o makes it one"
-            return
-        }
-        if prompt == .path, let problem = state.draft.problem {
-            state.message = "this is no spec yet: \(problem)"
-            return
-        }
-        state.overlay = .prompt(prompt, text: SetupAnswers.start(prompt, state))
-    }
-
-    private static func travel(
-        from source: WritableKeyPath<SetupState, [SpecDraft]>, to target: WritableKeyPath<SetupState, [SpecDraft]>,
-        _ nothing: String, _ state: inout SetupState
+    private static func give(
+        _ part: SpecDraft.Part, _ editing: inout SpecEditing, _ context: inout ScreenContext<SetupScreen>
     ) {
-        guard let draft = state[keyPath: source].popLast() else {
-            state.message = nothing
+        let isUnitAlready = part == .unit && editing.draft.unit == editing.focused
+        if let refusal = editing.draft.give(isUnitAlready ? .leftOut : part, to: editing.focused) {
+            context.message = refusal
+        } else if isUnitAlready {
+            context.message = "each row counts as a unit"
+        }
+    }
+
+    /// Changes the outcome that the focused column is part of.
+    private static func change(
+        _ editing: inout SpecEditing, _ context: inout ScreenContext<SetupScreen>,
+        _ change: (inout OutcomeSpec) -> Void
+    ) {
+        guard let index = editing.draft.outcome(of: editing.focused) else {
+            context.message = editing.refusalOfOutcome ?? ""
             return
         }
-        state[keyPath: target].append(state.draft)
-        state.draft = draft
+        editing.draft.change(outcome: index, change)
+    }
+
+    /// Undoes so many steps, or redoes them where negative.
+    /// - Returns: their names.
+    static func rewind(by steps: Int, _ context: inout ScreenContext<SetupScreen>) -> [String] {
+        guard var editing = context.own.editing else { return [] }
+        var names: [String] = []
+        while names.count < abs(steps),
+            let step = steps > 0 ? editing.past.popLast() : editing.future.popLast()
+        {
+            let back = SpecEditing.Step(name: step.name, draft: editing.draft)
+            if steps > 0 { editing.future.append(back) } else { editing.past.append(back) }
+            editing.draft = step.draft
+            names.append(step.name)
+        }
+        context.own.editing = editing
+        return names
+    }
+}
+
+extension SetupAction {
+    /// What undo calls it.
+    fileprivate func name(on column: String) -> String {
+        switch self {
+        case .nextPart, .give, .objective: "the part of \(column)"
+        case .flipDirection: "the direction of \(column)"
+        case .flipKind: "the kind of \(column)"
+        case .nextMissing: "missing values of \(column)"
+        case .nextControl: "the control"
+        case .setLimit: "the limit on \(column)"
+        case .setCosts: "costs in \(column)"
+        case .setShares: "the planned shares"
+        case .apply(let template): template.title
+        case .templates, .yaml, .check, .write: ""
+        }
     }
 }

@@ -1,137 +1,83 @@
 import Experiments
 import Frames
-import Texts
+import Runtime
 
-/// Columns and their parts on the left, the focused column on the right.
-package enum SetupScreen {
-    package static func draw(_ state: SetupState, width: Int, height: Int, glyphs: GlyphSet) -> Frame {
-        var frame = Frame(width: width, height: height, glyphs: glyphs)
-        guard Screens.fits(width: width, height: height, &frame) else { return frame }
-        let (top, rest) = frame.bounds.splitTop(3)
-        let (body, bottom) = rest.splitBottom(3)
-        header(state, in: top, of: &frame)
-        let (left, right) = body.splitLeft(min(84, body.width * 47 / 80))
-        columns(state, in: left, of: &frame)
-        frame.verticalRule(x: right.x, from: right.y - 1, to: right.maxY, style: .border)
-        SetupDetails.draw(
-            state, in: Rect(x: right.x + 2, y: right.y, width: right.width - 3, height: right.height), of: &frame)
-        footer(state, in: bottom, of: &frame)
-        SetupOverlays.draw(state, in: body, of: &frame)
-        return frame
+extension Screen {
+    package static let setup = Screen("setup")
+}
+
+/// A spec in the making: what each column of a data file is. Columns and their parts on the left, the focused column on the
+/// right.
+package enum SetupScreen: ScreenDefinition {
+    package typealias State = SetupState
+    package typealias OwnAction = SetupAction
+
+    package static let screen = Screen.setup
+    package static let number = 0
+    package static let title = "Set up"
+    package static let hint = "What is each column? Space changes its part, w writes the spec."
+    package static let needsStudy = false
+    package static let keys = SetupKeys.own
+    package static let sharedKeys = SetupKeys.shared
+    package static let filterQuestion = "only columns with:"
+
+    package static let derivations: [Derivation] = [
+        Derivation(withoutStudy: .draftChecks) { state in
+            state.setup.editing.flatMap { $0.draft.problem == nil ? CheckDraft($0) : nil }
+        }
+    ]
+
+    /// The columns that pass the filter.
+    static func columns(_ state: WorkbenchState) -> [SpecDraft.Column] {
+        (state.setup.editing?.order ?? []).filter { state.passesFilter(of: screen, $0.name) }
     }
 
-    private static func header(_ state: SetupState, in rect: Rect, of frame: inout Frame) {
-        let draft = state.draft
-        let file = draft.dataPath.split(separator: "/").last.map(String.init) ?? draft.dataPath
-        frame.write(
-            StyledText(" set up \(file)", .title)
-                + StyledText(
-                    "   \(NumberText.grouped(draft.rowCount))\(draft.sawAllRows ? "" : "+") rows   "
-                        + "\(draft.columns.count) columns"), in: rect, row: 0)
-        frame.write(checks(state), in: rect, row: 0, align: .right)
-        let unit = draft.unit.map { "unit \($0)" } ?? "each row a unit"
-        frame.write(
-            " \(unit) · \(draft.arms.count) arms, control \(draft.arms[0].name)\(draft.controlIsAGuess ? " ?" : "") · \(count(draft.outcomes.count, "outcome"))"
-                + " · \(count(draft.covariates.count, "covariate"))", in: rect, row: 1, style: .secondary)
-        frame.horizontalRule(y: rect.y + 2, from: rect.x, to: rect.maxX - 1, style: .border)
+    package static func rowCount(_ state: WorkbenchState) -> Int { columns(state).count }
+
+    package static func row(_ state: WorkbenchState) -> Int {
+        columns(state).firstIndex { $0.name == state.setup.editing?.focused } ?? 0
     }
 
-    private static func count(_ number: Int, _ noun: String) -> String {
-        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    package static func focus(_ row: Int, _ context: inout ScreenContext<Self>) {
+        let columns = columns(context.state)
+        context.message = ""
+        guard columns.indices.contains(row) else { return }
+        context.own.editing?.focused = columns[row].name
     }
 
-    /// Nothing looks healthy that was not checked.
-    private static func checks(_ state: SetupState) -> StyledText {
-        if state.isChecking { return StyledText("checking ", .secondary) }
-        if state.failure != nil { return StyledText("cannot be read as it is ", .bad) }
-        guard let health = state.health else { return StyledText("not checked ", .warning) }
-        switch health.worst {
-        case .ok, .note: return StyledText("checks ok ", .good)
-        case .warning: return StyledText("checks warn ", .warning)
-        case .blocking: return StyledText("A CHECK FAILS ", .bad.bold)
-        }
+    package static func reduce(_ action: SetupAction, _ context: inout ScreenContext<Self>) {
+        SetupReducer.apply(action, &context)
     }
 
-    private static func columns(_ state: SetupState, in rect: Rect, of frame: inout Frame) {
-        let name = max(12, rect.width - 31)
-        frame.write(
-            StyledText("   COLUMN", .secondary).padded(to: name + 3)
-                + StyledText("PART", .secondary).padded(to: 16) + StyledText("VALUES", .secondary), in: rect, row: 0)
-        let order = state.order
-        let room = rect.height - 1
-        let offset = Table.offset(0, showing: state.row, capacity: room, count: order.count)
-        for (row, column) in order.dropFirst(offset).prefix(room).enumerated() {
-            let isFocused = column.name == state.focused
-            let style: Style = isFocused ? .focus.bold : .text
-            let mark = state.findings(about: column.name).isEmpty ? " " : "!"
-            var text = StyledText(isFocused ? " \(frame.glyphs.focus)" : "  ", .focus) + StyledText(mark, .warning)
-            text += StyledText(TextWidth.truncate(column.name, to: name - 1), style).padded(to: name)
-            text += part(column.name, state.draft, frame.glyphs).padded(to: 16)
-            text += StyledText(values(column, state.draft), .secondary)
-            frame.write(text, in: rect, row: row + 1)
-        }
-        if order.count > offset + room {
-            frame.write(String(frame.glyphs.down), x: rect.maxX - 1, y: rect.maxY - 1, style: .secondary, in: rect)
-        }
+    package static func rewind(by steps: Int, _ context: inout ScreenContext<Self>) -> [String]? {
+        SetupReducer.rewind(by: steps, &context)
     }
 
-    private static func part(_ name: String, _ draft: SpecDraft, _ glyphs: GlyphSet) -> StyledText {
-        switch draft.part(of: name) {
-        case .treatment: return StyledText(draft.treatmentIsAGuess ? "treatment ?" : "treatment", .accent)
-        case .unit: return StyledText("unit", .accent)
-        case .covariate: return StyledText("covariate")
-        case .leftOut: return StyledText("left out", .secondary)
-        case .outcome:
-            guard let index = draft.outcome(of: name) else { return StyledText("") }
-            let outcome = draft.outcomes[index]
-            let arrow = outcome.direction == .maximize ? glyphs.up : glyphs.down
-            let what = index == 0 ? "objective" : outcome.name == name ? "outcome" : "in \(outcome.name)"
-            let guess = draft.outcomeIsAGuess ? " ?" : ""
-            let limit = outcome.threshold == nil ? "" : " limit"
-            return StyledText("\(what) \(arrow)\(guess)\(limit)", .good)
-        }
-    }
+    package static func saved(_ state: WorkbenchState) -> SetupState { SetupState() }
 
-    private static func values(_ column: SpecDraft.Column, _ draft: SpecDraft) -> String {
-        if column.name == draft.treatment { return "\(draft.arms.count) arms" }
-        if column.isBinary { return "0 or 1" }
-        if column.isIdentity, !column.isNumeric { return "all differ" }
-        let isLevels = draft.covariates[column.name] == .categorical || !column.isNumeric
-        return isLevels ? "\(NumberText.grouped(column.distinct)) levels" : "numbers"
-    }
-
-    private static func footer(_ state: SetupState, in rect: Rect, of frame: inout Frame) {
-        frame.horizontalRule(y: rect.y, from: rect.x, to: rect.maxX - 1, style: .border)
-        if case .prompt(let prompt, let text) = state.overlay {
-            frame.write(
-                StyledText(" \(SetupAnswers.question(prompt, state)) ", .accent) + StyledText(text)
-                    + StyledText("_", .focus), in: rect, row: 1)
-            frame.write(" Enter accept  Esc leave  Ctrl-U clear", in: rect, row: 2, style: .key)
-            return
+    package static func finding(_ state: WorkbenchState) -> String {
+        guard let draft = state.setup.editing?.draft else { return "" }
+        if let problem = draft.problem { return "this is no spec yet: \(problem)" }
+        let checks = state.results[.draftChecks]
+        if let failure = checks.failure { return failure }
+        if draft.controlIsAGuess {
+            return "\(draft.arms[0].name) as control is a guess, and every sign hangs on it; c takes the next arm"
         }
-        frame.write(" " + (state.message.isEmpty ? finding(state) : state.message), in: rect, row: 1, style: .status)
-        func hint(_ entry: SetupKeys.Entry) -> StyledText {
-            StyledText(" " + (entry.keys.first?.displayName ?? ""), .key) + StyledText(" \(entry.hint) ", .secondary)
-        }
-        let lasting = SetupKeys.table.filter { SetupKeys.lasting.contains($0.hint) }.map(hint)
-        let room = rect.width - lasting.reduce(0) { $0 + $1.width }
-        var line = StyledText("")
-        for entry in SetupKeys.table where !entry.hint.isEmpty && !SetupKeys.lasting.contains(entry.hint) {
-            let next = hint(entry)
-            if line.width + next.width <= room { line += next }
-        }
-        frame.write(lasting.reduce(line, +), in: rect, row: 2)
-    }
-
-    /// The screen's finding in one plain sentence.
-    private static func finding(_ state: SetupState) -> String {
-        if let problem = state.draft.problem { return "this is no spec yet: \(problem)" }
-        if let failure = state.failure { return failure }
-        if state.draft.controlIsAGuess {
-            return "\(state.draft.arms[0].name) as control is a guess, and every sign hangs on it; c takes the next arm"
-        }
-        let worst = state.health?.findings.filter { $0.severity > .note }.max { $0.severity < $1.severity }
+        let worst = checks.health?.findings.filter { $0.severity > .note }.max { $0.severity < $1.severity }
         if let worst { return worst.sentence + (worst.remedy.map { "; \($0)" } ?? "") }
         return "every guess is worth a look; w writes the spec and opens the workbench"
+    }
+}
+
+extension StudyWorker {
+    /// For a data file without a spec beside it.
+    /// - Parameters:
+    ///   - folder: where the draft's data file is looked for, and the spec's own.
+    ///   - path: where the spec is written unless told otherwise.
+    package convenience init(settingUp draft: SpecDraft, folder: String, path: String, workers: Workers) {
+        self.init(workers: workers) { state in
+            state.setup.editing = SpecEditing(draft: draft, specPath: path, folder: folder)
+            state.screen = .setup
+        }
     }
 }

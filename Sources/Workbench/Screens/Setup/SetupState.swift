@@ -1,48 +1,52 @@
 import Experiments
 
-/// All that the set-up screen shows: a spec in the making and what was found about it.
-package struct SetupState: Sendable {
+/// Where the analyst looks on the set-up screen: a spec in the making. It is over before there is a study to keep it in.
+package struct SetupState: ScreenState {
+    /// nil once there is a study.
+    package var editing: SpecEditing?
+    /// Where the spec was written; nil until it is.
+    package var written: String?
+
+    package init() {}
+    package init(from decoder: any Decoder) throws {}
+    package func encode(to encoder: any Encoder) throws {
+        // An empty object, as for any screen of which nothing is kept.
+        _ = encoder.container(keyedBy: NoKey.self)
+    }
+
+    private enum NoKey: CodingKey {}
+}
+
+extension WorkbenchState {
+    package var setup: SetupState {
+        get { self[SetupScreen.self] }
+        set { self[SetupScreen.self] = newValue }
+    }
+}
+
+/// A spec in the making, and the steps that led to it.
+package struct SpecEditing: Sendable, Equatable {
+    package struct Step: Sendable, Equatable {
+        let name: String
+        let draft: SpecDraft
+    }
+
     package var draft: SpecDraft
     /// Where the spec will be written unless told otherwise.
-    package var specPath: String
+    let specPath: String
+    /// Where the draft's data file is looked for.
+    let folder: String
     /// The column with the cursor.
     package var focused: String
-    package var message = ""
-    package var overlay = Overlay.none
-    package var past: [SpecDraft] = []
-    package var future: [SpecDraft] = []
-    /// What the health checks say of the draft that was checked; nil until they have run.
-    package var health: HealthReport?
-    /// Why the checks could not run.
-    package var failure: String?
-    package var isChecking = false
-    package var outcome = Outcome.open
-
-    package enum Overlay: Sendable, Equatable {
-        case none
-        case help(offset: Int)
-        case yaml(offset: Int)
-        case templates(row: Int)
-        case prompt(Prompt, text: String)
-    }
-
-    /// What a line at the bottom asks for.
-    package enum Prompt: Sendable, Equatable {
-        case limit, costs, shares, path
-    }
-
-    /// How the screen ends.
-    package enum Outcome: Sendable, Equatable {
-        case open
-        case quit
-        /// The spec is to be written there and opened.
-        case write(String)
-    }
+    /// Drafts before each step, and those that undo has left.
+    var past: [Step] = []
+    var future: [Step] = []
 
     /// - Parameter draft: of a file with at least the treatment's column.
-    package init(draft: SpecDraft, specPath: String) {
+    init(draft: SpecDraft, specPath: String, folder: String) {
         self.draft = draft
         self.specPath = specPath
+        self.folder = folder
         focused = draft.treatment
     }
 
@@ -62,14 +66,8 @@ package struct SetupState: Sendable {
         }.map(\.element)
     }
 
-    package var row: Int { order.firstIndex { $0.name == focused } ?? 0 }
+    var column: SpecDraft.Column? { draft[column: focused] }
 
-    package var column: SpecDraft.Column? { draft[column: focused] }
-
-    /// The findings that name a column and are not well.
-    func findings(about column: String) -> [HealthFinding] {
-        (health?.findings ?? []).filter { finding in
-            finding.severity > .note && finding.details.contains { $0.name == column }
-        }
-    }
+    /// The outcome that the focused column is part of.
+    var outcome: OutcomeSpec? { draft.outcome(of: focused).map { draft.outcomes[$0] } }
 }

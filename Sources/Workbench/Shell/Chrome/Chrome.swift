@@ -21,7 +21,6 @@ enum Chrome {
             frame.write(warning + StyledText(right, .secondary), in: rect, row: 0, align: .right)
         }
         tabs(state, in: rect, of: &frame)
-        frame.horizontalRule(y: rect.y + 2, from: rect.x, to: rect.maxX - 1, style: .border)
     }
 
     /// The verdict of the sample ratio check: nothing looks healthy that was not checked.
@@ -39,7 +38,7 @@ enum Chrome {
 
     private static func tabs(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
         var text = StyledText("")
-        for (index, definition) in ScreenList.all.enumerated() {
+        for (index, definition) in ScreenList.shown(state).enumerated() {
             let label = "\(definition.number) \(definition.title)"
             frame.mark(
                 .tab(index), Rect(x: rect.x + text.width, y: rect.y + 1, width: label.count + 2, height: 1))
@@ -100,10 +99,11 @@ enum Chrome {
             StyledText(" " + (binding.keys.first?.displayName ?? ""), .key)
                 + StyledText(" \(binding.hint) ", .secondary)
         }
-        let always = KeyTable.everywhere.filter { ["undo", "keys", "quit"].contains($0.hint) }.map(hint)
+        let shared = KeyTable.shared(state.screen)
+        let always = shared.filter { ["undo", "keys", "quit"].contains($0.hint) }.map(hint)
         let room = width - always.reduce(0) { $0 + $1.width }
         var line = StyledText("")
-        for binding in KeyTable.own(state.screen) + KeyTable.everywhere.filter({ $0.hint == "export" })
+        for binding in KeyTable.own(state.screen) + shared.filter({ $0.hint == "export" })
         where !binding.hint.isEmpty {
             let next = hint(binding)
             if line.width + next.width <= room { line += next }

@@ -10,6 +10,8 @@ enum Overlays {
         case .palette(let text, let row): palette(state, text, row, in: rect, of: &frame)
         case .history(let row): history(state, row, in: rect, of: &frame)
         case .themes(let row, _): themes(state, row, in: rect, of: &frame)
+        case .choices(let choices, let row): self.choices(choices, row, in: rect, of: &frame)
+        case .page(let page, let offset): self.page(page, offset, in: rect, of: &frame)
         }
     }
 
@@ -19,7 +21,8 @@ enum Overlays {
         case .palette(let text, _): state.overlay = .palette(text: text, row: row)
         case .history: state.overlay = .history(row: row)
         case .themes(_, let before): state.overlay = .themes(row: row, before: before)
-        case .none, .help, .prompt: return false
+        case .choices(let choices, _): state.overlay = .choices(choices, row: row)
+        case .none, .help, .page, .prompt: return false
         }
         return true
     }
@@ -67,6 +70,39 @@ enum Overlays {
         for index in 0..<8 { series += StyledText("series\(index + 1) ", .series(index)) }
         frame.write(series, in: foot, row: 1)
         frame.write(" Enter keeps it  Esc goes back", in: foot, row: 2, style: .key)
+    }
+
+    /// Names with their sentences below, two lines each.
+    private static func choices(_ choices: Choices, _ row: Int, in rect: Rect, of frame: inout Frame) {
+        let inside = box(rect, width: 72, height: choices.entries.count * 3 + 2, title: choices.title, of: &frame)
+        let window = ScrollWindow(count: choices.entries.count, focus: row, room: max(1, inside.height / 3))
+        for (line, index) in window.shown.enumerated() {
+            let entry = choices.entries[index]
+            let isFocused = index == row
+            frame.write(
+                StyledText(" ") + frame.glyphs.focusMark(isFocused) + StyledText(" ")
+                    + StyledText(entry.name, isFocused ? .focus.bold : .text), in: inside, row: line * 3)
+            for (below, words) in TextWidth.wrap(entry.words, to: inside.width - 5).prefix(2).enumerated() {
+                frame.write("     " + words, in: inside, row: line * 3 + 1 + below, style: .secondary)
+            }
+            frame.mark(.row(index), inside.row(line * 3))
+        }
+    }
+
+    /// A text as it is, what follows two spaces and a # receding.
+    private static func page(_ page: Page, _ offset: Int, in rect: Rect, of frame: inout Frame) {
+        let inside = box(rect, width: rect.width, height: rect.height, title: page.title, of: &frame)
+        for (row, line) in page.lines.dropFirst(offset).prefix(inside.height).enumerated() {
+            let (code, comment) = parts(line)
+            frame.write(StyledText(code) + StyledText(comment, .secondary), in: inside, row: row)
+        }
+    }
+
+    private static func parts(_ line: Substring) -> (String, String) {
+        guard let mark = line.range(of: "  # ") else {
+            return line.hasPrefix("#") ? ("", String(line)) : (String(line), "")
+        }
+        return (String(line[..<mark.lowerBound]), String(line[mark.lowerBound...]))
     }
 
     /// A box in the middle of the screen; the mouse means its rows alone.

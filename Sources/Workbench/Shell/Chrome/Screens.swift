@@ -10,7 +10,8 @@ package enum Screens {
         guard fits(width: width, height: height, &frame) else { return frame }
         let (top, rest) = frame.bounds.splitTop(3)
         let (body, bottom) = rest.splitBottom(3)
-        Chrome.header(state, in: top, of: &frame)
+        state.screen.definition?.drawHeader(state, in: top, of: &frame)
+        frame.horizontalRule(y: top.y + 2, from: top.x, to: top.maxX - 1, style: .border)
         Chrome.footer(state, in: bottom, of: &frame)
         state.screen.definition?.draw(state, in: body, of: &frame)
         Hints.draw(state, in: top.row(2), of: &frame)

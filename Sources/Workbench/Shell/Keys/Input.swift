@@ -16,6 +16,11 @@ package enum Input {
             let count = KeyTable.bindings(state.screen).count
             state.overlay = OverlayKeys.scrolled(key, offset, of: count).map { .help(offset: $0) } ?? .none
             return []
+        case .page(let page, let offset):
+            let scrolled = OverlayKeys.scrolled(key, offset, of: page.lines.count)
+            state.overlay = scrolled.map { .page(page, offset: $0) } ?? .none
+            return []
+        case .choices(let choices, let row): return OverlayKeys.choices(key, choices, row, &state)
         case .history(let row): return OverlayKeys.history(key, row, &state)
         case .themes(let row, let before): return OverlayKeys.themes(key, row, before, &state)
         case .prompt(let prompt, let text): return answer(key, prompt, text, &state)
@@ -24,7 +29,7 @@ package enum Input {
     }
 
     private static func cycleScreen(_ step: Int, _ state: inout WorkbenchState) -> [Work] {
-        let all = Screen.allCases
+        let all = ScreenList.shown(state).map { $0.screen }
         let here = all.firstIndex(of: state.screen) ?? 0
         return Reducer.reduce(&state, .show(all[(here + step + all.count) % all.count]))
     }
@@ -36,7 +41,7 @@ package enum Input {
             return edit(prompt, LineEdit.paste(text, into: line), &state)
         case .palette(let line, _):
             state.overlay = .palette(text: LineEdit.paste(text, into: line), row: 0)
-        case .none, .help, .history, .themes: state.message = "nothing takes pasted text here"
+        case .none, .help, .history, .themes, .choices, .page: state.message = "nothing takes pasted text here"
         }
         return []
     }

@@ -21,8 +21,11 @@ package struct Binding: Sendable {
 package enum KeyTable {
     /// The bindings of a screen, its own before those that hold everywhere.
     package static func bindings(_ screen: Screen) -> [Binding] {
-        own(screen) + everywhere
+        own(screen) + shared(screen)
     }
+
+    /// Those that hold on other screens, too.
+    static func shared(_ screen: Screen) -> [Binding] { screen.definition?.sharedKeys ?? everywhere }
 
     static func own(_ screen: Screen) -> [Binding] { screen.definition?.keys ?? [] }
 
@@ -37,7 +40,7 @@ package enum KeyTable {
     ]
 
     static let everywhere: [Binding] =
-        ScreenList.all.map {
+        ScreenList.ofStudy.map {
             Binding([.character(Character("\($0.number)"))], "", "show \($0.title)", .show($0.screen))
         } + [
             Binding([.character("u")], "undo", "undo", .undo),
@@ -61,7 +64,7 @@ package enum KeyTable {
     static func all(from screen: Screen) -> [(screen: Screen?, binding: Binding)] {
         var rows: [(screen: Screen?, binding: Binding)] = bindings(screen).map { (nil, $0) }
         let movements = movement.map(\.action)
-        for other in Screen.allCases where other != screen {
+        for other in Screen.allCases where other != screen && screen.definition?.needsStudy != false {
             rows += own(other).filter {
                 !movements.contains($0.action) && $0.action != .move(1) && $0.action != .move(-1)
             }

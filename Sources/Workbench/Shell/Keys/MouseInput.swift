@@ -12,8 +12,9 @@ enum MouseInput {
             for region in targets {
                 switch region.target {
                 case .tab(let index):
-                    guard Screen.allCases.indices.contains(index) else { return [] }
-                    return Reducer.reduce(&state, .show(Screen.allCases[index]))
+                    let shown = ScreenList.shown(state)
+                    guard shown.indices.contains(index) else { return [] }
+                    return Reducer.reduce(&state, .show(shown[index].screen))
                 case .track(let index):
                     jobs += Reducer.reduce(&state, .focus(row: index))
                     return jobs + set(index, at: event.x - region.rect.x, of: region.rect.width, &state)

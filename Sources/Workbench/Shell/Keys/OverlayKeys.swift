@@ -26,6 +26,17 @@ enum OverlayKeys {
         }
     }
 
+    /// Enter does the row's action, any other key puts the list away.
+    static func choices(_ key: Key, _ choices: Choices, _ row: Int, _ state: inout WorkbenchState) -> [Work] {
+        if let step = step(key, page: choices.entries.count) {
+            state.overlay = .choices(choices, row: max(0, min(row + step, choices.entries.count - 1)))
+            return []
+        }
+        state.overlay = .none
+        guard key == .enter, choices.entries.indices.contains(row) else { return [] }
+        return Reducer.reduce(&state, choices.entries[row].action)
+    }
+
     /// Moving shows the theme at once; Enter keeps it, anything else goes back to the one before.
     static func themes(_ key: Key, _ row: Int, _ before: String, _ state: inout WorkbenchState) -> [Work] {
         let themes = state.preferences.themes

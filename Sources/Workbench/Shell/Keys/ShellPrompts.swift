@@ -47,9 +47,9 @@ extension PromptAnswer {
 
 /// Words that the rows of the screen's list are to have, applied while they are typed.
 private struct FilterPrompt: PromptLine {
-    var needsEffects: Bool { false }
     var isLive: Bool { true }
 
+    func refusal(_ state: WorkbenchState) -> String? { nil }
     func question(_ state: WorkbenchState) -> String { state.screen.definition?.filterQuestion ?? "" }
     func start(_ state: WorkbenchState) -> String { state.filter }
     func action(for text: String, _ state: WorkbenchState) -> PromptAnswer { .right(.filter(text)) }

@@ -15,8 +15,8 @@ package struct Screen: Sendable, Hashable {
 }
 
 extension Screen: CaseIterable {
-    /// In the order of the tabs.
-    package static var allCases: [Screen] { ScreenList.all.map { $0.screen } }
+    /// Those of a study, in the order of the tabs.
+    package static var allCases: [Screen] { ScreenList.ofStudy.map { $0.screen } }
 }
 
 extension Screen: Codable {

@@ -47,6 +47,15 @@ package struct ScreenContext<Definition: ScreenDefinition> {
         work += Reducer.with(other, &state) { Other.reduce(action, &$0) }
     }
 
+    /// Has a result computed again, as if nothing were known.
+    package mutating func askAgain<Value>(for key: ResultKey<Value>) { state.results.noLongerHold(key) }
+
+    /// Puts a list over the screen; choosing a row does its action.
+    mutating func offer(_ choices: Choices) { state.overlay = .choices(choices, row: 0) }
+
+    /// Puts a text over the screen.
+    mutating func display(_ page: Page) { state.overlay = .page(page, offset: 0) }
+
     /// Takes away a result that only this screen shows.
     package mutating func forget<Value>(_ key: ResultKey<Value>) { state.results[key] = key.initial }
 

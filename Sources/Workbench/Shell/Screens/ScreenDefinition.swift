@@ -16,11 +16,18 @@ package protocol ScreenDefinition: Sendable {
     static var title: String { get }
     /// A line for those who see the screen for the first time.
     static var hint: String { get }
+    /// Whether it shows a study; one that does not is there as long as there is none.
+    static var needsStudy: Bool { get }
     static var keys: [Binding] { get }
+    /// Those of the keys that hold everywhere that hold here, too.
+    static var sharedKeys: [Binding] { get }
     /// Results that follow from decisions and from what is looked at here, those that others follow first.
     static var derivations: [Derivation] { get }
 
     static func draw(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame)
+
+    /// The two lines above it.
+    static func drawHeader(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame)
 
     /// The screen's finding in one plain sentence.
     static func finding(_ state: WorkbenchState) -> String
@@ -68,6 +75,10 @@ package protocol ScreenDefinition: Sendable {
     /// What a turn of the wheel over a slider asks for.
     static func slide(by steps: Int) -> Action?
 
+    /// Undoes so many of the screen's own steps, or redoes them where negative.
+    /// - Returns: their names; nil where undo goes through the decisions on the study.
+    static func rewind(by steps: Int, _ context: inout ScreenContext<Self>) -> [String]?
+
     // MARK: What the study file keeps of it
 
     static func saved(_ state: WorkbenchState) -> State
@@ -91,22 +102,38 @@ extension ScreenAction {
     package func fits(_ space: PolicySpace) -> Bool { true }
 }
 
-/// Of a screen on which only what every list can do is done.
-package enum NoAction: ScreenAction {
+/// An action that no log holds: there is no study to keep it in.
+package protocol UnloggedAction: ScreenAction {}
+
+extension UnloggedAction {
     package init(from decoder: any Decoder) throws {
         throw DecodingError.dataCorrupted(
-            DecodingError.Context(codingPath: decoder.codingPath, debugDescription: "this screen has no actions"))
+            DecodingError.Context(codingPath: decoder.codingPath, debugDescription: "no log holds this action"))
     }
 
-    package func encode(to encoder: any Encoder) throws {}
+    package func encode(to encoder: any Encoder) throws {
+        throw EncodingError.invalidValue(
+            self, EncodingError.Context(codingPath: encoder.codingPath, debugDescription: "no log holds this action"))
+    }
 }
+
+/// Of a screen on which only what every list can do is done.
+package enum NoAction: UnloggedAction {}
 
 extension ScreenDefinition where OwnAction == NoAction {
     package static func reduce(_ action: NoAction, _ context: inout ScreenContext<Self>) {}
 }
 
 extension ScreenDefinition {
+    package static var needsStudy: Bool { true }
+    package static var sharedKeys: [Binding] { KeyTable.everywhere }
     package static var derivations: [Derivation] { [] }
+
+    package static func drawHeader(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
+        Chrome.header(state, in: rect, of: &frame)
+    }
+
+    package static func rewind(by steps: Int, _ context: inout ScreenContext<Self>) -> [String]? { nil }
     package static var filterQuestion: String { "only rows with:" }
     package static func showNextPane(_ context: inout ScreenContext<Self>) {}
 

@@ -2,6 +2,14 @@
 enum ScreenList {
     static let all: [any ScreenDefinition.Type] = [
         ExperimentScreen.self, TreesScreen.self, CohortsScreen.self, PolicyScreen.self, FrontScreen.self,
-        ModelsScreen.self,
+        ModelsScreen.self, SetupScreen.self,
     ]
+
+    /// Those of a study.
+    static let ofStudy = all.filter { $0.needsStudy }
+
+    /// Those that can be shown now.
+    static func shown(_ state: WorkbenchState) -> [any ScreenDefinition.Type] {
+        state.screen.definition?.needsStudy == false ? all.filter { !$0.needsStudy } : ofStudy
+    }
 }

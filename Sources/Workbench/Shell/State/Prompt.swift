@@ -12,14 +12,16 @@ protocol PromptLine: Sendable, Equatable {
     func question(_ state: WorkbenchState) -> String
     func start(_ state: WorkbenchState) -> String
     func action(for text: String, _ state: WorkbenchState) -> PromptAnswer
-    /// Whether there is nothing to ask before effects have been estimated.
-    var needsEffects: Bool { get }
+    /// Why there is nothing to ask now; nil where there is.
+    func refusal(_ state: WorkbenchState) -> String?
     /// Whether the answer counts while it is typed; leaving the line takes it back.
     var isLive: Bool { get }
 }
 
 extension PromptLine {
-    var needsEffects: Bool { true }
+    /// Most lines ask for something that effects are needed for.
+    func refusal(_ state: WorkbenchState) -> String? { state.facts.workspace == nil ? Reducer.notReady : nil }
+
     var isLive: Bool { false }
 }
 

@@ -5,13 +5,14 @@ import Studies
 package enum Reducer {
     package static func reduce(_ state: inout WorkbenchState, _ action: Action) -> [Work] {
         let work = apply(action, to: &state) + Derivation.follow(&state)
-        return action.isLogged ? [.log(action)] + work : work
+        let isLogged = action.isLogged && state.screen.definition?.needsStudy != false
+        return isLogged ? [.log(action)] + work : work
     }
 
     private static func apply(_ action: Action, to state: inout WorkbenchState) -> [Work] {
         switch action {
         case .show(let screen):
-            guard screen.definition != nil else { return [] }
+            guard ScreenList.shown(state).contains(where: { $0.screen == screen }) else { return [] }
             state.screen = screen
             state.message = ""
         case .move, .focus, .jump, .cyclePane, .filter: return ListReducer.apply(action, to: &state)
@@ -47,7 +48,10 @@ package enum Reducer {
         case .palette: state.overlay = .palette(text: "", row: 0)
         case .history, .themes, .theme, .toggleMouse: SessionReducer.apply(action, to: &state)
         case .prompt(let prompt):
-            guard state.facts.workspace != nil || !prompt.line.needsEffects else { return notReady(&state) }
+            if let refusal = prompt.line.refusal(state) {
+                state.message = refusal
+                return []
+            }
             state.overlay = .prompt(prompt, text: prompt.line.start(state))
         case .dismiss:
             if state.overlay == .none, state.message.isEmpty { state.preferences.hints.remove(state.screen) }
@@ -67,8 +71,10 @@ package enum Reducer {
         return own.screen.definition.map { reduce($0) } ?? []
     }
 
+    static let notReady = "effects are still being estimated"
+
     static func notReady(_ state: inout WorkbenchState) -> [Work] {
-        state.message = "effects are still being estimated"
+        state.message = notReady
         return []
     }
 
@@ -81,17 +87,10 @@ package enum Reducer {
         return []
     }
 
-    /// Undoes so many steps, or redoes them where negative.
+    /// Undoes so many steps, or redoes them where negative: those of the screen, where it has its own.
     private static func step(_ state: inout WorkbenchState, by steps: Int) -> [Work] {
         let before = state.decisions
-        var names: [String] = []
-        while names.count < abs(steps),
-            let (decisions, name) = steps > 0
-                ? state.history.undo(state.decisions) : state.history.redo(state.decisions)
-        {
-            state.decisions = decisions
-            names.append(name)
-        }
+        let names = ownSteps(&state, by: steps) ?? decisions(&state, by: steps)
         let verb = steps > 0 ? "undone" : "redone"
         state.message =
             switch names.count {
@@ -100,6 +99,27 @@ package enum Reducer {
             default: "\(verb): \(names.count) steps, the last \(names[names.count - 1])"
             }
         return followUps(from: before, to: state.decisions)
+    }
+
+    private static func ownSteps(_ state: inout WorkbenchState, by steps: Int) -> [String]? {
+        func rewind<Definition: ScreenDefinition>(_ definition: Definition.Type) -> [String]? {
+            var names: [String]?
+            _ = with(definition, &state) { names = Definition.rewind(by: steps, &$0) }
+            return names
+        }
+        return state.screen.definition.flatMap { rewind($0) }
+    }
+
+    private static func decisions(_ state: inout WorkbenchState, by steps: Int) -> [String] {
+        var names: [String] = []
+        while names.count < abs(steps),
+            let (decisions, name) = steps > 0
+                ? state.history.undo(state.decisions) : state.history.redo(state.decisions)
+        {
+            state.decisions = decisions
+            names.append(name)
+        }
+        return names
     }
 
     /// The work that brings the study's rows in line with changed decisions. What is computed from decisions follows by itself.

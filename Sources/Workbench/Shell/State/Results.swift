@@ -56,6 +56,12 @@ package struct Results: Sendable {
         return origins[name] != inputs
     }
 
+    /// The value stays, but is asked for again.
+    mutating func noLongerHold<Value>(_ key: ResultKey<Value>) {
+        origins[key.name] = nil
+        asked[key.name] = nil
+    }
+
     /// Nobody looks at it: when somebody does again it is asked for again, unless it is known.
     mutating func noLongerWant(_ name: String) {
         wanted[name] = nil

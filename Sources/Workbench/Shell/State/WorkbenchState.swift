@@ -47,6 +47,10 @@ package struct WorkbenchState: Sendable {
         /// The themes, with the one to go back to.
         case themes(row: Int, before: String)
         case prompt(Action.Prompt, text: String)
+        /// A list that a screen offers.
+        case choices(Choices, row: Int)
+        /// A text that a screen shows, and the lines scrolled past.
+        case page(Page, offset: Int)
     }
 
     package struct AwaitedExport: Sendable, Equatable {

@@ -13,7 +13,10 @@ package final class StudyWorker: Sendable {
         case spec(path: String, study: String)
     }
 
-    private let subject: Subject
+    /// nil where there is no study yet.
+    private let subject: Subject?
+    /// What the screens start from where there is no study yet.
+    let start: (@Sendable (inout WorkbenchState) -> Void)?
     private let workers: Workers
     private let study = Mutex<Study?>(nil)
     /// Left once the study is open or cannot be: what is asked for while a fit is still being written waits for it.
@@ -21,8 +24,16 @@ package final class StudyWorker: Sendable {
 
     package init(_ subject: Subject, workers: Workers) {
         self.subject = subject
+        start = nil
         self.workers = workers
         opening.enter()
+    }
+
+    /// For a screen that needs no study.
+    init(workers: Workers, start: @escaping @Sendable (inout WorkbenchState) -> Void) {
+        subject = nil
+        self.start = start
+        self.workers = workers
     }
 
     /// Does a piece of work and hands over what it brings, in order.
@@ -47,6 +58,10 @@ package final class StudyWorker: Sendable {
 
     private func perform(_ work: Work, _ context: RunContext, _ deliver: @escaping @Sendable (Delivery) -> Void) throws
     {
+        if case .task(let task) = work {
+            deliver(.answered(try task.answer(context)))
+            return
+        }
         if case .open = work {
             defer { opening.leave() }
             try open(context, deliver)
@@ -55,7 +70,7 @@ package final class StudyWorker: Sendable {
         opening.wait()
         guard let study = study.withLock({ $0 }) else { return }
         switch work {
-        case .open, .log: break
+        case .open, .task, .log: break
         case .operation(let operation):
             deliver(.computed(try Self.compute(operation, study, context, isFollowUp: false)))
         case .followUp(let operation):
@@ -85,6 +100,7 @@ package final class StudyWorker: Sendable {
     private func open(_ context: RunContext, _ deliver: @escaping @Sendable (Delivery) -> Void) throws {
         let opened: Study
         switch subject {
+        case nil: return
         case .study(let path): opened = try Study(opening: path)
         case .spec(let spec, let path):
             if let current = try StudyFit.current(specPath: spec, study: path) {

@@ -9,6 +9,7 @@ package enum Work: Sendable {
     /// Brings the study in line with decisions that an action has made: the action's own entry and undo step stand for it.
     case followUp(any StudyOperation)
     case query(any WorkbenchQuery)
+    case task(any WorkbenchTask)
     /// An entry of the log: the session keeps it before the next frame, no other thread is needed.
     case log(Action)
 
@@ -18,6 +19,7 @@ package enum Work: Sendable {
         case .operation(let operation), .followUp(let operation):
             (type(of: operation) as? any WorkbenchOperation.Type)?.work ?? .candidates
         case .query(let query): type(of: query).work
+        case .task(let task): type(of: task).work
         case .log: .candidates
         }
     }
@@ -28,6 +30,7 @@ package enum Work: Sendable {
         case .open, .log: false
         case .operation, .followUp: kind.isStoppable
         case .query(let query): type(of: query).isReplaceable
+        case .task(let task): type(of: task).isReplaceable
         }
     }
 
@@ -36,7 +39,7 @@ package enum Work: Sendable {
         switch self {
         case .operation: false
         case .query(let query): type(of: query).isReplayed
-        case .open, .followUp, .log: true
+        case .open, .followUp, .task, .log: true
         }
     }
 }
