@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test func whatWasLeftOutIsTold() throws {
-        let report = HealthReport.examine(try read())
+        let report = try HealthReport.examine(read())
         let finding = try #require(report.findings.first { $0.check == .duplicateUnits })
         #expect(finding.severity == .warning)
         #expect(finding.sentence.contains("are of 197 units, each by its first exposure"))
@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test func withoutARuleCrossoversAreInTheWay() throws {
-        let report = HealthReport.examine(try read(spec: Self.spec.replacing("crossovers: drop, ", with: "")))
+        let report = try HealthReport.examine(read(spec: Self.spec.replacing("crossovers: drop, ", with: "")))
         let finding = try #require(report.findings.first { $0.check == .duplicateUnits })
         #expect(finding.severity == .blocking && finding.preventsFit)
         #expect(finding.remedy?.contains("crossovers: drop") == true)
@@ -123,7 +123,7 @@ import Testing
             "u\(unit),\(unit % 2 == 0 ? "c" : "t"),\(unit % 10 == 0 ? "" : "2024-05-10 12:00:00"),DE,\(unit % 7),\(unit % 3 / 2)"
         }
         let reading = try read(rows, spec: spec)
-        let told = HealthReport.examine(reading).told(.joins)
+        let told = try HealthReport.examine(reading).told(.joins)
         #expect(told.contains { $0.contains("20 units of 200 were assigned but never exposed") })
         let spend = reading.experiment.outcomes[2].observed
         for index in 0..<200 where (Int(reading.experiment.units.rows[index]) - 1) % 10 == 0 {
