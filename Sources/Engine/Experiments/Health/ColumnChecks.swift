@@ -81,7 +81,8 @@ enum ColumnChecks {
     /// What each covariate was read as: "age numeric, country 4 levels and 12 missing ("NA")".
     private static func kinds(_ reading: ExperimentReading) -> String {
         let notes = Dictionary(
-            reading.notes.columns.filter { !$0.isOutcome }.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+            reading.notes.columns.filter { !$0.isOutcome }.map { ($0.name, $0) },
+            uniquingKeysWith: { first, _ in first })
         return zip(reading.experiment.covariates, reading.notes.missingCovariates).map { covariate, missing in
             let kind =
                 switch covariate.encoding {
