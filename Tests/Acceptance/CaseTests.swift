@@ -100,7 +100,10 @@ import VirtualTerminal
             says: ["of the variance of the outcome \"y\" comes from", "from one of them"]),
         Case(
             "relative-limit-of-a-zero-control", 0,
-            says: ["inside", "treated is the best single arm for revenue and keeps the limits", "keeps every limit"],
+            says: [
+                "inside", "treated is the best single arm for revenue and keeps the limits",
+                "intervals keep every limit",
+            ],
             not: ["outside", "breaks the limit", "no policy found"]),
         Case("semicolons-init", 65, says: ["the columns seem to be separated by \";\"; a CSV file needs commas"]),
         Case("snowflake-ids", 0, says: ["unit: user_id"], not: ["  - user_id"]),

@@ -10,15 +10,15 @@ import Testing
     private static func isGood(_ city: Int) -> Bool { city * 7 % 13 % 2 == 1 }
 
     /// The effect is 4 in 56 of 120 cities and -4 in the others: treating only where it helps gains 56/120 x 4 = 1.87.
-    @Test(arguments: [LearnerSpec.t, .x, .dr]) func boostedLearnersSeeEveryLevel(learner: LearnerSpec) throws {
+    @Test(arguments: [NamedLearner.t, .x, .dr]) func boostedLearnersSeeEveryLevel(learner: NamedLearner) throws {
         var stream = RandomStream(seed: 9)
         let base = SimulatedExperiment(units: 8_000, covariates: 1).make()
         let city = (0..<base.unitCount).map { _ in min(Self.cities - 1, Int(stream.uniform() * Double(Self.cities))) }
         let made = base.replacing(
             outcome: ScaledColumn(
                 city.indices.map { unit in
-                    let effect: Float = base.assignment[unit] == 1 ? (Self.isGood(city[unit]) ? 4 : -4) : 0
-                    return effect + Float(2 * stream.uniform() - 1)
+                    let effect = base.assignment[unit] == 1 ? (Self.isGood(city[unit]) ? 4.0 : -4) : 0
+                    return effect + 2 * stream.uniform() - 1
                 }),
             covariates: [
                 Covariate(

@@ -19,10 +19,13 @@ enum XGBoostDocument {
         guard let thresholds = try document["split_conditions"].realNumbers,
             let missingLeft = try document["default_left"].wholeNumbers
         else { throw EspalierError(.internal, "XGBoost wrote a tree of another form") }
+        let levels = try levels(of: document, count: left.count)
         return try BoostedTree(
             features: zip(left, indices("split_indices", of: document)).map { $0 < 0 ? -1 : $1 },
-            thresholds: thresholds, missingLeft: missingLeft.map { $0 != 0 },
-            levels: levels(of: document, count: left.count), left: left, right: indices("right_children", of: document))
+            // A node that splits levels has no threshold.
+            thresholds: thresholds.enumerated().map { levels.isEmpty || levels[$0] == nil ? $1 : 0 },
+            missingLeft: missingLeft.map { $0 != 0 },
+            levels: levels, left: left, right: indices("right_children", of: document))
     }
 
     /// By node, the codes that go right where it splits levels; empty where no node does.
