@@ -19,7 +19,7 @@ enum XGBoostDocument {
         guard let thresholds = try document["split_conditions"].realNumbers,
             let missingLeft = try document["default_left"].wholeNumbers
         else { throw EspalierError(.internal, "XGBoost wrote a tree of another form") }
-        let levels = try levels(of: document, count: left.count)
+        let levels = try Self.levels(of: document, count: left.count)
         return try BoostedTree(
             features: zip(left, indices("split_indices", of: document)).map { $0 < 0 ? -1 : $1 },
             // A node that splits levels has no threshold.
