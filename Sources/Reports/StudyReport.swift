@@ -113,8 +113,8 @@ package struct StudyReport: Sendable {
     private var bestArm: String? {
         let objective = study.space.outcomes[0]
         let best = study.space.bestArm(weights: PolicyKnobs.start(in: study.space).weights)
-        guard best > 0 else { return "No single arm improves \(objective.name) on average inside the limits." }
-        return "The best single arm inside the limits is \(study.space.arms[best]): "
+        guard best > 0 else { return "No single arm improves \(objective.name) inside the limits by its estimates." }
+        return "The best single arm inside the limits by its estimates is \(study.space.arms[best]): "
             + "\(objective.name) \(ReportText.change(arms[best].outcomes[0]))."
     }
 

@@ -98,6 +98,13 @@ import VirtualTerminal
         Case(
             "outlier-overflow-says-ok", 0,
             says: ["of the variance of the outcome \"y\" comes from", "from one of them"]),
+        Case(
+            "relative-limit-of-a-zero-control", 0,
+            says: [
+                "inside", "treated is the best single arm for revenue and keeps the limits",
+                "intervals keep every limit",
+            ],
+            not: ["outside", "breaks the limit", "no policy found"]),
         Case("semicolons-init", 65, says: ["the columns seem to be separated by \";\"; a CSV file needs commas"]),
         Case("snowflake-ids", 0, says: ["unit: user_id"], not: ["  - user_id"]),
         Case("snowflake-ids-screen", 0, says: [" unit user_id "], not: ["user_id has missing or repeated values"]),
@@ -123,6 +130,15 @@ import VirtualTerminal
         let told = run.output + run.errors
         for text in example.says { #expect(told.contains(text), "\(text) is not in:\n\(told)") }
         for text in example.saysNot { #expect(!told.contains(text), "\(text) is in:\n\(told)") }
+    }
+
+    /// Cohorts gain 1.87 by the city; so does a policy of the boosted learners, which used to see 32 cities of 120.
+    @Test func levelsBeyondThe32MostFrequent() throws {
+        let run = try Self.run("levels-beyond-32-ignored")
+        #expect(run.code == 0, "\(run.output)\(run.errors)")
+        let row = try #require(run.output.split(separator: "\n").first { $0.hasPrefix("y ") })
+        let difference = try #require(Double(row.split(separator: " ")[4]))
+        #expect(difference >= 1.7 && difference < 2.05)
     }
 
     /// Runs a case's command in a copy of its folder.

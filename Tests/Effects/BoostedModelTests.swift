@@ -41,6 +41,27 @@ import Testing
                 == model.predict(features: features, width: 2, rows: 1_000))
     }
 
+    /// 120 levels, half of which, in no order, raise the label by 2; a missing one by 1.
+    @Test func levelsAreSplitIntoSets() throws {
+        var stream = RandomStream(seed: 4)
+        var (features, labels): ([Float], [Float]) = ([], [])
+        func value(_ code: Float) -> Float { code.isNaN ? 1 : Int(code) * 7 % 13 % 2 == 0 ? 2 : 0 }
+        for _ in 0..<6_000 {
+            let code = stream.bernoulli(0.05) ? Float.nan : Float(Int(stream.uniform() * 120))
+            features += [Float(stream.normal()), code]
+            labels.append(value(code) + Float(0.5 * stream.normal()))
+        }
+        let model = try BoostedModel.train(
+            TrainingSet(features: features, width: 2, labels: labels, categories: [false, true]),
+            settings: .standard(trainingUnits: 6_000), cancellation: Cancellation())
+        let codes = (0..<120).map(Float.init) + [.nan]
+        let predicted = model.predict(features: codes.flatMap { [0, $0] }, width: 2, rows: codes.count)
+        let errors = zip(predicted, codes).map { abs($0 - value($1)) }
+        #expect(errors.reduce(0, +) / Float(errors.count) < 0.15)
+        let copy = try JSONDecoder().decode(BoostedModel.self, from: JSONEncoder().encode(model))
+        #expect(copy == model)
+    }
+
     @Test func tooLittleOrNothingToLearnGivesTheMean() throws {
         func base(_ labels: [Float]) throws -> BoostedModel {
             try BoostedModel.train(

@@ -70,8 +70,8 @@ import Testing
         #expect(!keeps([9, 0.51, 0]) && keeps([0, -0.51, 0]))
         #expect(!keeps([9, 0, -0.26]) && keeps([0, 0, 0.26]))
         #expect(!keeps([9, 0, -0.26], control: 2.5))
-        // Nothing is relative to nothing.
-        #expect(keeps([0, 0, -9], control: 0))
+        // Of nothing the limit allows nothing.
+        #expect(!keeps([9, 0, -0.01], control: 0) && keeps([0, 0, 0], control: 0))
     }
 
     @Test func theBestSingleArmByWeights() {

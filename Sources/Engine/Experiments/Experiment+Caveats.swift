@@ -3,6 +3,7 @@ extension Experiment {
     /// its full stop.
     package var caveats: [String] {
         (spec.treatment.assignment.isRandomised ? [] : [observational]) + (otherArms.isEmpty ? [] : [others])
+            + (crossoverCount == 0 ? [] : [crossovers])
             + (spec.accept ?? []).map(\.sentence)
             + outcomes.compactMap { outcome in
                 outcome.winsorizing.map { winsorizing in
@@ -17,6 +18,10 @@ extension Experiment {
         let count = otherArms.reduce(0) { $0 + $1.count }
         return "\(HealthText.count(count, "unit")) of other arms (\(HealthText.names(otherArms.map(\.name)))) "
             + "\(count == 1 ? "is" : "are") left out"
+    }
+
+    private var crossovers: String {
+        "\(HealthText.count(crossoverCount, "unit")) seen in several arms \(crossoverCount == 1 ? "is" : "are") left out"
     }
 
     private var observational: String {

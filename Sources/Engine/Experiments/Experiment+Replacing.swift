@@ -12,6 +12,7 @@ extension Experiment {
             assignment: assignment ?? self.assignment, propensity: propensity ?? self.propensity,
             splitRule: splitRule ?? self.splitRule, tuneCount: tuneCount ?? self.tuneCount,
             suppliedEffects: suppliedEffects ?? self.suppliedEffects, dataDigest: dataDigest,
-            droppedCount: droppedCount, trimmedCount: trimmedCount)
+            droppedCount: droppedCount, trimmedCount: trimmedCount, otherArms: otherArms,
+            crossoverCount: crossoverCount)
     }
 }

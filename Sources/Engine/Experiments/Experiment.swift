@@ -25,12 +25,14 @@ package struct Experiment: Sendable {
     package let trimmedCount: Int
     /// Arms that are not declared and whose units are left out (`others: drop`).
     package let otherArms: [OtherArm]
+    /// Units seen in several arms that are left out (`crossovers: drop`).
+    package let crossoverCount: Int
 
     package init(
         spec: ExperimentSpec, arms: [String], outcomes: [Outcome], covariates: [Covariate], units: Units,
         assignment: [UInt8], propensity: Propensity, splitRule: SplitRule, tuneCount: Int,
         suppliedEffects: [ScaledColumn], dataDigest: DataDigest, droppedCount: Int,
-        trimmedCount: Int = 0, otherArms: [OtherArm] = []
+        trimmedCount: Int = 0, otherArms: [OtherArm] = [], crossoverCount: Int = 0
     ) {
         precondition(outcomes.allSatisfy { $0.observed.values.count == units.count })
         precondition(covariates.allSatisfy { $0.values.count == units.count })
@@ -49,6 +51,7 @@ package struct Experiment: Sendable {
         self.droppedCount = droppedCount
         self.trimmedCount = trimmedCount
         self.otherArms = otherArms
+        self.crossoverCount = crossoverCount
     }
 
     package var unitCount: Int { units.count }

@@ -30,7 +30,7 @@ enum EvaluationText {
                 ? ""
                 : "so few units had what this policy gives that its intervals are too narrow; no limit counts as kept\n")
             + "who gets what: \(shares.joined(separator: ", "))\n"
-            + "best single arm inside the limits: \(evaluation.bestArm)\n"
+            + "best single arm inside the limits by its estimates: \(evaluation.bestArm)\n"
     }
 
     /// The intervals of the differences that hold for all outcomes at once.

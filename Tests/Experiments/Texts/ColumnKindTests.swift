@@ -163,6 +163,14 @@ import Testing
         )
     }
 
+    /// What stands for missing everywhere is named beside its count.
+    @Test func theUsualMissingTextsAreNamed() throws {
+        var file = UncleanFile()
+        file.map("visits") { row, value in row % 19 == 0 ? "NULL" : value }
+        let told = try #require(file.report().findings.first { $0.check == .covariates })
+        #expect(told.sentence.hasSuffix("visits numeric and 10 missing (\"NULL\")"))
+    }
+
     /// NA may be a level: it is told what it was taken for, and can be said.
     @Test(arguments: ["NA", "None", "null"])
     func missingTextsAmongLevels(text: String) throws {

@@ -44,7 +44,8 @@ struct ArmTraining: Sendable {
         return try data.outcomes.map { outcome in
             try BoostedModel.train(
                 TrainingSet(
-                    features: features, width: encoding.width, labels: rows.map { outcome.values[$0] }),
+                    features: features, width: encoding.width, labels: rows.map { outcome.values[$0] },
+                    categories: encoding.categories),
                 held: held, settings: own, cancellation: cancellation)
         }
     }

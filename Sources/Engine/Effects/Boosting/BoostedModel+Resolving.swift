@@ -8,7 +8,7 @@ extension BoostedModel {
 
 extension BoostedTree {
     fileprivate func resolving(from first: Int, values: [Float]) throws -> BoostedTree {
-        try withNodes { nodes in
+        try withNodes { nodes, _ in
             func resolved(_ start: Int) -> Int {
                 var index = start
                 while Int(nodes[index].feature) >= first {
@@ -33,7 +33,8 @@ extension BoostedTree {
             }
             return try BoostedTree(
                 features: origins.map { nodes[$0].feature }, thresholds: origins.map { nodes[$0].threshold },
-                missingLeft: origins.map { nodes[$0].missingLeft }, left: left, right: right)
+                missingLeft: origins.map { nodes[$0].missingLeft }, levels: origins.map(levels), left: left,
+                right: right)
         }
     }
 }

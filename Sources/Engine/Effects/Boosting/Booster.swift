@@ -32,7 +32,20 @@ final class Booster {
         try check(XGDMatrixCreateFromMat_omp(set.features, count, bst_ulong(set.width), .nan, &matrix, 1))
         try check(XGDMatrixSetFloatInfo(matrix, "label", set.labels, count))
         if let weights = set.weights { try check(XGDMatrixSetFloatInfo(matrix, "weight", weights, count)) }
+        try setCategories(set, of: matrix)
         return matrix
+    }
+
+    private static func setCategories(_ set: TrainingSet, of matrix: DMatrixHandle?) throws {
+        guard set.categories.contains(true) else { return }
+        try "c".withCString { category in
+            try "q".withCString { quantity in
+                var types: [UnsafePointer<CChar>?] = (0..<set.width).map {
+                    set.categories.indices.contains($0) && set.categories[$0] ? category : quantity
+                }
+                try check(XGDMatrixSetStrFeatureInfo(matrix, "feature_type", &types, bst_ulong(types.count)))
+            }
+        }
     }
 
     deinit {

@@ -6,9 +6,15 @@ package struct TrainingSet: Sendable {
     package let labels: [Float]
     /// One per label, of mean 1; nil weighs all alike.
     package let weights: [Float]?
+    /// By feature, whether its values are codes of levels; features beyond it are numbers.
+    package let categories: [Bool]
 
-    package init(features: [Float], width: Int, labels: [Float], weights: [Float]? = nil) {
+    package init(
+        features: [Float], width: Int, labels: [Float], weights: [Float]? = nil, categories: [Bool] = []
+    ) {
         precondition(features.count == labels.count * width && (weights?.count ?? labels.count) == labels.count)
+        precondition(categories.count <= width)
+        self.categories = categories
         self.features = features
         self.width = width
         self.labels = labels
@@ -52,6 +58,6 @@ package struct TrainingSet: Sendable {
         for row in chosen { kept.append(contentsOf: features[row * width..<(row + 1) * width]) }
         return TrainingSet(
             features: kept, width: width, labels: chosen.map { labels[$0] },
-            weights: weights.map { weights in chosen.map { weights[$0] } })
+            weights: weights.map { weights in chosen.map { weights[$0] } }, categories: categories)
     }
 }

@@ -11,9 +11,7 @@ enum ContrastPropensityModel {
         }
         let rows = training.everyone
         return try BoostedModel.train(
-            TrainingSet(
-                features: training.features(rows), width: training.width,
-                labels: rows.map { Float(training.share($0)) }),
+            training.set(training.features(rows), labels: rows.map { Float(training.share($0)) }),
             settings: BoostingSettings(rounds: 60, depth: 4, learningRate: 0.3, lambda: 1, minimumChildWeight: 20),
             cancellation: training.cancellation)
     }

@@ -28,6 +28,13 @@ struct ContrastTraining: Sendable {
     var outcomes: Range<Int> { data.outcomes.indices }
     var width: Int { nuisances.models.encoding.width }
 
+    /// Features and labels of rows.
+    func set(_ features: [Float], labels: [Float], weights: [Float]? = nil) -> TrainingSet {
+        TrainingSet(
+            features: features, width: width, labels: labels, weights: weights,
+            categories: nuisances.models.encoding.categories)
+    }
+
     /// Units of control and of the arm together, ascending.
     var bothArms: [Int] { everyone.filter { isTreated($0) || data.assignment[$0] == 0 } }
 

@@ -24,7 +24,7 @@ package struct DRLearner: ContrastLearner, SearchableLearner {
             }
             return .boosted(
                 try training.effectModel(
-                    TrainingSet(features: features, width: training.width, labels: scores), rows: rows,
+                    training.set(features, labels: scores), rows: rows,
                     settings: effectModels))
         }
     }

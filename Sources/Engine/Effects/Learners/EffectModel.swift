@@ -58,13 +58,12 @@ package enum EffectModel: Sendable, Equatable {
     /// An effect that is the same for everybody.
     package static func constant(_ value: Float) -> EffectModel { .boosted(BoostedModel(base: value, trees: [])) }
 
-    /// Whether every feature and covariate it reads is among so many.
-    package func reads(featureCount: Int, covariateCount: Int) -> Bool {
-        func fits(_ model: BoostedModel) -> Bool { model.trees.allSatisfy { $0.highestFeature < featureCount } }
-        return switch self {
-        case .boosted(let model): fits(model)
-        case .blend(let blend): fits(blend.control) && fits(blend.treated) && fits(blend.share)
-        case .linear(let linear): linear.terms.allSatisfy { (0..<featureCount).contains($0.feature) }
+    /// Whether every feature it reads is one of an encoding's, and every covariate among so many.
+    package func reads(_ encoding: FeatureEncoding, covariateCount: Int) -> Bool {
+        switch self {
+        case .boosted(let model): encoding.fits(model)
+        case .blend(let blend): [blend.control, blend.treated, blend.share].allSatisfy(encoding.fits)
+        case .linear(let linear): linear.terms.allSatisfy { (0..<encoding.width).contains($0.feature) }
         case .rules(let tree): tree.nodes.allSatisfy { $0.covariate < covariateCount }
         case .forest(let forest): forest.reads(covariateCount: covariateCount)
         }

@@ -21,7 +21,7 @@ struct HalfLearner {
             func outcomeModel(_ rows: [Int], _ features: [Float]) throws -> BoostedModel {
                 let settings = BoostingSettings.standard(trainingUnits: rows.count).overridden(by: outcomeSpec)
                 return try BoostedModel.train(
-                    TrainingSet(features: features, width: width, labels: rows.map { observed[$0] }),
+                    training.set(features, labels: rows.map { observed[$0] }),
                     held: settings.patience > 0 ? EarlyStopping.held(rows, of: training.data) : nil,
                     settings: settings, cancellation: training.cancellation)
             }
@@ -36,10 +36,10 @@ struct HalfLearner {
             blends.append(
                 BlendedEffect(
                     control: try training.effectModel(
-                        TrainingSet(features: controlFeatures, width: width, labels: imputedControl), rows: control,
+                        training.set(controlFeatures, labels: imputedControl), rows: control,
                         settings: effectSpec),
                     treated: try training.effectModel(
-                        TrainingSet(features: treatedFeatures, width: width, labels: imputedTreated), rows: treated,
+                        training.set(treatedFeatures, labels: imputedTreated), rows: treated,
                         settings: effectSpec),
                     share: share))
         }

@@ -43,7 +43,7 @@ package struct HybridLearner: ContrastLearner, SearchableLearner {
         return try training.outcomes.map { outcome in
             let predictions = memberLevel.effects(outcome, features: features, count: everyone.count)
             let shallow = try BoostedModel.train(
-                TrainingSet(features: features, width: training.width, labels: predictions), settings: settings,
+                training.set(features, labels: predictions), settings: settings,
                 cancellation: training.cancellation)
             let scores = memberLevel.scores(outcome, units: estimating.everyone)
             let tree = RuleTree(

@@ -11,11 +11,12 @@ struct LinearBasis: Sendable {
 
     /// - Parameters:
     ///   - features: row-major.
+    ///   - skipping: features that are no numbers.
     ///   - factors: what multiplies each row of the regression.
     /// - Complexity: O(rows x features²).
-    init(features: [Float], width: Int, factors: [Double]) {
+    init(features: [Float], width: Int, skipping: [Bool], factors: [Double]) {
         var candidates: [LinearEffect.Term] = []
-        for feature in 0..<width {
+        for feature in 0..<width where !skipping[feature] {
             var moments = Moments()
             for row in factors.indices {
                 let value = features[row * width + feature]

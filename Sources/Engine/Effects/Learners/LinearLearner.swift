@@ -10,7 +10,9 @@ package struct LinearLearner: ContrastLearner {
         let rows = training.bothArms
         let features = training.features(rows)
         let residuals = ContrastResiduals(training, rows: rows)
-        let basis = LinearBasis(features: features, width: training.width, factors: residuals.treatment)
+        let basis = LinearBasis(
+            features: features, width: training.width, skipping: training.nuisances.models.encoding.categories,
+            factors: residuals.treatment)
         let fallback = training.meanDifferences()
         return training.outcomes.map { outcome in
             LinearEffect.fit(

@@ -36,7 +36,8 @@ package struct LinearProjection: Sendable, Equatable, Codable {
             residuals.append(Double(observed.values[unit]) - Double(means[unit]))
         }
         let features = encoding.matrix(data.columns, rows: units)
-        let basis = LinearBasis(features: features, width: encoding.width, factors: treatment)
+        let basis = LinearBasis(
+            features: features, width: encoding.width, skipping: encoding.categories, factors: treatment)
         guard
             let effect = LinearEffect.fit(
                 basis, features: features, width: encoding.width, treatment: treatment, outcome: residuals),

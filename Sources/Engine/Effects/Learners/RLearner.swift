@@ -20,9 +20,8 @@ package struct RLearner: ContrastLearner, SearchableLearner {
             let labels = zip(residuals.outcome[outcome], residuals.treatment).map { Float($0 / $1) }
             return .boosted(
                 try training.effectModel(
-                    TrainingSet(
-                        features: features, width: training.width, labels: labels,
-                        weights: residuals.treatment.map { Float($0 * $0) }), rows: rows,
+                    training.set(features, labels: labels, weights: residuals.treatment.map { Float($0 * $0) }),
+                    rows: rows,
                     settings: effectModels))
         }
     }

@@ -9,7 +9,7 @@ extension RuleTree {
             return
         }
         self.init(
-            nodes: tree.withNodes { nodes in
+            nodes: tree.withNodes { nodes, _ in
                 // Children of a boosted tree need not be neighbours: they are put side by side.
                 var origins = [0]
                 var result: [Node] = []
@@ -21,12 +21,14 @@ extension RuleTree {
                     }
                     let (covariate, code) = encoding.source(of: Int(node.feature))
                     var others: [UInt8]?
-                    if let code, case .categorical(let levels) = covariates[covariate].encoding {
-                        others = levels.indices.filter { $0 != code }.map { UInt8($0) }
+                    if let right = code.map({ [UInt8($0)] }) ?? tree.levels(at: origins[result.count]),
+                        case .categorical(let levels) = covariates[covariate].encoding
+                    {
+                        others = levels.indices.map { UInt8($0) }.filter { !right.contains($0) }
                     }
                     result.append(
                         Node(
-                            covariate: covariate, atMost: code == nil ? node.threshold.nextDown : nil, levels: others,
+                            covariate: covariate, atMost: others == nil ? node.threshold.nextDown : nil, levels: others,
                             missingLeft: node.missingLeft, left: origins.count, effect: 0, standardError: nil))
                     origins += [Int(node.left), Int(node.right)]
                 }

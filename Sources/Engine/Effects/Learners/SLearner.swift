@@ -27,7 +27,8 @@ package struct SLearner: SearchableLearner {
             let observed = data.outcomes[index % outcomes].values
             let set = TrainingSet(
                 features: Self.withArms(encoding.matrix(data.columns, rows: rows), rows, data),
-                width: encoding.width + arms - 1, labels: rows.map { observed[$0] })
+                width: encoding.width + arms - 1, labels: rows.map { observed[$0] },
+                categories: encoding.categories)
             let model = try BoostedModel.train(
                 set, held: own.patience > 0 ? EarlyStopping.held(rows, of: data) : nil, settings: own,
                 cancellation: context.cancellation)

@@ -30,10 +30,10 @@ package struct XLearner: ContrastLearner, SearchableLearner {
             return .blend(
                 BlendedEffect(
                     control: try training.effectModel(
-                        TrainingSet(features: controlFeatures, width: training.width, labels: imputedControl),
+                        training.set(controlFeatures, labels: imputedControl),
                         rows: control, settings: effectModels),
                     treated: try training.effectModel(
-                        TrainingSet(features: treatedFeatures, width: training.width, labels: imputedTreated),
+                        training.set(treatedFeatures, labels: imputedTreated),
                         rows: treated, settings: effectModels),
                     share: share))
         }

@@ -31,7 +31,7 @@ enum ValidationMeans {
                 try BoostedModel.train(
                     TrainingSet(
                         features: features, width: encoding.width,
-                        labels: training.map { outcome.values[$0] }),
+                        labels: training.map { outcome.values[$0] }, categories: encoding.categories),
                     settings: .standard(trainingUnits: training.count), cancellation: context.cancellation
                 ).predict(features: scored, width: encoding.width, rows: predicted.count)
             }

@@ -78,9 +78,12 @@ enum ColumnChecks {
         return [HealthFinding(.covariates, .ok, "\(count) looked at, and each varies: \(kinds)")]
     }
 
-    /// What each covariate was read as: "age numeric, country 4 levels and 12 missing".
+    /// What each covariate was read as: "age numeric, country 4 levels and 12 missing ("NA")".
     private static func kinds(_ reading: ExperimentReading) -> String {
-        zip(reading.experiment.covariates, reading.notes.missingCovariates).map { covariate, missing in
+        let notes = Dictionary(
+            reading.notes.columns.filter { !$0.isOutcome }.map { ($0.name, $0) },
+            uniquingKeysWith: { first, _ in first })
+        return zip(reading.experiment.covariates, reading.notes.missingCovariates).map { covariate, missing in
             let kind =
                 switch covariate.encoding {
                 case .numeric: "numeric"
@@ -89,7 +92,9 @@ enum ColumnChecks {
                         reading.notes.levelsPastLimit.first { $0.covariate == covariate.name }?.levels ?? levels.count,
                         "level")
                 }
-            let lacking = missing.total > 0 ? " and \(HealthText.count(missing.total)) missing" : ""
+            let texts = notes[covariate.name]?.missingTexts.map { DisplayText.quoted($0) } ?? []
+            let written = texts.isEmpty ? "" : " (\(texts.joined(separator: ", ")))"
+            let lacking = missing.total > 0 ? " and \(HealthText.count(missing.total)) missing\(written)" : ""
             return "\(DisplayText.escaped(covariate.name)) \(kind)\(lacking)"
         }.joined(separator: ", ")
     }

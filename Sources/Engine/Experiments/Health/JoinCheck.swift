@@ -4,7 +4,8 @@ import Texts
 /// What joining the files showed: units without rows, rows without units, labels from after exposure.
 enum JoinCheck {
     static func examine(_ reading: ExperimentReading) -> [HealthFinding] {
-        reading.notes.joins.map { match($0, first: reading.experiment.spec.data) } + labels(reading)
+        reading.notes.joins.map { match($0, first: reading.experiment.spec.data) } + unexposed(reading)
+            + labels(reading)
     }
 
     /// Where units without a row in a joined file leave an outcome missing and no rule says what then, the join is what is
@@ -56,6 +57,9 @@ enum JoinCheck {
         if join.leavesLateRowsOut, join.lateRows > 0 {
             parts.append("\(HealthText.count(join.lateRows)) dated on or after exposure were left out")
         }
+        if join.outsideRows > 0 {
+            parts.append("\(HealthText.count(join.outsideRows)) outside the window from exposure on were left out")
+        }
         let isMostlyEmpty = 2 * without > join.unitCount
         let isDoubtful = isMostlyEmpty || join.otherSpelling != nil
         return HealthFinding(
@@ -65,8 +69,26 @@ enum JoinCheck {
         )
     }
 
+    /// Units that were assigned and, by the column of exposure, never exposed.
+    private static func unexposed(_ reading: ExperimentReading) -> [HealthFinding] {
+        guard let notes = reading.notes.exposures, notes.unexposed > 0 else { return [] }
+        let count = notes.unexposed
+        return [
+            HealthFinding(
+                .joins, .note,
+                "\(HealthText.count(count, "unit")) of \(HealthText.count(notes.units)) \(count == 1 ? "was" : "were") assigned "
+                    + "but never exposed: with them effects are those of being assigned (intention to treat)",
+                remedy:
+                    "leave them out for the effects on exposed units (triggered analysis), if exposure does not depend on "
+                    + "the arm",
+                details: [HealthFinding.Detail("units never exposed", Double(count))])
+        ]
+    }
+
     private static func labels(_ reading: ExperimentReading) -> [HealthFinding] {
-        let dated = zip(reading.notes.joins, reading.experiment.spec.join?.files ?? []).filter { $1.date != nil }
+        let dated = zip(reading.notes.joins, reading.experiment.spec.join?.files ?? []).filter {
+            $1.date != nil && $1.window == nil
+        }
         guard !dated.isEmpty else { return [] }
         let late = dated.map(\.0).filter { !$0.leavesLateRowsOut && $0.lateRows > 0 }
         guard let worst = late.max(by: { $0.lateRows < $1.lateRows }), let example = worst.lateExample else {

@@ -12,6 +12,7 @@ enum UnitChecks {
     }
 
     private static func duplicates(_ reading: ExperimentReading) -> HealthFinding {
+        if let log = reading.notes.exposures, log.isLog { return exposures(log, reading.experiment.spec) }
         let found = reading.notes.duplicates
         if case .row = reading.experiment.spec.unit {
             return HealthFinding(
@@ -38,6 +39,43 @@ enum UnitChecks {
                 HealthFinding.Detail("extraRows", Double(found.extraRows)),
                 HealthFinding.Detail("unitsInSeveralArms", Double(found.unitsInSeveralArms)),
             ], preventsFit: true)
+    }
+
+    /// What became of the rows of an exposure log.
+    private static func exposures(_ log: ExposureNotes, _ spec: ExperimentSpec) -> HealthFinding {
+        var parts = [
+            "\(HealthText.count(log.rows, "row")) of \(spec.data) are of \(HealthText.count(log.units, "unit")), each by its first "
+                + "exposure"
+        ]
+        if log.earlyRows > 0 {
+            parts.append(
+                "\(HealthText.count(log.earlyRows, "row")) from before it \(log.earlyRows == 1 ? "does" : "do") not count"
+            )
+        }
+        if log.neverExposed > 0 {
+            parts.append(
+                "\(HealthText.count(log.neverExposed, "unit")) that no row gives an arm \(log.neverExposed == 1 ? "is" : "are") left out"
+            )
+        }
+        let count = log.crossovers
+        if let line = log.crossoverLine {
+            parts.append(
+                "\(HealthText.count(count, "unit")) seen in several arms, first on line \(line), \(count == 1 ? "is" : "are") "
+                    + (log.leavesCrossoversOut ? "left out" : "in the way"))
+        }
+        let isBlocking = count > 0 && !log.leavesCrossoversOut
+        return HealthFinding(
+            .duplicateUnits, isBlocking ? .blocking : count > 0 ? .warning : .ok, parts.joined(separator: ", "),
+            remedy: isBlocking
+                ? "write crossovers: drop in the file's entry under data to leave them out, and find out why they changed arms"
+                : count > 0
+                    ? "find out why they changed arms: leaving them out is harmless only if no arm drives units to another"
+                    : nil,
+            details: [
+                HealthFinding.Detail("rows", Double(log.rows)), HealthFinding.Detail("units", Double(log.units)),
+                HealthFinding.Detail("crossovers", Double(count)),
+                HealthFinding.Detail("rows before exposure", Double(log.earlyRows)),
+            ], preventsFit: isBlocking)
     }
 
     /// Ids that were written as rounded numbers.

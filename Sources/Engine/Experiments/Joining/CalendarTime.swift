@@ -73,6 +73,13 @@ struct CalendarTime: Sendable, Equatable {
         return seconds >= theirs
     }
 
+    /// Whether it is in a window of so many seconds that begins with the other: by the clock where both have one, else by days.
+    func isWithin(_ seconds: Double, from start: CalendarTime) -> Bool {
+        guard isOnOrAfter(start) else { return false }
+        guard self.seconds != nil, start.seconds != nil else { return Double(day - start.day) * 86_400 < seconds }
+        return instant - start.instant < seconds
+    }
+
     /// For the latest of several: a date alone is the start of its day.
     var instant: Double { Double(day) * 86_400 + (seconds ?? 0) }
 

@@ -1,14 +1,15 @@
 import Runtime
 import Texts
 
-/// A column of dates, by record; every one of them must be there.
+/// A column of dates, by record.
 struct Dates: Sendable {
     let codes: [Int32]
     let times: [CalendarTime]
     let texts: [String]
 
+    /// - Parameter mayLack: whether a record may have none.
     /// - Throws: `EspalierError(.data)` with the line of a date that is missing or cannot be read.
-    init(_ table: Table, column: String, file: String) throws {
+    init(_ table: Table, column: String, file: String, mayLack: Bool = false) throws {
         guard case .levels(let codes, let names)? = table[column] else {
             throw EspalierError(.internal, "the dates were not read", file: file)
         }
@@ -23,7 +24,7 @@ struct Dates: Sendable {
                 "\(DisplayText.quoted(names[bad])) in the column \(DisplayText.quoted(column)) is no date",
                 codes.firstIndex(of: Int32(bad)))
         }
-        if let record = codes.firstIndex(of: -1) {
+        if !mayLack, let record = codes.firstIndex(of: -1) {
             throw error("the date \(DisplayText.quoted(column)) is missing here", record)
         }
         self.codes = codes
@@ -31,6 +32,7 @@ struct Dates: Sendable {
         texts = names
     }
 
+    func isMissing(_ record: Int) -> Bool { codes[record] < 0 }
     func time(_ record: Int) -> CalendarTime { times[Int(codes[record])] }
     func text(_ record: Int) -> String { texts[Int(codes[record])] }
 }

@@ -14,7 +14,9 @@ package struct JoinNotes: Sendable, Equatable {
     package var lateRows: Int
     /// Whether they were left out (many rows per unit) rather than used.
     package var leavesLateRowsOut: Bool
-    /// The first of them.
+    /// Rows of events outside the window from their unit's exposure on, which were left out.
+    package var outsideRows = 0
+    /// The first of the late rows.
     package var lateExample: LateLabel?
 
     /// A unit that is probably written in two ways; nil where none was found.

@@ -45,7 +45,13 @@ struct JoinSource {
         var notes = JoinNotes(
             file: file.file, rowCount: keys.count, matchedUnits: 0, unitCount: units.count, strayRows: stray,
             lateRows: 0, leavesLateRowsOut: file.grain == .many)
-        if let dates, let exposures { findLate(dates, exposures, units, table, &unitOfRow, &notes) }
+        if let dates, let exposures {
+            if let window = file.window {
+                leaveOut(outside: window, dates, exposures, units, &unitOfRow, &notes)
+            } else {
+                findLate(dates, exposures, units, table, &unitOfRow, &notes)
+            }
+        }
         var isMatched = [Bool](repeating: false, count: units.count)
         for unit in unitOfRow where unit >= 0 { isMatched[Int(unit)] = true }
         notes.matchedUnits = isMatched.count { $0 }
@@ -138,17 +144,30 @@ struct JoinSource {
         _ dates: Dates, _ exposures: Dates, _ units: UnitIndex, _ table: Table, _ unitOfRow: inout [Int32],
         _ notes: inout JoinNotes
     ) {
-        var recordOfUnit = [Int](repeating: 0, count: units.count)
-        for (record, unit) in units.ofRecord.enumerated().reversed() { recordOfUnit[Int(unit)] = record }
+        let recordOfUnit = units.firstRecords
         for row in unitOfRow.indices where unitOfRow[row] >= 0 {
             let record = recordOfUnit[Int(unitOfRow[row])]
-            guard dates.time(row).isOnOrAfter(exposures.time(record)) else { continue }
+            guard !exposures.isMissing(record), dates.time(row).isOnOrAfter(exposures.time(record)) else { continue }
             notes.lateRows += 1
             if notes.lateExample == nil {
                 notes.lateExample = JoinNotes.LateLabel(
                     line: table.lines.line(of: row), date: dates.text(row), exposure: exposures.text(record))
             }
             if file.grain == .many { unitOfRow[row] = -1 }
+        }
+    }
+
+    /// Events before their unit's exposure or past the window from it on; all of a unit that was never exposed.
+    private func leaveOut(
+        outside window: Double, _ dates: Dates, _ exposures: Dates, _ units: UnitIndex, _ unitOfRow: inout [Int32],
+        _ notes: inout JoinNotes
+    ) {
+        let recordOfUnit = units.firstRecords
+        for row in unitOfRow.indices where unitOfRow[row] >= 0 {
+            let record = recordOfUnit[Int(unitOfRow[row])]
+            if !exposures.isMissing(record), dates.time(row).isWithin(window, from: exposures.time(record)) { continue }
+            notes.outsideRows += 1
+            unitOfRow[row] = -1
         }
     }
 
@@ -170,7 +189,9 @@ struct JoinSource {
                 }
                 return .numbers(units.ofRecord.map { row[Int($0)] < 0 ? .nan : values[Int(row[Int($0)])] })
             }
-            let byUnit = Self.aggregated(aggregate, values, unitOfRow, count: units.count)
+            // No event in the window is a sum of 0, not an unknown one.
+            let byUnit = Self.aggregated(
+                aggregate, values, unitOfRow, count: units.count, sumOfNone: file.window == nil ? .nan : 0)
             return .numbers(units.ofRecord.map { byUnit[Int($0)] })
         default: throw EspalierError(.internal, "the column \(column) was not read", file: path)
         }
@@ -207,9 +228,10 @@ struct JoinSource {
         return chosen
     }
 
-    /// By unit; NaN where a unit has no value. Values are put in order first, so that sums do not depend on that of the rows.
-    private static func aggregated(
-        _ aggregate: JoinedFile.Aggregate, _ values: [Double], _ unitOfRow: [Int32], count: Int
+    /// By unit; NaN where a unit has no value, but for counts and as told for sums. Values are put in order first, so that sums do not depend on that of the rows.
+    static func aggregated(
+        _ aggregate: JoinedFile.Aggregate, _ values: [Double], _ unitOfRow: [Int32], count: Int,
+        sumOfNone: Double = .nan
     ) -> [Double] {
         var entries: [(unit: Int32, value: Double)] = []
         entries.reserveCapacity(values.count)
@@ -217,7 +239,8 @@ struct JoinSource {
             entries.append((unit, values[row]))
         }
         entries.sort { ($0.unit, $0.value) < ($1.unit, $1.value) }
-        var result = [Double](repeating: aggregate == .count ? 0 : .nan, count: count)
+        let none = aggregate == .count ? 0 : aggregate == .sum ? sumOfNone : .nan
+        var result = [Double](repeating: none, count: count)
         var start = 0
         while start < entries.count {
             var end = start

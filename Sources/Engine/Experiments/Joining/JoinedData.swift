@@ -8,13 +8,13 @@ enum JoinedData {
     /// - Complexity: O(bytes of all files + rows log rows).
     static func read(
         _ spec: ExperimentSpec, wanting requests: [ColumnRequest], folder: String, context: RunContext
-    ) throws -> (table: Table, digest: DataDigest, notes: [JoinNotes]) {
+    ) throws -> (table: Table, digest: DataDigest, notes: [JoinNotes], exposures: ExposureNotes?) {
         let first = DataFile.path(spec.data, inFolder: folder)
         var reader = TableReader(path: first)
         guard let join = spec.join, case .column(let unit) = spec.unit else {
             for request in requests { try reader.want(request) }
             let (table, digest) = try DataFile.read(reader, as: spec.data, context: context)
-            return (table, digest, [])
+            return (table, digest, [], nil)
         }
         let parts = try share(requests, of: spec, join: join, unit: unit, folder: folder)
         for request in parts[0] { try reader.want(request) }
@@ -23,8 +23,21 @@ enum JoinedData {
         guard case .keys(let keys)? = table[unit] else {
             throw EspalierError(.internal, "the unit column was not read", file: first)
         }
-        let units = UnitIndex(keys)
-        let exposures = try join.exposure.map { try Dates(table, column: $0, file: first) }
+        var exposureNotes: ExposureNotes?
+        var units = UnitIndex(keys)
+        if let log = join.log, let exposure = join.exposure {
+            let exposed = try ExposedUnits(
+                table, log: log, unit: unit, treatment: spec.treatment.column, exposure: exposure, file: first)
+            table = exposed.table
+            exposureNotes = exposed.notes
+            if case .keys(let keys)? = table[unit] { units = UnitIndex(keys) }
+        }
+        let exposures = try join.exposure.map { try Dates(table, column: $0, file: first, mayLack: true) }
+        if exposureNotes == nil, let exposures {
+            exposureNotes = ExposureNotes(
+                rows: table.recordCount, units: table.recordCount,
+                unexposed: (0..<table.recordCount).count { exposures.isMissing($0) }, isLog: false)
+        }
         var digests = [digest]
         var notes: [JoinNotes] = []
         for (file, wanted) in zip(join.files, parts.dropFirst()) {
@@ -37,7 +50,7 @@ enum JoinedData {
             digests.append(part.digest)
             notes.append(part.notes)
         }
-        return (table, DataDigest(joining: digests), notes)
+        return (table, DataDigest(joining: digests), notes, exposureNotes)
     }
 
     /// Which file each column is read from: the first file's requests first.

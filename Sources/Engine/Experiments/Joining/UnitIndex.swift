@@ -18,5 +18,12 @@ struct UnitIndex: Sendable {
         self.byKey = byKey
     }
 
+    /// The first record of each unit.
+    var firstRecords: [Int] {
+        var result = [Int](repeating: 0, count: count)
+        for (record, unit) in ofRecord.enumerated().reversed() { result[Int(unit)] = record }
+        return result
+    }
+
     subscript(key: UInt64) -> Int? { byKey[key].map(Int.init) }
 }

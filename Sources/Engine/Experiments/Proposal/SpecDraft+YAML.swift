@@ -8,11 +8,11 @@ extension SpecDraft {
         let rows = HealthText.count(rowCount, "row") + (sawAllRows ? "" : " or more, of which these were looked at")
         page.comment("Proposed from \(DisplayText.quoted(data)) (\(rows)): every guess is worth a look.")
         page.line("name: \(YAMLText.scalar(name))", "any title")
-        page.line(
-            "data: \(YAMLText.scalar(data))",
-            data == StandardInput.name
-                ? "standard input: save the data in a file and name it" : "relative to this file; csv, csv.gz, tsv")
-        if let unit {
+        addData(to: &page)
+        if let unit, let log {
+            page.line(
+                "unit: \(YAMLText.scalar(unit))", "the randomisation unit's id: \(HealthText.count(log.units, "unit"))")
+        } else if let unit {
             page.line("unit: \(YAMLText.scalar(unit))", "the randomisation unit's id: all values differ")
         } else {
             page.line(
@@ -34,12 +34,42 @@ extension SpecDraft {
         return page.text
     }
 
+    private func addData(to page: inout CommentedLines) {
+        let meaning =
+            data == StandardInput.name
+            ? "standard input: save the data in a file and name it" : "relative to this file; csv, csv.gz, tsv"
+        guard let log else { return page.line("data: \(YAMLText.scalar(data))", meaning) }
+        page.line("data:", "a log of exposures: several rows a unit")
+        page.line("  - file: \(YAMLText.scalar(data))", meaning)
+        page.line("    grain: many", "the first exposure gives arm and covariates")
+        page.line("    exposure: \(YAMLText.scalar(log.exposure))", "when each row was")
+        if log.crossovers > 0 {
+            page.line(
+                "    crossovers: drop",
+                "\(HealthText.count(log.crossovers, "unit")) seen in two arms: find out why before leaving them out")
+        }
+        guard !outcomes.isEmpty else { return }
+        page.line("    aggregate:", "what a unit's rows from its first exposure on become")
+        for column in outcomes.flatMap(\.source.columns) {
+            let isEvent = self[column: column]?.isBinary == true
+            page.line(
+                "      \(YAMLText.scalar(column)): \(isEvent ? "max" : "sum")",
+                isEvent ? "whether it ever happened" : "sum, mean, min, max or count")
+        }
+    }
+
     /// Keys that a draft does not need, as comments to take up.
     private static func addFurtherKeys(to page: inout CommentedLines) {
         page.comment("More that a spec can say:")
         for (keys, meaning) in [
             ("data: [units.csv, {file: metrics.csv}]", "several files, joined on the unit's id"),
             ("data: [{file: units.csv, exposure: day}, {file: labels.csv, date: day}]", "labels before exposure only"),
+            (
+                "data: [units.csv, {file: events.csv, grain: many, date: at, window: 14d, aggregate: sum}]",
+                "events from exposure on"
+            ),
+            ("treatment: {..., others: drop}", "leaves units of other arms out, and counts them"),
+            ("text: {missing: [\"-\"]}", "texts of missing values; covariates and outcomes may have their own"),
             ("treatment: {..., propensities: estimate}", "arms that were not randomised: everything carries a caveat"),
             ("outcomes: [{..., winsorize: 0.999}]", "pulls extreme values in"),
             ("outcomes: [{..., preperiod: column}]", "its value before exposure, for variance reduction (CUPED)"),

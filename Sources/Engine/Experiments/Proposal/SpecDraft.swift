@@ -49,6 +49,8 @@ package struct SpecDraft: Sendable, Equatable {
     package private(set) var unit: String?
     /// What is worth saying of the ids.
     package let unitRemark: String?
+    /// How the rows become units where ids repeat by exposure; nil where each unit has one row.
+    private let logGuess: LogGuess?
     package private(set) var treatment: String
     /// The arms in the spec's order, control first.
     package private(set) var arms: [Arm]
@@ -72,7 +74,8 @@ package struct SpecDraft: Sendable, Equatable {
 
     init(
         name: String, dataPath: String, rowCount: Int, sawAllRows: Bool, columns: [Column], unit: String?,
-        unitRemark: String?, treatment: String, treatmentIsAGuess: Bool, arms: [Arm], controlIsAGuess: Bool,
+        unitRemark: String?, log: LogGuess? = nil, treatment: String, treatmentIsAGuess: Bool, arms: [Arm],
+        controlIsAGuess: Bool,
         outcomes: [OutcomeSpec], outcomeIsAGuess: Bool,
         covariates: [String: CovariateKind], reasons: [String: String], namelessCount: Int
     ) {
@@ -84,6 +87,7 @@ package struct SpecDraft: Sendable, Equatable {
         self.columns = columns
         self.unit = unit
         self.unitRemark = unitRemark
+        logGuess = log
         self.controlIsAGuess = controlIsAGuess
         self.namelessCount = namelessCount
         self.treatment = treatment
@@ -96,6 +100,9 @@ package struct SpecDraft: Sendable, Equatable {
         self.covariates = covariates
         self.reasons = reasons
     }
+
+    /// How the rows become units; nil once another column is the unit.
+    package var log: LogGuess? { logGuess?.unit == unit ? logGuess : nil }
 
     package subscript(column name: String) -> Column? { columns.first { $0.name == name } }
 
@@ -126,7 +133,8 @@ package struct SpecDraft: Sendable, Equatable {
             return "the column's name holds a line break or control character, which no spec can name"
         }
         switch part {
-        case .unit where !column.isIdentity: return "\(name) has missing or repeated values, so it cannot be the unit"
+        case .unit where !column.isIdentity && name != logGuess?.unit:
+            return "\(name) has missing or repeated values, so it cannot be the unit"
         case .treatment where column.arms.isEmpty:
             return "\(name) does not have 2 to 10 values, so it cannot be the treatment"
         case .outcome where !column.isNumeric: return "\(name) is no number, so it cannot be an outcome"

@@ -69,6 +69,12 @@ package enum SpecProposal {
         let ids = try UnitGuess(others, path: dataPath, limit: Self.rowLimit, context: context)
         let parts = PartsGuess(others.filter { $0.name != ids.unit }, ids: ids, table: table)
         var reasons = parts.reasons
+        let log = try LogGuess.find(
+            ids, others, treatment: treatment.column, path: dataPath, limit: Self.rowLimit, context: context)
+        if let log {
+            reasons[log.unit] = nil
+            reasons[log.exposure] = "it says when each exposure was"
+        }
         let unnamable = header.filter { !$0.isEmpty && DisplayText.hasControl($0) }
         for name in unnamable {
             reasons[name] =
@@ -85,15 +91,17 @@ package enum SpecProposal {
                         profile, arms: arms[name] ?? [], isIdentity: ids.identities.contains(name))
                 }
                 return unnamable.contains(name) ? SpecDraft.Column(unnamable: name) : nil
-            }, unit: ids.unit, unitRemark: Self.remark(ids, rows: table.recordCount),
+            }, unit: log?.unit ?? ids.unit, unitRemark: log == nil ? Self.remark(ids, rows: table.recordCount) : nil,
+            log: log,
             treatment: treatment.column, treatmentIsAGuess: treatment.score <= 0, arms: treatment.arms,
             controlIsAGuess: treatment.controlIsAGuess,
-            outcomes: parts.outcomes.map { profile in
+            outcomes: parts.outcomes.filter { $0.name != log?.unit }.map { profile in
                 OutcomeSpec(
                     name: profile.name, direction: profile.hasWord(in: ProposalWords.minimised) ? .minimize : .maximize,
                     missing: profile.missing > 0 ? .drop : nil, text: profile.text)
             }, outcomeIsAGuess: parts.outcomeIsAGuess,
-            covariates: Dictionary(uniqueKeysWithValues: parts.covariates.map { ($0.name, $0.kind) }),
+            covariates: Dictionary(
+                uniqueKeysWithValues: parts.covariates.filter { $0.name != log?.unit }.map { ($0.name, $0.kind) }),
             reasons: reasons, namelessCount: header.count(where: \.isEmpty))
     }
 

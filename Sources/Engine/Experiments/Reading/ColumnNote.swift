@@ -24,6 +24,8 @@ package struct ColumnNote: Sendable, Equatable {
     package var marks: [TextCount] = []
     /// Texts among levels that were taken for missing, such as NA.
     package var missingLevels: [TextCount] = []
+    /// Texts that stand for missing everywhere or by the spec, such as NULL among numbers, without blanks.
+    package var missingTexts: [String] = []
     /// Of a column that was left to its texts and has become one of levels although many of them are numbers: how many, and
     /// the other texts.
     package var numberRows = 0
@@ -57,6 +59,9 @@ package struct ColumnNote: Sendable, Equatable {
         }
         marks = counts(texts.words(.mark))
         missingLevels = counts(texts.levelsTakenForMissing)
+        missingTexts = texts.words(.missing).map(\.text).filter { text in
+            text.unicodeScalars.contains { !$0.properties.isWhitespace }
+        }.prefix(Self.exampleCount).map { $0 }
         if texts.isJudged, texts.isOfLevels, texts.numberRows > 0,
             10 * texts.numberRows >= texts.rowCount - texts.levelsTakenForMissing.reduce(0, { $0 + $1.rows })
         {

@@ -22,7 +22,8 @@ extension Experiment {
         let data = try JoinedData.read(
             spec, wanting: ExperimentBuilder.requests(spec, path: path), folder: folder, context: context)
         var builder = try ExperimentBuilder(
-            spec: spec, file: path, table: data.table, digest: data.digest, joins: data.notes, context: context)
+            spec: spec, file: path, table: data.table, digest: data.digest, joins: data.notes,
+            exposures: data.exposures, context: context)
         return try builder.build()
     }
 }

@@ -8,18 +8,21 @@ struct ExperimentBuilder: Sendable {
     private var table: Table
     private let digest: DataDigest
     private let joins: [JoinNotes]
+    private let exposures: ExposureNotes?
     private let context: RunContext
     private let arms: ArmTable
     private let splitRule: SplitRule
 
     init(
-        spec: ExperimentSpec, file: String, table: Table, digest: DataDigest, joins: [JoinNotes], context: RunContext
+        spec: ExperimentSpec, file: String, table: Table, digest: DataDigest, joins: [JoinNotes],
+        exposures: ExposureNotes? = nil, context: RunContext
     ) throws {
         self.spec = spec
         self.file = file
         self.table = table
         self.digest = digest
         self.joins = joins
+        self.exposures = exposures
         self.context = context
         splitRule = SplitRule(spec.splits)
         guard case .levels(let codes, let labels)? = table[spec.treatment.column] else {
@@ -101,11 +104,13 @@ struct ExperimentBuilder: Sendable {
         let covariates = try observational?.covariates ?? readCovariates(order)
         let experiment = Experiment(
             spec: spec, arms: arms.names, outcomes: outcomes, covariates: covariates.map(\.covariate),
-            units: Units(keys: order.keys, rows: order.records.map { $0 + 1 }), assignment: assignment,
+            units: Units(keys: order.keys, rows: order.records.map { table.fileRecord(of: Int($0)) + 1 }),
+            assignment: assignment,
             propensity: propensity, splitRule: splitRule, tuneCount: order.tuneCount, suppliedEffects: supplied,
             dataDigest: digest,
             droppedCount: table.recordCount - kept.count - arms.others.reduce(0) { $0 + $1.count },
-            trimmedCount: everyone.records.count - order.records.count, otherArms: arms.others)
+            trimmedCount: everyone.records.count - order.records.count, otherArms: arms.others,
+            crossoverCount: exposures.map { $0.leavesCrossoversOut ? $0.crossovers : 0 } ?? 0)
         let duplicates = try DuplicateUnits.find(
             in: experiment, lines: table.lines, file: file, context: context)
         return ExperimentReading(
@@ -117,12 +122,14 @@ struct ExperimentBuilder: Sendable {
                 levelsPastLimit: covariates.compactMap(\.past),
                 columns: outcomeNotes(outcomeColumns, outcomes) + covariates.map(\.note),
                 ruinedIds: ruinedIds,
-                joins: joins,
+                joins: joins, exposures: exposures,
                 repeatedIds: try RepeatedIds.find(spec, header: table.header, file: file, context: context),
-                sharedArms: try SharedArms.find(
-                    spec, header: table.header, file: file, armCount: arms.names.count,
-                    assignment: arms.assignment.indices.map { arms.keeps($0) ? arms.assignment[$0] : nil },
-                    context: context),
+                sharedArms: exposures?.isLog == true
+                    ? nil
+                    : try SharedArms.find(
+                        spec, header: table.header, file: file, armCount: arms.names.count,
+                        assignment: arms.assignment.indices.map { arms.keeps($0) ? arms.assignment[$0] : nil },
+                        context: context),
                 denominators: outcomeColumns.compactMap {
                     $0.denominatorNotes(order: order, assignment: assignment, armCount: arms.names.count)
                 }))

@@ -20,6 +20,8 @@ package struct ReadingNotes: Sendable, Equatable {
     package var ruinedIds: ColumnNote.TextCount?
     /// What joining each further file showed.
     package var joins: [JoinNotes]
+    /// What the dates of exposure showed; nil where none are declared.
+    package var exposures: ExposureNotes?
     /// Ids that repeat although each row counts as a unit.
     package var repeatedIds: RepeatedIds?
     /// A column whose values had the arm, rather than the units.
@@ -32,6 +34,7 @@ package struct ReadingNotes: Sendable, Equatable {
         duplicates: DuplicateUnits = DuplicateUnits(), missingOutcomes: [MissingCount] = [],
         missingCovariates: [MissingCount] = [], levelsPastLimit: [LevelsPastLimit] = [],
         columns: [ColumnNote] = [], ruinedIds: ColumnNote.TextCount? = nil, joins: [JoinNotes] = [],
+        exposures: ExposureNotes? = nil,
         repeatedIds: RepeatedIds? = nil, sharedArms: SharedArms? = nil, denominators: [DenominatorNotes] = []
     ) {
         self.file = file
@@ -45,6 +48,7 @@ package struct ReadingNotes: Sendable, Equatable {
         self.columns = columns
         self.ruinedIds = ruinedIds
         self.joins = joins
+        self.exposures = exposures
         self.repeatedIds = repeatedIds
         self.sharedArms = sharedArms
         self.denominators = denominators

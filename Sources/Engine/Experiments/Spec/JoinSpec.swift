@@ -3,10 +3,13 @@ package struct JoinSpec: Sendable, Equatable, Codable {
     /// Column of the first file that holds each unit's date of exposure.
     package var exposure: String?
     package var files: [JoinedFile]
+    /// How the first file's rows become units where each unit has several; nil where it has one.
+    package var log: ExposureLog?
 
-    package init(exposure: String? = nil, files: [JoinedFile]) {
+    package init(exposure: String? = nil, files: [JoinedFile], log: ExposureLog? = nil) {
         self.exposure = exposure
         self.files = files
+        self.log = log
     }
 }
 

@@ -20,12 +20,14 @@ package struct JoinedFile: Sendable, Equatable, Codable {
     /// Of all columns that `aggregates` does not name.
     package var aggregate: Aggregate?
     package var aggregates: [String: Aggregate]
-    /// Column of each row's date, which makes the file one of labels: they must date from before exposure.
+    /// Column of each row's date, which makes the file one of labels, dated before exposure, or of events in a window from it on.
     package var date: String?
+    /// Seconds from exposure on in which rows count, which makes the file one of events; nil counts those before exposure.
+    package var window: Double?
 
     package init(
         file: String, key: String? = nil, grain: Grain = .unit, aggregate: Aggregate? = nil,
-        aggregates: [String: Aggregate] = [:], date: String? = nil
+        aggregates: [String: Aggregate] = [:], date: String? = nil, window: Double? = nil
     ) {
         self.file = file
         self.key = key
@@ -33,6 +35,7 @@ package struct JoinedFile: Sendable, Equatable, Codable {
         self.aggregate = aggregate
         self.aggregates = aggregates
         self.date = date
+        self.window = window
     }
 
     func aggregate(of column: String) -> Aggregate? { aggregates[column] ?? aggregate }

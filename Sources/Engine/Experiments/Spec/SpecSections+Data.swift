@@ -5,17 +5,13 @@ extension SpecSections {
     static func data(_ node: SpecNode, unit: UnitIdentity) throws -> (data: String, join: JoinSpec?) {
         guard node.isList else { return (try node.text(), nil) }
         let items = try node.list()
-        var (first, exposure): (String, String?)
-        if items[0].isMapping {
-            let keys = try items[0].mapping(keys: ["file", "exposure"])
-            (first, exposure) = (try keys.required("file").text(), try keys["exposure"]?.text())
-        } else {
-            (first, exposure) = (try items[0].text(), nil)
-        }
-        guard items.count > 1 else { return (first, nil) }
+        let (first, exposure, log) = try firstFile(items[0])
+        guard items.count > 1 || log != nil else { return (first, nil) }
         guard case .column = unit else {
             throw node.error(
-                "\(node.name) lists several files, which can only be joined on the unit's id",
+                log == nil
+                    ? "\(node.name) lists several files, which can only be joined on the unit's id"
+                    : "\(node.name) has many rows for each unit, which are told apart by the unit's id",
                 remedy: "name its column under unit instead of row")
         }
         var seen: Set<String> = [first]
@@ -26,12 +22,40 @@ extension SpecSections {
             }
             return file
         }
-        return (first, JoinSpec(exposure: exposure, files: files))
+        return (first, JoinSpec(exposure: exposure, files: files, log: log))
+    }
+
+    /// The file with units and treatment: a name, or where each unit has many rows how they become one.
+    private static func firstFile(
+        _ node: SpecNode
+    ) throws -> (file: String, exposure: String?, log: ExposureLog?) {
+        guard node.isMapping else { return (try node.text(), nil, nil) }
+        let keys = try node.mapping(keys: ["file", "exposure", "grain", "crossovers", "aggregate"])
+        let file = try keys.required("file").text()
+        let exposure = try keys["exposure"]?.text()
+        guard try keys["grain"]?.choice(JoinedFile.Grain.self) == .many else {
+            if let stray = keys["crossovers"] ?? keys["aggregate"] {
+                throw stray.error("\(stray.name) goes with grain: many only", remedy: "add grain: many or remove it")
+            }
+            return (file, exposure, nil)
+        }
+        guard exposure != nil else {
+            throw node.error(
+                "\(node.name) has many rows for each unit and does not say which is its first exposure",
+                remedy: "add exposure: the column of their dates")
+        }
+        var log = ExposureLog(crossovers: try keys["crossovers"]?.choice(ExposureLog.CrossoverRule.self))
+        if let aggregate = keys["aggregate"] {
+            for (column, _, value) in try aggregate.named() {
+                log.aggregates[column] = try value.choice(JoinedFile.Aggregate.self)
+            }
+        }
+        return (file, exposure, log)
     }
 
     private static func joinedFile(_ node: SpecNode, hasExposure: Bool) throws -> JoinedFile {
         guard node.isMapping else { return JoinedFile(file: try node.text()) }
-        let keys = try node.mapping(keys: ["file", "key", "grain", "aggregate", "date"])
+        let keys = try node.mapping(keys: ["file", "key", "grain", "aggregate", "date", "window"])
         var file = JoinedFile(file: try keys.required("file").text(), key: try keys["key"]?.text())
         file.grain = try keys["grain"]?.choice(JoinedFile.Grain.self) ?? .unit
         if let date = keys["date"] {
@@ -41,6 +65,14 @@ extension SpecSections {
                     "\(date.name) has no exposure to compare with",
                     remedy: "name the column of the exposure's date in the first file, as {file: …, exposure: column}")
             }
+        }
+        if let window = keys["window"] {
+            guard file.date != nil, file.grain == .many else {
+                throw window.error(
+                    "\(window.name) says which of a unit's many dated rows count",
+                    remedy: "add grain: many and date: the column of their dates, or remove it")
+            }
+            file.window = try seconds(window)
         }
         guard let aggregate = keys["aggregate"] else {
             guard file.grain == .unit else {
@@ -66,5 +98,17 @@ extension SpecSections {
                 "\(aggregate.name) asks for the latest row, and rows have no date", remedy: "add date: column")
         }
         return file
+    }
+
+    /// A length of time such as 14d, 36h or 30m.
+    private static func seconds(_ node: SpecNode) throws -> Double {
+        let text = try node.text()
+        let units: [Character: Double] = ["d": 86_400, "h": 3_600, "m": 60]
+        guard let unit = text.last.flatMap({ units[$0] }), let count = Double(text.dropLast()), count > 0,
+            count.isFinite
+        else {
+            throw node.error("\(node.name) must be a length of time", remedy: "write it as 14d, 36h or 30m")
+        }
+        return count * unit
     }
 }

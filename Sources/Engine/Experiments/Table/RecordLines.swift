@@ -8,6 +8,13 @@ package struct RecordLines: Sendable {
         if line - record != steps.last?.shift { steps.append((record, line - record)) }
     }
 
+    /// The lines of some of the records.
+    func keeping(_ records: [Int]) -> RecordLines {
+        var kept = RecordLines()
+        for (index, record) in records.enumerated() { kept.note(record: index, line: line(of: record)) }
+        return kept
+    }
+
     /// The line, from 1, on which record `record` (from 0) begins.
     /// - Complexity: O(log(number of changes)).
     package func line(of record: Int) -> Int {

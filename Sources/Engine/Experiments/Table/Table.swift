@@ -5,6 +5,8 @@ package struct Table: Sendable {
     package let lines: RecordLines
     /// The file's record, from 0, that is the first here; above 0 where a file is read in pieces.
     let firstRecord: Int
+    /// The file's record of each record, where not all of them are here in turn.
+    private let fileRecords: [UInt32]?
     private var columns: [String: Column]
     private var columnTexts: [String: ColumnTexts]
 
@@ -20,8 +22,9 @@ package struct Table: Sendable {
 
     init(
         header: [String], recordCount: Int, lines: RecordLines, columns: [String: Column],
-        texts: [String: ColumnTexts] = [:], firstRecord: Int = 0
+        texts: [String: ColumnTexts] = [:], firstRecord: Int = 0, fileRecords: [UInt32]? = nil
     ) {
+        self.fileRecords = fileRecords
         self.header = header
         self.recordCount = recordCount
         self.lines = lines
@@ -32,6 +35,9 @@ package struct Table: Sendable {
 
     /// What was seen of a column's texts; nothing for a column of ids or labels.
     func texts(_ name: String) -> ColumnTexts { columnTexts[name] ?? ColumnTexts() }
+
+    /// The record of the file, from 0, that a record of a table read as a whole is.
+    func fileRecord(of record: Int) -> UInt32 { fileRecords?[record] ?? UInt32(record) }
 
     /// The line on which a record of this table begins.
     func line(of record: Int) -> Int { lines.line(of: firstRecord + record) }
@@ -47,8 +53,19 @@ package struct Table: Sendable {
     func adding(_ more: [String: Column], texts: [String: ColumnTexts]) -> Table {
         Table(
             header: header + more.keys.sorted(), recordCount: recordCount, lines: lines,
-            columns: columns.merging(more) { own, _ in own }, texts: columnTexts.merging(texts) { own, _ in own })
+            columns: columns.merging(more) { own, _ in own }, texts: columnTexts.merging(texts) { own, _ in own },
+            fileRecords: fileRecords)
     }
+
+    /// Some of the records of a table read as a whole, with columns made of all of them.
+    func reduced(to records: [Int], columns: [String: Column]) -> Table {
+        Table(
+            header: header, recordCount: records.count, lines: lines.keeping(records), columns: columns,
+            texts: columnTexts, fileRecords: records.map(UInt32.init))
+    }
+
+    /// The names of the columns that were read.
+    var columnNames: [String] { columns.keys.sorted() }
 
     /// Forgets a column, so that its memory is free while the next one is built.
     mutating func drop(_ name: String) { columns[name] = nil }

@@ -95,7 +95,7 @@ package struct BestWithinLimits: Sendable {
         var violation = 0.0
         for (moments, outcome) in zip(point.outcomes, evaluator.space.outcomes) {
             guard let limit = outcome.limit else { continue }
-            guard let moments, let shortfall = limit.shortfall(of: moments.estimate(for: limit)) else {
+            guard let moments, let shortfall = limit.shortfall(of: moments.margin(limit)) else {
                 violation = .infinity
                 continue
             }

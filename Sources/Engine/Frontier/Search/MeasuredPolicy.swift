@@ -7,7 +7,7 @@ struct MeasuredPolicy: Sendable {
     /// One per outcome. The errors are those of the difference from control: what control's own value errs by is the same for
     /// all policies and moves them together.
     let objectives: [NoisyValue]
-    /// The oriented difference less its threshold, one per outcome that has one; empty where thresholds are let be.
+    /// By how much each threshold is kept, one per outcome that has one; empty where thresholds are let be.
     let slacks: [NoisyValue]
 
     /// nil where an outcome is not estimable.
@@ -18,10 +18,9 @@ struct MeasuredPolicy: Sendable {
             guard let moments else { return nil }
             objectives.append(NoisyValue(outcome.sign * moments.value, variance: moments.differenceVariance ?? 0))
             guard problem.respectsLimits, let limit = outcome.limit else { continue }
-            // Without an estimate nothing can be said to keep the limit.
-            slacks.append(
-                moments.slack(limit).map { NoisyValue($0.value, variance: $0.variance) }
-                    ?? NoisyValue(-.greatestFiniteMagnitude))
+            let margin = moments.margin(limit)
+            let error = margin.standardError ?? 0
+            slacks.append(NoisyValue(margin.value, variance: error * error))
         }
         point = FrontPoint(knobs: knobs, values: objectives.map(\.value))
         self.objectives = objectives

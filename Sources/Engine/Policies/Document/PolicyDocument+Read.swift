@@ -88,9 +88,7 @@ extension PolicyDocument {
             cells: arms.count * outcomes.count, count: models.models.count, encoding: models.encoding)
         try check(missing: models.models.map { $0 == nil })
         for (index, model) in models.models.enumerated() {
-            guard let model, model.trees.contains(where: { $0.highestFeature >= models.encoding.width }) else {
-                continue
-            }
+            guard let model, !models.encoding.fits(model) else { continue }
             throw Self.unlisted(outcomes[index % outcomes.count].name)
         }
     }
@@ -103,7 +101,7 @@ extension PolicyDocument {
         try check(missing: models.models.map { $0 == nil })
         for (index, model) in models.models.enumerated() {
             guard let model,
-                !model.reads(featureCount: models.encoding.width, covariateCount: covariates.count)
+                !model.reads(models.encoding, covariateCount: covariates.count)
             else { continue }
             throw Self.unlisted(outcomes[index % outcomes.count].name)
         }
@@ -124,7 +122,7 @@ extension PolicyDocument {
         else {
             throw Self.malformed("effects.models do not fit the arms, outcomes and folds")
         }
-        guard encoding.reads(covariateCount: covariates.count) else {
+        guard encoding.reads(levelCounts: covariates.map { $0.kind == .categorical ? $0.levels?.count : nil }) else {
             throw Self.malformed("a feature reads a covariate that is not listed")
         }
     }

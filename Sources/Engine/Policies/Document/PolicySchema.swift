@@ -108,7 +108,7 @@ package enum PolicySchema {
             "numbers": {"type": "object", "additionalProperties": {"type": "number"}},
             "encoding": {
               "type": "object",
-              "description": "The features that models read: sources[f] names the place of a covariate; with a code the feature is 1 at that level, 0 at others and missing where the covariate is, without one it is the covariate's number.",
+              "description": "The features that models read: sources[f] names the place of a covariate; with a code the feature is 1 at that level, 0 at others and missing where the covariate is, without one it is the covariate's number, or the code of its level where isCategory is true.",
               "required": ["features", "sources"],
               "properties": {
                 "features": {"type": "array", "items": {"type": "object", "required": ["covariate"], "properties": {
@@ -117,7 +117,8 @@ package enum PolicySchema {
                 }}},
                 "sources": {"type": "array", "items": {"type": "object", "required": ["covariate"], "properties": {
                   "covariate": {"type": "integer", "minimum": 0},
-                  "code": {"type": ["integer", "null"], "minimum": 0}
+                  "code": {"type": ["integer", "null"], "minimum": 0},
+                  "isCategory": {"type": "boolean"}
                 }}}
               }
             },
@@ -127,12 +128,13 @@ package enum PolicySchema {
                 "base": {"type": "number"},
                 "trees": {"type": "array", "items": {
                   "type": "object",
-                  "description": "Parallel arrays, the root first. feature is -1 in a leaf, whose value is threshold; elsewhere a value below threshold goes left, a missing one left where missingLeft is 1.",
+                  "description": "Parallel arrays, the root first. feature is -1 in a leaf, whose value is threshold; elsewhere a value below threshold goes left, or, where levels has a list for the node, a code that is not in the list; a missing value goes left where missingLeft is 1.",
                   "required": ["feature", "threshold", "missingLeft", "left", "right"],
                   "properties": {
                     "feature": {"type": "array", "items": {"type": "integer", "minimum": -1}},
                     "threshold": {"type": "array", "items": {"type": "number"}},
                     "missingLeft": {"type": "array", "items": {"enum": [0, 1]}},
+                    "levels": {"type": "array", "items": {"type": ["array", "null"], "items": {"type": "integer", "minimum": 0, "maximum": 254}}},
                     "left": {"type": "array", "items": {"type": "integer"}},
                     "right": {"type": "array", "items": {"type": "integer"}}
                   }

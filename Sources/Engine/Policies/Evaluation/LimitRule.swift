@@ -42,76 +42,92 @@ package struct LimitRule: Sendable, Equatable {
     /// Where the limit lies among differences that are not oriented.
     package var bound: Double { sign * least }
 
-    /// By how much a difference keeps the limit; negative where it breaks it.
-    package func slack(of difference: Double) -> Double { sign * difference - least }
+    /// The least oriented difference from a control value, in the outcome's unit: r |V0| where relative. No division, so that it
+    /// is one for a control of 0 too.
+    package func leastDifference(from control: Double) -> Double { isRelative ? least * abs(control) : least }
 
-    /// Whether a difference keeps the limit. No limit relative to a control of 0 can be broken.
+    /// Whether a difference keeps the limit.
     /// - Parameters:
     ///   - difference: V - V0, in the outcome's unit.
     ///   - control: V0.
     package func isKept(byDifference difference: Double, from control: Double) -> Bool {
-        let oriented = sign * difference
-        guard isRelative else { return oriented >= least }
-        return control == 0 || oriented / abs(control) >= least
+        sign * difference >= leastDifference(from: control)
+    }
+
+    /// By how much the difference keeps the limit, s D - r |V0|, negative where it breaks it, with its error
+    /// Var(D) - 2 s r sign(V0) Cov(D, V0) + r² Var(V0). Where the sign of V0 is not known, the larger error of both.
+    /// - Parameters:
+    ///   - difference: D = V - V0, in the outcome's unit.
+    ///   - variance: of D; nil where the estimator has none.
+    ///   - covariance: of D with V0.
+    package func margin(
+        difference: Double, variance: Double?, control: Double, controlVariance: Double?, covariance: Double?
+    ) -> Estimate {
+        let value = sign * difference - leastDifference(from: control)
+        guard isRelative else { return Estimate(value: value, standardError: variance.map { max(0, $0).squareRoot() }) }
+        guard let variance, let controlVariance, let covariance else {
+            return Estimate(value: value, standardError: nil)
+        }
+        let weight = controlWeight(control, variance: controlVariance, covariance: covariance)
+        let joined = variance + 2 * sign * weight * covariance + weight * weight * controlVariance
+        return Estimate(value: value, standardError: max(0, joined).squareRoot())
+    }
+
+    /// The weight of V0 in the margin s D - r |V0|: -r sign(V0), and 0 for absolute limits. Where the sign of V0 is not known, the
+    /// one of both that gives the larger error.
+    package func controlWeight(_ control: Double, variance: Double, covariance: Double) -> Double {
+        guard isRelative else { return 0 }
+        guard abs(control) >= 3 * max(0, variance).squareRoot(), control != 0 else {
+            return sign * covariance < 0 ? -abs(least) : abs(least)
+        }
+        return control > 0 ? -least : least
     }
 
     /// - Parameters:
-    ///   - estimate: of the difference that the limit is on; without one nothing can be said to keep the limit.
+    ///   - margin: by how much the limit is kept; without one nothing can be said to keep it.
     ///   - restsOnEnough: whether its interval may be trusted; else it never puts anything inside.
-    package func verdict(of estimate: Estimate?, restsOnEnough: Bool = true) -> LimitVerdict {
-        guard let estimate, sign * estimate.value >= least else { return .outside }
-        guard let low = worseEnd(of: estimate) else { return .uncertain }
-        return low >= least && restsOnEnough ? .inside : .uncertain
+    package func verdict(of margin: Estimate?, restsOnEnough: Bool = true) -> LimitVerdict {
+        guard let margin, margin.value >= 0 else { return .outside }
+        return restsOnEnough && (margin.low ?? -1) >= 0 ? .inside : .uncertain
     }
 
-    /// How an arm, given to everyone, stands to the limit by its average effect, its interval as printed. Where control is too
-    /// near 0 for a relative difference, nobody knows.
+    /// How an arm, given to everyone, stands to the limit by its average effect, its interval as printed.
     package func verdict(of average: AverageEffect) -> LimitVerdict {
-        func verdict(_ value: Double, _ error: Double) -> LimitVerdict {
-            self.verdict(
-                of: Estimate(value: value, standardError: error, critical: Confidence.namedCritical))
-        }
-        guard isRelative else { return verdict(average.difference.effect, average.difference.standardError) }
-        return average.lift.map { verdict($0.value, $0.standardError) } ?? .uncertain
+        let error = average.difference.standardError
+        // An arm's mean and control's are of different units: Cov(D, V0) = -Var(V0).
+        let baseVariance = average.controlStandardError * average.controlStandardError
+        let margin = margin(
+            difference: average.difference.effect, variance: error * error, control: average.controlMean,
+            controlVariance: baseVariance, covariance: -baseVariance)
+        return verdict(
+            of: Estimate(
+                value: margin.value, standardError: margin.standardError ?? 0, critical: Confidence.namedCritical))
     }
 
-    /// How far, in standard errors, the interval's worse end falls short of the limit: 0 inside, nil without an estimate. In the
-    /// difference's own unit where the estimate has no error.
-    package func shortfall(of estimate: Estimate?) -> Double? {
-        guard let estimate else { return nil }
-        let low = worseEnd(of: estimate) ?? sign * estimate.value
-        guard let error = estimate.standardError else { return max(0, least - low) }
-        return Self.standardErrors(least - low, error)
+    /// How far, in standard errors, the margin's lower end falls short of 0: 0 inside, nil without an estimate. In the
+    /// difference's own unit where the margin has no error.
+    package func shortfall(of margin: Estimate?) -> Double? {
+        guard let margin else { return nil }
+        guard let error = margin.standardError else { return max(0, -margin.value) }
+        return Self.standardErrors(-(margin.low ?? margin.value), error)
     }
 
     /// A distance beyond a limit in standard errors; 0 on the right side of it.
     package static func standardErrors(_ distance: Double, _ standardError: Double) -> Double {
         max(0, distance) / max(standardError, 1e-12)
     }
-
-    /// The end of the interval that is nearer to breaking the limit, oriented.
-    private func worseEnd(of estimate: Estimate) -> Double? {
-        sign > 0 ? estimate.low : estimate.high.map { -$0 }
-    }
 }
 
 extension OutcomeMoments {
-    /// The estimate of the difference that a limit is on; nil where a relative one is not estimable.
-    package func estimate(for limit: LimitRule) -> Estimate? {
-        limit.isRelative ? relativeEstimate : differenceEstimate
+    /// By how much the limit is kept.
+    package func margin(_ limit: LimitRule) -> Estimate {
+        limit.margin(
+            difference: difference, variance: differenceVariance, control: control, controlVariance: controlVariance,
+            covariance: differenceControlCovariance)
     }
 
     /// Never inside by an interval that rests on too few units.
     package func verdict(_ limit: LimitRule) -> LimitVerdict {
-        limit.verdict(of: estimate(for: limit), restsOnEnough: restsOnEnough)
-    }
-
-    /// By how much the oriented difference keeps a limit, and the variance of that, 0 where it has none; nil where a relative
-    /// difference is not estimable.
-    package func slack(_ limit: LimitRule) -> (value: Double, variance: Double)? {
-        guard limit.isRelative else { return (limit.slack(of: difference), max(0, differenceVariance ?? 0)) }
-        guard let relative = relativeEstimate else { return nil }
-        let error = relative.standardError ?? 0
-        return (limit.slack(of: relative.value), error * error)
+        limit.verdict(of: margin(limit), restsOnEnough: restsOnEnough)
     }
 }

@@ -11,6 +11,8 @@ package struct JointDifferences: Sendable, Equatable {
     package let absolute: JointEstimates
     /// (V - V0) / |V0| by the delta method, at the same places; nil where a control value is within 3 SE of 0.
     package let relative: JointEstimates?
+    /// The differences and after them V0 of each outcome, with the covariance of all.
+    package let withControls: JointEstimates
 
     package func index(policy: Int, outcome: Int) -> Int { policy * outcomeCount + outcome }
 
@@ -39,6 +41,9 @@ package struct JointDifferences: Sendable, Equatable {
         let controls = (0..<outcomes).map {
             StoredValue.destandardised(means[terms + $0], centre: space.outcomes[$0].centre, scale: scales[$0])
         }
+        withControls = JointEstimates(
+            values: absolute.values + controls,
+            covariance: DenseMatrix(rowCount: width, columnCount: width, covariance))
         guard
             controls.indices.allSatisfy({
                 controls[$0] != 0

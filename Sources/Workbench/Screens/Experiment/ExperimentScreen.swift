@@ -50,9 +50,22 @@ package enum ExperimentScreen: ScreenDefinition {
         guard space.orientedEffect(best, 0) > 0, average.difference.excludesZero else {
             return "no single arm is sure to improve \(name)"
         }
-        let broken = space.brokenLimits(best).map { space.outcomes[$0].name }
-        return broken.isEmpty
-            ? "\(space.arms[best]) is the best single arm for \(name)\(space.hasLimits ? " and keeps the limits" : "")"
-            : "\(space.arms[best]) wins alone on \(name) but breaks the limit on \(broken.joined(separator: " and "))"
+        let verdicts = space.outcomes.indices.map { j in
+            let position = ContrastIndex(arm: best, outcome: j).position(outcomeCount: space.outcomeCount)
+            return space.outcomes[j].limit?.verdict(of: description.averageEffects[position])
+        }
+        func names(_ verdict: LimitVerdict) -> String {
+            verdicts.indices.filter { verdicts[$0] == verdict }.map { space.outcomes[$0].name }.joined(
+                separator: " and ")
+        }
+        let arm = space.arms[best]
+        switch LimitVerdict.worst(of: verdicts) {
+        case nil: return "\(arm) is the best single arm for \(name)"
+        case .inside: return "\(arm) is the best single arm for \(name) and keeps the limits"
+        case .uncertain:
+            return
+                "\(arm) is the best single arm for \(name); the limit on \(names(.uncertain)) holds by the estimate only"
+        case .outside: return "\(arm) wins alone on \(name) but breaks the limit on \(names(.outside))"
+        }
     }
 }

@@ -28,7 +28,7 @@ struct Comparison {
             }
         } else {
             let hasLimits = state.space?.hasLimits == true
-            heading = "vs \(evaluation.bestArm), best single arm\(hasLimits ? " inside limits" : "")"
+            heading = "vs \(evaluation.bestArm), best \(hasLimits ? "arm, limits by estimates" : "single arm")"
             headingStyle = .secondary
             rows = evaluation.outcomes.map { Self.lessBestArm($0, glyphs) }
         }
