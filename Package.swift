@@ -53,7 +53,7 @@ let package = Package(
         engine(
             "Studies",
             [
-                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Frontier",
+                "CKernels", "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Frontier",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 

@@ -15,7 +15,8 @@ import Runtime
             Cohorts.self, Subgroups.self, Evaluate.self, Profile.self, Front.self, Pick.self, Allocate.self,
             SensitivityCommand.self,
             Shrinkage.self,
-            Explain.self, Log.self, Rank.self, Export.self, Report.self, Assign.self, Schema.self, Simulate.self,
+            Explain.self, Log.self, Copy.self, Rank.self, Export.self, Report.self, Assign.self, Schema.self,
+            Simulate.self,
             Lab.self,
         ],
         defaultSubcommand: Open.self)

@@ -18,7 +18,7 @@ enum SecondOpener {
         else {
             throw EspalierError(
                 .noInput, "the study is open elsewhere", file: path,
-                remedy: "close it there, or open a copy with --copy")
+                remedy: "close it there, open a copy with --copy, or make one with `espalier copy \(path) TO`")
         }
         try StudyCopy.make(of: path, at: copy)
         return .study(path: copy)

@@ -12,7 +12,8 @@ import Testing
 
     /// A later search hides what an earlier one found, but for what is picked; what was made by hand always stays.
     @Test func aNewSearchHidesOnlyWhatIsNotPicked() throws {
-        let study = try SampleStudy().study
+        let sample = try SampleStudy()
+        let study = sample.study
         var knobs = PolicyKnobs.start(in: study.space)
         knobs.biases[2] = 0.03
         let hand = try study.perform(AddCandidate(knobs), context)

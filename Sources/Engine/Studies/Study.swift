@@ -15,8 +15,8 @@ package struct Study: Sendable {
     package let workspace: PolicyWorkspace
 
     /// - Throws: `EspalierError`.
-    package init(opening path: String) throws {
-        try self.init(StudyFile(opening: path))
+    package init(opening path: String, for access: StudyAccess = .reading) throws {
+        try self.init(StudyFile(opening: path, for: access))
     }
 
     package init(_ file: StudyFile) throws {

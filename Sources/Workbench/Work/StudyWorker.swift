@@ -85,13 +85,14 @@ package final class StudyWorker: Sendable {
     private func open(_ context: RunContext, _ deliver: @escaping @Sendable (Delivery) -> Void) throws {
         let opened: Study
         switch subject {
-        case .study(let path): opened = try Study(opening: path)
+        case .study(let path): opened = try Study(opening: path, for: .writing)
         case .spec(let spec, let path):
-            if let current = try StudyFit.current(specPath: spec, study: path) {
+            if let current = try StudyFit.current(specPath: spec, study: path, for: .writing) {
                 opened = current
             } else {
+                let reservation = try StudyReservation(path)
                 let fit = try StudyFit.run(specPath: spec, context: context) { deliver(.stage($0)) }
-                opened = try Study.create(at: path, fit: fit, workers: workers)
+                opened = try Study.create(in: reservation, fit: fit, workers: workers)
             }
         }
         study.withLock { $0 = opened }

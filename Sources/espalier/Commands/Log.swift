@@ -12,7 +12,7 @@ struct Log: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let log = try StudyLog.export(StudyFile(opening: study))
+        let log = try StudyLog.export(CommandStudy.open(study).file)
         try Output.write(log, to: output)
     }
 }

@@ -15,7 +15,7 @@ struct Pick: ParsableCommand {
     func validate() throws { try IntegerRange.check(count, Int.min...1_000_000, "--count") }
 
     func run() throws {
-        let study = try CommandStudy.open(study)
+        let study = try CommandStudy.open(study, for: .writing)
         let picks = try study.perform(PickByHypervolume(count: count), common.context)
         let report = try study.answer(ReportPicks(), common.context)
         let caveats = study.description.caveats ?? []

@@ -8,7 +8,7 @@ package struct StudyReading {
 
     /// Number of the present fit, from 1.
     func fitNumber() throws -> Int {
-        try Data.fetchOne(database, sql: "SELECT json FROM document WHERE name = 'fit'")
+        try StudyDatabase.json("fit", in: database)
             .map { try JSONDecoder().decode(Int.self, from: $0) } ?? 1
     }
 

@@ -1,23 +1,70 @@
 import Foundation
 import GRDB
 import Policies
+import Runtime
 
-extension StudyDatabase {
-    /// Brings an older study to this version's format in one transaction, after keeping a copy beside it.
-    func migrate() throws {
-        let found = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
-        guard found < Self.version else { return }
-        let copy = "\(path).v\(found)"
-        try? FileManager.default.removeItem(atPath: copy)
-        // SQLite copies itself: reading the file past it would drop the lock that tells a second opener.
-        try queue.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [copy]) }
-        try queue.write { database in
-            if found < 2 { try Self.toFormat2(database) }
-            try Self.toFormat3(database)
-            try database.execute(sql: "PRAGMA user_version = \(Self.version)")
+/// Brings an older study to today's format: it is written anew and put in the place of the old file, which stays beside it.
+enum StudyMigration {
+    /// - Parameter path: the study as it was named.
+    /// - Returns: what was done, a sentence.
+    static func run(_ path: String, at place: String, from version: Int) throws -> [String] {
+        let reservation = try StudyReservation(place)
+        let older = reservation.partial + ".older"
+        SideFiles.remove(older)
+        defer { SideFiles.remove(older) }
+        try StudyDatabase.guarded(path, writing: true) {
+            let old = try StudyOpening.connect(place, .alone)
+            // SQLite copies itself, log and all.
+            try old.writeWithoutTransaction {
+                try $0.execute(sql: "VACUUM INTO ?", arguments: [older])
+                _ = try $0.checkpoint(.truncate)
+            }
+            try old.close()
+            let copy = try DatabaseQueue(path: older)
+            try copy.write { database in
+                if version < 2 { try toFormat2(database) }
+                if version < 3 { try toFormat3(database) }
+            }
+            try copy.close()
+            let fresh = try StudyDatabase.create(reservation.partial)
+            try fresh.inDatabase { database in
+                try database.execute(sql: "ATTACH ? AS older", arguments: [older])
+                try database.inTransaction {
+                    try toFormat4(database)
+                    return .commit
+                }
+                try database.execute(sql: "DETACH older")
+            }
+            try StudyDatabase.seal(fresh, reservation.partial)
         }
+        let kept = "\(place).v\(version)"
+        try? FileManager.default.removeItem(atPath: kept)
+        if link(place, kept) != 0 { try StudyCopy.bytes(of: place, withLog: false, to: kept) }
+        try reservation.put()
+        return ["\(path) was brought to format \(StudyDatabase.version); it is kept as it was in \(kept)"]
     }
 
+    /// Format 4 has generations and checksums.
+    private static func toFormat4(_ database: Database) throws {
+        database.add(
+            function: DatabaseFunction("checksum", argumentCount: 1, pure: true) {
+                StudyDatabase.checksum(Data.fromDatabaseValue($0[0]) ?? Data())
+            })
+        try database.execute(
+            sql: """
+                INSERT INTO main.document SELECT name, json, checksum(json) FROM older.document;
+                INSERT INTO main.array SELECT name, chunk, bytes, checksum(bytes) FROM older.array;
+                """)
+        for table in ["candidate", "evaluation", "estimate", "front", "look", "entry", "decisions", "step", "view"] {
+            try database.execute(sql: "INSERT INTO main.\(table) SELECT * FROM older.\(table)")
+        }
+        // The ids that were given stay given, also those of candidates that are gone.
+        try database.execute(
+            sql: """
+                DELETE FROM main.sqlite_sequence;
+                INSERT INTO main.sqlite_sequence SELECT * FROM older.sqlite_sequence WHERE name = 'candidate';
+                """)
+    }
     /// Format 2 kept times, results beside actions, where the analyst was, and the steps of undo.
     private static func toFormat2(_ database: Database) throws {
         try database.execute(
@@ -41,8 +88,8 @@ extension StudyDatabase {
                 ALTER TABLE evaluation RENAME TO evaluation2;
                 ALTER TABLE estimate RENAME TO estimate2;
                 ALTER TABLE step RENAME TO step2;
-                \(candidateTables)
-                \(logTables)
+                \(StudyDatabase.candidateTables)
+                \(StudyDatabase.logTables)
                 INSERT INTO candidate (id, origin, knobs, policy, note, picked, hidden)
                     SELECT id, origin, knobs, policy, note, picked, hidden FROM candidate2;
                 INSERT INTO evaluation SELECT candidate, fit, '\(EstimateKey.log)', split, estimator,

@@ -1,0 +1,93 @@
+import Dispatch
+import Foundation
+import GRDB
+import Synchronization
+
+/// Folds the write-ahead log into the study whenever work comes to rest, off the thread that works, so that the file by
+/// itself holds what was shown as done.
+///
+/// The first commit after a rest is folded at once, too: the file then differs from every copy that was made of it at rest,
+/// and a log that a killed process leaves continues none of those copies.
+final class LogFolding: Sendable {
+    /// How long nothing must be written for work to be at rest, in seconds.
+    private static let rest = 0.25
+    private static let attempts = 6
+
+    private let place: String
+    private let queue = DispatchQueue(label: "espalier.fold", qos: .utility)
+    /// The study's own connection, where it is the only one there may be.
+    private let own: DatabaseQueue?
+    private let connection = Mutex<DatabaseQueue?>(nil)
+    private let state = Mutex(State())
+
+    private struct State {
+        var writes = 0
+        var folded = 0
+        var isAwaited = false
+        var isStopped = false
+    }
+
+    init(of place: String, through own: DatabaseQueue?) {
+        self.place = place
+        self.own = own
+    }
+
+    /// A transaction was kept.
+    /// - Parameter isOurs: whether the file may be written into, asked just before it is.
+    func wrote(isOurs: @escaping @Sendable () -> Bool) {
+        let (isFirst, isAwaited) = state.withLock { state in
+            state.writes += 1
+            defer { state.isAwaited = true }
+            return (state.writes == state.folded + 1, state.isAwaited)
+        }
+        if isFirst, own == nil { queue.async { [weak self] in _ = self?.fold(isOurs) } }
+        if !isAwaited { awaitRest(isOurs, after: Self.rest, attempt: 1) }
+    }
+
+    /// Lets go of the file; what waits is not done any more.
+    func stop() {
+        state.withLock { $0.isStopped = true }
+        connection.withLock { connection in
+            try? connection?.close()
+            connection = nil
+        }
+    }
+
+    private func awaitRest(_ isOurs: @escaping @Sendable () -> Bool, after seconds: Double, attempt: Int) {
+        let seen = state.withLock { $0.writes }
+        queue.asyncAfter(deadline: .now() + seconds) { [weak self] in
+            guard let self, !state.withLock({ $0.isStopped }) else { return }
+            if state.withLock({ $0.writes }) != seen { return awaitRest(isOurs, after: Self.rest, attempt: 1) }
+            let isDone = fold(isOurs)
+            // Readers of older snapshots hold it up.
+            if !isDone, attempt < Self.attempts {
+                return awaitRest(isOurs, after: 2 * seconds, attempt: attempt + 1)
+            }
+            let goesOn = state.withLock { state in
+                state.isAwaited = state.writes != seen
+                return state.isAwaited
+            }
+            if goesOn { awaitRest(isOurs, after: Self.rest, attempt: 1) }
+        }
+    }
+
+    /// - Returns: whether the log is empty now.
+    private func fold(_ isOurs: () -> Bool) -> Bool {
+        let writes = state.withLock { $0.writes }
+        guard isOurs() else { return false }
+        do {
+            try connection.withLock { connection in
+                guard !state.withLock({ $0.isStopped }) else { return }
+                if own == nil, connection == nil { connection = try StudyOpening.connect(place, wait: 0.05) }
+                try (own ?? connection)?.inDatabase { database in
+                    // The work is done while others write; what is left under the writers' lock is to cut the log off.
+                    try database.checkpoint(.passive)
+                    try database.checkpoint(.truncate)
+                }
+            }
+        } catch { return false }
+        _ = isOurs()
+        state.withLock { $0.folded = writes }
+        return true
+    }
+}
