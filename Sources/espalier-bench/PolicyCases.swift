@@ -73,7 +73,7 @@ enum PolicyCases {
         _ workspace: PolicyWorkspace, _ units: Int, _ circumstances: String, _ report: inout Report
     ) throws {
         var state = WorkbenchState(title: "bench")
-        state.workspace = workspace
+        state.facts.workspace = workspace
         state.decisions.knobs = PolicyKnobs.start(in: workspace.space)
         state.screen = .policy
         let evaluator = try workspace.evaluator()

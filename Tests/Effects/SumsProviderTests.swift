@@ -89,7 +89,7 @@ import Testing
         let made = IntegerExperiment(variesPropensity: varies)
         let (experiment, outline) = (made.experiment, made.experiment.outline)
         let provider = IntegerSums(made.units, codes: [])
-        var memory = UnitSums(experiment, binned: try binned(made), pruningFolds: 5)
+        var memory = UnitSums(TrainingData(experiment), binned: try binned(made), pruningFolds: 5)
         let parts: [(UnitGroup, Range<Int>)] = [
             (.tune, experiment.tune), (.confirm, experiment.confirm), (.everyone, 0..<experiment.unitCount),
         ]
@@ -107,7 +107,7 @@ import Testing
         let made = IntegerExperiment(units: 1_500, variesPropensity: varies)
         let bins = try binned(made)
         let listed = IntegerSums(made.units, codes: bins.codes)
-        var memory = UnitSums(made.experiment, binned: bins, pruningFolds: 5)
+        var memory = UnitSums(TrainingData(made.experiment), binned: bins, pruningFolds: 5)
         let half = Split(covariate: 1, rule: .atMost(bins.codes[1].edges[6]), missingGoesLeft: true, missingSeen: true)
         let level = Split(covariate: 4, rule: .levels([0, 3]), missingGoesLeft: false, missingSeen: true)
         let (left, right) = (

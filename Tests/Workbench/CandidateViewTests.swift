@@ -23,7 +23,7 @@ import Workbench
         for name in ["honesty", "moves", "shrinkage", "rules", "search"] {
             try sample.type("v<Esc><Esc>")
             var state = sample.session.state
-            state.searchTrace = try Self.course()
+            state.results[.searchTrace] = try Self.course()
             try GoldenText.check(
                 Screens.draw(state, width: 80, height: 24, glyphs: .unicode), "front-\(name)-80x24")
             try GoldenText.check(
@@ -35,15 +35,15 @@ import Workbench
     @Test func aViewIsComputedOnceForEachCandidateAndFollowsTheFocus() throws {
         let sample = try SampleSession()
         try sample.type("5s")
-        #expect(sample.session.state.candidateReports.found.isEmpty)
+        #expect(sample.session.state.results[.candidateReports].found.isEmpty)
         try sample.type("vv")
-        #expect(sample.session.state.frontPane == .moves)
+        #expect(sample.session.state.front.pane == .moves)
         let first = try #require(sample.session.state.focused?.id)
-        #expect(sample.session.state.candidateReports.found.keys.map(\.candidate) == [first])
+        #expect(sample.session.state.results[.candidateReports].found.keys.map(\.candidate) == [first])
         try sample.type("l")
         let second = try #require(sample.session.state.focused?.id)
-        #expect(Set(sample.session.state.candidateReports.found.keys.map(\.candidate)) == [first, second])
-        let known = sample.session.state.candidateReports.found
+        #expect(Set(sample.session.state.results[.candidateReports].found.keys.map(\.candidate)) == [first, second])
+        let known = sample.session.state.results[.candidateReports].found
         // Back at the first, nothing is asked for again.
         var state = sample.session.state
         let work = Reducer.reduce(&state, .move(-1))
@@ -51,7 +51,7 @@ import Workbench
             !work.contains {
                 $0.kind == .candidateReport
             })
-        #expect(state.candidateReports.found == known)
+        #expect(state.results[.candidateReports].found == known)
     }
 
     @Test func whatWasFoundLastStaysDimmedUntilTheNextIsThere() throws {
@@ -78,12 +78,12 @@ import Workbench
         let sample = try SampleSession()
         try sample.type("5s")
         let state = sample.session.state
-        #expect(Set(state.candidateReports.feasibility.keys) == Set(state.visibleCandidates.map(\.id)))
-        #expect(state.candidateReports.feasibility.values.allSatisfy { (0...1).contains($0) })
+        #expect(Set(state.results[.feasibility].keys) == Set(state.visibleCandidates.map(\.id)))
+        #expect(state.results[.feasibility].values.allSatisfy { (0...1).contains($0 ?? -1) })
         #expect(sample.frame().text.contains("keeps every limit:"))
         // Where the intervals keep every limit it is likely, where the estimates break one it is not.
         for candidate in state.visibleCandidates {
-            let probability = try #require(state.candidateReports.feasibility[candidate.id])
+            let probability = try #require(state.results[.feasibility][candidate.id] ?? nil)
             switch candidate.tune?.limits {
             case .inside: #expect(probability > 0.9)
             case .outside: #expect(probability < 0.5)
@@ -97,7 +97,7 @@ import Workbench
         try sample.type("5S")
         let state = sample.session.state
         #expect(state.message.contains("inside the limits"))
-        #expect(state.front?.settings?.feasible == true)
+        #expect(state.facts.front?.settings?.feasible == true)
         #expect(state.visibleCandidates.allSatisfy { $0.tune?.limits != .outside })
         try sample.type("vvvvv")
         #expect(sample.frame().text.contains("spent inside the limits"))
@@ -110,7 +110,7 @@ import Workbench
         #expect(both.contains("::"))
         try sample.type("W<Esc>")
         #expect(!sample.frame(80, 24, .ascii).text.contains("::"))
-        let front = try #require(sample.session.state.front)
+        let front = try #require(sample.session.state.facts.front)
         #expect(try #require(front.weightsOnly).hypervolume <= front.hypervolume * (1 + 1e-12))
     }
 }

@@ -14,10 +14,10 @@ import Workbench
         // Once among the arms, and on each of the three outcomes.
         #expect(rows("cap_mid ") == 4)
         try sample.type("jjjjj")
-        #expect(sample.session.state.findingRow == 2)
+        #expect(sample.session.state.experiment.row == 2)
         // The words were meant for one list.
         try sample.type("v")
-        #expect(sample.session.state.filter.isEmpty && sample.session.state.findingRow == 0)
+        #expect(sample.session.state.filter.isEmpty && sample.session.state.experiment.row == 0)
         try sample.type("/visits<Enter>")
         #expect(sample.session.state.message == "1 row has these words" && rows("visits_28d") == 1)
         try sample.type("v/exposure<Enter>")

@@ -17,21 +17,21 @@ import Workbench
         try sample.type("5s")
         let start = sample.session.state
         let near = try typed("0++", start)
-        #expect(abs(near.frontView.zoom - 2.56) < 1e-12)
+        #expect(abs(near.front.view.zoom - 2.56) < 1e-12)
         // From the middle, so that no edge is met.
         var middle = near
-        middle.frontView.middle.across = 0.5
-        middle.frontView.middle.up = 0.5
+        middle.front.view.middle.across = 0.5
+        middle.front.view.middle.up = 0.5
         let moves: [(key: String, across: Double, up: Double)] = [("[", -1, 0), ("]", 1, 0), ("{", 0, -1), ("}", 0, 1)]
         for move in moves {
-            let panned = try typed(move.key, middle).frontView
+            let panned = try typed(move.key, middle).front.view
             #expect(abs(panned.middle.across - (0.5 + move.across * 0.25 / 2.56)) < 1e-12, "\(move.key)")
             #expect(abs(panned.middle.up - (0.5 + move.up * 0.25 / 2.56)) < 1e-12, "\(move.key)")
         }
-        #expect(abs(try typed("-", middle).frontView.zoom - 1.6) < 1e-12)
-        #expect(try typed("---", middle).frontView.zoom == 1)
-        let whole = try typed("]0", middle).frontView
-        #expect(whole.zoom == 1 && whole.middle == middle.frontView.middle)
+        #expect(abs(try typed("-", middle).front.view.zoom - 1.6) < 1e-12)
+        #expect(try typed("---", middle).front.view.zoom == 1)
+        let whole = try typed("]0", middle).front.view
+        #expect(whole.zoom == 1 && whole.middle == middle.front.view.middle)
 
         // The arrows, from the candidate in the middle of the list.
         let space = try #require(start.space)
@@ -40,26 +40,26 @@ import Workbench
             return space.outcomes[outcome].sign * own.value
         }
         var here = start
-        here.focusedCandidate = here.visibleCandidates[here.visibleCandidates.count / 2].id
-        #expect(here.horizontalOutcome == 1 && here.verticalOutcome == 0)
+        here.front.focusedCandidate = here.visibleCandidates[here.visibleCandidates.count / 2].id
+        #expect(here.front.horizontalOutcome == 1 && here.front.verticalOutcome == 0)
         for (key, outcome, sign) in [("<Right>", 1, 1.0), ("<Left>", 1, -1), ("<Up>", 0, 1), ("<Down>", 0, -1)] {
             let there = try typed(key, here)
-            #expect(there.focusedCandidate != here.focusedCandidate, "\(key)")
+            #expect(there.front.focusedCandidate != here.front.focusedCandidate, "\(key)")
             #expect(try sign * (value(there, outcome) - value(here, outcome)) > 0, "\(key)")
         }
         // The letters go through the list, which descends in the vertical outcome.
         let next = try typed("j", here)
         #expect(next.focused?.id == here.visibleCandidates[here.visibleCandidates.count / 2 + 1].id)
         #expect(try value(next, 0) <= value(here, 0))
-        #expect(try typed("l", here).focusedCandidate == next.focusedCandidate)
-        #expect(try typed("jk", here).focusedCandidate == here.focusedCandidate)
-        #expect(try typed("jh", here).focusedCandidate == here.focusedCandidate)
-        #expect(try typed("g", here).focusedCandidate == here.visibleCandidates.first?.id)
-        #expect(try typed("G", here).focusedCandidate == here.visibleCandidates.last?.id)
+        #expect(try typed("l", here).front.focusedCandidate == next.front.focusedCandidate)
+        #expect(try typed("jk", here).front.focusedCandidate == here.front.focusedCandidate)
+        #expect(try typed("jh", here).front.focusedCandidate == here.front.focusedCandidate)
+        #expect(try typed("g", here).front.focusedCandidate == here.visibleCandidates.first?.id)
+        #expect(try typed("G", here).front.focusedCandidate == here.visibleCandidates.last?.id)
         // Axes go round all outcomes, each its own.
-        #expect(try typed("x", here).horizontalOutcome == 2 && typed("xx", here).horizontalOutcome == 0)
-        #expect(try typed("y", here).verticalOutcome == 1 && typed("yyy", here).verticalOutcome == 0)
-        #expect(try typed("x", here).verticalOutcome == 0)
+        #expect(try typed("x", here).front.horizontalOutcome == 2 && typed("xx", here).front.horizontalOutcome == 0)
+        #expect(try typed("y", here).front.verticalOutcome == 1 && typed("yyy", here).front.verticalOutcome == 0)
+        #expect(try typed("x", here).front.verticalOutcome == 0)
         // s and S ask for different searches, of the number that comes next.
         func search(_ key: String) throws -> SearchRequest? {
             var state = start
@@ -85,14 +85,16 @@ import Workbench
         var state = start
         state.screen = .policy
         let knob = try #require(state.knob)
-        let grid = try #require(state.workspace).grids[knob]
+        let grid = try #require(state.facts.workspace).grids[knob]
         for (keys, steps) in [("l", 1), ("h", -1), ("L", 10), ("H", -10), ("<Right>", 1), ("<Left>", -1), ("lL", 11)] {
             #expect(try typed(keys, state).decisions.knobs[knob] == grid.values[60 + steps], "\(keys)")
         }
         #expect(try typed("L0", state).decisions.knobs[knob] == 0)
-        #expect(try typed("j", state).focusedKnob == 1 && typed("jjk", state).focusedKnob == 1)
-        #expect(try typed("G", state).focusedKnob == state.knobs.count - 1 && typed("Gg", state).focusedKnob == 0)
-        #expect(try typed("<PageDown>", state).focusedKnob == min(10, state.knobs.count - 1))
+        #expect(try typed("j", state).policy.focusedKnob == 1 && typed("jjk", state).policy.focusedKnob == 1)
+        #expect(
+            try typed("G", state).policy.focusedKnob == state.knobs.count - 1
+                && typed("Gg", state).policy.focusedKnob == 0)
+        #expect(try typed("<PageDown>", state).policy.focusedKnob == min(10, state.knobs.count - 1))
         let pinned = try typed("lp", state).decisions
         #expect(pinned.pins == [pinned.knobs] && pinned.pinned == pinned.knobs)
         #expect(try typed("lpp", state).decisions.pins.isEmpty)

@@ -61,7 +61,7 @@ import Workbench
     /// Every effect whose interval excludes 0 carries its glyph, and no other does.
     @Test func sureEffectsCarryTheirGlyph() throws {
         let sample = try SampleSession()
-        let description = try #require(sample.session.state.description)
+        let description = try #require(sample.session.state.facts.description)
         let rows = sample.frame(120, 40).text.split(separator: "\n")
         for average in description.averageEffects {
             let sign = description.space.outcomes[average.outcome].sign

@@ -9,9 +9,9 @@ import Workbench
     /// Cohort sums rest on the same half as the trees, so a leaf's own effect comes out again.
     @Test func theSumsOfALeafsCohortsGiveTheLeafsEffect() throws {
         let state = try SampleSession().session.state
-        let trees = try #require(state.trees)
-        let sums = try #require(state.cohortSums)
-        let description = try #require(state.description)
+        let trees = try #require(state.facts.trees)
+        let sums = try #require(state.results[.cohortSums])
+        let description = try #require(state.facts.description)
         for (index, tree) in trees.trees.enumerated() {
             for (leaf, node) in tree.leaves.enumerated() {
                 let cohorts = trees.cohorts.rows.indices.filter {
@@ -33,8 +33,8 @@ import Workbench
         let sample = try SampleSession()
         try sample.type("4lllljll")
         let state = sample.session.state
-        let gains = try #require(state.cohortGains)
-        let evaluation = try #require(state.evaluation)
+        let gains = try #require(state.results[.cohortGains])
+        let evaluation = try #require(state.results[.evaluation])
         #expect(gains.knobs == state.decisions.knobs)
         let units = gains.cohorts.reduce(0) { $0 + $1.units }
         #expect(units == evaluation.units)
@@ -45,14 +45,14 @@ import Workbench
             // A cohort of one unit has no interval, so it is left out.
             #expect(lost > 0 || abs(total - difference.value) < 1e-6 * max(1, abs(difference.value)))
         }
-        for (arm, name) in (state.description?.space.arms ?? []).enumerated() {
+        for (arm, name) in (state.facts.description?.space.arms ?? []).enumerated() {
             let share = gains.cohorts.reduce(0) { $0 + Double($1.units) * $1.shares[arm] } / Double(units)
             #expect(abs(share - (evaluation.shares[name] ?? -1)) < 1e-9)
         }
     }
 
     @Test func importanceIsSharedOutAmongTheCovariatesThatSplit() throws {
-        let trees = try #require(try SampleSession().session.state.trees)
+        let trees = try #require(try SampleSession().session.state.facts.trees)
         for tree in trees.trees {
             let shares = tree.importance(covariateCount: trees.covariates.count)
             let used = Set(tree.nodes.compactMap { $0.split?.covariate })
@@ -66,15 +66,15 @@ import Workbench
     @Test func aDrillDownDividesTheTuneUnitsAndSaysWhatItDoesNotKnow() throws {
         let sample = try SampleSession()
         try sample.type("3dsegment past_ctr<Enter>")
-        let drill = try #require(sample.session.state.drillDown)
-        #expect(drill.cells.reduce(0) { $0 + $1.units } == sample.session.state.description?.tuneCount)
+        let drill = try #require(sample.session.state.results[.drillDown])
+        #expect(drill.cells.reduce(0) { $0 + $1.units } == sample.session.state.facts.description?.tuneCount)
         #expect(abs(drill.cells.reduce(0) { $0 + $1.share } - 1) < 1e-9)
-        let gains = try #require(sample.session.state.cohortGains)
+        let gains = try #require(sample.session.state.results[.cohortGains])
         #expect(gains.cells.map(\.units) == drill.cells.map(\.units))
         try sample.type("d<C-u>nonsense<Enter>")
         #expect(sample.session.state.message.contains("no covariate nonsense"))
-        #expect(sample.session.state.drillDown == drill)
+        #expect(sample.session.state.results[.drillDown] == drill)
         try sample.type("c")
-        #expect(sample.session.state.drillDown == nil)
+        #expect(sample.session.state.results[.drillDown] == nil)
     }
 }

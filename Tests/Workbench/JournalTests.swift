@@ -36,11 +36,11 @@ import Workbench
     /// Work that makes way for newer work of its kind was not stopped by anybody.
     @Test func replacedWorkSaysNothing() throws {
         let sample = try SampleSession()
-        sample.session.perform(.search)
-        sample.session.perform(.search)
+        sample.session.perform(.front(.search))
+        sample.session.perform(.front(.search))
         sample.session.settle()
         #expect(!sample.session.state.message.contains("was stopped"))
-        #expect(!sample.session.state.candidates.isEmpty)
+        #expect(!sample.session.state.facts.candidates.isEmpty)
     }
 
     /// Whoever quits on the heels of an export has the file: here the policy has to become a candidate first.

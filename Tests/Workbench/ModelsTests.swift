@@ -16,7 +16,7 @@ import Workbench
         let start = sample.session.state.decisions.knobs
         try sample.type("r")
         let state = sample.session.state
-        let report = try #require(state.modelReport)
+        let report = try #require(state.results[.modelReport])
         try GoldenText.check(sample.frame(), "models")
         try GoldenText.check(sample.frame(120, 40), "models-120x40")
         try sample.type("v")
@@ -26,7 +26,7 @@ import Workbench
         try sample.type("v")
         #expect(sample.frame().text.contains("no settings were tried yet"))
         try sample.type("v")
-        #expect(sample.session.state.modelsPane == .curve)
+        #expect(sample.session.state.models.pane == .curve)
         try sample.type("jjlo")
         try GoldenText.check(sample.frame(80, 24, .ascii), "models-ascii")
 
@@ -64,7 +64,7 @@ import Workbench
         #expect(state.message.contains("trial 2 gains 0.011 ± 0.0078"))
         try GoldenText.check(Screens.draw(state, width: 80, height: 24, glyphs: .unicode), "models-settings")
         // Asked again, other settings are tried.
-        let again = Reducer.reduce(&state, .searchSettings)
+        let again = Reducer.reduce(&state, .models(.searchSettings))
         #expect(
             again.contains {
                 if case .operation(let work as SearchHyperparameters) = $0 { work.seed == 4 } else { false }

@@ -21,7 +21,7 @@ import Workbench
 
     @Test(arguments: Oddity.allCases) func noScreenShowsWhatIsNoNumber(_ oddity: Oddity) throws {
         let sample = try SampleSession(title: "odd") { try Self.write(oddity, into: $0) }
-        let health = try #require(sample.session.state.health)
+        let health = try #require(sample.session.state.facts.health)
         #expect(health.findings.contains { $0.sentence.hasPrefix(oddity.sentence) })
         for keys in ["", "v", "v", "2", "s", "o", "s", "3", "4", "5s", "6r", "v", "v", "v", "ov", "v", "v", "v"] {
             try sample.type(keys)

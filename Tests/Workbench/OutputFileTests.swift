@@ -33,7 +33,7 @@ import Workbench
     @Test func theReportIsProposedBesideTheStudy() throws {
         let sample = try SampleSession()
         try sample.type("E<Enter>")
-        let study = sample.session.state.studyPath
+        let study = sample.session.state.facts.studyPath
         let page = study.replacingOccurrences(of: ".espalier", with: ".html")
         #expect(try String(contentsOfFile: page, encoding: .utf8).hasPrefix("<!doctype html>"))
         // The end of a long name is what is seen of it.

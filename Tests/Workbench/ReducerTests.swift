@@ -24,15 +24,15 @@ import Workbench
         let sample = try SampleSession()
         try sample.type("4")
         var state = sample.session.state
-        let shown = try #require(state.evaluation)
+        let shown = try #require(state.results[.evaluation])
         let old = state.decisions.knobs
-        let work = Reducer.reduce(&state, .turn(steps: 1))
-        #expect(!work.isEmpty && state.evaluationIsStale && state.evaluation == shown)
+        let work = Reducer.reduce(&state, .policy(.turn(steps: 1)))
+        #expect(!work.isEmpty && state.results.isStale(.evaluation) && state.results[.evaluation] == shown)
         // A result for knobs that are no longer current changes nothing.
         _ = EvaluatePresent(knobs: old, estimator: state.estimator).take(shown, in: &state)
-        #expect(state.evaluationIsStale)
+        #expect(state.results.isStale(.evaluation))
         _ = EvaluatePresent(knobs: state.decisions.knobs, estimator: state.estimator).take(shown, in: &state)
-        #expect(!state.evaluationIsStale)
+        #expect(!state.results.isStale(.evaluation))
     }
 
     @Test func undoingASearchHidesItsCandidatesAndRedoShowsThem() throws {
@@ -49,10 +49,10 @@ import Workbench
     @Test func aPickOpensConfirmOnceAndCountsTheLook() throws {
         let sample = try SampleSession()
         try sample.type("4a5 ")
-        #expect(sample.session.state.looks == 1)
-        #expect(sample.session.state.candidates.first?.confirm != nil)
+        #expect(sample.session.state.facts.looks == 1)
+        #expect(sample.session.state.facts.candidates.first?.confirm != nil)
         try sample.type("  ")
-        #expect(sample.session.state.looks == 1)
+        #expect(sample.session.state.facts.looks == 1)
         #expect(sample.session.state.decisions.picked == [1])
     }
 
@@ -60,8 +60,8 @@ import Workbench
     @Test func twoQuickAddsMakeOneCandidate() throws {
         let sample = try SampleSession()
         try sample.type("4")
-        sample.session.perform(.addCandidate)
-        sample.session.perform(.addCandidate)
+        sample.session.perform(.policy(.addCandidate))
+        sample.session.perform(.policy(.addCandidate))
         #expect(sample.session.state.message == "this policy is being added already")
         sample.session.settle()
         #expect(sample.session.state.visibleCandidates.map(\.name) == ["A"])

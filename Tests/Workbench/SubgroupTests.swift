@@ -11,7 +11,7 @@ import Workbench
         #expect(sample.frame().text.contains("no subgroups of this arm and outcome were searched yet"))
         try sample.type("sj")
         let state = sample.session.state
-        #expect(state.subgroups.count == 1 && state.treesPane == .subgroups && state.treeRow == 1)
+        #expect(state.results[.subgroups].count == 1 && state.trees.pane == .subgroups && state.trees.row == 1)
         try GoldenText.check(sample.frame(), "trees-subgroups")
         try GoldenText.check(sample.frame(120, 40, .ascii), "trees-subgroups-ascii")
         // Another pair has its own; the filter is that of the screen.

@@ -156,6 +156,37 @@ import Testing
         #expect(predicted.variances == [Float(bags.variance)])
     }
 
+    /// Each child has the least of units, of either arm, and of the spread of treatment: one less of any is no cut.
+    @Test func whatBothChildrenHaveToHave() {
+        // 8 units a cell with `treated` of them in the arm; w^2 sums to 2 and w to `sum`.
+        func cell(_ product: Double, treated: Double = 4, sum: Double = 0) -> [Double] {
+            [8, sum, 2, 0, product, treated, 0, 0]
+        }
+        func isCut(_ left: [Double], _ right: [Double], _ least: espalier_forest_least) -> Bool {
+            let found = [(left, right), (right, left)].map { cells in
+                espalier_forest_best_cut(
+                    cells.0 + cells.1, 2, [Double](repeating: 0, count: 8), zip(left, right).map { $0 + $1 },
+                    [0, 0, 0, 0, 1], least
+                ).position == 0
+            }
+            #expect(found[0] == found[1])
+            return found[0]
+        }
+        func least(_ count: Double, _ arm: Double, _ information: Double) -> espalier_forest_least {
+            espalier_forest_least(count: count, arm: arm, information: information)
+        }
+        #expect(isCut(cell(1), cell(-1), least(8, 4, 2)))
+        #expect(!isCut(cell(1), cell(-1), least(8.5, 4, 2)))
+        #expect(!isCut(cell(1), cell(-1), least(8, 4.5, 2)))
+        #expect(!isCut(cell(1), cell(-1), least(8, 4, 2.5)))
+        // Too few treated, and too few in control.
+        #expect(!isCut(cell(1, treated: 3), cell(-1), least(8, 4, 0)))
+        #expect(!isCut(cell(1, treated: 5), cell(-1), least(8, 4, 0)))
+        // The spread around the mean: 2 - 2^2/8.
+        #expect(isCut(cell(1, sum: 2), cell(-1), least(8, 4, 1.5)))
+        #expect(!isCut(cell(1, sum: 2), cell(-1), least(8, 4, 1.6)))
+    }
+
     /// Cells mirrored around their middle: cutting off the first gains as much as cutting off the last, and what has no
     /// place in the order as much on either side.
     @Test func ofEqualCutsTheFirstWins() {

@@ -137,6 +137,20 @@ import Testing
         #expect(categorical([2, 0, 0].map(bin))?.split == split(.levels([1]), missingLeft: true, seen: true))
     }
 
+    /// Levels of one effect are not parted for what else they differ in, though each alone would vary less.
+    @Test func levelsOfOneEffectStayTogether() {
+        func level(_ base: Double) -> ContrastSums {
+            var sums = bin(0)
+            let (value, square) = (Self.units * base, Self.units * base * base)
+            sums.control = ArmSums(count: Self.units, value: value, square: square)
+            sums.treated = sums.control
+            return sums
+        }
+        #expect(categorical([level(0), level(10), level(10), ContrastSums()]) == nil)
+        let code = BinCode(quantilesOf: [0, 10, 20], maximumBins: 255)
+        #expect(search([level(0), level(10), level(10), ContrastSums()], code)?.gain ?? 0 > 0)
+    }
+
     /// A level with units of one arm only has no effect to stand by: it goes with the missing, on the better side.
     @Test func aLevelThatLacksAnArmGoesWithTheMissing() {
         var lone = bin(0)

@@ -28,7 +28,7 @@ import Testing
             CohortTable(CohortPartition(answer), trees: others, covariates: covariates, outcomeCount: 2)
                 == CohortTable(partition, trees: trees, covariates: covariates, outcomeCount: 2))
 
-        var memory = UnitSums(experiment, binned: binned, pruningFolds: settings.pruningFolds)
+        var memory = UnitSums(TrainingData(experiment), binned: binned, pruningFolds: settings.pruningFolds)
         let own = try memory.answer(CohortPartition.request(trees), context: context)
         #expect(CohortPartition(own) == partition)
     }

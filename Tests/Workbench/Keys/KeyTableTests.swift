@@ -24,7 +24,8 @@ import Workbench
     private static let list: [Row] = [("j<Down>", .move(1)), ("k<Up>", .move(-1))] + ends
 
     private static let armsAndOutcomes: [Row] = [
-        ("l<Right>", .cycleArm(1)), ("h<Left>", .cycleArm(-1)), ("o", .cycleOutcome(1)), ("O", .cycleOutcome(-1)),
+        ("l<Right>", .trees(.cycleArm(1))), ("h<Left>", .trees(.cycleArm(-1))), ("o", .trees(.cycleOutcome(1))),
+        ("O", .trees(.cycleOutcome(-1))),
     ]
 
     private static func own(_ screen: Screen) -> [Row] {
@@ -32,37 +33,44 @@ import Workbench
         case .experiment: [("v", .cyclePane)] + list
         case .trees:
             armsAndOutcomes + list + [
-                ("<Enter><Space>", .toggleNode), ("c", .showCohortsOfNode), ("s", .searchSubgroups), ("v", .cyclePane),
+                ("<Enter><Space>", .trees(.toggleNode)), ("c", .trees(.showCohortsOfNode)),
+                ("s", .trees(.searchSubgroups)), ("v", .cyclePane),
             ]
         case .cohorts:
             list + [
-                ("l<Right>", .cohorts(.moveColumn(1))), ("h<Left>", .cohorts(.moveColumn(-1))), ("s", .sort),
+                ("l<Right>", .cohorts(.moveColumn(1))), ("h<Left>", .cohorts(.moveColumn(-1))), ("s", .cohorts(.sort)),
                 ("d", .prompt(.drill)), ("<Space>", .cohorts(.mark)), ("w", .prompt(.cohortsPath)),
                 ("-", .cohorts(.hideColumn)), ("+", .cohorts(.showAllColumns)), ("c", .cohorts(.clear)),
             ]
         case .policy:
             list + [
-                ("l<Right>", .turn(steps: 1)), ("h<Left>", .turn(steps: -1)), ("L", .turn(steps: 10)),
-                ("H", .turn(steps: -10)), ("=", .prompt(.value(.weight(0)))), ("0", .reset), ("a", .addCandidate),
-                ("p", .pin), ("f", .holdLimits), ("v", .cyclePane), ("n", .prompt(.note)),
+                ("l<Right>", .policy(.turn(steps: 1))), ("h<Left>", .policy(.turn(steps: -1))),
+                ("L", .policy(.turn(steps: 10))),
+                ("H", .policy(.turn(steps: -10))), ("=", .prompt(.value(.weight(0)))), ("0", .policy(.reset)),
+                ("a", .policy(.addCandidate)),
+                ("p", .policy(.pin)), ("f", .policy(.holdLimits)), ("v", .cyclePane), ("n", .prompt(.note)),
             ]
         case .front:
             ends + [
-                ("lj", .move(1)), ("hk", .move(-1)), ("s", .search), ("S", .front(.searchInside)),
-                ("<Space>", .togglePick), ("K", .prompt(.pickCount)), ("v", .cyclePane), ("b", .focusBestInLimits),
-                ("t<Enter>", .tune), ("x", .cycleAxis(vertical: false)), ("y", .cycleAxis(vertical: true)),
+                ("lj", .move(1)), ("hk", .move(-1)), ("s", .front(.search)), ("S", .front(.searchInside)),
+                ("<Space>", .front(.togglePick)), ("K", .prompt(.pickCount)), ("v", .cyclePane),
+                ("b", .front(.focusBestInLimits)),
+                ("t<Enter>", .front(.tune)), ("x", .front(.cycleAxis(vertical: false))),
+                ("y", .front(.cycleAxis(vertical: true))),
                 ("W", .front(.toggleWeightsOnly)), ("w", .front(.cycleWhiskers)), ("+", .front(.zoom(1.6))),
                 ("-", .front(.zoom(1 / 1.6))), ("0", .front(.fit)), ("[", .front(.pan(across: -0.25, up: 0))),
                 ("]", .front(.pan(across: 0.25, up: 0))), ("{", .front(.pan(across: 0, up: -0.25))),
                 ("}", .front(.pan(across: 0, up: 0.25))), ("p", .front(.anchor)), ("r", .prompt(.reference)),
-                ("n", .prompt(.note)), ("d<Delete>", .hideCandidate),
+                ("n", .prompt(.note)), ("d<Delete>", .front(.hideCandidate)),
                 ("<Right>", .front(.step(across: 1, up: 0))), ("<Left>", .front(.step(across: -1, up: 0))),
                 ("<Up>", .front(.step(across: 0, up: 1))), ("<Down>", .front(.step(across: 0, up: -1))),
             ]
         case .models:
             armsAndOutcomes + list + [
-                ("r", .judge(all: false)), ("R", .judge(all: true)), ("v", .cyclePane), ("t", .searchSettings),
+                ("r", .models(.judge(all: false))), ("R", .models(.judge(all: true))), ("v", .cyclePane),
+                ("t", .models(.searchSettings)),
             ]
+        default: []
         }
     }
 
@@ -91,10 +99,10 @@ import Workbench
             for (key, action) in try Self.table(screen) {
                 var typed = base
                 typed.screen = screen
-                typed.focusedKnob = 3
+                typed.policy.focusedKnob = 3
                 var reduced = typed
                 var action = action
-                if case .prompt(.value) = action {
+                if action == .prompt(.value(.weight(0))) {
                     action = .prompt(.value(try #require(base.knobs.dropFirst(3).first)))
                 }
                 let work = Input.type(key, into: &typed)
@@ -130,11 +138,13 @@ import Workbench
 
     /// Before the effects are there what needs them says so, and asks for nothing.
     @Test(arguments: [
-        Action.addCandidate, .togglePick, .hideCandidate, .pickBest(2), .setReference(nil), .note("x"), .holdLimits,
-        .search,
-        .judge(all: false), .searchSettings, .turn(steps: 1), .set(.weight(1), 1), .reset, .pin, .tune,
+        Action.policy(.addCandidate), .front(.togglePick), .front(.hideCandidate), .front(.pickBest(2)),
+        .front(.setReference(nil)), .note("x"), .policy(.holdLimits),
+        .front(.search),
+        .models(.judge(all: false)), .models(.searchSettings), .policy(.turn(steps: 1)), .policy(.set(.weight(1), 1)),
+        .policy(.reset), .policy(.pin), .front(.tune),
         .cycleEstimator, .front(.fit), .export(path: "p"), .report(path: "p"), .prompt(.pickCount),
-        .cycleAxis(vertical: true),
+        .front(.cycleAxis(vertical: true)),
     ]) func whatNeedsEffectsWaitsForThem(action: Action) {
         var state = WorkbenchState(title: "t")
         let jobs = Reducer.reduce(&state, action)

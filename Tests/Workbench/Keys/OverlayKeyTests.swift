@@ -57,7 +57,9 @@ import Workbench
     ])
     func theListOfSteps(undone: Int, keys: String, row: Int, rewind: Int?) throws {
         var state = try SampleSession().session.state
-        for knob in [Knob.weight(1), .weight(2), .bias(1), .bias(2)] { _ = Reducer.reduce(&state, .set(knob, 1)) }
+        for knob in [Knob.weight(1), .weight(2), .bias(1), .bias(2)] {
+            _ = Reducer.reduce(&state, .policy(.set(knob, 1)))
+        }
         for _ in 0..<undone { _ = Reducer.reduce(&state, .undo) }
         _ = try type("U" + keys, into: &state)
         #expect(state.overlay == .history(row: row))
@@ -71,13 +73,15 @@ import Workbench
     @Test func promptsBecomeActions() throws {
         let base = try SampleSession().session.state
         let answers: [(Action.Prompt, String, Action)] = [
-            (.value(.weight(1)), "0.4", .set(.weight(1), 0.4)), (.value(.bias(2)), "-3e-2", .set(.bias(2), -0.03)),
-            (.pickCount, "5", .pickBest(5)), (.exportPath, "p.json", .export(path: "p.json")),
+            (.value(.weight(1)), "0.4", .policy(.set(.weight(1), 0.4))),
+            (.value(.bias(2)), "-3e-2", .policy(.set(.bias(2), -0.03))),
+            (.pickCount, "5", .front(.pickBest(5))), (.exportPath, "p.json", .export(path: "p.json")),
             (.reportPath, "r.html", .report(path: "r.html")), (.filter, "ctr", .filter("ctr")),
             (.drill, "a  b", .cohorts(.drill(["a", "b"]))), (.drill, "", .cohorts(.drill([]))),
             (.cohortsPath, "c.csv", .cohorts(.export(path: "c.csv"))), (.note, "mine", .note("mine")),
-            (.note, "", .note("")), (.reference, "ctr=0.5 sessions=-1", .setReference(["ctr": 0.5, "sessions": -1])),
-            (.reference, "", .setReference(nil)),
+            (.note, "", .note("")),
+            (.reference, "ctr=0.5 sessions=-1", .front(.setReference(["ctr": 0.5, "sessions": -1]))),
+            (.reference, "", .front(.setReference(nil))),
         ]
         for (prompt, text, action) in answers {
             var state = base
@@ -137,12 +141,12 @@ import Workbench
         #expect(state.overlay == .palette(text: "judge", row: 0))
         _ = try type("<Down><C-n><Tab>", into: &state)
         #expect(state.overlay == .palette(text: "judge", row: 1))
-        #expect(try logged(type("<Enter>", into: &state)) == [.show(.models), .judge(all: true)])
+        #expect(try logged(type("<Enter>", into: &state)) == [.show(.models), .models(.judge(all: true))])
         #expect(state.overlay == .none && state.screen == .models)
         state = base
         #expect(
             try logged(type(":judge<Down><Up><C-p><BackTab><Enter>", into: &state)) == [
-                .show(.models), .judge(all: false),
+                .show(.models), .models(.judge(all: false)),
             ])
         state = base
         #expect(try logged(type(":no such thing<Enter>", into: &state)).isEmpty && state.overlay == .none)

@@ -23,6 +23,6 @@ extension UnitCells {
     fileprivate init(_ experiment: Experiment) {
         self.init(
             cellOf: nil, cellCount: 1, assignment: experiment.assignment, armCount: experiment.arms.count,
-            propensity: experiment.observedPropensity)
+            propensity: experiment.propensity.observedByUnit(experiment.assignment))
     }
 }

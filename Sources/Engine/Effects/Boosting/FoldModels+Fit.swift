@@ -20,10 +20,7 @@ extension FoldModels {
     /// such units counts as the outcome's centre, 0.
     static func armMeans(_ data: TrainingData) -> FoldModels {
         let (arms, foldCount) = (data.armCount, data.foldCount)
-        let weights: [Double]? =
-            if case .columns = data.propensity {
-                data.propensity.observed(data.assignment).map { 1 / Double($0) }
-            } else { nil }
+        let weights = data.propensity.observedByUnit(data.assignment)?.map { 1 / Double($0) }
         let sums = data.outcomes.map { outcome in
             var sums = [(weight: Double, value: Double)](repeating: (0, 0), count: arms * foldCount)
             for unit in data.training {

@@ -14,9 +14,13 @@ package struct TreeLearner: Learner {
     package func effects(_ data: TrainingData, nuisances: Nuisances, context: RunContext) throws -> LearnedEffects {
         let settings = TreeSettings(minimumLeaf: minimumLeaf)
         let models = try (0..<data.foldCount).flatMap { fold -> [EffectModel] in
-            let training = Experiment(treesOf: data, units: data.training(outside: fold))
-            let binned = try BinnedCovariates(training, context: context)
-            let trees = try CausalTrees.grow(training, binned: binned, settings: settings, context: context)
+            let units = data.training(outside: fold)
+            let own = data.picking(
+                units, keys: units.map { data.keys[$0] }, splitRule: data.splitRule, trainingCount: units.count)
+            let binned = try BinnedCovariates(
+                own.covariates, unitCount: own.unitCount, tuneCount: own.trainingCount, context: context)
+            let sums = UnitSums(own, binned: binned, pruningFolds: settings.pruningFolds)
+            let trees = try CausalTrees.grow(sums, own.outline, settings: settings, context: context)
             return trees.map { .rules(RuleTree($0, scale: data.outcomes[$0.outcome].scale)) }
         }
         return try LearnedEffects(
@@ -26,24 +30,13 @@ package struct TreeLearner: Learner {
     }
 }
 
-extension Experiment {
-    /// Some of the training units as an experiment of their own, for growing trees: without names and costs, which decide
-    /// nothing there.
-    /// - Parameter units: ascending.
-    fileprivate init(treesOf data: TrainingData, units: [Int]) {
-        let own = data.picking(
-            units, keys: units.map { data.keys[$0] }, splitRule: data.splitRule, trainingCount: units.count)
-        self.init(
-            spec: ExperimentSpec(
-                name: "", data: "", unit: .row, treatment: TreatmentSpec(column: "", control: ""), outcomes: [],
-                covariates: []),
-            arms: (0..<own.armCount).map { "\($0)" },
-            outcomes: own.outcomes.map {
-                Outcome(name: "", direction: .maximize, threshold: nil, armCosts: [], observed: $0)
-            },
-            covariates: own.covariates,
-            units: Units(keys: own.keys, rows: units.map { UInt32($0 + 1) }), assignment: own.assignment,
-            propensity: own.propensity, splitRule: own.splitRule, tuneCount: units.count, suppliedEffects: [],
-            dataDigest: DataDigest(path: "", bytes: 0, modified: 0, sha256: ""), droppedCount: 0)
+extension TrainingData {
+    /// What trees read of the experiment beside sums of its units: effects stay gross of arm costs.
+    fileprivate var outline: ExperimentOutline {
+        let shares: [Double]? = if case .shares(let shares) = propensity { shares } else { nil }
+        return ExperimentOutline(
+            armCount: armCount,
+            outcomes: outcomes.map { OutcomeOutline(centre: $0.centre, scale: $0.scale, armCosts: []) },
+            shares: shares)
     }
 }

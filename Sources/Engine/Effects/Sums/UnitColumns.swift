@@ -19,17 +19,17 @@ struct UnitColumns: Sendable {
 
     /// - Parameter pruningFolds: fewer than 255.
     /// - Complexity: O(units).
-    init(_ experiment: Experiment, binned: BinnedCovariates, pruningFolds: Int) {
+    init(_ data: TrainingData, binned: BinnedCovariates, pruningFolds: Int) {
         precondition(pruningFolds < Int(Self.estimating))
         self.binned = binned
-        assignment = experiment.assignment
-        armCount = experiment.arms.count
-        outcomes = experiment.outcomes.map(\.observed.values)
-        propensity = experiment.observedPropensity
+        assignment = data.assignment
+        armCount = data.armCount
+        outcomes = data.outcomes.map(\.values)
+        propensity = data.propensity.observedByUnit(data.assignment)
         weights = propensity?.map { 1 / $0 }
-        let keys = Array(experiment.units.keys[experiment.tune])
-        let draw = SaltedDraw(seed: experiment.splitRule.seed, salt: "prune")
-        places = zip(keys, experiment.splitRule.estimation(keys)).map { key, estimates in
+        let keys = Array(data.keys[data.training])
+        let draw = SaltedDraw(seed: data.splitRule.seed, salt: "prune")
+        places = zip(keys, data.splitRule.estimation(keys)).map { key, estimates in
             estimates ? Self.estimating : UInt8(draw.group(key, of: pruningFolds))
         }
     }
@@ -94,12 +94,12 @@ struct UnitColumns: Sendable {
     }
 }
 
-extension Experiment {
+extension Propensity {
     /// P(T = observed arm | x) of every unit where propensities vary by unit; nil for shares equal for all.
-    var observedPropensity: [Float]? {
-        switch propensity {
+    func observedByUnit(_ assignment: [UInt8]) -> [Float]? {
+        switch self {
         case .shares: nil
-        case .columns: propensity.observed(assignment)
+        case .columns: observed(assignment)
         }
     }
 }

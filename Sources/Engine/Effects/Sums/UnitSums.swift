@@ -9,8 +9,8 @@ package struct UnitSums: SumsProvider {
 
     /// - Parameter pruningFolds: folds of the growing half, by the draw salted "prune"; fewer than 255.
     /// - Complexity: O(units).
-    package init(_ experiment: Experiment, binned: BinnedCovariates, pruningFolds: Int) {
-        columns = UnitColumns(experiment, binned: binned, pruningFolds: pruningFolds)
+    package init(_ data: TrainingData, binned: BinnedCovariates, pruningFolds: Int) {
+        columns = UnitColumns(data, binned: binned, pruningFolds: pruningFolds)
     }
 
     package var codes: [BinCode] { columns.binned.codes }

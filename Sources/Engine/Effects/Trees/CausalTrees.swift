@@ -4,20 +4,20 @@ import Runtime
 /// The honest causal trees of an experiment, one per arm and outcome (S0; Athey & Imbens 2016; METHODS section 1).
 package enum CausalTrees {
     /// The trees from units in memory.
-    /// - Returns: the trees, at (arm - 1) * outcomes + outcome. Effects are net of arm costs.
+    /// - Returns: the trees, by `ContrastIndex.position`. Effects are net of arm costs.
     /// - Throws: `CancellationError`.
     /// - Complexity: O(units x covariates x depth x pruning folds) per tree, parallel over trees, their folds and
     ///   covariates; the result does not depend on how many threads do it.
     package static func grow(
         _ experiment: Experiment, binned: BinnedCovariates, settings: TreeSettings, context: RunContext
     ) throws -> [CausalTree] {
-        let sums = UnitSums(experiment, binned: binned, pruningFolds: settings.pruningFolds)
+        let sums = UnitSums(TrainingData(experiment), binned: binned, pruningFolds: settings.pruningFolds)
         return try grow(sums, experiment.outline, settings: settings, context: context)
     }
 
     /// The trees from sums, whoever answers for them.
     /// - Parameter provider: divides its growing half into `settings.pruningFolds` folds.
-    /// - Returns: the trees, at (arm - 1) * outcomes + outcome. Effects are net of arm costs.
+    /// - Returns: the trees, by `ContrastIndex.position`. Effects are net of arm costs.
     /// - Throws: `CancellationError`, or what the provider throws.
     package static func grow(
         _ provider: some SumsProvider, _ outline: ExperimentOutline, settings: TreeSettings, context: RunContext

@@ -1,0 +1,83 @@
+import Effects
+import Frames
+import Policies
+import Studies
+import Texts
+
+/// The focused cohort: its rule in full, who gets what there, and each outcome of the arm under the cursor beside what the
+/// policy gains.
+enum CohortDetail {
+    static func draw(
+        _ state: WorkbenchState, _ description: StudyDescription, _ row: Int, in rect: Rect, of frame: inout Frame
+    ) {
+        let space = description.space
+        let glyphs = frame.glyphs
+        let name = state.results[.drillDown] == nil ? "cohort \(row + 1)" : "cell \(row + 1)"
+        let size =
+            "\(NumberText.grouped(CohortRows.units(state, row))) units, \(NumberText.percent(CohortRows.share(state, row), 1))"
+        let rule = CohortRows.rule(state, row)
+        frame.write(
+            StyledText(" \(name)  ", .title) + StyledText("\(size)  ", .secondary) + StyledText(rule, .accent),
+            in: rect, row: 0)
+        frame.write(given(state, space, row), in: rect, row: 1)
+        let arm = arm(state, space, row)
+        let texts = EffectText(description)
+        let bar = max(9, min(60, rect.width - 56))
+        let heading =
+            StyledText("            ", .secondary)
+            + StyledText(TextWidth.truncate(space.arms[arm], to: 16) + " there", .series(arm)).padded(
+                to: 20, align: .right)
+            + StyledText("  ") + StyledText("95% about 0", .secondary).padded(to: bar, align: .centre)
+            + StyledText("the policy there", .secondary).padded(to: 20, align: .right)
+        frame.write(heading, in: rect, row: 2)
+        for (j, outcome) in space.outcomes.enumerated() where j + 3 < rect.height {
+            var line = StyledText(" ") + EffectText.name(outcome, width: 11, glyphs).padded(to: 11)
+            if let effect = CohortRows.effect(state, row, arm: arm, outcome: j) {
+                let reach = max(abs(effect.low), abs(effect.high), 1e-300)
+                line += texts.text(effect, j, glyphs).padded(to: 20, align: .right) + StyledText("  ")
+                line += IntervalBar(
+                    low: effect.low, value: effect.effect, high: effect.high, scale: -reach...reach,
+                    style: Verdict(effect, sign: outcome.sign).style
+                ).text(width: bar, glyphs: glyphs)
+            } else {
+                line += StyledText("n/a", .secondary).padded(to: 20, align: .right) + StyledText("").padded(to: bar + 2)
+            }
+            line += gain(state, row, j, outcome, texts, glyphs).padded(to: 20, align: .right)
+            frame.write(line, in: rect, row: j + 3)
+        }
+    }
+
+    /// The arm whose effects are shown: that of the column with the cursor, else the one most of the cohort is given.
+    private static func arm(_ state: WorkbenchState, _ space: PolicySpace, _ row: Int) -> Int {
+        if case .effect(let arm, _) = state.cohorts.view.column, space.arms.indices.contains(arm) { return arm }
+        let given = CohortRows.gain(state, row)?.mostlyGiven ?? 1
+        return given > 0 ? given : min(1, space.armCount - 1)
+    }
+
+    private static func given(_ state: WorkbenchState, _ space: PolicySpace, _ row: Int) -> StyledText {
+        guard let gain = CohortRows.gain(state, row) else {
+            return StyledText(" the policy is being evaluated", .secondary)
+        }
+        var text = StyledText(" gets  ", .secondary)
+        for arm in space.arms.indices.sorted(by: { (gain.shares[$0], -$0) > (gain.shares[$1], -$1) })
+        where gain.shares[arm] > 0 {
+            text +=
+                StyledText(space.arms[arm], .series(arm)) + StyledText(" \(NumberText.percent(gain.shares[arm], 0))   ")
+        }
+        return text
+    }
+
+    private static func gain(
+        _ state: WorkbenchState, _ row: Int, _ j: Int, _ outcome: PolicySpace.Outcome, _ texts: EffectText,
+        _ glyphs: GlyphSet
+    ) -> StyledText {
+        guard let gain = CohortRows.gain(state, row)?.gains[j], let low = gain.low, let high = gain.high else {
+            return StyledText("n/a", .secondary)
+        }
+        let verdict = Verdict(gain, sign: outcome.sign)
+        let text =
+            StyledText(texts.value(gain.value, j), verdict.style)
+            + StyledText(" \(glyphs.plusMinus)\(texts.reach(low, high, j)) ", .secondary) + verdict.mark(glyphs)
+        return state.results[.cohortGains]?.knobs == state.decisions.knobs ? text : text.with(.dimmed)
+    }
+}

@@ -1,0 +1,68 @@
+import Policies
+import Studies
+
+extension Screen {
+    package static let cohorts = Screen("cohorts")
+}
+
+/// The merged cohorts, or the cells of a drill-down: what the present policy gives them, and the effect of every arm.
+package enum CohortsScreen: ScreenDefinition {
+    package typealias State = CohortsState
+    package typealias OwnAction = CohortsAction
+
+    package static let screen = Screen.cohorts
+    package static let number = 3
+    package static let title = "Cohorts"
+    package static let hint = "Who responds alike? s sorts, / filters by words."
+
+    package static let keys =
+        [
+            Binding([.character("l"), .right], "column", "next column", .cohorts(.moveColumn(1))),
+            Binding([.character("h"), .left], "", "previous column", .cohorts(.moveColumn(-1))),
+            Binding([.character("s")], "sort", "sort by the column, or the other way round", .cohorts(.sort)),
+            Binding([.character("d")], "drill", "cross one or two covariates", .prompt(.drill)),
+            Binding([.character(" ")], "mark", "mark the row, or unmark it", .cohorts(.mark)),
+            Binding([.character("w")], "write", "write the marked rows, or all, as CSV", .prompt(.cohortsPath)),
+            Binding([.character("-")], "hide", "hide the column", .cohorts(.hideColumn)),
+            Binding([.character("+")], "", "show every column", .cohorts(.showAllColumns)),
+            Binding([.character("c")], "", "all cohorts again: no region, filter, marks", .cohorts(.clear)),
+        ] + KeyTable.movement
+
+    package static let derivations: [Derivation] = [
+        Derivation(.cohortSums) { _ in SumCohorts() },
+        Derivation(.cohortGains, after: .evaluation) { state in
+            state.facts.workspace == nil ? nil : GainByGroup(of: state.decisions.knobs, in: state.results[.drillDown])
+        },
+    ]
+
+    package static func rowCount(_ state: WorkbenchState) -> Int { CohortRows.rows(state).count }
+    package static func row(_ state: WorkbenchState) -> Int { state.cohorts.row }
+    package static func focus(_ row: Int, _ context: inout ScreenContext<Self>) { context.own.row = row }
+
+    package static func reduce(_ action: CohortsAction, _ context: inout ScreenContext<Self>) {
+        CohortsReducer.apply(action, &context)
+    }
+
+    package static func adapt(_ own: inout CohortsState, to facts: StudyFacts, from before: StudyFacts) {
+        guard before.description == nil, let space = facts.description?.space else { return }
+        own.view = CohortsView(outcomeCount: space.outcomeCount)
+    }
+
+    /// The cells of a drill-down are read anew when asked for; rows and marks of cells would mean cohorts instead.
+    package static func saved(_ state: WorkbenchState) -> CohortsState {
+        var saved = state.cohorts
+        if state.results[.drillDown] != nil {
+            saved.row = 0
+            saved.view.marked = []
+        }
+        return saved
+    }
+
+    package static func finding(_ state: WorkbenchState) -> String {
+        guard let trees = state.facts.trees else { return "cohorts are being merged" }
+        let count = trees.cohorts.rows.count
+        return count == 1
+            ? "one cohort: no tree found a difference between units"
+            : "\(count) cohorts, each with the effects of its leaves"
+    }
+}

@@ -1,0 +1,58 @@
+import Effects
+import Policies
+
+extension Screen {
+    package static let experiment = Screen("experiment")
+}
+
+/// Is this experiment healthy, and what did every arm do on average?
+package enum ExperimentScreen: ScreenDefinition {
+    package typealias State = ExperimentState
+    package typealias OwnAction = NoAction
+
+    package static let screen = Screen.experiment
+    package static let number = 1
+    package static let title = "Experiment"
+    package static let hint = "Is the experiment healthy? 1-6 change screens, ? shows keys."
+
+    package static let keys =
+        [Binding([.character("v")], "effects/balance/checks", "the cursor to the next pane", .cyclePane)]
+        + KeyTable.movement
+
+    package static func rowCount(_ state: WorkbenchState) -> Int { ExperimentRows.count(state) }
+    package static func row(_ state: WorkbenchState) -> Int { state.experiment.row }
+    package static func focus(_ row: Int, _ context: inout ScreenContext<Self>) { context.own.row = row }
+
+    /// The words of a filter are meant for one list.
+    package static func showNextPane(_ context: inout ScreenContext<Self>) {
+        context.filter = ""
+        context.own.pane = context.own.pane.next
+        context.own.row = 0
+    }
+
+    package static func filter(_ text: String, _ context: inout ScreenContext<Self>) {
+        context.filter = text
+        context.own.row = 0
+        let count = ExperimentRows.count(context.state)
+        context.message = text.isEmpty ? "" : "\(count) \(count == 1 ? "row has" : "rows have") these words"
+    }
+
+    package static func finding(_ state: WorkbenchState) -> String {
+        guard let description = state.facts.description, let health = state.facts.health else {
+            return "reading the experiment"
+        }
+        if let blocking = health.findings.first(where: { $0.severity == .blocking }) { return blocking.sentence }
+        let space = description.space
+        let best = space.bestTreatment(on: 0)
+        let contrast = ContrastIndex(arm: best, outcome: 0)
+        let average = description.averageEffects[contrast.position(outcomeCount: space.outcomeCount)]
+        let name = space.outcomes[0].name
+        guard space.orientedEffect(best, 0) > 0, average.difference.excludesZero else {
+            return "no single arm is sure to improve \(name)"
+        }
+        let broken = space.brokenLimits(best).map { space.outcomes[$0].name }
+        return broken.isEmpty
+            ? "\(space.arms[best]) is the best single arm for \(name)\(space.hasLimits ? " and keeps the limits" : "")"
+            : "\(space.arms[best]) wins alone on \(name) but breaks the limit on \(broken.joined(separator: " and "))"
+    }
+}

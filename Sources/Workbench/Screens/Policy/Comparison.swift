@@ -1,0 +1,63 @@
+import Frames
+import Policies
+import Studies
+import Texts
+
+/// What the policy is held against besides control: the pinned policy where there is one, else its own estimate on confirm
+/// where it is a picked candidate, else the best single arm.
+struct Comparison {
+    let heading: String
+    let headingStyle: Style
+    private let rows: [StyledText]
+
+    init(_ evaluation: PolicyEvaluation, _ state: WorkbenchState, _ glyphs: GlyphSet) {
+        let outcomes = evaluation.outcomes.indices
+        let knobs = state.decisions.knobs
+        if state.decisions.pinned != nil, state.decisions.pinned != knobs {
+            heading = "less pin \(state.decisions.pins.count), points of the change"
+            headingStyle = .plotPinned
+            rows = outcomes.map { Self.lessPinned(evaluation, state.pinnedEvaluation, $0) }
+        } else if let candidate = state.facts.candidates.first(where: { state.isPicked($0) && $0.knobs == knobs }),
+            let confirm = candidate.confirm
+        {
+            heading = "on confirm, candidate \(candidate.name), seen \(state.facts.looks) times"
+            headingStyle = .accent
+            rows = outcomes.map { j in
+                let sign = state.space?.outcomes[j].sign ?? 1
+                return OutcomePane.change(confirm.outcomes[j], sign: sign, glyphs)
+            }
+        } else {
+            let hasLimits = state.space?.hasLimits == true
+            heading = "vs \(evaluation.bestArm), best single arm\(hasLimits ? " inside limits" : "")"
+            headingStyle = .secondary
+            rows = evaluation.outcomes.map { Self.lessBestArm($0, glyphs) }
+        }
+    }
+
+    func line(_ row: Int, _ outcome: PolicySpace.Outcome, _ name: Int, _ glyphs: GlyphSet) -> StyledText {
+        let label = TextWidth.truncate(outcome.name, to: name - 2, ellipsis: glyphs.ellipsis)
+        return (StyledText(" ") + StyledText(label, .secondary)).padded(to: name + 14) + rows[row]
+    }
+
+    /// In percent of control, with its interval.
+    private static func lessBestArm(_ outcome: OutcomeEvaluation, _ glyphs: GlyphSet) -> StyledText {
+        guard let change = outcome.relativeToBestArm else {
+            return StyledText("n/a", .secondary).padded(to: 7, align: .right)
+        }
+        let value = NumberText.percent(change.value, 1, signed: true)
+        let reach = change.halfWidth().map { glyphs.plusMinus + NumberText.fixed(100 * $0, 1) } ?? ""
+        return StyledText(value, change.excludesZero ? .accent : .text).padded(to: 7, align: .right)
+            + StyledText(reach, .secondary)
+    }
+
+    /// In points of the relative change.
+    private static func lessPinned(
+        _ evaluation: PolicyEvaluation, _ pinned: PolicyEvaluation?, _ row: Int
+    ) -> StyledText {
+        guard let now = evaluation.outcomes[row].relative, let then = pinned?.outcomes[row].relative else {
+            return StyledText(pinned == nil ? "estimating" : "n/a", .secondary)
+        }
+        return StyledText(NumberText.percent(now.value - then.value, 1, signed: true), .plotPinned).padded(
+            to: 7, align: .right)
+    }
+}

@@ -1,0 +1,94 @@
+import Experiments
+import Frames
+import Policies
+import Studies
+
+/// Every outcome along the focused knob: exact, in the price of about one evaluation.
+enum CurvePane {
+    static func draw(_ state: WorkbenchState, _ workspace: PolicyWorkspace, in rect: Rect, of frame: inout Frame) {
+        guard let knob = state.knob else { return }
+        let space = workspace.space
+        frame.write(StyledText(" IF \(title(knob, space)) WERE", .title), in: rect, row: 0)
+        guard let profile = state.results[.profile], profile.knob == knob else {
+            frame.write(" computing the curve", in: rect, row: 1, style: .secondary)
+            return
+        }
+        let layout = CurveLayout(rect, knobPlace: workspace.grids[knob].position(of: state.decisions.knobs[knob]))
+        axis(profile, state.decisions.knobs[knob], layout, in: rect, of: &frame)
+        let flags: Style.Flags = state.results.isStale(.profile) ? .dimmed : []
+        let hasLimits = space.hasLimits
+        let room = rect.height - 2 - (hasLimits ? 1 : 0)
+        let each = room / max(1, space.outcomeCount)
+        var row = 2
+        for (j, outcome) in space.outcomes.enumerated() where row < rect.height - (hasLimits ? 1 : 0) {
+            if each >= CurvePlot.leastHeight {
+                CurvePlot.draw(
+                    state, profile, outcome: j, layout,
+                    in: Rect(x: rect.x, y: rect.y + row, width: rect.width, height: min(each, 12)), of: &frame)
+                row += min(each, 12)
+            } else {
+                frame.write(
+                    spark(state, profile, outcome, j, layout, frame.glyphs).with(flags), in: rect, row: row)
+                row += 1
+            }
+        }
+        if hasLimits { limits(profile, space, layout, row: row, flags, in: rect, of: &frame) }
+    }
+
+    private static func title(_ knob: Knob, _ space: PolicySpace) -> String {
+        switch knob {
+        case .weight(let j): "THE WEIGHT OF \(space.outcomes[j].name)"
+        case .bias(let i): "THE BIAS OF \(space.arms[i])"
+        case .shrinkage(let j): "THE SHRINKAGE OF \(space.outcomes[j].name)"
+        }
+    }
+
+    private static func spark(
+        _ state: WorkbenchState, _ profile: ParameterProfile, _ outcome: PolicySpace.Outcome, _ j: Int,
+        _ layout: CurveLayout,
+        _ glyphs: GlyphSet
+    ) -> StyledText {
+        let oriented = profile.points.map { outcome.sign * ($0.outcomes[j]?.difference ?? .nan) }
+        let here = Int((layout.knobPlace * Double(profile.grid.count - 1)).rounded())
+        var text = StyledText(" ") + EffectText.name(outcome, width: layout.name - 2, glyphs)
+        text = text.padded(to: layout.name)
+        text += Sparkline(oriented, highlight: here, style: .series(j)).text(width: layout.width, glyphs: glyphs)
+        if let evaluation = state.results[.evaluation], let change = Wording.change(evaluation.outcomes[j]) {
+            text += StyledText(change.value).padded(to: layout.end, align: .right)
+        }
+        return text
+    }
+
+    /// The ends of the track and where the knob stands; where the marker needs the room of an end's label, it stays.
+    private static func axis(
+        _ profile: ParameterProfile, _ value: Double, _ layout: CurveLayout, in rect: Rect, of frame: inout Frame
+    ) {
+        guard let low = profile.grid.first, let high = profile.grid.last else { return }
+        let start = rect.x + layout.name
+        let end = start + layout.width
+        let (lowText, highText) = (Wording.number(low), Wording.number(high))
+        let column = start + layout.column
+        let down = String(frame.glyphs.down)
+        let number = Wording.number(value)
+        let turnsLeft = column + number.count + 2 > end
+        let text = turnsLeft ? "\(number) \(down)" : "\(down) \(number)"
+        let first = turnsLeft ? column - number.count - 1 : column
+        if first > start + lowText.count { frame.write(lowText, x: start, y: rect.y + 1, style: .secondary, in: rect) }
+        if first + text.count < end - highText.count {
+            frame.write(highText, x: end - highText.count, y: rect.y + 1, style: .secondary, in: rect)
+        }
+        frame.write(text, x: max(start, first), y: rect.y + 1, style: .focus.bold, in: rect)
+    }
+
+    private static func limits(
+        _ profile: ParameterProfile, _ space: PolicySpace, _ layout: CurveLayout, row: Int, _ flags: Style.Flags,
+        in rect: Rect, of frame: inout Frame
+    ) {
+        guard row < rect.height else { return }
+        let marks = profile.points.map { Limits.mark($0.limits(in: space) ?? .inside) }
+        let text =
+            StyledText(" limits", .secondary).padded(to: layout.name)
+            + Sparkline.marks(marks, width: layout.width, glyphs: frame.glyphs)
+        frame.write(text.with(flags), in: rect, row: row)
+    }
+}

@@ -1,0 +1,86 @@
+import Experiments
+import Frames
+import Policies
+import Texts
+
+/// The outcomes under the policy, against control, and against what it is compared with.
+enum OutcomePane {
+    /// Columns after the name: control, policy, change with its verdict.
+    private static let estimates = 27
+    private static let limit = 5
+
+    static func draw(_ state: WorkbenchState, _ space: PolicySpace, rows: Int, in rect: Rect, of frame: inout Frame) {
+        let glyphs = frame.glyphs
+        // ASCII writes the sign of an interval in two characters.
+        let hasLimits = space.hasLimits
+        let numbers = estimates + (hasLimits ? limit : 0) + glyphs.plusMinus.count - 1
+        let name = min(max(10, rect.width - numbers), 24)
+        let bar = rect.width - name - numbers - 3
+        let heading =
+            StyledText(" OUTCOME", .title).padded(to: name)
+            + StyledText("control", .secondary).padded(to: 7, align: .right)
+            + StyledText("policy", .secondary).padded(to: 7, align: .right)
+            + StyledText("change", .secondary).padded(to: 7, align: .right)
+            + StyledText(hasLimits ? " 95%  limit" : " 95%", .secondary)
+        frame.write(heading, in: rect, row: 0)
+        guard let evaluation = state.results[.evaluation] else {
+            frame.write(" estimating", in: rect, row: 1, style: .secondary)
+            return
+        }
+        let flags: Style.Flags = state.results.isStale(.evaluation) ? .dimmed : []
+        for (row, outcome) in evaluation.outcomes.prefix(rows).enumerated() {
+            var text = line(outcome, space.outcomes[row], name, glyphs)
+            if bar >= 12 { text += StyledText("  ") + interval(outcome, space.outcomes[row], bar, glyphs) }
+            frame.write(text.with(flags), in: rect, row: row + 1)
+        }
+        let comparison = Comparison(evaluation, state, glyphs)
+        frame.write(" " + comparison.heading, in: rect, row: rows + 1, style: comparison.headingStyle)
+        for row in space.outcomes.indices.prefix(rows) {
+            frame.write(
+                comparison.line(row, space.outcomes[row], name, glyphs).with(flags), in: rect, row: rows + 2 + row)
+        }
+        let sample =
+            StyledText(" effective sample ", .secondary)
+            + StyledText(NumberText.grouped(Int(evaluation.effectiveSampleSize.rounded())))
+            + StyledText(
+                " of \(NumberText.grouped(evaluation.units)), \(evaluation.estimator.uppercased())", .secondary)
+        frame.write(sample.with(flags), in: rect, row: 2 * rows + 2)
+    }
+
+    private static func line(
+        _ outcome: OutcomeEvaluation, _ described: PolicySpace.Outcome, _ name: Int, _ glyphs: GlyphSet
+    ) -> StyledText {
+        func mean(_ value: Double?, _ style: Style) -> StyledText {
+            StyledText(value.map { Wording.number($0, fitting: 6) } ?? "n/a", style).padded(to: 7, align: .right)
+        }
+        var text = (StyledText(" ") + EffectText.name(described, width: name - 1, glyphs)).padded(to: name)
+        text += mean(outcome.control, .secondary) + mean(outcome.value, .text)
+        text += change(outcome, sign: described.sign, glyphs)
+        return text + Limits.text(outcome.limit, described, glyphs)
+    }
+
+    /// "  +5.4%±10.5▲" in 13 columns, the points under each other.
+    static func change(_ outcome: OutcomeEvaluation, sign: Double, _ glyphs: GlyphSet) -> StyledText {
+        guard let change = Wording.change(outcome) else {
+            return StyledText("n/a", .secondary).padded(to: 13, align: .centre)
+        }
+        let verdict = outcome.difference.map { Verdict($0, sign: sign) } ?? .unsure
+        return StyledText(change.value, verdict.style).padded(to: 7, align: .right)
+            + StyledText("\(glyphs.plusMinus)\(change.reach)", .secondary).padded(to: 4 + glyphs.plusMinus.count)
+            + verdict.mark(glyphs)
+    }
+
+    /// The change with its interval, zero and the limit on one scale.
+    private static func interval(
+        _ outcome: OutcomeEvaluation, _ described: PolicySpace.Outcome, _ width: Int, _ glyphs: GlyphSet
+    ) -> StyledText {
+        let estimate = outcome.relative ?? outcome.difference
+        guard let estimate, let low = estimate.low, let high = estimate.high else { return StyledText("") }
+        let reach = max(abs(low), abs(high), 1e-300) * 1.05
+        let verdict = outcome.difference.map { Verdict($0, sign: described.sign) } ?? .unsure
+        return IntervalBar(
+            low: low, value: estimate.value, high: high, scale: -reach...reach,
+            style: verdict == .unsure ? .bar : verdict.style
+        ).text(width: min(width, 61), glyphs: glyphs)
+    }
+}

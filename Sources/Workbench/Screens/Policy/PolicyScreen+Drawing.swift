@@ -1,0 +1,50 @@
+import Frames
+import Policies
+import Studies
+
+extension PolicyScreen {
+    /// Rows below the outcomes from which curves and another pane stand together.
+    private static let tall = 30
+
+    package static func draw(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
+        guard let workspace = state.facts.workspace else {
+            Screens.waiting("effects are being estimated", state, in: rect, of: &frame)
+            return
+        }
+        let space = workspace.space
+        // ASCII writes the sign of an interval in two characters; the sliders give the column for it.
+        let sliders = min(64, max(36, rect.width * 9 / 20)) - (frame.glyphs.plusMinus.count - 1)
+        let (left, right) = rect.splitLeft(sliders)
+        frame.verticalRule(x: right.x, from: rect.y - 1, to: rect.maxY, style: .border)
+        KnobPane.draw(state, space, workspace.grids, in: left, of: &frame)
+        let inner = Rect(x: right.x + 1, y: right.y, width: right.width - 1, height: right.height)
+        let outcomeRows = min(space.outcomeCount, max(1, (inner.height - 9) / 2))
+        let (table, below) = inner.splitTop(outcomeRows * 2 + 3)
+        OutcomePane.draw(state, space, rows: outcomeRows, in: table, of: &frame)
+        frame.horizontalRule(y: below.y, from: right.x, to: rect.maxX - 1, style: .border)
+        let body = below.inset(top: 1)
+        guard body.height >= tall else {
+            draw(state.policy.pane, state, workspace, in: body, of: &frame)
+            return
+        }
+        let (curves, other) = body.splitTop(body.height * 6 / 10)
+        CurvePane.draw(state, workspace, in: curves, of: &frame)
+        frame.horizontalRule(y: other.y, from: right.x, to: rect.maxX - 1, style: .border)
+        let second = state.policy.pane == .curves ? PolicyPane.cohorts : state.policy.pane
+        draw(second, state, workspace, in: other.inset(top: 1), of: &frame)
+    }
+
+    private static func draw(
+        _ pane: PolicyPane, _ state: WorkbenchState, _ workspace: PolicyWorkspace, in rect: Rect, of frame: inout Frame
+    ) {
+        switch pane {
+        case .curves: CurvePane.draw(state, workspace, in: rect, of: &frame)
+        case .cohorts: PolicyCohortsPane.draw(state, workspace.space, in: rect, of: &frame)
+        case .pins: PinsPane.draw(state, workspace.space, in: rect, of: &frame)
+        }
+    }
+}
+
+extension Rect {
+    func inset(top: Int) -> Rect { splitTop(top).rest }
+}

@@ -1,0 +1,113 @@
+import Experiments
+import Frames
+import Policies
+import Texts
+
+/// What frames every screen: header, tabs, message and keys.
+enum Chrome {
+    static func header(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
+        var left = StyledText(" " + state.facts.title, .title)
+        if let description = state.facts.description {
+            left += StyledText("   \(NumberText.grouped(description.unitCount)) units")
+            left += StyledText("   \(description.space.armCount) arms   ")
+            left += sampleRatio(state)
+        }
+        frame.write(left, in: rect, row: 0)
+        if let description = state.facts.description {
+            let right =
+                "tune \(NumberText.grouped(description.tuneCount)) · \(state.estimator.name.uppercased()) · "
+                + "seed \(description.spec.splits.seed) "
+            let warning = state.facts.dataHasChanged ? StyledText("DATA CHANGED  ", .warning.bold) : StyledText()
+            frame.write(warning + StyledText(right, .secondary), in: rect, row: 0, align: .right)
+        }
+        tabs(state, in: rect, of: &frame)
+        frame.horizontalRule(y: rect.y + 2, from: rect.x, to: rect.maxX - 1, style: .border)
+    }
+
+    /// The verdict of the sample ratio check: nothing looks healthy that was not checked.
+    private static func sampleRatio(_ state: WorkbenchState) -> StyledText {
+        guard let finding = state.facts.health?.findings.first(where: { $0.check == .sampleRatio }) else {
+            return StyledText("SRM not checked", .warning)
+        }
+        switch finding.severity {
+        case .ok: return StyledText("SRM ok", .good)
+        case .note:
+            return StyledText(finding.details.isEmpty ? "SRM not checked" : "SRM not declared", .warning)
+        case .warning, .blocking: return StyledText("SRM MISMATCH", .bad.bold)
+        }
+    }
+
+    private static func tabs(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
+        var text = StyledText("")
+        for (index, definition) in ScreenList.all.enumerated() {
+            let label = "\(definition.number) \(definition.title)"
+            frame.mark(
+                .tab(index), Rect(x: rect.x + text.width, y: rect.y + 1, width: label.count + 2, height: 1))
+            text +=
+                definition.screen == state.screen
+                ? StyledText("[\(label)]", .accent.bold) : StyledText(" \(label) ", .text)
+        }
+        frame.write(text, in: rect, row: 1)
+        guard state.facts.workspace != nil else { return }
+        let count = state.visibleCandidates.count
+        let picked = state.decisions.picked.count
+        let picks = state.front.view.wanted.map { "\(picked)/\($0) picks" } ?? "\(picked) picked"
+        let wordings = [
+            "\(NumberText.grouped(count)) candidates  \(picks) ", "\(count) cand \(picks) ", "\(count) cand \(picks)",
+            "\(picks) ",
+        ]
+        guard let counts = wordings.first(where: { text.width + TextWidth.width(of: $0) < rect.width }) else { return }
+        frame.write(counts, in: rect, row: 1, style: .secondary, align: .right)
+    }
+
+    static func footer(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
+        frame.horizontalRule(y: rect.y, from: rect.x, to: rect.maxX - 1, style: .border)
+        if case .prompt(let prompt, let text) = state.overlay {
+            let asked = StyledText(" \(prompt.line.question(state)) ", .accent)
+            let question =
+                asked + StyledText(end(of: text, width: rect.width - asked.width - 1)) + StyledText("_", .focus)
+            frame.write(question, in: rect, row: 1)
+            frame.write(" Enter accept  Esc leave  Ctrl-U clear", in: rect, row: 2, style: .key)
+            return
+        }
+        let busy = state.running.filter { $0.key.rank != nil }.sorted { ($0.key.rank ?? 0) < ($1.key.rank ?? 0) }.map(
+            \.value)
+        if let busy = busy.first {
+            frame.write(StyledText(" \(busy)", .status) + StyledText("  Ctrl-C stops", .key), in: rect, row: 1)
+        } else {
+            let words = TextWidth.wrap(
+                state.message.isEmpty ? state.screen.definition?.finding(state) ?? "" : state.message,
+                to: max(10, rect.width - 2))
+            for (row, line) in words.prefix(2).enumerated() {
+                frame.write(" " + line, in: rect, row: row + 1, style: .status)
+            }
+            // What is said matters more than the keys, which are back with the next one.
+            if words.count > 1 { return }
+        }
+        frame.write(keys(state, width: rect.width), in: rect, row: 2)
+    }
+
+    /// The last characters of a line that is being typed, so that its end, where one types, is seen.
+    private static func end(of text: String, width: Int) -> String {
+        var rest = text[...]
+        while TextWidth.width(of: String(rest)) > max(1, width), !rest.isEmpty { rest = rest.dropFirst() }
+        return String(rest)
+    }
+
+    /// As many hints as fit, the screen's own first; undo, help and quit always.
+    private static func keys(_ state: WorkbenchState, width: Int) -> StyledText {
+        func hint(_ binding: Binding) -> StyledText {
+            StyledText(" " + (binding.keys.first?.displayName ?? ""), .key)
+                + StyledText(" \(binding.hint) ", .secondary)
+        }
+        let always = KeyTable.everywhere.filter { ["undo", "keys", "quit"].contains($0.hint) }.map(hint)
+        let room = width - always.reduce(0) { $0 + $1.width }
+        var line = StyledText("")
+        for binding in KeyTable.own(state.screen) + KeyTable.everywhere.filter({ $0.hint == "export" })
+        where !binding.hint.isEmpty {
+            let next = hint(binding)
+            if line.width + next.width <= room { line += next }
+        }
+        return always.reduce(line, +)
+    }
+}

@@ -1,0 +1,34 @@
+import Frames
+
+/// State -> Frame, and nothing else.
+package enum Screens {
+    static let minimumWidth = 60
+    static let minimumHeight = 18
+
+    package static func draw(_ state: WorkbenchState, width: Int, height: Int, glyphs: GlyphSet) -> Frame {
+        var frame = Frame(width: width, height: height, glyphs: glyphs)
+        guard fits(width: width, height: height, &frame) else { return frame }
+        let (top, rest) = frame.bounds.splitTop(3)
+        let (body, bottom) = rest.splitBottom(3)
+        Chrome.header(state, in: top, of: &frame)
+        Chrome.footer(state, in: bottom, of: &frame)
+        state.screen.definition?.draw(state, in: body, of: &frame)
+        Hints.draw(state, in: top.row(2), of: &frame)
+        Overlays.draw(state, in: body, of: &frame)
+        return frame
+    }
+
+    /// Whether there is room; where there is not, the frame says how much it takes.
+    static func fits(width: Int, height: Int, _ frame: inout Frame) -> Bool {
+        guard width < minimumWidth || height < minimumHeight else { return true }
+        frame.write("espalier needs \(minimumWidth)x\(minimumHeight)", x: 0, y: 0, style: .text)
+        frame.write("this is \(width)x\(height)", x: 0, y: 1, style: .secondary)
+        return false
+    }
+
+    /// A sentence where a screen has nothing to show yet, with the progress of the fit.
+    static func waiting(_ what: String, _ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
+        let progress = state.running[.fit].map { ": \($0)" } ?? ""
+        frame.write(what + progress, x: rect.x + 2, y: rect.y + 1, style: .secondary, in: rect)
+    }
+}

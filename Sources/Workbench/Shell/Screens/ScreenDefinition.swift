@@ -1,0 +1,127 @@
+import Frames
+import Policies
+import Studies
+
+/// A screen as the shell knows it. Tabs, keys, help, palette, log, replay and the saved view come from these definitions; no
+/// code of the shell names a screen.
+package protocol ScreenDefinition: Sendable {
+    /// Where the analyst looks on this screen.
+    associatedtype State: ScreenState
+    /// What can be done on this screen beside what holds for every list.
+    associatedtype OwnAction: ScreenAction
+
+    static var screen: Screen { get }
+    /// The key that shows it.
+    static var number: Int { get }
+    static var title: String { get }
+    /// A line for those who see the screen for the first time.
+    static var hint: String { get }
+    static var keys: [Binding] { get }
+    /// Results that follow from decisions and from what is looked at here, those that others follow first.
+    static var derivations: [Derivation] { get }
+
+    static func draw(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame)
+
+    /// The screen's finding in one plain sentence.
+    static func finding(_ state: WorkbenchState) -> String
+
+    static func reduce(_ action: OwnAction, _ context: inout ScreenContext<Self>)
+
+    // MARK: Its list
+
+    static func rowCount(_ state: WorkbenchState) -> Int
+
+    /// The row with the cursor.
+    static func row(_ state: WorkbenchState) -> Int
+
+    /// Puts the cursor on a row of the list.
+    static func focus(_ row: Int, _ context: inout ScreenContext<Self>)
+
+    static func showNextPane(_ context: inout ScreenContext<Self>)
+
+    static func filter(_ text: String, _ context: inout ScreenContext<Self>)
+
+    /// What the line that asks for the filter says.
+    static var filterQuestion: String { get }
+
+    // MARK: What others ask of it
+
+    /// Takes in what became known of the study: how many outcomes there are, which trees.
+    static func adapt(_ own: inout State, to facts: StudyFacts, from before: StudyFacts)
+
+    /// Takes in what the study's file holds for this screen, and asks for what it shows of every study.
+    static func open(_ opened: OpenedStudy, _ state: inout WorkbenchState) -> [Work]
+
+    /// The candidate that an export, a report or a copy made here is of; nil where it is the present policy.
+    static func candidate(_ state: WorkbenchState) -> Candidate?
+
+    /// The candidate that a note made here goes to.
+    static func notedCandidate(_ state: WorkbenchState) -> Candidate?
+
+    /// Fills in what an action of the key table leaves open; nil where it means nothing now.
+    static func resolve(_ action: Action, _ state: WorkbenchState) -> Action?
+
+    /// What a click on a slider asks for.
+    /// - Parameter share: of the track's length, from 0 to 1.
+    static func slide(track: Int, to share: Double, _ state: WorkbenchState) -> Action?
+
+    /// What a turn of the wheel over a slider asks for.
+    static func slide(by steps: Int) -> Action?
+
+    // MARK: What the study file keeps of it
+
+    static func saved(_ state: WorkbenchState) -> State
+
+    /// Whether what was saved means something in a study of this size.
+    static func fits(_ saved: State, _ space: PolicySpace) -> Bool
+}
+
+/// Where the analyst looks on one screen, as it starts. Field by field it decodes what older versions wrote, too.
+package protocol ScreenState: Sendable, Equatable, Codable {
+    init()
+}
+
+/// What can be done on one screen; its cases are what the log holds.
+package protocol ScreenAction: Sendable, Equatable, Codable {
+    /// Whether it means something in a study of this size. A log is a file that anybody may have written.
+    func fits(_ space: PolicySpace) -> Bool
+}
+
+extension ScreenAction {
+    package func fits(_ space: PolicySpace) -> Bool { true }
+}
+
+/// Of a screen on which only what every list can do is done.
+package enum NoAction: ScreenAction {
+    package init(from decoder: any Decoder) throws {
+        throw DecodingError.dataCorrupted(
+            DecodingError.Context(codingPath: decoder.codingPath, debugDescription: "this screen has no actions"))
+    }
+
+    package func encode(to encoder: any Encoder) throws {}
+}
+
+extension ScreenDefinition where OwnAction == NoAction {
+    package static func reduce(_ action: NoAction, _ context: inout ScreenContext<Self>) {}
+}
+
+extension ScreenDefinition {
+    package static var derivations: [Derivation] { [] }
+    package static var filterQuestion: String { "only rows with:" }
+    package static func showNextPane(_ context: inout ScreenContext<Self>) {}
+
+    package static func filter(_ text: String, _ context: inout ScreenContext<Self>) {
+        context.filter = text
+        focus(0, &context)
+    }
+
+    package static func adapt(_ own: inout State, to facts: StudyFacts, from before: StudyFacts) {}
+    package static func open(_ opened: OpenedStudy, _ state: inout WorkbenchState) -> [Work] { [] }
+    package static func candidate(_ state: WorkbenchState) -> Candidate? { nil }
+    package static func notedCandidate(_ state: WorkbenchState) -> Candidate? { state.focused }
+    package static func resolve(_ action: Action, _ state: WorkbenchState) -> Action? { action }
+    package static func slide(track: Int, to share: Double, _ state: WorkbenchState) -> Action? { nil }
+    package static func slide(by steps: Int) -> Action? { nil }
+    package static func saved(_ state: WorkbenchState) -> State { state[Self.self] }
+    package static func fits(_ saved: State, _ space: PolicySpace) -> Bool { true }
+}

@@ -1,0 +1,209 @@
+import Dispatch
+import Foundation
+import Frames
+import Runtime
+import Studies
+import Synchronization
+
+/// The workbench without a terminal: keys and results in, frames out. The terminal loop and `--keys` both drive it.
+package final class Session {
+    package private(set) var state: WorkbenchState
+    private let worker: StudyWorker
+    private let runner: WorkRunner
+    private let inbox: Inbox
+    private var journal = Journal()
+    private var isOpen = false
+    /// Whether a log is being done again: its operations count whatever is on the screen.
+    var isReplaying = false
+
+    /// - Parameter wake: called from any thread when a result waits.
+    package init(
+        title: String, worker: StudyWorker, services: WorkbenchServices,
+        preferences: SessionPreferences = SessionPreferences(), wake: @escaping @Sendable () -> Void
+    ) {
+        var state = WorkbenchState(title: title, services: services)
+        state.preferences = preferences
+        self.state = state
+        self.worker = worker
+        let inbox = Inbox()
+        self.inbox = inbox
+        runner = WorkRunner(worker) { delivery in
+            inbox.put(delivery)
+            wake()
+        }
+    }
+
+    /// Opens or fits the study.
+    package func start() { submit([.open]) }
+
+    package func type(_ key: Key) {
+        if key == .control("c"), state.overlay == .none { stop() }
+        submit(Input.type(key, into: &state))
+    }
+
+    /// Puts pasted text into the line being typed; elsewhere its letters are not keys.
+    package func paste(_ text: String) { submit(Input.paste(text, into: &state)) }
+
+    /// Does what was clicked or scrolled over in the frame that was shown.
+    package func point(_ event: PointerEvent, in frame: Frame) {
+        submit(MouseInput.apply(event, in: frame, to: &state))
+    }
+
+    /// Does one action as a key would.
+    package func perform(_ action: Action) { submit(Reducer.reduce(&state, action)) }
+
+    /// Does an action of a log; what it brought about later has an entry of its own.
+    func redo(_ action: Action) {
+        submit(Reducer.reduce(&state, action).filter(\.isReplayedByItsAction))
+    }
+
+    /// Stops whatever runs that can be stopped.
+    private func stop() { runner.cancel(announced: true) }
+
+    /// Takes in every result that waits.
+    package func receiveResults() {
+        for result in inbox.take() { receive(result) }
+    }
+
+    /// Gives an evaluation under way a moment to come, so that a step is one frame and not two: values dimmed and back again
+    /// cost more on the wire than the values themselves. Returns at once where none is awaited.
+    package func awaitEvaluation(milliseconds: Int) {
+        let deadline = DispatchTime.now() + .milliseconds(milliseconds)
+        while state.results.isStale(.evaluation), state.facts.workspace != nil, inbox.waitForArrival(until: deadline) {
+            receiveResults()
+        }
+    }
+
+    func receive(_ delivery: Delivery) {
+        if case .opened(let opened) = delivery {
+            isOpen = true
+            journal.adopt(opened.resumed)
+        }
+        if case .computed(let computed) = delivery { keep(computed) }
+        submit(Reducer.receive(&state, delivery))
+    }
+
+    /// Keeps what an operation has computed: its result, its entry in the log, what else was done before it, its undo step and
+    /// the view it leads to, in one transaction. What cannot be kept has not happened.
+    private func keep(_ computed: ComputedOperation) {
+        guard isReplaying || computed.isCurrent(state) else { return }
+        do {
+            let kept = try worker.transaction(durably: true) { transaction in
+                var (next, journal) = (state, journal)
+                let work = try computed.keep(transaction, &next)
+                if let entry = computed.entry { journal.note(entry) }
+                if let (commit, after) = try journal.commit(next) {
+                    try commit.write(to: transaction)
+                    journal = after
+                }
+                return (next, journal, work)
+            }
+            guard let (next, after, work) = kept else { return }
+            state = next
+            journal = after
+            submit(work)
+        } catch {
+            Reducer.failed(computed.kind, error as? EspalierError ?? EspalierError(.internal, "\(error)"), in: &state)
+            state.message = "not kept: \(state.message)"
+        }
+    }
+
+    /// Keeps in the study whatever has happened; to be called before a frame is shown, so that nothing that was shown as done
+    /// can be lost. A study that cannot be written is said on the screen.
+    package func commit() {
+        guard isOpen else { return }
+        do {
+            guard let (commit, after) = try journal.commit(state) else { return }
+            try worker.transaction(durably: false) { try commit.write(to: $0) }
+            journal = after
+        } catch let error as EspalierError {
+            state.message = "not kept: \(error.description)"
+        } catch {
+            state.message = "not kept: \(error)"
+        }
+    }
+
+    /// Runs until nothing is under way: scripts and tests see each key's whole effect.
+    package func settle() {
+        repeat {
+            receiveResults()
+            runner.finish()
+        } while !inbox.isEmpty
+        commit()
+    }
+
+    package func frame(width: Int, height: Int, glyphs: GlyphSet) -> Frame {
+        Screens.draw(state, width: width, height: height, glyphs: glyphs)
+    }
+
+    /// The text that waits to be copied, once.
+    package func takeClipboard() -> String? {
+        defer { state.clipboard = nil }
+        return state.clipboard
+    }
+
+    /// Says something at the bottom of the screen.
+    package func say(_ message: String) { state.message = message }
+
+    /// Stops what can be stopped and waits for what must be kept, and for what that leads to: an export may have to make its
+    /// candidate first.
+    package func close() {
+        repeat {
+            receiveResults()
+            runner.cancel()
+            runner.finish()
+        } while !inbox.isEmpty
+        commit()
+    }
+
+    /// Hands work to its queues; entries of the log stay here until the next commit.
+    func submit(_ work: [Work]) {
+        for item in work {
+            if case .log(let action) = item {
+                note(action)
+            } else {
+                runner.submit(item)
+            }
+        }
+    }
+
+    /// Keeps the entry of an operation that is not done.
+    func keep(entryOf operation: some StudyOperation) {
+        do {
+            journal.note(try LogEntry(operation))
+        } catch {
+            state.message = "not kept: \(error)"
+        }
+    }
+
+    private func note(_ action: Action) {
+        do {
+            journal.note(try LogEntry(view: action))
+        } catch {
+            state.message = "not kept: \(error)"
+        }
+    }
+}
+
+/// Deliveries on their way from the threads of the work to the loop.
+private final class Inbox: Sendable {
+    private let deliveries = Mutex<[Delivery]>([])
+    private let arrivals = DispatchSemaphore(value: 0)
+
+    var isEmpty: Bool { deliveries.withLock { $0.isEmpty } }
+
+    func put(_ delivery: Delivery) {
+        deliveries.withLock { $0.append(delivery) }
+        arrivals.signal()
+    }
+
+    /// False when nothing has come in time; arrivals that were taken already may count once more.
+    func waitForArrival(until deadline: DispatchTime) -> Bool { arrivals.wait(timeout: deadline) == .success }
+
+    func take() -> [Delivery] {
+        deliveries.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import Policies
+import Studies
+
+/// The one way the state changes: an action or a result in, work out.
+package enum Reducer {
+    package static func reduce(_ state: inout WorkbenchState, _ action: Action) -> [Work] {
+        let work = apply(action, to: &state) + Derivation.follow(&state)
+        return action.isLogged ? [.log(action)] + work : work
+    }
+
+    private static func apply(_ action: Action, to state: inout WorkbenchState) -> [Work] {
+        switch action {
+        case .show(let screen):
+            guard screen.definition != nil else { return [] }
+            state.screen = screen
+            state.message = ""
+        case .move, .focus, .jump, .cyclePane, .filter: return ListReducer.apply(action, to: &state)
+        case .own(let own): return apply(own, to: &state)
+        case .cycleEstimator: return cycleEstimator(&state)
+        case .note(let text):
+            guard state.facts.workspace != nil else { return notReady(&state) }
+            guard let candidate = state.notedCandidate else {
+                state.message = "only a candidate can be named: a adds the present policy"
+                return []
+            }
+            return [.followUp(SetNote(text, of: candidate.id))]
+        case .undo: return step(&state, by: 1)
+        case .redo: return step(&state, by: -1)
+        case .rewind(let steps): return step(&state, by: steps)
+        case .export(let path):
+            guard state.facts.workspace != nil else { return notReady(&state) }
+            let candidate = state.screen.definition?.candidate(state)?.id
+            return [
+                .query(
+                    PlanExport(
+                        candidate: candidate, knobs: state.decisions.knobs, path: path, services: state.services))
+            ]
+        case .report(let path):
+            guard state.facts.workspace != nil else { return notReady(&state) }
+            let candidate = state.screen.definition?.candidate(state)
+            let chosen = candidate.flatMap { state.isPicked($0) ? $0.id : nil }
+            return [.operation(ExportText(reportOn: chosen, to: path, state.services))]
+        case .copy:
+            state.clipboard = Clipping.text(state)
+            state.message = "sent to the terminal's clipboard"
+        case .help: state.overlay = .help(offset: 0)
+        case .palette: state.overlay = .palette(text: "", row: 0)
+        case .history, .themes, .theme, .toggleMouse: SessionReducer.apply(action, to: &state)
+        case .prompt(let prompt):
+            guard state.facts.workspace != nil || !prompt.line.needsEffects else { return notReady(&state) }
+            state.overlay = .prompt(prompt, text: prompt.line.start(state))
+        case .dismiss:
+            if state.overlay == .none, state.message.isEmpty { state.preferences.hints.remove(state.screen) }
+            state.overlay = .none
+            state.message = ""
+        case .cancel: state.message = state.running.isEmpty ? "nothing is running" : "stopping"
+        case .quit: state.shouldQuit = true
+        }
+        return []
+    }
+
+    private static func apply(_ own: OwnAction, to state: inout WorkbenchState) -> [Work] {
+        func reduce<Definition: ScreenDefinition>(_ definition: Definition.Type) -> [Work] {
+            guard let action = own.action as? Definition.OwnAction else { return [] }
+            return with(definition, &state) { Definition.reduce(action, &$0) }
+        }
+        return own.screen.definition.map { reduce($0) } ?? []
+    }
+
+    static func notReady(_ state: inout WorkbenchState) -> [Work] {
+        state.message = "effects are still being estimated"
+        return []
+    }
+
+    private static func cycleEstimator(_ state: inout WorkbenchState) -> [Work] {
+        guard let space = state.space else { return notReady(&state) }
+        let all: [Estimator] = [.dr, .snips, .ips, .dm, .switching(limit: Double(2 * space.armCount))]
+        let index = all.firstIndex { $0.name == state.estimator.name } ?? 0
+        state.estimator = all[(index + 1) % all.count]
+        state.message = "estimator: \(state.estimator.name)"
+        return []
+    }
+
+    /// Undoes so many steps, or redoes them where negative.
+    private static func step(_ state: inout WorkbenchState, by steps: Int) -> [Work] {
+        let before = state.decisions
+        var names: [String] = []
+        while names.count < abs(steps),
+            let (decisions, name) = steps > 0
+                ? state.history.undo(state.decisions) : state.history.redo(state.decisions)
+        {
+            state.decisions = decisions
+            names.append(name)
+        }
+        let verb = steps > 0 ? "undone" : "redone"
+        state.message =
+            switch names.count {
+            case 0: "nothing to \(steps > 0 ? "undo" : "redo")"
+            case 1: "\(verb): \(names[0])"
+            default: "\(verb): \(names.count) steps, the last \(names[names.count - 1])"
+            }
+        return followUps(from: before, to: state.decisions)
+    }
+
+    /// The work that brings the study's rows in line with changed decisions. What is computed from decisions follows by itself.
+    static func followUps(from before: Decisions, to now: Decisions) -> [Work] {
+        var work: [Work] = []
+        if now.reference != before.reference { work.append(.followUp(MoveReference(now.reference))) }
+        if now.picked != before.picked { work.append(.followUp(SetPicks(now.picked))) }
+        if now.hidden != before.hidden {
+            work.append(
+                .followUp(
+                    SetHidden(
+                        hidden: now.hidden.subtracting(before.hidden), shown: before.hidden.subtracting(now.hidden))))
+        }
+        return work
+    }
+
+    /// Records a decision that has just been made, and asks for what follows from it.
+    static func decided(
+        _ name: String, before: Decisions, in state: inout WorkbenchState, merges: String? = nil
+    ) -> [Work] {
+        guard state.decisions != before else { return [] }
+        state.history.record(name, before: before, merges: merges)
+        return followUps(from: before, to: state.decisions)
+    }
+}
