@@ -49,7 +49,8 @@ final class OpenFile: Sendable {
             entry.count -= 1
             entry.waiting.append(descriptor)
             open[key] = entry.count > 0 ? entry : nil
-            if entry.count == 0 { entry.waiting.forEach { close($0) } }
+            guard entry.count == 0 else { return }
+            for descriptor in entry.waiting { close(descriptor) }
         }
     }
 
