@@ -78,8 +78,8 @@ let package = Package(
         .executableTarget(
             name: "espalier",
             dependencies: [
-                "Runtime", "Texts", "Experiments", "Effects", "Groups", "Policies", "Allocation", "Ranking", "Frontier",
-                "Simulation", "Studies", "Frames", "Curses", "Reports", "Workbench",
+                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Policies", "Allocation",
+                "Ranking", "Frontier", "Simulation", "Studies", "Frames", "Curses", "Reports", "Workbench",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(

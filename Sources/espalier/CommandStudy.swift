@@ -16,15 +16,34 @@ enum CommandStudy {
     }
 
     /// A candidate by id or name.
-    /// - Throws: `EspalierError` (.usage) where there is none.
-    static func candidate(_ text: String, of study: Study) throws -> Candidate {
-        let all = try study.file.candidates()
-        guard let found = all.first(where: { "\($0.id)" == text || $0.name == text }) else {
+    /// - Throws: `EspalierError` (.usage) where there is none, or it is hidden.
+    static func candidate(_ text: String, of study: Study, includingHidden: Bool = false) throws -> Candidate {
+        let all = try study.file.candidates(includingHidden: true)
+        let hidden = includingHidden ? [] : try study.file.hiddenCandidates()
+        let shown = all.filter { !hidden.contains($0.id) }
+        func isNamed(_ candidate: Candidate) -> Bool { "\(candidate.id)" == text || candidate.name == text }
+        if let found = shown.first(where: isNamed) { return found }
+        if let found = all.first(where: isNamed) {
             throw EspalierError(
-                .usage, "there is no candidate \(text)", file: study.file.path,
-                remedy: all.isEmpty
-                    ? "search a front first with `espalier front`" : "choose one of `espalier front`")
+                .usage, "candidate \(found.name) is hidden", file: study.file.path,
+                remedy: "show it again with `espalier add STUDY --candidate \(found.name)`")
         }
-        return found
+        throw EspalierError(
+            .usage, "there is no candidate \(text)", file: study.file.path,
+            remedy: all.isEmpty
+                ? "search a front first with `espalier front`" : "choose one of `espalier candidates`")
+    }
+
+    /// The candidate that an option names; without one the only one picked.
+    /// - Throws: `EspalierError` (.usage).
+    static func candidate(_ text: String?, of study: Study, option: String) throws -> Candidate {
+        if let text { return try candidate(text, of: study) }
+        let picked = try study.file.candidates().filter(\.isPicked)
+        guard picked.count == 1 else {
+            throw EspalierError(
+                .usage, "\(picked.isEmpty ? "no candidate is" : "\(picked.count) candidates are") picked",
+                file: study.file.path, remedy: "say which with \(option)")
+        }
+        return picked[0]
     }
 }

@@ -12,12 +12,11 @@ import Runtime
         version: versionText,
         subcommands: [
             Open.self, Init.self, Check.self, Advise.self, Scan.self, Fit.self, Tune.self, Models.self, Tree.self,
-            Cohorts.self, Subgroups.self, Evaluate.self, Profile.self, Front.self, Pick.self, Allocate.self,
-            SensitivityCommand.self,
-            Shrinkage.self,
-            Explain.self, Log.self, Copy.self, Rank.self, Export.self, Report.self, Assign.self, Schema.self,
-            Simulate.self,
-            Lab.self,
+            Cohorts.self, Subgroups.self, EffectsCommand.self, Evaluate.self, Profile.self, Front.self,
+            Candidates.self, Add.self, Limits.self, Pick.self, Note.self, Compare.self, Allocate.self,
+            SensitivityCommand.self, Shrinkage.self, Explain.self, Log.self, Copy.self, Rank.self, Export.self,
+            Report.self,
+            Assign.self, Schema.self, Simulate.self, Lab.self,
         ],
         defaultSubcommand: Open.self)
 

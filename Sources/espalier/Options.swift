@@ -39,6 +39,8 @@ struct KnobOptions: ParsableArguments {
     @Option(name: .long, help: "Shrinkage of an outcome in 0...1, as ctr=0.3; repeat for more.")
     var shrink: [String] = []
 
+    var isEmpty: Bool { weight.isEmpty && bias.isEmpty && shrink.isEmpty }
+
     /// The knobs, from w = (1, 0, ...), b = 0, alpha = 0.
     /// - Throws: `EspalierError` (.usage) for an unknown name or a value out of range.
     func knobs(in space: PolicySpace) throws -> PolicyKnobs {

@@ -6,7 +6,10 @@ import Testing
     /// What a command is given beside the study, and the kinds of the entries it leaves; nil for commands that open no study.
     private static let commands: [String: (arguments: [String], kinds: [String])?] = [
         "front": (["--evaluations", "40"], ["front.search"]),
-        "pick": (["--count", "2"], ["picks.hypervolume"]),
+        "pick": (["--count", "2"], ["picks.hypervolume"]), "candidates": ([], []),
+        "add": (["--weight", "ctr=3"], ["candidate.add"]), "limits": ([], ["limits.hold", "candidate.add"]),
+        "note": (["for the test", "--candidate", "1"], ["candidate.note"]),
+        "compare": (["--from", "1", "--to", "2"], []),
         "evaluate": (["--split", "confirm"], ["confirm.look"]),
         "profile": (["--along", "weight:ctr", "--split", "all"], ["confirm.look"]),
         "explain": (["--candidate", "1", "--split", "confirm", "--depth", "1"], ["confirm.explain"]),
@@ -14,7 +17,7 @@ import Testing
         "tune": (["--trials", "1"], ["learners.hyperparameters"]),
         "models": (["--learners", "t"], ["learners.validate"]),
         "tree": (["--arm", "cap_low", "--outcome", "ctr"], []),
-        "cohorts": ([], []), "subgroups": ([], []), "sensitivity": (["--candidate", "1"], []),
+        "cohorts": ([], []), "effects": ([], []), "subgroups": ([], []), "sensitivity": (["--candidate", "1"], []),
         "shrinkage": (["--candidate", "1"], []), "report": ([], []), "log": ([], []),
         "init": nil, "check": nil, "advise": nil, "scan": nil, "fit": nil, "assign": nil, "schema": nil,
         "simulate": nil, "allocate": nil, "lab": nil, "rank": nil,

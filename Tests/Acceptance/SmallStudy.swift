@@ -2,7 +2,7 @@ import Foundation
 import VirtualTerminal
 
 /// A study of a small simulated experiment in a scratch folder, made by the built binary.
-final class SmallStudy {
+final class SmallStudy: Sendable {
     /// The binary ended otherwise than it should.
     struct Failure: Error {
         let arguments: [String]

@@ -101,7 +101,7 @@ import Testing
                 "every outcome varies: \"y\"",
                 "no outcome's variance hangs on a thousandth of its units",
                 "every outcome has one value for each randomisation unit",
-                "1 covariate looked at, and each varies",
+                "1 covariate looked at, and each varies: x numeric",
                 "no categorical covariate has more than 254 levels",
                 "no outcome and no covariate has a missing value",
             ])
@@ -208,6 +208,7 @@ import Testing
         #expect(
             covariates.map(\.sentence) == [
                 "no unit has a value of \"e\"", "all units have the same \"x\", which tells nothing apart",
+                "2 covariates: x 1 level, e numeric and 400 missing",
             ])
     }
 

@@ -22,7 +22,7 @@ import Testing
         (
             "zip",
             "2: the covariate column \"zip\" holds \"b\", which is not a number; "
-                + "correct it, or declare the covariate with kind: categorical"
+                + "correct it, or leave it empty if it is missing"
         ),
         (
             "big",

@@ -176,21 +176,30 @@ import Testing
         #expect(try scratch.failure(Array(long.utf8)) == tooLong.replacing("data.csv:2", with: "data.csv:1"))
     }
 
-    @Test func aColumnThatTurnsOutToBeTextLateIsOneOfTexts() throws {
+    /// Texts that turn up past the first piece of the file: in the way if they are few, levels from the start if they are many.
+    @Test func textsThatTurnUpLate() throws {
         let scratch = try Scratch()
-        var csv = "id,t,y,x,z\n"
-        for row in 0..<60_000 {
-            csv +=
-                "\(row),\(row % 2 == 0 ? "c" : "t"),\(row % 3),\(row == 55_000 ? "seven" : "\(row % 5)"),\(row % 7)\n"
+        func csv(_ value: (Int) -> String) -> String {
+            (["id,t,y,x,z"]
+                + (0..<60_000).map { row in
+                    "\(row),\(row % 2 == 0 ? "c" : "t"),\(row % 3),\(value(row)),\(row % 7)"
+                }).joined(separator: "\n")
         }
-        let spec = Scratch.plainSpec.replacing("[x]", with: "[x, z]")
-        let covariates = try scratch.read(csv, spec: spec).experiment.covariates
-        #expect(covariates[0].encoding == .categorical(levels: ["0", "1", "2", "3", "4", "seven"]))
-        #expect(covariates[1].encoding == .numeric(centre: 0))
+        let one = csv { $0 == 55_000 ? "seven" : "\($0 % 5)" }
+        let undecided = try #require(throws: EspalierError.self) { try scratch.read(one) }
+        #expect(undecided.line == 55_002 && undecided.remedy?.contains("kind: categorical") == true)
         let declared = Scratch.plainSpec.replacing("[x]", with: "[{column: x, kind: numeric}]")
-        let error = try #require(throws: EspalierError.self) { try scratch.read(csv, spec: declared) }
+        let error = try #require(throws: EspalierError.self) { try scratch.read(one, spec: declared) }
         #expect(error.line == 55_002)
         #expect(error.remedy == "correct it, or declare the covariate with kind: categorical")
+        let spec = Scratch.plainSpec.replacing("[x]", with: "[{column: x, kind: categorical}, z]")
+        let levels = try scratch.read(one, spec: spec).experiment.covariates
+        #expect(levels[0].encoding == .categorical(levels: ["0", "1", "2", "3", "4", "seven"]))
+        #expect(levels[1].encoding == .numeric(centre: 0))
+        let many = try scratch.read(csv { $0 > 30_000 ? "late\($0 % 3)" : "\($0 % 5)" }).experiment.covariates
+        #expect(
+            many[0].encoding
+                == .categorical(levels: ["0", "1", "2", "3", "4", "late0", "late1", "late2"]))
     }
 
     @Test func whatCannotBeOpened() throws {

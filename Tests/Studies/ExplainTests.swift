@@ -147,8 +147,11 @@ import Testing
                 try sample.study.answer(Explain(candidate, depth: depth))
             }
         }
-        _ = try sample.study.perform(ExplainOnConfirm(candidate.id, depth: 3), RunContext())
-        #expect(try sample.study.file.looks() == 1)
+        // The same look of the same fit counts once.
+        for (depth, looks) in [(3, 1), (3, 1), (2, 2)] {
+            let told = try sample.study.perform(ExplainOnConfirm(candidate.id, depth: depth), RunContext())
+            #expect(try sample.study.file.looks() == looks && told.looks == looks)
+        }
         try Data("gone".utf8).write(to: URL(fileURLWithPath: sample.study.description.dataPath))
         #expect(throws: EspalierError.self) { try sample.study.answer(Explain(candidate)) }
     }

@@ -23,12 +23,14 @@ package struct Experiment: Sendable {
     package let droppedCount: Int
     /// Units left out because their estimated propensities do not overlap.
     package let trimmedCount: Int
+    /// Arms that are not declared and whose units are left out (`others: drop`).
+    package let otherArms: [OtherArm]
 
     package init(
         spec: ExperimentSpec, arms: [String], outcomes: [Outcome], covariates: [Covariate], units: Units,
         assignment: [UInt8], propensity: Propensity, splitRule: SplitRule, tuneCount: Int,
         suppliedEffects: [ScaledColumn], dataDigest: DataDigest, droppedCount: Int,
-        trimmedCount: Int = 0
+        trimmedCount: Int = 0, otherArms: [OtherArm] = []
     ) {
         precondition(outcomes.allSatisfy { $0.observed.values.count == units.count })
         precondition(covariates.allSatisfy { $0.values.count == units.count })
@@ -46,6 +48,7 @@ package struct Experiment: Sendable {
         self.dataDigest = dataDigest
         self.droppedCount = droppedCount
         self.trimmedCount = trimmedCount
+        self.otherArms = otherArms
     }
 
     package var unitCount: Int { units.count }

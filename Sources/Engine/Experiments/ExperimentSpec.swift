@@ -17,11 +17,13 @@ package struct ExperimentSpec: Sendable, Equatable, Codable {
     package var join: JoinSpec?
     /// Blocking findings let pass; nil where there are none.
     package var accept: [Acceptance]?
+    /// How numbers are written in the columns that say nothing of their own; nil where nothing is declared.
+    package var text: TextFormat?
 
     package init(
         name: String, data: String, unit: UnitIdentity, treatment: TreatmentSpec, outcomes: [OutcomeSpec],
         covariates: [CovariateSpec], splits: SplitSpec = SplitSpec(), effects: EffectsSpec = EffectsSpec(),
-        join: JoinSpec? = nil, accept: [Acceptance]? = nil
+        join: JoinSpec? = nil, accept: [Acceptance]? = nil, text: TextFormat? = nil
     ) {
         self.name = name
         self.data = data
@@ -33,6 +35,7 @@ package struct ExperimentSpec: Sendable, Equatable, Codable {
         self.effects = effects
         self.join = join
         self.accept = accept
+        self.text = text
     }
 }
 
@@ -53,17 +56,26 @@ package struct TreatmentSpec: Sendable, Equatable, Codable {
     package var assignment: AssignmentSpec
     /// Whether the shares are those of the counts, because nobody knew the planned ones; nil is no.
     package var planIsUnknown: Bool?
+    /// What becomes of units of an arm that is not declared; nil is an error.
+    package var others: OthersRule?
 
     package init(
         column: String, control: String, arms: [String]? = nil, assignment: AssignmentSpec = .equalShares,
-        planIsUnknown: Bool? = nil
+        planIsUnknown: Bool? = nil, others: OthersRule? = nil
     ) {
         self.column = column
         self.control = control
         self.arms = arms
         self.assignment = assignment
         self.planIsUnknown = planIsUnknown
+        self.others = others
     }
+}
+
+/// What becomes of units whose arm the spec does not list.
+package enum OthersRule: String, Sendable, Codable, CaseIterable {
+    /// They are left out, and every output counts them.
+    case drop
 }
 
 /// How units came to their arms.
@@ -126,10 +138,13 @@ package struct OutcomeSpec: Sendable, Equatable, Codable {
     package var winsorize: Double?
     /// Column of the outcome's value before exposure, for variance reduction (CUPED).
     package var preperiod: String?
+    /// How its values are written; nil where they are plain numbers.
+    package var text: TextFormat?
 
     package init(
         name: String, direction: Direction, source: OutcomeSource? = nil, armCost: [String: Double] = [:],
-        threshold: Threshold? = nil, missing: MissingRule? = nil, winsorize: Double? = nil, preperiod: String? = nil
+        threshold: Threshold? = nil, missing: MissingRule? = nil, winsorize: Double? = nil, preperiod: String? = nil,
+        text: TextFormat? = nil
     ) {
         self.name = name
         self.direction = direction
@@ -139,6 +154,7 @@ package struct OutcomeSpec: Sendable, Equatable, Codable {
         self.missing = missing
         self.winsorize = winsorize
         self.preperiod = preperiod
+        self.text = text
     }
 }
 
@@ -150,10 +166,13 @@ package struct CovariateSpec: Sendable, Equatable, Codable {
     package var column: String
     /// nil: numeric unless the values say otherwise.
     package var kind: CovariateKind?
+    /// How its values are written; nil where nothing is declared.
+    package var text: TextFormat?
 
-    package init(column: String, kind: CovariateKind? = nil) {
+    package init(column: String, kind: CovariateKind? = nil, text: TextFormat? = nil) {
         self.column = column
         self.kind = kind
+        self.text = text
     }
 }
 

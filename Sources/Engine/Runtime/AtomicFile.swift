@@ -35,6 +35,49 @@ package enum AtomicFile {
         for folder in Set(pending.map { folder(of: $0.place) }) { flush(folder: folder) }
     }
 
+    /// A file that is written piece by piece and stands in its place when it is complete; until then, and if that never comes,
+    /// what was there before stays as it was.
+    package final class Writer {
+        private let path: String
+        private let pending: Pending
+        private let descriptor: Int32
+        private var isComplete = false
+
+        /// - Throws: `EspalierError` (.cannotCreate) with the system's reason.
+        package init(path: String) throws {
+            self.path = path
+            let place = AtomicFile.target(of: path)
+            pending = Pending(
+                beside: AtomicFile.folder(of: place) + "/.espalier-\(UUID().uuidString).partial", place: place)
+            descriptor = open(pending.beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            guard descriptor >= 0 else { throw AtomicFile.failure(path) }
+            var status = stat()
+            guard stat(place, &status) != 0 || fchmod(descriptor, status.st_mode & 0o7777) == 0 else {
+                throw AtomicFile.failure(path)
+            }
+        }
+
+        deinit {
+            if descriptor >= 0 { close(descriptor) }
+            if !isComplete { unlink(pending.beside) }
+        }
+
+        /// - Throws: `EspalierError` (.cannotCreate).
+        package func write(_ data: Data) throws {
+            guard AtomicFile.fill(descriptor, with: data) else { throw AtomicFile.failure(path) }
+        }
+
+        /// Puts the file in its place.
+        /// - Throws: `EspalierError` (.cannotCreate).
+        package func complete() throws {
+            guard fsync(descriptor) == 0, rename(pending.beside, pending.place) == 0 else {
+                throw AtomicFile.failure(path)
+            }
+            isComplete = true
+            AtomicFile.flush(folder: AtomicFile.folder(of: pending.place))
+        }
+    }
+
     /// Writes all bytes to an open file; false, with the reason in errno, where they cannot be written.
     package static func fill(_ descriptor: Int32, with data: Data) -> Bool {
         data.withUnsafeBytes { bytes in

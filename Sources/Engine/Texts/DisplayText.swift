@@ -22,6 +22,20 @@ package enum DisplayText {
         return "\"\(result)\""
     }
 
+    /// The whole text with its control characters escaped, for a line or table that no text may break.
+    package static func escaped(_ text: String) -> String {
+        guard hasControl(text) else { return text }
+        return text.unicodeScalars.map { scalar in
+            switch scalar {
+            case "\n": "\\n"
+            case "\r": "\\r"
+            case "\t": "\\t"
+            case _ where isControl(scalar): "\\u{\(String(scalar.value, radix: 16))}"
+            default: String(scalar)
+            }
+        }.joined()
+    }
+
     /// Control, line separator and direction-changing characters, which would disturb a terminal.
     package static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {

@@ -2,17 +2,30 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Policies
+import Runtime
 
 struct Assign: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Give units their arms by a policy file alone; writes unit,arm,holdout.")
 
+    enum Unseen: String, ExpressibleByArgument, CaseIterable {
+        case missing, error
+    }
+
+    enum Lines: String, ExpressibleByArgument, CaseIterable {
+        case csv, jsonl
+    }
+
     @Argument(help: "The policy file.")
     var policy: String
-    @Argument(help: "The units: csv, csv.gz or tsv.")
+    @Argument(help: "The units: csv, csv.gz, tsv or jsonl; - reads standard input.")
     var data: String
     @Option(name: .long, help: "Column of the unit's id, where the policy names none.")
     var unit: String?
+    @Option(name: .long, help: "What a level counts as that the policy has never seen: missing, or error.")
+    var unseen = Unseen.missing
+    @Option(name: .long, help: "How units are written: csv or jsonl.")
+    var format = Lines.csv
     @Option(name: .shortAndLong, help: "Where to write; default: standard output.")
     var output: String?
     @OptionGroup var common: CommonOptions
@@ -29,18 +42,22 @@ struct Assign: ParsableCommand {
                     "espalier: rows have no ids, so the holdout is not sticky; name a column with --unit.\n")
             }
         }
+        let scorer = PolicyScorer(document)
         let suppliedNames = document.suppliedColumns
-        let table = try CovariateTable.read(
-            data, unit: identity, encodings: try document.covariates.map { ($0.name, try $0.encoding()) },
-            extras: suppliedNames.compactMap { $0 }, context: common.context)
-        let result = try PolicyScorer(document).assign(
-            keys: table.ids.keys, covariates: table.covariates.map(\.values),
-            supplied: suppliedNames.map { $0.flatMap { table.extras[$0] } ?? [] }, context: common.context)
-        var text = "unit,arm,holdout\n"
-        let arms = document.arms.map(CSVField.quoted)
-        for (index, id) in table.ids.texts.enumerated() {
-            text += "\(CSVField.quoted(id)),\(arms[Int(result.arms[index])]),\(result.heldOut[index] ? 1 : 0)\n"
+        let source = CovariateSource(
+            path: data, unit: identity, covariates: try document.covariates.map { try $0.source() },
+            extras: suppliedNames.compactMap { $0 }, refusesUnknownLevels: unseen == .error)
+        let context = common.context
+        let lines = AssignmentLines(arms: document.arms, format: format)
+        try Output.stream(to: output) { write in
+            try write(lines.header)
+            let notes = try source.stream(context: context) { table in
+                let result = try scorer.assign(
+                    keys: table.ids.keys, covariates: table.covariates.map(\.values),
+                    supplied: suppliedNames.map { $0.flatMap { table.extras[$0] } ?? [] }, context: context)
+                try write(lines.lines(of: table.ids.texts, result))
+            }
+            for sentence in notes.sentences { Diagnostics.write("espalier: \(sentence).\n") }
         }
-        try Output.write(text, to: output)
     }
 }

@@ -65,20 +65,10 @@ struct Cohorts: ParsableCommand {
 
     /// unit,cohort in the order of the data file, which is read again for the ids.
     private func unitTable(_ study: Study) throws -> String {
-        let description = study.description
-        let changed = EspalierError(
-            .data, "the data are not those the study was fitted on", file: description.dataPath,
-            remedy: "put them back, or fit again")
-        guard study.file.dataIsUnchanged(description) == true else { throw changed }
-        let ids = try UnitIds.read(description.dataPath, unit: description.spec.unit, context: common.context)
-        var order = [Int](study.units.rows.indices)
-        order.sort { study.units.rows[$0] < study.units.rows[$1] }
+        let rows = try StudyRows(study, context: common.context)
         var text = "unit,cohort\n"
-        for unit in order {
-            // Size and time of the file may be the same although its rows are not.
-            let row = Int(study.units.rows[unit]) - 1
-            guard ids.texts.indices.contains(row), ids.keys[row] == study.units.keys[unit] else { throw changed }
-            text += CSVField.quoted(ids.texts[row]) + ",\(study.units.cohorts[unit] + 1)\n"
+        for (unit, id) in zip(rows.units, rows.ids) {
+            text += CSVField.quoted(id) + ",\(study.units.cohorts[unit] + 1)\n"
         }
         return text
     }

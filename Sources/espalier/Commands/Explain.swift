@@ -33,7 +33,7 @@ struct Explain: ParsableCommand {
         let chosen = try CommandStudy.candidate(candidate, of: study)
         let explanation =
             split == "confirm"
-            ? try study.perform(ExplainOnConfirm(chosen.id, depth: depth), common.context)
+            ? try study.perform(ExplainOnConfirm(chosen.id, depth: depth), common.context).explanation
             : try study.answer(Studies.Explain(chosen, depth: depth), common.context)
         ProgressLine.clear()
         let text = ExplanationText(explanation, candidate: chosen.name, study: study)

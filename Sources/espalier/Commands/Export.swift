@@ -16,18 +16,7 @@ struct Export: ParsableCommand {
 
     func run() throws {
         let study = try CommandStudy.open(study, for: .writing)
-        let chosen: Candidate
-        if let candidate {
-            chosen = try CommandStudy.candidate(candidate, of: study)
-        } else {
-            let picked = try study.file.candidates().filter(\.isPicked)
-            guard picked.count == 1 else {
-                throw EspalierError(
-                    .usage, "\(picked.isEmpty ? "no candidate is" : "\(picked.count) candidates are") picked",
-                    file: study.file.path, remedy: "say which with --candidate")
-            }
-            chosen = picked[0]
-        }
+        let chosen = try CommandStudy.candidate(candidate, of: study, option: "--candidate")
         let output = output
         let export = ExportPolicy(
             candidate: chosen.id, holdout: holdout, path: output ?? "-", tool: "espalier \(Espalier.versionText)"

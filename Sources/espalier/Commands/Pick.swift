@@ -1,43 +1,64 @@
 import ArgumentParser
+import Runtime
 import Studies
 
 struct Pick: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Pick the k candidates of largest hypervolume and open the confirm split for them.")
+        abstract: "Pick the k candidates of largest hypervolume, or those named, and open the confirm split for them.",
+        discussion:
+            "What is not picked now is picked no more. Every candidate seen on confirm for the first time is a look.")
 
     @Argument(help: "The study.")
     var study: String
-    @Option(name: .long, help: "How many.")
-    var count: Int
+    @Option(name: .long, help: "How many, by hypervolume.")
+    var count: Int?
+    @Option(name: .long, help: "Id or name of a candidate to pick by hand; repeat for more.")
+    var candidate: [String] = []
     @OptionGroup var format: FormatOption
     @OptionGroup var common: CommonOptions
 
-    func validate() throws { try IntegerRange.check(count, Int.min...1_000_000, "--count") }
+    func validate() throws {
+        try IntegerRange.check(count, Int.min...1_000_000, "--count")
+        guard (count == nil) != candidate.isEmpty else {
+            throw ValidationError("give --count or --candidate, one of the two")
+        }
+    }
 
     func run() throws {
         let study = try CommandStudy.open(study, for: .writing)
-        let picks = try study.perform(PickByHypervolume(count: count), common.context)
-        let report = try study.answer(ReportPicks(), common.context)
         let caveats = study.description.caveats ?? []
+        let picked: [Candidate]
+        let choice: PickByHypervolume.Outcome?
+        if let count {
+            let picks = try study.perform(PickByHypervolume(count: count), common.context)
+            (picked, choice) = (picks.candidates, picks)
+        } else {
+            let ids = try candidate.map { try CommandStudy.candidate($0, of: study).id }
+            picked = try study.perform(SetPicks(Set(ids)), common.context).candidates
+            choice = nil
+        }
+        let report = try study.answer(ReportPicks(), common.context)
         switch format.format {
         case .json:
-            let document = PicksDocument(picks, report: report, in: study.space)
-            try Output.write(json: WithCaveats(result: document, caveats: caveats))
+            if let choice {
+                let document = PicksDocument(choice, report: report, in: study.space)
+                try Output.write(json: WithCaveats(result: document, caveats: caveats))
+            } else {
+                let document = HandPicksDocument(picked, report: report, in: study.space)
+                try Output.write(json: WithCaveats(result: document, caveats: caveats))
+            }
         case .csv:
             try Output.write(
-                report.map { PickText.table($0, .csv).text(.csv) }
-                    ?? CandidateText.text(picks.candidates, study.space, .csv))
+                report.map { PickText.table($0, .csv).text(.csv) } ?? CandidateText.text(picked, study.space, .csv))
         case .table:
+            let ending = (choice.map(PickText.choice) ?? "") + Caveats.text(caveats)
             guard let report else {
-                try Output.write(
-                    CandidateText.text(picks.candidates, study.space, .table) + "\n" + PickText.choice(picks)
-                        + Caveats.text(caveats))
+                try Output.write(CandidateText.text(picked, study.space, .table) + "\n" + ending)
                 return
             }
             try Output.write(
-                PickText.picks(picks.candidates, report).text(.table) + "\n"
-                    + PickText.table(report, .table).text(.table) + "\n" + PickText.notes(report)
-                    + PickText.choice(picks) + Caveats.text(caveats))
+                PickText.picks(picked, report).text(.table) + "\n" + PickText.table(report, .table).text(.table) + "\n"
+                    + PickText.notes(report) + ending)
         }
     }
 }

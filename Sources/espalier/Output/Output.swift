@@ -23,6 +23,24 @@ enum Output {
         try AtomicFile.write(data, to: path)
     }
 
+    /// A result that is too long to be held: what `body` hands over goes out as it comes. To a file it is written beside its
+    /// place and renamed when complete; on standard output what came before an error stays.
+    static func stream(to path: String?, _ body: (_ write: (Data) throws -> Void) throws -> Void) throws {
+        guard let path, path != "-" else {
+            return try body { try write($0, descriptor: STDOUT_FILENO, name: "standard output") }
+        }
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw AtomicFile.failure(path) }
+            defer { close(descriptor) }
+            return try body { try write($0, descriptor: descriptor, name: path) }
+        }
+        let file = try AtomicFile.Writer(path: path)
+        try body(file.write)
+        try file.complete()
+    }
+
     static func write(_ text: String, to path: String? = nil) throws { try write(Data(text.utf8), to: path) }
 
     /// Text that people go on to edit, such as a spec: a file that is there already is theirs and stays.

@@ -38,4 +38,25 @@ enum PolicyFile {
             space.outcomes.map { document.knobs.weights[$0.name] ?? 0 }
         )
     }
+
+    /// The knobs of a document in a study's space: those that the analyst turned where they still make its weights and biases,
+    /// else the weights and biases themselves, for another fit has other average effects.
+    /// - Throws: `EspalierError` (.data) where arms or outcomes differ, or no knobs make its policy.
+    static func knobs(_ document: PolicyDocument, in space: PolicySpace, file: String) throws -> PolicyKnobs {
+        let policy = try policy(document, in: space, file: file).policy
+        let names = space.outcomes.map(\.name)
+        let turned = PolicyKnobs(
+            weights: names.map { document.knobs.weights[$0] ?? 0 },
+            biases: space.arms.map { document.knobs.biases[$0] ?? 0 },
+            shrinkage: names.map { document.knobs.shrinkage[$0] ?? 0 })
+        if LinearPolicy(turned, in: space) == policy { return turned }
+        let plain = PolicyKnobs(
+            weights: policy.weights, biases: policy.biases, shrinkage: names.map { _ in 0 })
+        guard policy.weights[0] == 1 else {
+            throw EspalierError(
+                .data, "no knobs of this study make the file's policy, which gives \(names[0]) no weight", file: file,
+                remedy: "evaluate it with `espalier evaluate --policy`, or add it to the study it was exported from")
+        }
+        return plain
+    }
 }

@@ -18,7 +18,8 @@ struct TextTable {
     }
 
     private var aligned: String {
-        let all = [header] + rows
+        // Texts of the data must neither move the cursor nor break a row.
+        let all = ([header] + rows).map { $0.map(DisplayText.escaped) }
         let widths = header.indices.map { column in all.map { TextWidth.width(of: $0[column]) }.max() ?? 0 }
         return all.map { row in
             let cells = row.indices.map { column in

@@ -3,7 +3,8 @@ import Texts
 /// Whether outcomes and covariates vary at all, and whether covariates kept their levels.
 enum ColumnChecks {
     static func examine(_ reading: ExperimentReading) -> [HealthFinding] {
-        outcomes(reading.experiment) + covariates(reading.experiment) + [levels(reading)]
+        outcomes(reading.experiment) + FewEvents.examine(reading.experiment) + covariates(reading)
+            + [levels(reading)]
     }
 
     private static func outcomes(_ experiment: Experiment) -> [HealthFinding] {
@@ -19,6 +20,7 @@ enum ColumnChecks {
         let objective = experiment.outcomes.first?.name
         return constant.map { name in
             let isObjective = name == objective
+            if let clipped = clippedToConstant(name, experiment, isObjective: isObjective) { return clipped }
             return HealthFinding(
                 .outcomes, isObjective ? .blocking : .warning,
                 "the outcome \(DisplayText.quoted(name)) has the same value for all units of the tune split",
@@ -27,7 +29,26 @@ enum ColumnChecks {
         }
     }
 
-    private static func covariates(_ experiment: Experiment) -> [HealthFinding] {
+    /// Where winsorising has made an outcome constant.
+    private static func clippedToConstant(
+        _ name: String, _ experiment: Experiment, isObjective: Bool
+    ) -> HealthFinding? {
+        guard let outcome = experiment.outcomes.first(where: { $0.name == name }),
+            let winsorizing = outcome.winsorizing,
+            winsorizing.low == winsorizing.high, winsorizing.clippedCount > 0
+        else { return nil }
+        let kept = Double(experiment.unitCount - winsorizing.clippedCount) / Double(max(1, experiment.unitCount))
+        return HealthFinding(
+            .outcomes, isObjective ? .blocking : .warning,
+            "winsorize: \(winsorizing.quantile) clips every value of \(DisplayText.quoted(name)) to "
+                + "\(HealthText.significant(winsorizing.low)), because \(HealthText.percent(kept)) of the units have that value",
+            remedy: "write a higher quantile, such as winsorize: 0.999, or remove it",
+            details: [HealthFinding.Detail("clipped units", Double(winsorizing.clippedCount))],
+            preventsFit: isObjective)
+    }
+
+    private static func covariates(_ reading: ExperimentReading) -> [HealthFinding] {
+        let experiment = reading.experiment
         var empty: [String] = []
         var constant: [String] = []
         for covariate in experiment.covariates {
@@ -51,9 +72,26 @@ enum ColumnChecks {
                     "all units have the same \(HealthText.names(constant)), which tells nothing apart",
                     remedy: "leave it out"))
         }
-        guard findings.isEmpty else { return findings }
         let count = HealthText.count(experiment.covariates.count, "covariate")
-        return [HealthFinding(.covariates, .ok, "\(count) looked at, and each varies")]
+        let kinds = kinds(reading)
+        guard findings.isEmpty else { return findings + [HealthFinding(.covariates, .ok, "\(count): \(kinds)")] }
+        return [HealthFinding(.covariates, .ok, "\(count) looked at, and each varies: \(kinds)")]
+    }
+
+    /// What each covariate was read as: "age numeric, country 4 levels and 12 missing".
+    private static func kinds(_ reading: ExperimentReading) -> String {
+        zip(reading.experiment.covariates, reading.notes.missingCovariates).map { covariate, missing in
+            let kind =
+                switch covariate.encoding {
+                case .numeric: "numeric"
+                case .categorical(let levels):
+                    HealthText.count(
+                        reading.notes.levelsPastLimit.first { $0.covariate == covariate.name }?.levels ?? levels.count,
+                        "level")
+                }
+            let lacking = missing.total > 0 ? " and \(HealthText.count(missing.total)) missing" : ""
+            return "\(DisplayText.escaped(covariate.name)) \(kind)\(lacking)"
+        }.joined(separator: ", ")
     }
 
     private static func levels(_ reading: ExperimentReading) -> HealthFinding {

@@ -23,9 +23,10 @@ package struct HealthReport: Sendable, Equatable, Codable {
             DesignCheck.examine(experiment) + JoinCheck.examine(reading) + UnitChecks.examine(reading) + [
                 SampleRatioCheck.examine(experiment)
             ] + [OverlapCheck.examine(experiment)]
-            + BalanceCheck.examine(balance, experiment) + ColumnChecks.examine(reading)
-            + OutlierCheck.examine(experiment) + [MetricUnitCheck.examine(reading)] + MissingnessCheck.examine(reading)
-        return HealthReport(findings: findings, balance: balance).accepting(experiment.spec.accept ?? [])
+            + BalanceCheck.examine(balance, experiment) + ExplainedOutcomeCheck.examine(experiment)
+            + ColumnChecks.examine(reading) + TextChecks.examine(reading)
+            + OutlierCheck.examine(reading) + [MetricUnitCheck.examine(reading)] + MissingnessCheck.examine(reading)
+        return HealthReport(findings: findings, balance: balance).adding([]).accepting(experiment.spec.accept ?? [])
     }
 
     /// The same with further findings, in their place.

@@ -28,7 +28,10 @@ enum HealthText {
     /// Up to six significant digits.
     static func significant(_ value: Double) -> String { String(format: "%.6g", value) }
 
-    static func percent(_ share: Double) -> String { String(format: "%.2f%%", 100 * share) }
+    /// Two decimals; so many digits as it takes where that would be 0.
+    static func percent(_ share: Double) -> String {
+        share > 0 && share < 0.00005 ? String(format: "%.1g%%", 100 * share) : String(format: "%.2f%%", 100 * share)
+    }
 
     /// Names in quotes, at most five.
     static func names(_ names: [String]) -> String {

@@ -1,7 +1,40 @@
+import Runtime
+import Texts
+
 /// What joining the files showed: units without rows, rows without units, labels from after exposure.
 enum JoinCheck {
     static func examine(_ reading: ExperimentReading) -> [HealthFinding] {
         reading.notes.joins.map { match($0, first: reading.experiment.spec.data) } + labels(reading)
+    }
+
+    /// Where units without a row in a joined file leave an outcome missing and no rule says what then, the join is what is
+    /// wrong.
+    /// - Throws: `EspalierError(.data)` that says what the join found.
+    static func refuseUnmatched(_ joins: [JoinNotes], spec: ExperimentSpec, table: Table, file: String) throws {
+        guard
+            let worst = joins.filter({ $0.matchedUnits < $0.unitCount && $0.strayRows > 0 })
+                .max(by: { $0.strayRows < $1.strayRows })
+        else { return }
+        let isLacking = spec.outcomes.contains { outcome in
+            outcome.missing == nil
+                && outcome.source.columns.contains { name in
+                    table.texts(name).file.hasSuffix(worst.file) && table.numbers(name).contains(where: \.isNaN)
+                }
+        }
+        guard isLacking else { return }
+        let without = worst.unitCount - worst.matchedUnits
+        throw EspalierError(
+            .data,
+            "\(HealthText.count(without, "unit")) of \(spec.data) \(without == 1 ? "has" : "have") no row in \(worst.file), and "
+                + "\(HealthText.count(worst.strayRows, "row")) there \(worst.strayRows == 1 ? "is" : "are") of units that "
+                + "\(spec.data) lacks"
+                + (worst.otherSpelling.map { spelling in
+                    ": \(DisplayText.quoted(spelling.here)) where \(spec.data) has \(DisplayText.quoted(spelling.first))"
+                } ?? ""),
+            file: file,
+            remedy: worst.otherSpelling == nil
+                ? "find out why, then say missing: drop or missing: zero in the outcome's spec"
+                : "write the ids in one way in both files")
     }
 
     private static func match(_ join: JoinNotes, first: String) -> HealthFinding {
@@ -19,14 +52,16 @@ enum JoinCheck {
                 : "\(HealthText.count(without, "unit")) of \(HealthText.count(join.unitCount)) in \(first) "
                     + "\(without == 1 ? "has" : "have") none")
         if join.strayRows > 0 { parts.append("\(HealthText.count(join.strayRows)) are of units that \(first) lacks") }
+        if let spelling = join.otherSpelling { parts.append(spelling.sentence(first: first)) }
         if join.leavesLateRowsOut, join.lateRows > 0 {
             parts.append("\(HealthText.count(join.lateRows)) dated on or after exposure were left out")
         }
         let isMostlyEmpty = 2 * without > join.unitCount
+        let isDoubtful = isMostlyEmpty || join.otherSpelling != nil
         return HealthFinding(
-            .joins, isMostlyEmpty ? .warning : parts.count > 2 || without > 0 ? .note : .ok,
+            .joins, isDoubtful ? .warning : parts.count > 2 || without > 0 ? .note : .ok,
             parts.joined(separator: ", "),
-            remedy: isMostlyEmpty ? "check which column is the key, and how the ids are written" : nil, details: details
+            remedy: isDoubtful ? "check which column is the key, and how the ids are written" : nil, details: details
         )
     }
 

@@ -17,6 +17,7 @@ enum MetricUnitCheck {
                     HealthFinding.Detail("rows", Double(repeated.rows)),
                 ])
         }
+        if let shared = reading.notes.sharedArms { return together(shared, spec) }
         if let moved = reading.notes.denominators.first(where: isMoved) { return denominator(moved, reading) }
         let ratios = spec.outcomes.compactMap { outcome -> String? in
             if case .ratio(_, let denominator) = outcome.source {
@@ -33,6 +34,26 @@ enum MetricUnitCheck {
             )
         }
         return HealthFinding(.metricUnit, .ok, "every outcome has one value for each randomisation unit")
+    }
+
+    /// Units that got their arms together.
+    private static func together(_ shared: SharedArms, _ spec: ExperimentSpec) -> HealthFinding {
+        let column = DisplayText.quoted(shared.column)
+        let which =
+            shared.divided == 0
+            ? "none of the \(HealthText.count(shared.groups)) with several has two arms"
+            : "\(HealthText.count(shared.groups - shared.divided)) of the \(HealthText.count(shared.groups)) with several have one "
+                + "arm"
+        return HealthFinding(
+            .metricUnit, .warning,
+            "\(column) has only \(HealthText.count(shared.distinct)) values in \(HealthText.count(shared.rows, "row")), and \(which): "
+                + "if it is what was randomised, units are not independent and every interval is too narrow",
+            remedy: "give one row per \(shared.column), with means or sums over its units, and name it under unit",
+            details: [
+                HealthFinding.Detail("values", Double(shared.distinct)),
+                HealthFinding.Detail("rows", Double(shared.rows)),
+                HealthFinding.Detail("values of several arms", Double(shared.divided)),
+            ])
     }
 
     /// Denominators that arms change by more than this make linearised effects other in size than those of the ratio.

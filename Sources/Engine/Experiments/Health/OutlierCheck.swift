@@ -11,8 +11,17 @@ enum OutlierCheck {
     /// Below this many units a thousandth is nobody.
     private static let fewestUnits = 1000
 
-    static func examine(_ experiment: Experiment) -> [HealthFinding] {
-        let findings = experiment.outcomes.compactMap { examine($0, tune: experiment.tune) }
+    static func examine(_ reading: ExperimentReading) -> [HealthFinding] {
+        let experiment = reading.experiment
+        let merged = Set(reading.notes.columns.filter { !$0.isHeldApart }.map(\.name))
+        let findings = experiment.outcomes.compactMap { outcome in
+            examine(
+                outcome, tune: experiment.tune,
+                isMerged: outcome.winsorizing == nil
+                    && (experiment.spec.outcomes.first { $0.name == outcome.name }?.source.columns ?? [])
+                        .contains(where: merged.contains)
+            )
+        }
         guard findings.isEmpty else { return findings }
         return [
             HealthFinding(
@@ -23,8 +32,9 @@ enum OutlierCheck {
         ]
     }
 
-    private static func examine(_ outcome: Outcome, tune: Range<Int>) -> HealthFinding? {
-        guard tune.count >= fewestUnits, !isTwoValued(outcome.observed.values[tune]) else { return nil }
+    /// - Parameter isMerged: whether its values are two only because Float32 holds the others not apart.
+    private static func examine(_ outcome: Outcome, tune: Range<Int>, isMerged: Bool) -> HealthFinding? {
+        guard tune.count >= fewestUnits, isMerged || !isTwoValued(outcome.observed.values[tune]) else { return nil }
         var sum = 0.0
         for unit in tune { sum += Double(outcome.observed.values[unit]) }
         let mean = sum / Double(tune.count)

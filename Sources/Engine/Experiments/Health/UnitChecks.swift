@@ -8,7 +8,7 @@ enum UnitChecks {
     private static let fewUnits = 50
 
     static func examine(_ reading: ExperimentReading) -> [HealthFinding] {
-        [duplicates(reading), arms(reading)] + sizes(reading.experiment)
+        [duplicates(reading)] + [ruinedIds(reading)].compactMap { $0 } + arms(reading) + sizes(reading.experiment)
     }
 
     private static func duplicates(_ reading: ExperimentReading) -> HealthFinding {
@@ -40,14 +40,46 @@ enum UnitChecks {
             ], preventsFit: true)
     }
 
-    private static func arms(_ reading: ExperimentReading) -> HealthFinding {
-        let names = HealthText.names(reading.experiment.arms)
-        guard reading.notes.armsAreDeclared else {
-            return HealthFinding(
-                .arms, .note, "the arms are those found in the data, none being declared: \(names)",
-                remedy: "list treatment.arms, so that a stray value is noticed")
+    /// Ids that were written as rounded numbers.
+    private static func ruinedIds(_ reading: ExperimentReading) -> HealthFinding? {
+        guard let ruined = reading.notes.ruinedIds else { return nil }
+        return HealthFinding(
+            .duplicateUnits, .warning,
+            "\(HealthText.count(ruined.rows, "id")) of \(DisplayText.quoted(ruined.text)) "
+                + "\(ruined.rows == 1 ? "is" : "are") written as 1.23E+12, first on line \(ruined.line): a spreadsheet has rounded "
+                + "them",
+            remedy: "export the ids again as text, without opening the file in a spreadsheet",
+            details: [HealthFinding.Detail("ids", Double(ruined.rows))])
+    }
+
+    private static func arms(_ reading: ExperimentReading) -> [HealthFinding] {
+        let experiment = reading.experiment
+        let pairs = IdSpelling.pairs(in: experiment.arms + experiment.otherArms.map(\.name)).map { one, other in
+            HealthFinding(
+                .arms, .warning,
+                "\(DisplayText.quoted(one)) and \(DisplayText.quoted(other)) look like one arm written in two ways",
+                remedy: "write it one way in all rows, or leave one of them out under treatment.arms with others: drop")
         }
-        return HealthFinding(.arms, .ok, "every row has one of the declared arms \(names)")
+        let names = HealthText.names(experiment.arms)
+        guard reading.notes.armsAreDeclared else {
+            return pairs + [
+                HealthFinding(
+                    .arms, .note, "the arms are those found in the data, none being declared: \(names)",
+                    remedy: "list treatment.arms, so that a stray value is noticed")
+            ]
+        }
+        guard experiment.otherArms.isEmpty else {
+            let rows = experiment.otherArms.reduce(0) { $0 + $1.count }
+            let others = HealthText.names(experiment.otherArms.map(\.name))
+            return pairs + [
+                HealthFinding(
+                    .arms, .note,
+                    "\(HealthText.count(rows, "row")) of other arms than \(names) \(rows == 1 ? "is" : "are") left out: \(others)",
+                    remedy: "see that leaving them out is what was planned",
+                    details: experiment.otherArms.map { HealthFinding.Detail($0.name, Double($0.count)) })
+            ]
+        }
+        return pairs + [HealthFinding(.arms, .ok, "every row has one of the declared arms \(names)")]
     }
 
     private static func sizes(_ experiment: Experiment) -> [HealthFinding] {
@@ -69,7 +101,7 @@ enum UnitChecks {
                         + "\(HealthText.count(counts[smallest], "unit")) in the \(split) split"
                         + (small.count > 1 ? ", and \(small.count - 1) more arms have too few" : ""),
                     remedy: severity == .blocking
-                        ? "collect more units or leave the arm out"
+                        ? "collect more units, or leave the arm out: list the others under treatment.arms with others: drop"
                         : "read its effects with care or collect more units",
                     details: details, preventsFit: severity == .blocking))
             return true

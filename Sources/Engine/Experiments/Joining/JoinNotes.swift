@@ -1,3 +1,5 @@
+import Texts
+
 /// What joining one file showed; the health checks judge it.
 package struct JoinNotes: Sendable, Equatable {
     /// As the spec names it.
@@ -14,6 +16,19 @@ package struct JoinNotes: Sendable, Equatable {
     package var leavesLateRowsOut: Bool
     /// The first of them.
     package var lateExample: LateLabel?
+
+    /// A unit that is probably written in two ways; nil where none was found.
+    package var otherSpelling: Spelling?
+
+    package struct Spelling: Sendable, Equatable {
+        package var here: String
+        package var first: String
+
+        /// `first` is the first file's name.
+        func sentence(first file: String) -> String {
+            "\(DisplayText.quoted(here)) stands here where \(file) has \(DisplayText.quoted(first))"
+        }
+    }
 
     package struct LateLabel: Sendable, Equatable {
         package var line: Int

@@ -15,6 +15,7 @@ struct JoinSource {
 
     struct Part {
         let columns: [String: Table.Column]
+        let texts: [String: ColumnTexts]
         let digest: DataDigest
         let notes: JoinNotes
     }
@@ -22,13 +23,16 @@ struct JoinSource {
     /// - Throws: `EspalierError(.data)` with lines: a unit with two rows where one is expected, a column without an aggregate,
     ///   a date that cannot be read, no unit in common.
     func read(
-        _ requests: [ColumnRequest], units: UnitIndex, exposures: Dates?, first: String, context: RunContext
+        _ requests: [ColumnRequest], units: UnitIndex, exposures: Dates?, first: String, firstPath: String,
+        firstKey: String, context: RunContext
     ) throws -> Part {
         var reader = TableReader(path: path)
         try reader.want(key, .key, for: "unit")
         if let date = file.date { try reader.want(date, .label, for: "date") }
         for request in requests {
-            try reader.want(request.name, try reading(request), for: request.purpose)
+            var request = request
+            request.reading = try reading(request)
+            try reader.want(request)
         }
         let (table, digest) = try DataFile.read(reader, as: file.file, context: context)
         guard case .keys(let keys)? = table[key] else {
@@ -45,9 +49,15 @@ struct JoinSource {
         var isMatched = [Bool](repeating: false, count: units.count)
         for unit in unitOfRow where unit >= 0 { isMatched[Int(unit)] = true }
         notes.matchedUnits = isMatched.count { $0 }
+        if stray > 0, notes.matchedUnits < units.count {
+            notes.otherSpelling = try spelling(
+                of: keys, units: units, firstPath: firstPath, firstKey: firstKey, context)
+        }
         guard stray < keys.count else {
             throw EspalierError(
-                .data, "no unit of \(first) has a row here: no value of \(DisplayText.quoted(key)) is one of its units",
+                .data,
+                "no unit of \(first) has a row here: no value of \(DisplayText.quoted(key)) is one of its units"
+                    + (notes.otherSpelling.map { ", but \($0.sentence(first: first))" } ?? ""),
                 file: path, remedy: "check which column is the key, and how the ids are written")
         }
         let joined = unitOfRow
@@ -55,8 +65,27 @@ struct JoinSource {
             try collect(requests[index].name, table, joined, dates, units)
         }
         return Part(
-            columns: Dictionary(zip(requests.map(\.name), collected)) { first, _ in first }, digest: digest,
+            columns: Dictionary(zip(requests.map(\.name), collected)) { first, _ in first },
+            texts: Dictionary(requests.map { ($0.name, table.texts($0.name)) }) { first, _ in first }, digest: digest,
             notes: notes)
+    }
+
+    /// A unit that the first file lacks and that is one of its units without a row here, written in another way.
+    private func spelling(
+        of keys: [UInt64], units: UnitIndex, firstPath: String, firstKey: String, _ context: RunContext
+    ) throws -> JoinNotes.Spelling? {
+        let here = try UnitIds.read(path, unit: .column(key), context: context)
+        let present = Set(keys)
+        let there = try UnitIds.read(firstPath, unit: .column(firstKey), context: context)
+        var missing: [String: String] = [:]
+        for (id, key) in zip(there.texts, there.keys) where !present.contains(key) {
+            let plain = IdSpelling.plain(id)
+            if missing[plain] == nil { missing[plain] = id }
+        }
+        for (id, key) in zip(here.texts, here.keys) where units[key] == nil {
+            if let twin = missing[IdSpelling.plain(id)] { return JoinNotes.Spelling(here: id, first: twin) }
+        }
+        return nil
     }
 
     /// Numbers are needed wherever values are added up or compared.

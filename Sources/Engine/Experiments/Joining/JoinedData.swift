@@ -12,12 +12,12 @@ enum JoinedData {
         let first = DataFile.path(spec.data, inFolder: folder)
         var reader = TableReader(path: first)
         guard let join = spec.join, case .column(let unit) = spec.unit else {
-            for request in requests { try reader.want(request.name, request.reading, for: request.purpose) }
+            for request in requests { try reader.want(request) }
             let (table, digest) = try DataFile.read(reader, as: spec.data, context: context)
             return (table, digest, [])
         }
         let parts = try share(requests, of: spec, join: join, unit: unit, folder: folder)
-        for request in parts[0] { try reader.want(request.name, request.reading, for: request.purpose) }
+        for request in parts[0] { try reader.want(request) }
         if let exposure = join.exposure { try reader.want(exposure, .label, for: "date of exposure") }
         var (table, digest) = try DataFile.read(reader, as: spec.data, context: context)
         guard case .keys(let keys)? = table[unit] else {
@@ -30,8 +30,10 @@ enum JoinedData {
         for (file, wanted) in zip(join.files, parts.dropFirst()) {
             try context.cancellation.check()
             let source = JoinSource(file, path: DataFile.path(file.file, inFolder: folder), unit: unit)
-            let part = try source.read(wanted, units: units, exposures: exposures, first: spec.data, context: context)
-            table = table.adding(part.columns)
+            let part = try source.read(
+                wanted, units: units, exposures: exposures, first: spec.data, firstPath: first, firstKey: unit,
+                context: context)
+            table = table.adding(part.columns, texts: part.texts)
             digests.append(part.digest)
             notes.append(part.notes)
         }

@@ -8,12 +8,19 @@ extension SpecDraft {
         let rows = HealthText.count(rowCount, "row") + (sawAllRows ? "" : " or more, of which these were looked at")
         page.comment("Proposed from \(DisplayText.quoted(data)) (\(rows)): every guess is worth a look.")
         page.line("name: \(YAMLText.scalar(name))", "any title")
-        page.line("data: \(YAMLText.scalar(data))", "relative to this file; csv, csv.gz, tsv")
+        page.line(
+            "data: \(YAMLText.scalar(data))",
+            data == StandardInput.name
+                ? "standard input: save the data in a file and name it" : "relative to this file; csv, csv.gz, tsv")
         if let unit {
             page.line("unit: \(YAMLText.scalar(unit))", "the randomisation unit's id: all values differ")
         } else {
-            page.line("unit: row", "each row counts as a unit: name the ids' column if there is one")
+            page.line(
+                "unit: row",
+                unitRemark == nil
+                    ? "each row counts as a unit: name the ids' column if there is one" : "each row counts as a unit")
         }
+        if let unitRemark { page.comment("  \(DisplayText.escaped(unitRemark))") }
         addTreatment(to: &page)
         addOutcomes(to: &page)
         addCovariates(to: &page)
@@ -49,10 +56,18 @@ extension SpecDraft {
     private func addTreatment(to page: inout CommentedLines) {
         page.line("treatment:", "what was randomised")
         page.line("  column: \(YAMLText.scalar(treatment))", "\(arms.count) values")
-        page.line("  control: \(YAMLText.scalar(arms[0].name))", "what the other arms are compared with: confirm")
+        page.line(
+            "  control: \(YAMLText.scalar(arms[0].name))",
+            controlIsAGuess
+                ? "A GUESS: nothing says which arm is control, and every sign hangs on it"
+                : "what the other arms are compared with: confirm")
         page.line("  arms:", "control and the arms compared with it")
         for arm in arms {
             page.line("    - \(YAMLText.scalar(arm.name))", HealthText.count(arm.count, "row"))
+        }
+        for (one, other) in IdSpelling.pairs(in: arms.map(\.name)) {
+            page.comment(
+                "    \(DisplayText.quoted(one)) and \(DisplayText.quoted(other)) look like one arm written in two ways")
         }
         let listed = shares.map(Self.number).joined(separator: ", ")
         page.line(
@@ -92,6 +107,10 @@ extension SpecDraft {
             if !outcome.armCost.isEmpty {
                 page.line("    armCost: {\(Self.mapping(outcome.armCost))}", "cost of an arm a unit, taken off")
             }
+            if let text = outcome.text {
+                let remark = outcome.source.columns.compactMap { self[column: $0]?.remark }.first
+                page.line("    text: \(text.yaml)", DisplayText.escaped(remark ?? "how its values are written"))
+            }
             if let missing = outcome.missing {
                 let count = outcome.source.columns.map { self[column: $0]?.missing ?? 0 }.max() ?? 0
                 page.line("    missing: \(missing.rawValue)", "\(HealthText.count(count, "row")) without a value")
@@ -110,17 +129,26 @@ extension SpecDraft {
             guard let kind = covariates[column.name] else { continue }
             let missing = column.missing > 0 ? ", \(HealthText.count(column.missing)) missing" : ""
             let name = YAMLText.scalar(column.name)
-            if kind == .numeric {
+            let remark = column.remark.map { ": " + DisplayText.escaped($0) } ?? ""
+            if kind == .numeric, let text = column.text {
+                page.line("  - {column: \(name), kind: numeric, text: \(text.yaml)}", "numeric" + missing + remark)
+            } else if kind == .numeric {
                 page.line("  - \(name)", (column.isBinary ? "0 or 1" : "numeric") + missing)
             } else {
+                let levels = column.isNumeric && !column.isBinary ? "codes" : HealthText.count(column.distinct, "level")
                 page.line(
                     "  - {column: \(name), kind: categorical}",
-                    "\(HealthText.count(column.distinct, "level"))\(missing)")
+                    "\(levels)\(missing)\(column.isNumeric && !column.isBinary ? remark : "")")
             }
+        }
+        if namelessCount > 0 {
+            page.comment(
+                "  left out: \(HealthText.count(namelessCount, "column")) without a name, which no spec can name")
         }
         for column in columns where part(of: column.name) == .leftOut {
             page.comment(
-                "  left out: \(DisplayText.quoted(column.name))\(reasons[column.name].map { ", \($0)" } ?? "")")
+                "  left out: \(DisplayText.quoted(column.name))\(reasons[column.name].map { ", \(DisplayText.escaped($0))" } ?? "")"
+            )
         }
     }
 

@@ -1,3 +1,5 @@
+import Texts
+
 /// A spec in the making: the columns of a data file and the part each plays, first as proposed, then as changed.
 ///
 /// Every change keeps the parts apart: a column is the unit, the treatment, an outcome's source, a covariate or left out.
@@ -17,6 +19,12 @@ package struct SpecDraft: Sendable, Equatable {
         package let arms: [Arm]
         /// Whether all its values are there and differ, so that it can be the unit's id.
         package let isIdentity: Bool
+        /// What it is as a covariate.
+        package let kind: CovariateKind
+        /// How its values are written; nil where they are plain.
+        package let text: TextFormat?
+        /// What is worth saying of its values.
+        package let remark: String?
     }
 
     package struct Arm: Sendable, Equatable {
@@ -39,9 +47,15 @@ package struct SpecDraft: Sendable, Equatable {
     package var data: String
     /// nil: each row is a unit.
     package private(set) var unit: String?
+    /// What is worth saying of the ids.
+    package let unitRemark: String?
     package private(set) var treatment: String
     /// The arms in the spec's order, control first.
     package private(set) var arms: [Arm]
+    /// Whether nothing in the data says which arm is control.
+    package private(set) var controlIsAGuess: Bool
+    /// Columns without a name, which no spec can name.
+    package let namelessCount: Int
     /// Planned shares in the order of `arms`, on any scale.
     package var shares: [Double]
     /// Whether the shares were rounded from the counts and nobody has declared them.
@@ -58,8 +72,9 @@ package struct SpecDraft: Sendable, Equatable {
 
     init(
         name: String, dataPath: String, rowCount: Int, sawAllRows: Bool, columns: [Column], unit: String?,
-        treatment: String, treatmentIsAGuess: Bool, arms: [Arm], outcomes: [OutcomeSpec], outcomeIsAGuess: Bool,
-        covariates: [String: CovariateKind], reasons: [String: String]
+        unitRemark: String?, treatment: String, treatmentIsAGuess: Bool, arms: [Arm], controlIsAGuess: Bool,
+        outcomes: [OutcomeSpec], outcomeIsAGuess: Bool,
+        covariates: [String: CovariateKind], reasons: [String: String], namelessCount: Int
     ) {
         self.name = name
         self.dataPath = dataPath
@@ -68,6 +83,9 @@ package struct SpecDraft: Sendable, Equatable {
         self.sawAllRows = sawAllRows
         self.columns = columns
         self.unit = unit
+        self.unitRemark = unitRemark
+        self.controlIsAGuess = controlIsAGuess
+        self.namelessCount = namelessCount
         self.treatment = treatment
         self.arms = arms
         self.treatmentIsAGuess = treatmentIsAGuess
@@ -104,6 +122,9 @@ package struct SpecDraft: Sendable, Equatable {
     /// Why a column cannot have a part, as one sentence; nil when it can.
     package func refusal(of part: Part, for name: String) -> String? {
         guard let column = self[column: name] else { return "there is no column \(name)" }
+        if part != .leftOut, DisplayText.hasControl(name) {
+            return "the column's name holds a line break or control character, which no spec can name"
+        }
         switch part {
         case .unit where !column.isIdentity: return "\(name) has missing or repeated values, so it cannot be the unit"
         case .treatment where column.arms.isEmpty:
@@ -128,12 +149,14 @@ package struct SpecDraft: Sendable, Equatable {
         case .treatment:
             treatment = name
             treatmentIsAGuess = false
+            controlIsAGuess = false
             setArms(column.arms)
         case .outcome:
             outcomes.append(
-                OutcomeSpec(name: name, direction: .maximize, missing: column.missing > 0 ? .drop : nil))
+                OutcomeSpec(
+                    name: name, direction: .maximize, missing: column.missing > 0 ? .drop : nil, text: column.text))
             outcomeIsAGuess = false
-        case .covariate: covariates[name] = column.isNumeric ? .numeric : .categorical
+        case .covariate: covariates[name] = column.kind
         case .leftOut: break
         }
         return nil
@@ -156,6 +179,7 @@ package struct SpecDraft: Sendable, Equatable {
     /// Makes an arm the control; shares stay with their arms.
     package mutating func setControl(_ arm: Int) {
         guard arms.indices.contains(arm) else { return }
+        controlIsAGuess = false
         arms.insert(arms.remove(at: arm), at: 0)
         shares.insert(shares.remove(at: arm), at: 0)
     }

@@ -8,10 +8,14 @@ package enum SpecProposal {
     private static let rowLimit = 1_000_000
 
     /// The proposal for a data file, as the text of a spec that `ExperimentSpec.read` accepts.
+    /// - Parameter folder: the folder that the spec will stand in, from which it names the data; nil is the current one.
     /// - Throws: `EspalierError(.data)` when the file cannot be read, or no column can be the treatment, an outcome or a
     ///   covariate; `.noInput`.
-    package static func propose(dataPath: String, context: RunContext = RunContext()) throws -> String {
-        let draft = try draft(dataPath: dataPath, context: context)
+    package static func propose(
+        dataPath: String, inFolder folder: String? = nil, context: RunContext = RunContext()
+    ) throws -> String {
+        var draft = try draft(dataPath: dataPath, context: context)
+        if let folder { draft.data = DataFile.relative(dataPath, toFolder: folder) }
         guard !draft.treatmentIsAGuess else { throw noTreatment(dataPath) }
         guard !draft.outcomes.isEmpty else {
             throw EspalierError(
@@ -39,60 +43,86 @@ package enum SpecProposal {
                 .data, "the file's path holds a control character, which no spec can name", file: dataPath,
                 remedy: "rename it")
         }
-        var reasons: [String: String] = [:]
+        try FileStamp(path: dataPath).requireRegular(dataPath)
+        let header = try TableReader.header(of: dataPath)
+        try TableReader.refuseOtherSeparator(header, path: dataPath)
         var reader = TableReader(path: dataPath)
         reader.recordLimit = Self.rowLimit
-        for name in try TableReader.header(of: dataPath) where !name.isEmpty {
-            if DisplayText.hasControl(name) {
-                continue
-            }
+        reader.isLenient = true
+        for name in header where !name.isEmpty && !DisplayText.hasControl(name) {
             try reader.want(name, .undecided, for: "data")
         }
-        var table = try reader.read(context: context)
-        let recordCount = table.recordCount
+        let table = try reader.read(context: context)
+        let examples = try Self.examples(of: reader.requests.map(\.name), path: dataPath)
         let profiles = table.header.compactMap { name in
-            table[name].map { ColumnProfile(name: name, column: $0, count: recordCount) }
+            table[name].map {
+                ColumnProfile(
+                    name: name, column: $0, texts: table.texts(name), count: table.recordCount,
+                    examples: examples[name] ?? [])
+            }
         }
-        for name in table.header { table.drop(name) }
-
         let treatments = try TreatmentGuess.all(in: profiles, path: dataPath, limit: Self.rowLimit, context: context)
         guard let treatment = TreatmentGuess.likeliest(of: treatments) ?? treatments.first else {
             throw noTreatment(dataPath)
         }
-        let unit = try Self.unitColumn(
-            in: profiles.filter { $0.name != treatment.column }, path: dataPath, context: context)
-
-        var rest = profiles.filter { $0.name != treatment.column && $0.name != unit?.name }
-        func leaveOut(_ reason: String, where condition: (ColumnProfile) -> Bool) {
-            for profile in rest where condition(profile) { reasons[profile.name] = reason }
-            rest.removeAll(where: condition)
-        }
-        leaveOut("it has no values") { $0.missing == $0.count }
-        leaveOut("its name says that it is the truth of a simulation") { $0.hasWord(in: ProposalWords.truth) }
-        var outcomes = rest.filter { profile in
-            profile.isNumeric && !profile.hasWord(in: ProposalWords.earlier)
-                && (profile.hasWord(in: ProposalWords.outcome) || profile.hasWord(in: ProposalWords.minimised))
-        }
-        let outcomeIsAGuess = outcomes.isEmpty
-        if outcomes.isEmpty, let last = rest.last(where: \.isNumeric) { outcomes = [last] }
-        rest.removeAll { profile in outcomes.contains { $0.name == profile.name } }
-        leaveOut("it has the same value everywhere") { $0.distinct == 1 && $0.missing == 0 }
-        leaveOut("it has too many levels to tell units apart by") { profile in
-            !profile.isNumeric && (profile.distinct > 1000 || 2 * profile.distinct > profile.count)
+        let others = profiles.filter { $0.name != treatment.column }
+        let ids = try UnitGuess(others, path: dataPath, limit: Self.rowLimit, context: context)
+        let parts = PartsGuess(others.filter { $0.name != ids.unit }, ids: ids, table: table)
+        var reasons = parts.reasons
+        let unnamable = header.filter { !$0.isEmpty && DisplayText.hasControl($0) }
+        for name in unnamable {
+            reasons[name] =
+                "its name holds a \(name.contains(where: \.isNewline) ? "line break" : "control character"), "
+                + "which no spec can name"
         }
         let arms = Dictionary(uniqueKeysWithValues: treatments.map { ($0.column, $0.arms) })
         return SpecDraft(
-            name: title(dataPath), dataPath: dataPath, rowCount: recordCount, sawAllRows: recordCount < Self.rowLimit,
-            columns: profiles.map { SpecDraft.Column($0, arms: arms[$0.name] ?? []) }, unit: unit?.name,
+            name: title(dataPath), dataPath: dataPath, rowCount: table.recordCount,
+            sawAllRows: table.recordCount < Self.rowLimit,
+            columns: header.compactMap { name in
+                if let profile = profiles.first(where: { $0.name == name }) {
+                    return SpecDraft.Column(
+                        profile, arms: arms[name] ?? [], isIdentity: ids.identities.contains(name))
+                }
+                return unnamable.contains(name) ? SpecDraft.Column(unnamable: name) : nil
+            }, unit: ids.unit, unitRemark: Self.remark(ids, rows: table.recordCount),
             treatment: treatment.column, treatmentIsAGuess: treatment.score <= 0, arms: treatment.arms,
-            outcomes: outcomes.map { profile in
+            controlIsAGuess: treatment.controlIsAGuess,
+            outcomes: parts.outcomes.map { profile in
                 OutcomeSpec(
                     name: profile.name, direction: profile.hasWord(in: ProposalWords.minimised) ? .minimize : .maximize,
-                    missing: profile.missing > 0 ? .drop : nil)
-            }, outcomeIsAGuess: outcomeIsAGuess,
-            covariates: Dictionary(
-                uniqueKeysWithValues: rest.map { ($0.name, $0.isNumeric ? .numeric : .categorical) }),
-            reasons: reasons)
+                    missing: profile.missing > 0 ? .drop : nil, text: profile.text)
+            }, outcomeIsAGuess: parts.outcomeIsAGuess,
+            covariates: Dictionary(uniqueKeysWithValues: parts.covariates.map { ($0.name, $0.kind) }),
+            reasons: reasons, namelessCount: header.count(where: \.isEmpty))
+    }
+
+    /// The first values of each column as they are written; the first piece of the file has enough of them.
+    private static func examples(of columns: [String], path: String) throws -> [String: [String]] {
+        var reader = TableReader(path: path)
+        reader.recordLimit = ColumnProfile.exampleCount
+        for name in columns { try reader.want(name, .label, for: "data") }
+        let table = try reader.read()
+        return Dictionary(
+            columns.map { name in
+                guard case .levels(let codes, let names)? = table[name] else { return (name, []) }
+                let present = codes.lazy.filter { $0 >= 0 && !MissingText.matches(names[Int($0)]) }
+                return (name, present.prefix(ColumnProfile.exampleCount).map { names[Int($0)] })
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What to say of ids that cannot be the unit's; nil where there is nothing to say.
+    private static func remark(_ ids: UnitGuess, rows: Int) -> String? {
+        if let ruined = ids.ruined {
+            return
+                "\(ruined.column) holds ids that a spreadsheet has rounded (line \(ruined.line)): export them again as text"
+        }
+        guard ids.unit == nil, let most = ids.repeating.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else {
+            return nil
+        }
+        return
+            "\(most.key) repeats (\(HealthText.count(most.value, "value")) in \(HealthText.count(rows, "row"))): give one row "
+            + "for each if it was randomised"
     }
 
     /// The file's name without its endings.
@@ -100,26 +130,5 @@ package enum SpecProposal {
         let file = dataPath.split(separator: "/").last.map(String.init) ?? dataPath
         let stem = file.prefix { $0 != "." }
         return stem.isEmpty || DisplayText.hasControl(file) ? "experiment" : String(stem)
-    }
-
-    /// A column named like an id (or else like a unit) whose values are all there and all different.
-    private static func unitColumn(
-        in profiles: [ColumnProfile], path: String, context: RunContext
-    ) throws -> ColumnProfile? {
-        let byIdentity = profiles.filter { $0.hasWord(in: ProposalWords.identity) }
-        let byUnit = profiles.filter { profile in
-            profile.hasWord(in: ProposalWords.unit) && !profile.hasWord(in: ProposalWords.identity)
-        }
-        for profile in byIdentity + byUnit {
-            guard profile.missing == 0, profile.distinct >= min(profile.count, ColumnProfile.manyValues) else {
-                continue
-            }
-            var reader = TableReader(path: path)
-            reader.recordLimit = rowLimit
-            try reader.want(profile.name, .key, for: "unit")
-            guard case .keys(let keys)? = try reader.read(context: context)[profile.name] else { continue }
-            if Set(keys).count == keys.count { return profile }
-        }
-        return nil
     }
 }

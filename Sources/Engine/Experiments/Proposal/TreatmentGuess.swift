@@ -8,6 +8,8 @@ struct TreatmentGuess {
     let arms: [SpecDraft.Arm]
     /// How much speaks for it; 0 where nothing but the number of values does.
     let score: Int
+    /// Whether neither a word nor a number says which arm is control.
+    let controlIsAGuess: Bool
 
     private static let armCounts = 2...10
 
@@ -29,20 +31,43 @@ struct TreatmentGuess {
         for profile in few { try reader.want(profile.name, .label, for: "treatment") }
         guard !few.isEmpty else { return [] }
         let table = try reader.read(context: context)
-        return few.compactMap { profile in
+        let guesses = few.compactMap { profile -> TreatmentGuess? in
             guard case .levels(let codes, let labels)? = table[profile.name], armCounts.contains(labels.count),
                 // Arms that are one name to a reader (an accent composed or not) are none of a spec's.
                 Set(labels).count == labels.count, !codes.contains(-1), !labels.contains(where: DisplayText.hasControl)
             else { return nil }
             var counts = Array(repeating: 0, count: labels.count)
             for code in codes { counts[Int(code)] += 1 }
-            let weights = labels.map(controlWeight)
+            let weights = controlWeights(labels)
             let named = nameScore(profile)
             // Truth values speak for a treatment only together with its name.
             let telling = weights.max().map { $0 > 60 ? $0 : 0 } ?? 0
             return ordered(
                 profile.name, labels: labels, counts: counts, weights: weights, score: named + telling)
         }
+        try refuseGap(in: few, table, beside: likeliest(of: guesses), path: path)
+        return guesses
+    }
+
+    /// A column whose name says treatment, more than that of any column without gaps, and that is empty in some rows.
+    /// - Throws: `EspalierError(.data)` with the line of the first.
+    private static func refuseGap(
+        in profiles: [ColumnProfile], _ table: Table, beside best: TreatmentGuess?, path: String
+    ) throws {
+        let gaps = profiles.filter { profile in
+            guard case .levels(let codes, let labels)? = table[profile.name] else { return false }
+            return codes.contains(-1) && armCounts.contains(labels.count) && nameScore(profile) > best?.score ?? 0
+        }
+        guard let worst = gaps.max(by: { nameScore($0) < nameScore($1) }),
+            case .levels(let codes, _)? = table[worst.name], let record = codes.firstIndex(of: -1)
+        else { return }
+        let rows = codes.count { $0 < 0 }
+        let line = table.line(of: record)
+        throw EspalierError(
+            .data,
+            "\(worst.name) would be the treatment, but it is missing on line \(line)"
+                + (rows > 1 ? " and in \(HealthText.count(rows - 1, "more row"))" : ""), file: path, line: line,
+            remedy: "give each unit its arm, or remove rows that are no units, such as totals")
     }
 
     private static func nameScore(_ profile: ColumnProfile) -> Int {
@@ -51,6 +76,14 @@ struct TreatmentGuess {
         // A single letter tells only when it is the whole name.
         if ProposalWords.treatment[rank].count == 1, !exact { return 0 }
         return (exact ? 200 : 100) - 2 * rank
+    }
+
+    /// How much speaks for each label as the control's: a word, the number 0, or the lower of -1 and 1.
+    private static func controlWeights(_ labels: [String]) -> [Int] {
+        let numbers = labels.compactMap { Double($0) }
+        guard numbers.count == labels.count, let lowest = numbers.min() else { return labels.map(controlWeight) }
+        let control: Double? = numbers.contains(0) ? 0 : lowest < 0 ? lowest : nil
+        return numbers.map { $0 == control ? 60 : 0 }
     }
 
     private static func controlWeight(_ label: String) -> Int {
@@ -71,6 +104,7 @@ struct TreatmentGuess {
         }
         let order = [control] + others
         return TreatmentGuess(
-            column: column, arms: order.map { SpecDraft.Arm(name: labels[$0], count: counts[$0]) }, score: score)
+            column: column, arms: order.map { SpecDraft.Arm(name: labels[$0], count: counts[$0]) }, score: score,
+            controlIsAGuess: weights[control] == 0)
     }
 }

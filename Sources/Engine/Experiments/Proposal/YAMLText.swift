@@ -6,7 +6,11 @@ enum YAMLText {
             text.first.map { $0.isASCII && ($0.isLetter || $0.isNumber) } ?? false
             && text.last != " " && !["null", "Null", "NULL"].contains(text)
             && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || " _-./".contains($0)) }
-        if isPlain { return text }
-        return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        return isPlain ? text : quoted(text)
+    }
+
+    /// The text in double quotes.
+    static func quoted(_ text: String) -> String {
+        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
 }

@@ -5,7 +5,23 @@ import Runtime
 package enum DataFile {
     /// The path of a spec's data: as written if absolute, else in the spec's folder.
     package static func path(_ data: String, inFolder folder: String) -> String {
-        data.hasPrefix("/") || folder.isEmpty || folder == "." ? data : folder + "/" + data
+        data.hasPrefix("/") || data == StandardInput.name || folder.isEmpty || folder == "."
+            ? data : folder + "/" + data
+    }
+
+    /// The path of a data file as a spec in `folder` names it.
+    package static func relative(_ path: String, toFolder folder: String) -> String {
+        guard !path.hasPrefix("/"), path != StandardInput.name else { return path }
+        let current = FileManager.default.currentDirectoryPath
+        func parts(_ path: String) -> [Substring] {
+            let whole = path.hasPrefix("/") ? path : current + "/" + path
+            return whole.split(separator: "/").reduce(into: []) { parts, part in
+                if part == ".." { _ = parts.popLast() } else if part != "." { parts.append(part) }
+            }
+        }
+        let (file, place) = (parts(path), parts(folder))
+        let shared = zip(file, place).prefix { $0 == $1 }.count
+        return (place[shared...].map { _ in ".." } + file[shared...]).joined(separator: "/")
     }
 
     /// The folder of a file, "" if its path names none.
@@ -17,6 +33,11 @@ package enum DataFile {
     /// Size and time only, at once; `sha256` stays empty.
     /// - Throws: `EspalierError(.noInput)`.
     package static func quickDigest(_ path: String, as name: String) throws -> DataDigest {
+        guard path != StandardInput.name || StandardInput.isKept else {
+            throw EspalierError(
+                .noInput, "the data came from standard input and were not kept", file: path,
+                remedy: "save them in a file and name it under data")
+        }
         let stamp = try FileStamp(path: path)
         return DataDigest(path: name, bytes: stamp.bytes, modified: stamp.modified, sha256: "")
     }
@@ -32,7 +53,7 @@ package enum DataFile {
     /// - Complexity: O(bytes).
     package static func digest(_ path: String, as name: String, cancellation: Cancellation) throws -> DataDigest {
         let stamp = try FileStamp(path: path)
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(try StandardInput.path(of: path), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileStamp.cannotOpen(path) }
         defer { close(descriptor) }
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
@@ -66,10 +87,7 @@ package enum DataFile {
             case digest(DataDigest)
         }
         let before = try FileStamp(path: reader.path)
-        guard before.isRegular else {
-            throw EspalierError(
-                .noInput, "this is not a regular file", file: reader.path, remedy: "save the data in a file first")
-        }
+        try before.requireRegular(reader.path)
         let unneeded = Cancellation()
         let parts = try context.workers.map(2) { part in
             if part == 1 { return Part.digest(try digest(reader.path, as: name, cancellation: unneeded)) }

@@ -26,7 +26,8 @@ struct ExperimentBuilder: Sendable {
             throw EspalierError(.internal, "the treatment column was not read", file: file)
         }
         arms = try ArmTable(
-            treatment: spec.treatment, codes: codes, labels: labels, lines: table.lines, file: file)
+            treatment: spec.treatment, outcomeCount: spec.outcomes.count, codes: codes, labels: labels,
+            lines: table.lines, file: file)
         self.table.drop(spec.treatment.column)
     }
 
@@ -37,20 +38,23 @@ struct ExperimentBuilder: Sendable {
         try reader.want(spec.treatment.column, .label, for: "treatment")
         if case .column(let column) = spec.unit { try reader.want(column, .key, for: "unit") }
         for outcome in spec.outcomes {
-            for column in outcome.source.columns { try reader.want(column, .number, for: "outcome") }
-            if let before = outcome.preperiod { try reader.want(before, .number, for: "value before exposure") }
+            let text = spec.textFormat(of: outcome)
+            for column in outcome.source.columns { try reader.want(column, .number, for: "outcome", text: text) }
+            if let before = outcome.preperiod {
+                try reader.want(before, .number, for: "value before exposure", text: text?.withoutAnswers)
+            }
         }
         for covariate in spec.covariates {
             let reading: ColumnReading =
                 switch covariate.kind {
                 case .numeric: .number
                 case .categorical: .text
-                case nil: .undecided
+                case nil: covariate.text?.rewritesNumbers == true ? .number : .undecided
                 }
-            try reader.want(covariate.column, reading, for: "covariate")
+            try reader.want(covariate.column, reading, for: "covariate", text: spec.textFormat(of: covariate))
         }
         if case .propensities(let columns) = spec.treatment.assignment {
-            for column in columns { try reader.want(column, .number, for: "propensity") }
+            for column in columns { try reader.want(column, .number, for: "propensity", text: spec.text) }
         }
         if case .columns(let columns, _) = spec.effects.learner {
             for column in columns.values.flatMap(\.values).sorted() {
@@ -62,9 +66,13 @@ struct ExperimentBuilder: Sendable {
 
     /// - Throws: `EspalierError(.data)`; `CancellationError`.
     mutating func build() throws -> ExperimentReading {
-        let outcomeColumns = try spec.outcomes.map { try OutcomeColumns($0, table: table, file: file) }
+        let arms = arms
+        try JoinCheck.refuseUnmatched(joins, spec: spec, table: table, file: file)
+        let outcomeColumns = try spec.outcomes.map {
+            try OutcomeColumns($0, table: table, file: file, isKept: arms.keeps)
+        }
         let kept = (0..<UInt32(table.recordCount)).filter { record in
-            !outcomeColumns.contains { $0.drops(Int(record)) }
+            arms.keeps(Int(record)) && !outcomeColumns.contains { $0.drops(Int(record)) }
         }
         try refuseArmWithoutUnits(kept)
         let everyone = try CanonicalOrder(keys: keys(), kept: kept, rule: splitRule, workers: context.workers)
@@ -82,7 +90,9 @@ struct ExperimentBuilder: Sendable {
         }
         let propensity =
             try observational?.propensity
-            ?? PropensityColumns(treatment: spec.treatment, arms: arms.names, table: table, file: file)
+            ?? PropensityColumns(
+                treatment: spec.treatment, arms: arms.names, table: table, file: file, isKept: arms.keeps
+            )
             .propensity(order)
         let supplied = try suppliedEffects(order)
         let missingOutcomes = outcomeColumns.map { column in
@@ -93,8 +103,9 @@ struct ExperimentBuilder: Sendable {
             spec: spec, arms: arms.names, outcomes: outcomes, covariates: covariates.map(\.covariate),
             units: Units(keys: order.keys, rows: order.records.map { $0 + 1 }), assignment: assignment,
             propensity: propensity, splitRule: splitRule, tuneCount: order.tuneCount, suppliedEffects: supplied,
-            dataDigest: digest, droppedCount: table.recordCount - kept.count,
-            trimmedCount: everyone.records.count - order.records.count)
+            dataDigest: digest,
+            droppedCount: table.recordCount - kept.count - arms.others.reduce(0) { $0 + $1.count },
+            trimmedCount: everyone.records.count - order.records.count, otherArms: arms.others)
         let duplicates = try DuplicateUnits.find(
             in: experiment, lines: table.lines, file: file, context: context)
         return ExperimentReading(
@@ -104,8 +115,14 @@ struct ExperimentBuilder: Sendable {
                 armsAreDeclared: spec.treatment.arms != nil, duplicates: duplicates,
                 missingOutcomes: missingOutcomes, missingCovariates: covariates.map(\.missing),
                 levelsPastLimit: covariates.compactMap(\.past),
+                columns: outcomeNotes(outcomeColumns, outcomes) + covariates.map(\.note),
+                ruinedIds: ruinedIds,
                 joins: joins,
                 repeatedIds: try RepeatedIds.find(spec, header: table.header, file: file, context: context),
+                sharedArms: try SharedArms.find(
+                    spec, header: table.header, file: file, armCount: arms.names.count,
+                    assignment: arms.assignment.indices.map { arms.keeps($0) ? arms.assignment[$0] : nil },
+                    context: context),
                 denominators: outcomeColumns.compactMap {
                     $0.denominatorNotes(order: order, assignment: assignment, armCount: arms.names.count)
                 }))
@@ -150,7 +167,7 @@ struct ExperimentBuilder: Sendable {
             covariates: covariates.map { read in
                 let covariate = Covariate(
                     name: read.covariate.name, encoding: read.covariate.encoding, values: kept(read.covariate.values))
-                return (covariate, read.missing, read.past)
+                return (covariate, read.missing, read.past, read.note)
             })
     }
 
@@ -165,7 +182,9 @@ struct ExperimentBuilder: Sendable {
 
     private func countByArm(_ counts: (Int) -> Bool) -> [Int] {
         var byArm = Array(repeating: 0, count: arms.names.count)
-        for record in arms.assignment.indices where counts(record) { byArm[Int(arms.assignment[record])] += 1 }
+        for record in arms.assignment.indices where arms.keeps(record) && counts(record) {
+            byArm[Int(arms.assignment[record])] += 1
+        }
         return byArm
     }
 
@@ -202,7 +221,27 @@ struct ExperimentBuilder: Sendable {
         return ScaledColumn(values.map { $0.isNaN ? present.centre : $0 })
     }
 
-    private typealias ReadCovariate = (covariate: Covariate, missing: MissingCount, past: LevelsPastLimit?)
+    private typealias ReadCovariate = (
+        covariate: Covariate, missing: MissingCount, past: LevelsPastLimit?, note: ColumnNote
+    )
+
+    /// What was seen of the texts of the outcomes' columns.
+    private func outcomeNotes(_ columns: [OutcomeColumns], _ outcomes: [Outcome]) -> [ColumnNote] {
+        zip(columns, outcomes).flatMap { column, outcome in
+            column.spec.source.columns.map { name in
+                var note = ColumnNote(name, isOutcome: true, texts: table.texts(name))
+                note.noteNumbers(table.numbers(name))
+                note.isHeldApart = !column.collapses(in: outcome.observed)
+                return note
+            }
+        }
+    }
+
+    /// Ids that a spreadsheet has rounded.
+    private var ruinedIds: ColumnNote.TextCount? {
+        guard case .column(let column) = spec.unit, let found = table.texts(column).ruinedIds else { return nil }
+        return ColumnNote.TextCount(text: column, rows: found.rows, line: found.line)
+    }
 
     /// Encodes the covariates, as many at a time as there are workers; the memory of each batch is freed before the next.
     private mutating func readCovariates(_ order: CanonicalOrder) throws -> [ReadCovariate] {
@@ -214,11 +253,21 @@ struct ExperimentBuilder: Sendable {
             let builder = self
             result += try context.workers.map(batch.count) { index in
                 let (covariate, past) = try builder.encode(batch[index], order: order)
-                return (covariate, builder.missingCount(batch[index]), past)
+                return (covariate, builder.missingCount(batch[index]), past, builder.note(batch[index]))
             }
             for name in batch { table.drop(name) }
         }
         return result
+    }
+
+    private func note(_ column: String) -> ColumnNote {
+        var note = ColumnNote(column, isOutcome: false, texts: table.texts(column))
+        switch table[column] {
+        case .levels(_, let names)?: note.noteLevels(names)
+        case .numbers(let values)?: note.noteNumbers(values)
+        default: break
+        }
+        return note
     }
 
     private func encode(_ column: String, order: CanonicalOrder) throws -> (Covariate, LevelsPastLimit?) {

@@ -12,7 +12,8 @@ struct OutcomeColumns {
     let isMissing: [Bool]
 
     /// - Throws: `EspalierError(.data)` for a missing value without a rule, with its line, and when all are missing.
-    init(_ spec: OutcomeSpec, table: Table, file: String) throws {
+    /// - Parameter isKept: whether a record has one of the arms; the others do not count.
+    init(_ spec: OutcomeSpec, table: Table, file: String, isKept: (Int) -> Bool) throws {
         self.spec = spec
         var values: [Double]
         var denominators: [Double] = []
@@ -43,8 +44,10 @@ struct OutcomeColumns {
                 .data, "all values of the outcome \(DisplayText.quoted(spec.name)) are missing", file: file,
                 remedy: "name the column that holds them")
         }
-        if spec.missing == nil, let record = isMissing.firstIndex(of: true) {
-            let count = isMissing.count { $0 }
+        let lacking = isMissing
+        let unruled = spec.missing == nil ? isMissing.indices.filter { lacking[$0] && isKept($0) } : []
+        if let record = unruled.first {
+            let count = unruled.count
             throw EspalierError(
                 .data,
                 "the outcome \(DisplayText.quoted(spec.name)) is missing in \(count) row\(count == 1 ? "" : "s"), here first",
@@ -57,6 +60,23 @@ struct OutcomeColumns {
         }
         self.values = values
         self.denominators = denominators
+    }
+
+    /// Whether more than two values were observed and Float32 holds no more than two of them apart.
+    /// - Complexity: O(1) for most columns: it ends at the third value.
+    func collapses(in observed: ScaledColumn) -> Bool {
+        guard case .column = spec.source else { return false }
+        var kept: [Float] = []
+        for value in observed.values where !kept.contains(value) {
+            kept.append(value)
+            if kept.count > 2 { return false }
+        }
+        var given: [Double] = []
+        for value in values where !value.isNaN && !given.contains(value) {
+            given.append(value)
+            if given.count > 2 { return true }
+        }
+        return false
     }
 
     /// Whether the record must be left out.

@@ -14,9 +14,12 @@ struct PropensityColumns {
     private static let least = 1e-6
 
     /// - Parameter arms: canonical order; the spec's shares and columns are in the order of its own list of arms.
+    /// - Parameter isKept: whether a record has one of the arms; the others do not count.
     /// - Throws: `EspalierError(.data)` with the line of the first propensity that is missing or not in [1e-6, 1), or of the
     ///   first row whose propensities do not sum to 1 within 1e-6.
-    init(treatment: TreatmentSpec, arms: [String], table: Table, file: String) throws {
+    init(
+        treatment: TreatmentSpec, arms: [String], table: Table, file: String, isKept: (Int) -> Bool
+    ) throws {
         let declared = treatment.arms ?? arms
         func canonical<Value>(_ values: [Value]) -> [Value] {
             arms.compactMap { arm in declared.firstIndex(of: arm).map { values[$0] } }
@@ -37,7 +40,7 @@ struct PropensityColumns {
             func error(_ message: String, _ record: Int, _ remedy: String) -> EspalierError {
                 EspalierError(.data, message, file: file, line: table.lines.line(of: record), remedy: remedy)
             }
-            for record in 0..<table.recordCount {
+            for record in 0..<table.recordCount where isKept(record) {
                 var sum = 0.0
                 for (name, column) in zip(names, columns) {
                     let value = column[record]

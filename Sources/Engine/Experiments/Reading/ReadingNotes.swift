@@ -14,18 +14,25 @@ package struct ReadingNotes: Sendable, Equatable {
     /// Missing values of covariates, in the order of the spec.
     package var missingCovariates: [MissingCount]
     package var levelsPastLimit: [LevelsPastLimit]
+    /// What was seen of the texts of outcomes and covariates.
+    package var columns: [ColumnNote]
+    /// Ids such as 1.23E+12: the unit column, how many, and where first.
+    package var ruinedIds: ColumnNote.TextCount?
     /// What joining each further file showed.
     package var joins: [JoinNotes]
     /// Ids that repeat although each row counts as a unit.
     package var repeatedIds: RepeatedIds?
+    /// A column whose values had the arm, rather than the units.
+    package var sharedArms: SharedArms?
     /// Of ratio outcomes, in the order of the spec.
     package var denominators: [DenominatorNotes]
 
     package init(
         file: String, recordCount: Int, recordsByArm: [Int], armsAreDeclared: Bool,
         duplicates: DuplicateUnits = DuplicateUnits(), missingOutcomes: [MissingCount] = [],
-        missingCovariates: [MissingCount] = [], levelsPastLimit: [LevelsPastLimit] = [], joins: [JoinNotes] = [],
-        repeatedIds: RepeatedIds? = nil, denominators: [DenominatorNotes] = []
+        missingCovariates: [MissingCount] = [], levelsPastLimit: [LevelsPastLimit] = [],
+        columns: [ColumnNote] = [], ruinedIds: ColumnNote.TextCount? = nil, joins: [JoinNotes] = [],
+        repeatedIds: RepeatedIds? = nil, sharedArms: SharedArms? = nil, denominators: [DenominatorNotes] = []
     ) {
         self.file = file
         self.recordCount = recordCount
@@ -35,8 +42,11 @@ package struct ReadingNotes: Sendable, Equatable {
         self.missingOutcomes = missingOutcomes
         self.missingCovariates = missingCovariates
         self.levelsPastLimit = levelsPastLimit
+        self.columns = columns
+        self.ruinedIds = ruinedIds
         self.joins = joins
         self.repeatedIds = repeatedIds
+        self.sharedArms = sharedArms
         self.denominators = denominators
     }
 }

@@ -20,12 +20,17 @@ package struct UnitIds: Sendable, Equatable {
         }
     }
 
+    init(texts: [String], keys: [UInt64]) {
+        self.texts = texts
+        self.keys = keys
+    }
+
     init(table: Table, column: String?) {
         if let column, case .identities(let keys, let texts)? = table[column] {
             self.texts = texts
             self.keys = keys
         } else {
-            texts = (1...max(1, table.recordCount)).map { String($0) }
+            texts = (0..<table.recordCount).map { String(table.firstRecord + $0 + 1) }
             keys = texts.map { StableHash.key($0) }
         }
     }

@@ -16,6 +16,7 @@ extension SpecSections {
     private static func outcome(_ node: SpecNode, treatment: TreatmentSpec) throws -> OutcomeSpec {
         let keys = try node.mapping(keys: [
             "name", "direction", "column", "from", "ratio", "armCost", "threshold", "missing", "winsorize", "preperiod",
+            "text",
         ])
         try keys.atMostOne(of: ["column", "from", "ratio"])
         var outcome = OutcomeSpec(
@@ -46,6 +47,7 @@ extension SpecSections {
             outcome.winsorize = value
         }
         outcome.preperiod = try keys["preperiod"]?.text()
+        outcome.text = try keys["text"].map(numericText)
         return outcome
     }
 

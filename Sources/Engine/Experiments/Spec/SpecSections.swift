@@ -8,14 +8,18 @@ enum SpecSections {
     }
 
     static func treatment(_ node: SpecNode) throws -> TreatmentSpec {
-        let keys = try node.mapping(keys: ["column", "control", "arms", "shares", "plan", "propensities", "trim"])
+        let keys = try node.mapping(keys: [
+            "column", "control", "arms", "shares", "plan", "propensities", "trim", "others",
+        ])
         try keys.atMostOne(of: ["shares", "propensities"])
         let control = try keys.required("control").text()
         let arms = try keys["arms"].map { list in
             let arms = try distinct(list, what: "arm")
             guard arms.count >= 2 else { throw list.error("\(list.name) needs at least two arms") }
-            guard arms.count <= ArmTable.limit else {
-                throw list.error("\(list.name) has \(arms.count) arms, more than the limit of \(ArmTable.limit)")
+            guard arms.count <= ExperimentLimits.arms else {
+                throw list.error(
+                    "\(list.name) has \(arms.count) arms, more than the limit of \(ExperimentLimits.arms)",
+                    remedy: "compare fewer, and leave units of the others out with others: drop")
             }
             guard arms.contains(control) else {
                 throw list.error(
@@ -50,9 +54,13 @@ enum SpecSections {
         if let stray = keys["trim"], assignment.isRandomised {
             throw stray.error("\(stray.name) goes with propensities: estimate only", remedy: "remove it")
         }
+        if let others = keys["others"], arms == nil {
+            throw others.error("\(others.name) has no arms to go with", remedy: "list the arms to compare under arms")
+        }
         return TreatmentSpec(
             column: try keys.required("column").text(), control: control, arms: arms, assignment: assignment,
-            planIsUnknown: try keys["plan"].map { try unknownPlan($0, assignment) })
+            planIsUnknown: try keys["plan"].map { try unknownPlan($0, assignment) },
+            others: try keys["others"]?.choice(OthersRule.self))
     }
 
     /// `plan: unknown` beside shares that were counted.
@@ -103,9 +111,10 @@ enum SpecSections {
         return try node.list().map { item in
             var covariate: CovariateSpec
             if item.isMapping {
-                let keys = try item.mapping(keys: ["column", "kind"])
+                let keys = try item.mapping(keys: ["column", "kind", "text"])
                 covariate = CovariateSpec(column: try keys.required("column").text())
                 covariate.kind = try keys["kind"]?.choice(CovariateKind.self)
+                covariate.text = try keys["text"].map { try covariateText($0, kind: covariate.kind) }
             } else {
                 covariate = CovariateSpec(column: try item.text())
             }

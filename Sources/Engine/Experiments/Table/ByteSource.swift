@@ -17,11 +17,13 @@ final class ByteSource {
     let size: Int
 
     /// - Throws: `EspalierError(.noInput)` when the file cannot be opened, `.data` when it is named `.gz` and is not gzip.
-    init(path: String) throws {
+    /// - Parameter isReadOnce: whether standard input need not be kept for another reading.
+    init(path: String, isReadOnce: Bool = false) throws {
         self.path = path
-        size = try FileStamp(path: path).bytes
+        let isPiped = isReadOnce && path == StandardInput.name && !StandardInput.isKept
+        size = isPiped ? 0 : try FileStamp(path: path).bytes
         input = .allocate(byteCount: 1 << 17, alignment: 16)
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        descriptor = isPiped ? dup(STDIN_FILENO) : open(try StandardInput.path(of: path), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileStamp.cannotOpen(path) }
         try refill()
         if inputCount >= 2, input[0] == 0x1f, input[1] == 0x8b {

@@ -2,7 +2,7 @@
 package enum ColumnReading: Sendable, Equatable {
     /// Doubles, NaN where missing; other text is an error.
     case number
-    /// Numbers if every value that is there is one, else texts.
+    /// Numbers or texts, as `ColumnKindJudgement` says; a few texts among numbers are an error.
     case undecided
     /// Numbers of distinct texts, -1 where missing.
     case text

@@ -12,17 +12,32 @@ enum DecimalNumber {
         (0..<exponent).reduce(1) { power, _ in power * 10 }
     }
 
+    /// A text as a number.
+    struct Reading {
+        /// NaN when it is no number, an infinity when it is too large for a Double.
+        let value: Double
+        /// Whether the number is written in its plainest form: no zeros before or, after a point, behind it, no plus sign and
+        /// no exponent.
+        let isPlain: Bool
+    }
+
     /// The value of the text; NaN when it is no number, an infinity when it is too large for a Double.
+    @inline(__always)
+    static func value(_ start: UnsafePointer<UInt8>, count: Int) -> Double { reading(start, count: count).value }
+
+    /// The value of the text, and whether it is written plainly.
     ///
     /// Three ways, by cost: up to 2^53 and powers of ten up to 10^22 are exact doubles, so one multiplication or division
     /// rounds correctly (Clinger 1990); up to 19 digits over 10^1...10^19 are divided as integers, the remainder deciding
     /// the rounding; all else goes to the standard library, which reads any length and no locale.
     /// - Complexity: O(count).
-    static func value(_ start: UnsafePointer<UInt8>, count: Int) -> Double {
+    static func reading(_ start: UnsafePointer<UInt8>, count: Int) -> Reading {
         var index = 0
         var negative = false
+        var isPlain = true
         if count > 0, start[0] == UInt8(ascii: "-") || start[0] == UInt8(ascii: "+") {
             negative = start[0] == UInt8(ascii: "-")
+            isPlain = negative
             index = 1
         }
         var mantissa: UInt64 = 0
@@ -35,6 +50,7 @@ enum DecimalNumber {
             digits += 1
             index += 1
         }
+        if digits > 1, start[index - digits] == UInt8(ascii: "0") { isPlain = false }
         if index < count, start[index] == UInt8(ascii: ".") {
             index += 1
             let first = index
@@ -44,29 +60,31 @@ enum DecimalNumber {
                 index += 1
             }
             exponent = first - index
+            if start[index - 1] == UInt8(ascii: "0") || index == first || digits == 0 { isPlain = false }
             digits += index - first
         }
-        guard digits > 0 else { return .nan }
+        guard digits > 0 else { return notANumber }
         if index < count {
-            guard start[index] | 0x20 == UInt8(ascii: "e") else { return .nan }
+            guard start[index] | 0x20 == UInt8(ascii: "e") else { return notANumber }
+            isPlain = false
             index += 1
             var minus = false
             if index < count, start[index] == UInt8(ascii: "-") || start[index] == UInt8(ascii: "+") {
                 minus = start[index] == UInt8(ascii: "-")
                 index += 1
             }
-            guard index < count else { return .nan }
+            guard index < count else { return notANumber }
             var written = 0
             while index < count, case let digit = start[index] &- 48, digit < 10 {
                 if written < 100_000 { written = written * 10 + Int(digit) }
                 index += 1
             }
-            guard index == count else { return .nan }
+            guard index == count else { return notANumber }
             exponent += minus ? -written : written
         }
         // A mantissa of more than 19 digits may have wrapped around.
-        guard significant <= 19 else { return standard(start, count: count) }
-        if mantissa == 0 { return negative ? -0.0 : 0 }
+        guard significant <= 19 else { return Reading(value: standard(start, count: count), isPlain: isPlain) }
+        if mantissa == 0 { return Reading(value: negative ? -0.0 : 0, isPlain: isPlain) }
         let magnitude: Double
         if mantissa <= 1 << 53, exponent >= -22, exponent <= 22 {
             magnitude =
@@ -74,10 +92,12 @@ enum DecimalNumber {
         } else if exponent < 0, exponent >= -19 {
             magnitude = quotient(mantissa, integerPowers[-exponent])
         } else {
-            return standard(start, count: count)
+            return Reading(value: standard(start, count: count), isPlain: isPlain)
         }
-        return negative ? -magnitude : magnitude
+        return Reading(value: negative ? -magnitude : magnitude, isPlain: isPlain)
     }
+
+    private static let notANumber = Reading(value: .nan, isPlain: false)
 
     /// numerator / denominator rounded once: 63 or 64 bits of the quotient, with a last bit that tells of a remainder.
     private static func quotient(_ numerator: UInt64, _ denominator: UInt64) -> Double {

@@ -11,10 +11,19 @@ struct FileStamp: Sendable, Equatable {
     /// - Throws: `EspalierError(.noInput)` when there is no such file or it is a folder.
     init(path: String) throws {
         var status = stat()
-        guard stat(path, &status) == 0 else { throw Self.cannotOpen(path) }
+        guard stat(try StandardInput.path(of: path), &status) == 0 else { throw Self.cannotOpen(path) }
         self.init(status)
         guard status.st_mode & S_IFMT != S_IFDIR else {
             throw EspalierError(.noInput, "this is a folder, not a file", file: path, remedy: "name a file in it")
+        }
+    }
+
+    /// - Throws: `EspalierError(.noInput)` for what cannot be read more than once.
+    func requireRegular(_ path: String) throws {
+        guard isRegular else {
+            throw EspalierError(
+                .noInput, "this is not a regular file", file: path,
+                remedy: "save the data in a file first, or pipe them in and name -")
         }
     }
 

@@ -36,6 +36,16 @@ struct GrowingBuffer<Element: BitwiseCopyable> {
         return values
     }
 
+    /// Hands the first values over and moves the others to the start, without giving the memory back.
+    mutating func takeFirst(_ wanted: Int) -> [Element] {
+        guard let start else { return [] }
+        let taken = min(count, wanted)
+        let values = Array(UnsafeBufferPointer(start: start, count: taken))
+        memmove(start, start + taken, (count - taken) * MemoryLayout<Element>.stride)
+        count -= taken
+        return values
+    }
+
     mutating func free() {
         Foundation.free(start)
         start = nil

@@ -1,3 +1,4 @@
+import Foundation
 import Runtime
 import Texts
 
@@ -15,6 +16,14 @@ struct HeaderBinding {
         guard isUTF8 else {
             throw EspalierError(
                 .data, "the header is not valid UTF-8", file: path, line: line, remedy: "save the file in UTF-8")
+        }
+        if let first = names.first, names.count <= 2, first.lowercased().hasPrefix("sep=") {
+            throw EspalierError(
+                .data,
+                "the first line, \(DisplayText.quoted(first + (names.count > 1 ? "," : ""))), tells a spreadsheet the separator "
+                    + "and is no header", file: path, line: line,
+                remedy:
+                    "remove that line, and part the columns by \(delimiter == UInt8(ascii: "\t") ? "tabs" : "commas")")
         }
         var indices: [String: Int] = [:]
         for (index, name) in names.enumerated() where !name.isEmpty {
@@ -42,14 +51,22 @@ struct HeaderBinding {
             remedy: separatorHint ?? NearestName.hint(request.name, among: names) ?? "the columns are \(listing)")
     }
 
-    /// A header of one column that holds another separator was probably written with that one.
+    /// A header in which another separator parts more names than this one was probably written with that.
     private var separatorHint: String? {
-        guard names.count == 1, let other = [",", ";", "\t", "|"].first(where: { names[0].contains($0) }) else {
-            return nil
+        Self.separatorHint(names, delimiter: delimiter).map { hint in
+            "the columns seem to be separated by \(DisplayText.quoted(hint.separator)); \(hint.remedy)"
         }
-        return "the columns seem to be separated by \(DisplayText.quoted(other)); "
-            + (delimiter == UInt8(ascii: "\t") ? "a .tsv file needs tabs" : "a CSV file needs commas")
-            + (other == "\t" ? " (name a file with tabs .tsv)" : "")
+    }
+
+    /// The separator that a header seems to have been written with instead, and what to do.
+    static func separatorHint(_ names: [String], delimiter: UInt8) -> (separator: String, remedy: String)? {
+        guard names.count <= 2 else { return nil }
+        let counts = [",", ";", "\t", "|"].map { mark in
+            (mark, names.reduce(0) { $0 + $1.components(separatedBy: mark).count - 1 })
+        }
+        guard let other = counts.max(by: { $0.1 < $1.1 }), other.1 >= names.count else { return nil }
+        let wanted = delimiter == UInt8(ascii: "\t") ? "a .tsv file needs tabs" : "a CSV file needs commas"
+        return (other.0, wanted + (other.0 == "\t" ? " (name a file with tabs .tsv)" : ""))
     }
 
     private var listing: String {

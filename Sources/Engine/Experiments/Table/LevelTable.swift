@@ -34,6 +34,20 @@ struct LevelTable {
         return Int32(count - 1)
     }
 
+    /// Whether there is a level with these bytes.
+    /// - Complexity: O(length).
+    func contains(_ start: UnsafePointer<UInt8>, length: Int) -> Bool {
+        guard places.count > 0 else { return false }
+        let hash = StableHash.key(UnsafeBufferPointer(start: start, count: length))
+        let mask = places.count - 1
+        var place = Int(truncatingIfNeeded: StableHash.mix(hash)) & mask
+        while case let level = places[place], level >= 0 {
+            if hashes.start.unsafelyUnwrapped[Int(level)] == hash, equals(Int(level), start, length) { return true }
+            place = (place + 1) & mask
+        }
+        return false
+    }
+
     private func range(_ level: Int) -> Range<Int> {
         let ends = ends.start.unsafelyUnwrapped
         return (level == 0 ? 0 : ends[level - 1])..<ends[level]
@@ -60,11 +74,16 @@ struct LevelTable {
         }
     }
 
-    /// The texts in order of their numbers; frees the table.
-    mutating func take() -> [String] {
-        let names = (0..<count).map { level in
+    /// The texts in order of their numbers.
+    var names: [String] {
+        (0..<count).map { level in
             String(decoding: UnsafeBufferPointer(rebasing: buffer[range(level)]), as: UTF8.self)
         }
+    }
+
+    /// The same; frees the table.
+    mutating func take() -> [String] {
+        let names = names
         free()
         return names
     }

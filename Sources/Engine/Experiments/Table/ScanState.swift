@@ -67,6 +67,25 @@ struct ScanState {
         recordCount += 1
     }
 
+    /// One record whose fields come by name: the field of each slot, nil where the record has none.
+    mutating func takeRecord(slotCount: Int, field: (Int) -> UnsafeBufferPointer<UInt8>?) {
+        if recordLine - recordCount != shift {
+            shift = recordLine - recordCount
+            lines.note(record: recordCount, line: recordLine)
+        }
+        // Any valid address will do for an empty field, of which nothing is read.
+        let nowhere = UnsafeRawPointer(slots).assumingMemoryBound(to: UInt8.self)
+        for slot in 0..<slotCount {
+            let bytes = field(slot)
+            let (start, count) = (bytes?.baseAddress ?? nowhere, bytes?.count ?? 0)
+            if count > Self.fieldLimit { return fail(.fieldTooLong, line: recordLine) }
+            if let refusal = slots[slot].take(start, count: count) {
+                fail(.refused(refusal, slot: slot, text: UTF8Text.quoted(start, count: count)), line: recordLine)
+            }
+        }
+        recordCount += 1
+    }
+
     private mutating func fail(_ cause: Failure.Cause, line: Int) {
         if failure == nil { failure = Failure(cause: cause, line: line, record: recordCount) }
     }

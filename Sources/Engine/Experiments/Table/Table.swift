@@ -3,7 +3,10 @@ package struct Table: Sendable {
     let header: [String]
     package let recordCount: Int
     package let lines: RecordLines
+    /// The file's record, from 0, that is the first here; above 0 where a file is read in pieces.
+    let firstRecord: Int
     private var columns: [String: Column]
+    private var columnTexts: [String: ColumnTexts]
 
     /// The values of one column.
     package enum Column: Sendable {
@@ -15,12 +18,23 @@ package struct Table: Sendable {
         case identities(keys: [UInt64], texts: [String])
     }
 
-    init(header: [String], recordCount: Int, lines: RecordLines, columns: [String: Column]) {
+    init(
+        header: [String], recordCount: Int, lines: RecordLines, columns: [String: Column],
+        texts: [String: ColumnTexts] = [:], firstRecord: Int = 0
+    ) {
         self.header = header
         self.recordCount = recordCount
         self.lines = lines
+        self.firstRecord = firstRecord
         self.columns = columns
+        columnTexts = texts
     }
+
+    /// What was seen of a column's texts; nothing for a column of ids or labels.
+    func texts(_ name: String) -> ColumnTexts { columnTexts[name] ?? ColumnTexts() }
+
+    /// The line on which a record of this table begins.
+    func line(of record: Int) -> Int { lines.line(of: firstRecord + record) }
 
     package subscript(name: String) -> Column? { columns[name] }
 
@@ -30,10 +44,10 @@ package struct Table: Sendable {
     }
 
     /// The same with columns that come from elsewhere.
-    func adding(_ more: [String: Column]) -> Table {
+    func adding(_ more: [String: Column], texts: [String: ColumnTexts]) -> Table {
         Table(
             header: header + more.keys.sorted(), recordCount: recordCount, lines: lines,
-            columns: columns.merging(more) { own, _ in own })
+            columns: columns.merging(more) { own, _ in own }, texts: columnTexts.merging(texts) { own, _ in own })
     }
 
     /// Forgets a column, so that its memory is free while the next one is built.

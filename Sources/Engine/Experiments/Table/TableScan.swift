@@ -15,29 +15,38 @@ final class TableScan {
     private var state: UnsafeMutablePointer<ScanState>?
     private var line = 1
     private var recordLine = 1
+    /// The lines of a file of JSON lines; nil for a file of separated values.
+    private var objects: ObjectLines?
     /// The last piece ended in a carriage return whose line feed may be still to come.
     private var awaitsLineFeed = false
 
     private static let chunkSize = 1 << 18
     private static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
 
-    init(path: String, requests: [ColumnRequest]) throws {
+    /// - Parameter isReadOnce: whether standard input, which cannot be read a second time, need not be kept.
+    init(path: String, requests: [ColumnRequest], isReadOnce: Bool = false) throws {
         self.path = path
         self.requests = requests
-        source = try ByteSource(path: path)
-        let plain = path.lowercased().hasSuffix(".gz") ? String(path.dropLast(3)) : path
-        delimiter = plain.lowercased().hasSuffix(".tsv") ? UInt8(ascii: "\t") : UInt8(ascii: ",")
+        source = try ByteSource(path: path, isReadOnce: isReadOnce)
+        delimiter = Self.delimiter(of: path)
         parser = CSVParser(path: path, delimiter: delimiter)
         header = .allocate(capacity: 1)
         header.initialize(to: HeaderState())
         slots = .allocate(capacity: max(1, requests.count))
         for (index, request) in requests.enumerated() {
-            (slots + index).initialize(to: ColumnSlot(request.reading))
+            (slots + index).initialize(to: ColumnSlot(request.reading, text: request.text))
         }
+    }
+
+    /// Tabs where the name says so.
+    static func delimiter(of path: String) -> UInt8 {
+        let plain = path.lowercased().hasSuffix(".gz") ? String(path.dropLast(3)) : path
+        return plain.lowercased().hasSuffix(".tsv") ? UInt8(ascii: "\t") : UInt8(ascii: ",")
     }
 
     deinit {
         for index in requests.indices { slots[index].free() }
+        slots.deinitialize(count: requests.count)
         slots.deallocate()
         header.deinitialize(count: 1)
         header.deallocate()
@@ -56,14 +65,47 @@ final class TableScan {
     /// - Returns: the undecided columns that hold texts; if there are any, the scan is to be repeated.
     func run(context: RunContext, recordLimit: Int?) throws -> Set<String> {
         try run(context: context, recordLimit: recordLimit ?? .max, headerOnly: false)
-        return turned
+        let known = plainlyText
+        return known.isEmpty ? names { slots[$0].turnsOutText() } : known
     }
 
-    private var turned: Set<String> {
-        Set(requests.indices.filter { slots[$0].holdsText }.map { requests[$0].name })
+    private var plainlyText: Set<String> { names { slots[$0].isPlainlyText } }
+
+    private func names(where condition: (Int) -> Bool) -> Set<String> {
+        Set(requests.indices.filter(condition).map { requests[$0].name })
     }
 
-    private func run(context: RunContext, recordLimit: Int, headerOnly: Bool) throws {
+    /// Records that are handed over at a time, roughly.
+    private static let recordsAtATime = 4096
+
+    /// Reads the file and hands its records over as they come.
+    func stream(context: RunContext, each: (Table) throws -> Void) throws -> [String: ColumnTexts] {
+        var handedOver = 0
+        func handOver() throws {
+            guard let state else { return }
+            if let slot = requests.indices.first(where: { slots[$0].isObstructed }) {
+                throw StrayTexts.error(requests[slot], texts(slot), file: path)
+            }
+            let count = state.pointee.recordCount - handedOver
+            var columns: [String: Table.Column] = [:]
+            for (slot, request) in requests.enumerated() { columns[request.name] = slots[slot].handOver(count: count) }
+            try each(
+                Table(
+                    header: header.pointee.names, recordCount: count, lines: state.pointee.lines, columns: columns,
+                    firstRecord: handedOver))
+            handedOver += count
+        }
+        try run(context: context, recordLimit: .max, headerOnly: false, isStream: true) {
+            if let state = self.state, state.pointee.recordCount - handedOver >= Self.recordsAtATime { try handOver() }
+        }
+        try handOver()
+        return Dictionary(requests.indices.map { (requests[$0].name, texts($0)) }) { first, _ in first }
+    }
+
+    private func run(
+        context: RunContext, recordLimit: Int, headerOnly: Bool, isStream: Bool = false,
+        afterPiece: () throws -> Void = {}
+    ) throws {
         let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkSize, alignment: 64)
         defer { chunk.deallocate() }
         var pieces = 0
@@ -74,10 +116,12 @@ final class TableScan {
                 bytes = UnsafeRawBufferPointer(rebasing: bytes[Self.byteOrderMark.count...])
             }
             try refuseNUL(in: bytes)
-            try feed(bytes)
+            if pieces == 0, ObjectLines.begin(bytes) { objects = ObjectLines() }
+            if objects == nil { try feed(bytes) } else { try feedObjects(bytes) }
             if headerOnly, header.pointee.isComplete { return }
             pieces += 1
-            if pieces == 1, !turned.isEmpty { return }
+            try afterPiece()
+            if pieces == 1, !isStream, !plainlyText.isEmpty { return }
             if let state, state.pointee.recordCount >= recordLimit { return }
             if pieces % 16 == 0 {
                 context.report(Progress(phase: "reading", done: source.bytesRead, total: source.size))
@@ -124,6 +168,42 @@ final class TableScan {
         }
     }
 
+    /// Cuts a piece into lines of an object each.
+    private func feedObjects(_ bytes: UnsafeRawBufferPointer) throws {
+        try objects?.feed(bytes) { whole in
+            try takeObject(whole)
+            line += 1
+        }
+    }
+
+    private func takeObject(_ whole: [UInt8]) throws {
+        recordLine = line
+        guard whole.contains(where: { $0 > 0x20 }) else { return }
+        guard whole.count <= ScanState.fieldLimit else { throw fieldTooLong(line: line) }
+        guard objects?.read(whole) == true else {
+            throw EspalierError(
+                .data, "this line is no flat object of texts and numbers", file: path, line: line,
+                remedy: "write one object a line, such as {\"user\": \"u1\", \"age\": 30}")
+        }
+        if state == nil {
+            for name in objects?.names ?? [] {
+                name.withUnsafeBufferPointer { bytes in
+                    if let start = bytes.baseAddress { header.pointee.takeField(start, count: bytes.count) }
+                }
+            }
+            header.pointee.endRecord()
+            try bind()
+            objects?.bind(requests.map(\.name))
+        }
+        guard let state else { return }
+        state.pointee.line = line
+        state.pointee.recordLine = recordLine
+        objects?.withFields { field in
+            state.pointee.takeRecord(slotCount: requests.count, field: field)
+        }
+        if let failure = state.pointee.failure { throw error(failure) }
+    }
+
     private func feedLine(_ start: UnsafeRawPointer, count: Int) throws {
         if parser.isBetweenRecords { recordLine = line }
         if let state {
@@ -158,7 +238,9 @@ final class TableScan {
 
     /// The end of the file: a last line without a line break, and what must not be missing.
     private func finish(headerOnly: Bool) throws {
-        if state == nil {
+        if objects != nil {
+            if objects?.isLineOpen == true { try objects?.finish(line: takeObject) }
+        } else if state == nil {
             try parser.finish(
                 recordLine: recordLine, field: CSVCallbacks.headerField, record: CSVCallbacks.headerRecord,
                 state: header)
@@ -180,13 +262,39 @@ final class TableScan {
     }
 
     /// Hands over what was read.
-    func table() -> Table {
+    /// - Parameter isLenient: whether texts in the way of a column of numbers are missing values, rather than errors.
+    /// - Throws: `EspalierError(.data)` for texts in the way of a column of numbers, those that stand first.
+    func table(isLenient: Bool = false) throws -> Table {
         let recordCount = state?.pointee.recordCount ?? 0
         var columns: [String: Table.Column] = [:]
-        for (slot, request) in requests.enumerated() { columns[request.name] = slots[slot].finish(count: recordCount) }
+        var texts: [String: ColumnTexts] = [:]
+        var strays: [EspalierError] = []
+        for (slot, request) in requests.enumerated() {
+            var seen = self.texts(slot)
+            let column = slots[slot].finish(count: recordCount)
+            if request.isJudged, case .levels(let codes, let names) = column { seen.judge(codes: codes, names: names) }
+            if !isLenient, StrayTexts.areInTheWay(request, seen) {
+                strays.append(StrayTexts.error(request, seen, file: path))
+            }
+            columns[request.name] = column
+            texts[request.name] = seen
+        }
+        if let first = strays.min(by: { ($0.line ?? 0) < ($1.line ?? 0) }) { throw first }
         return Table(
-            header: header.pointee.names, recordCount: recordCount,
-            lines: state?.pointee.lines ?? RecordLines(), columns: columns)
+            header: header.pointee.names, recordCount: recordCount, lines: lines, columns: columns, texts: texts)
+    }
+
+    private var lines: RecordLines { state?.pointee.lines ?? RecordLines() }
+
+    private func texts(_ slot: Int) -> ColumnTexts {
+        var texts = slots[slot].texts(lines: lines)
+        texts.file = path
+        texts.isOfLevels = requests[slot].reading == .text
+        texts.isJudged = requests[slot].isJudged || requests[slot].reading == .undecided
+        if slots[slot].ruinedIds > 0 {
+            texts.ruinedIds = (slots[slot].ruinedIds, lines.line(of: slots[slot].firstRuinedId))
+        }
+        return texts
     }
 
     private func fieldTooLong(line: Int) -> EspalierError {
@@ -211,16 +319,6 @@ final class TableScan {
                 EspalierError(.data, message, file: path, line: failure.line, remedy: remedy)
             }
             switch refusal {
-            case .notNumber:
-                return error(
-                    "\(column) holds \(text), which is not a number",
-                    request.purpose == "covariate"
-                        ? "correct it, or declare the covariate with kind: categorical"
-                        : "correct it, or leave it empty if it is missing")
-            case .notFinite:
-                return error(
-                    "\(column) holds \(text), which is not a finite number",
-                    "correct it, or leave it empty if it is missing")
             case .empty:
                 return error("\(column) is empty", "give every row its \(request.purpose)")
             case .notUTF8:

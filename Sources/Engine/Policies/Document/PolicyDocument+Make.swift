@@ -40,7 +40,10 @@ extension PolicyDocument {
             effects = .models(
                 learner: spec.effects.learner.name,
                 (models ?? .outcomes(FoldModels.empty(space))).keeping(policy.weights.map { $0 != 0 }))
-            self.covariates = covariates.map(CovariateEntry.init)
+            let formats = Dictionary(spec.covariates.map { ($0.column, spec.textFormat(of: $0)) }) { first, _ in first }
+            self.covariates = covariates.map {
+                CovariateEntry(name: $0.name, encoding: $0.encoding, text: formats[$0.name] ?? nil)
+            }
         }
         let unitColumn: String? = if case .column(let column) = spec.unit { column } else { nil }
         assignment = AssignmentEntry(
@@ -52,12 +55,19 @@ extension PolicyDocument {
 }
 
 extension PolicyDocument.CovariateEntry {
-    init(name: String, encoding: CovariateEncoding) {
+    init(name: String, encoding: CovariateEncoding, text: TextFormat?) {
         self.name = name
+        self.text = text
         switch encoding {
         case .numeric(let centre): (kind, self.centre, levels) = (.numeric, centre, nil)
         case .categorical(let levels): (kind, centre, self.levels) = (.categorical, nil, levels)
         }
+    }
+
+    /// The covariate as it is read from a data file of new units.
+    /// - Throws: as `encoding`.
+    package func source() throws -> CovariateSource.Column {
+        CovariateSource.Column(name: name, encoding: try encoding(), text: text)
     }
 
     /// - Throws: `EspalierError` (.data) where the kind lacks its encoding.

@@ -48,6 +48,8 @@ package struct PolicyDocument: Sendable, Equatable, Codable {
         package let centre: Double?
         /// Categorical: a level's code is its place; other texts are missing.
         package let levels: [String]?
+        /// How its values are written; nil where they are plain.
+        package let text: TextFormat?
     }
 
     /// Who is held out, and by which draws.

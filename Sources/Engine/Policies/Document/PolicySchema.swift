@@ -33,7 +33,13 @@ package enum PolicySchema {
                 "name": {"type": "string"},
                 "kind": {"enum": ["numeric", "categorical"]},
                 "centre": {"type": "number", "description": "Numeric: the models see value - centre in single precision."},
-                "levels": {"type": "array", "items": {"type": "string"}, "description": "Categorical: other texts are missing."}
+                "levels": {"type": "array", "items": {"type": "string"}, "description": "Categorical: other texts are missing."},
+                "text": {"type": "object", "description": "How values are written; absent where they are plain. missing lists texts of missing values, yes and no those of 1 and 0; percent, thousands, decimal and currency are the marks of numbers.",
+                  "properties": {
+                    "missing": {"type": "array", "items": {"type": "string"}}, "yes": {"type": "array", "items": {"type": "string"}},
+                    "no": {"type": "array", "items": {"type": "string"}}, "percent": {"type": "boolean"},
+                    "thousands": {"type": "string"}, "decimal": {"type": "string"}, "currency": {"type": "string"}
+                  }}
               }
             }},
             "effects": {"oneOf": [

@@ -1,7 +1,8 @@
 import Policies
 import Runtime
 
-/// Keeps knobs as a candidate made by hand.
+/// Keeps knobs as a candidate made by hand. Knobs that are a candidate already stay that one, under its id and name; a hidden
+/// one is shown again.
 package struct AddCandidate: StudyOperation {
     package static let kind = "candidate.add"
 
@@ -12,19 +13,17 @@ package struct AddCandidate: StudyOperation {
     package func fits(_ space: PolicySpace) -> Bool { knobs.fits(space) }
 
     package func run(_ study: Study, _ context: RunContext) throws -> StudyChange<Candidate> {
+        if let shown = try study.file.candidates().first(where: { $0.knobs == knobs }) {
+            return StudyChange { _ in shown }
+        }
         let new = try StudyTransaction.NewCandidate(knobs, of: study, workers: context.workers)
         return StudyChange { transaction in
-            try transaction.add([new], origin: .hand)[0]
+            try transaction.keep([new], origin: .hand).candidates[0]
         } decide: { candidate, decisions in
-            Self.decided(candidate, decisions)
+            // Undo hides a candidate that was added.
+            let step = History.Step(name: "add \(candidate.name)", before: decisions.without(candidate.id))
+            return Decided(decisions.showing([candidate.id]), step: step)
         }
-    }
-
-    /// Undo hides a candidate that was added.
-    static func decided(_ candidate: Candidate, _ decisions: Decisions) -> Decided {
-        var before = decisions
-        before.hidden.insert(candidate.id)
-        return Decided(decisions, step: History.Step(name: "add \(candidate.name)", before: before))
     }
 }
 
@@ -33,5 +32,22 @@ extension StudyTransaction.NewCandidate {
         let policy = LinearPolicy(knobs, in: study.space)
         let tune = try study.workspace.evaluator(workers: workers).evaluate(policy, weights: knobs.weights)
         self.init(knobs: knobs, policy: .linear(policy), tune: tune)
+    }
+}
+
+extension Decisions {
+    /// With candidates that are shown, and not picked, from now on.
+    func showing(_ ids: Set<Int>) -> Decisions {
+        var decisions = self
+        decisions.hidden.subtract(ids)
+        decisions.picked.subtract(ids)
+        return decisions
+    }
+
+    fileprivate func without(_ id: Int) -> Decisions {
+        var decisions = self
+        decisions.hidden.insert(id)
+        decisions.picked.remove(id)
+        return decisions
     }
 }

@@ -1,7 +1,8 @@
 import Policies
 import Runtime
 
-/// Explains a candidate's policy by rules that the confirm units judge, which counts as a look.
+/// Explains a candidate's policy by rules that the confirm units judge, which counts as a look, the same of the same fit
+/// once.
 package struct ExplainOnConfirm: StudyOperation {
     package static let kind = "confirm.explain"
 
@@ -17,12 +18,18 @@ package struct ExplainOnConfirm: StudyOperation {
 
     package func fits(_ space: PolicySpace) -> Bool { Explain.depths.contains(depth) }
 
-    package func run(_ study: Study, _ context: RunContext) throws -> StudyChange<PolicyExplanation> {
+    package struct Outcome: Sendable {
+        package let explanation: PolicyExplanation
+        /// How often the confirm split was looked at in all.
+        package let looks: Int
+    }
+
+    package func run(_ study: Study, _ context: RunContext) throws -> StudyChange<Outcome> {
         let candidate = try study.file.candidate(candidate)
         let explanation = try Explain(candidate, depth: depth).run(study, onConfirm: true, context)
         return StudyChange { transaction in
-            try transaction.countLook(at: .confirm, "explain \(candidate.name)")
-            return explanation
+            try transaction.countLook(by: self, at: .confirm, "explain \(candidate.name)")
+            return Outcome(explanation: explanation, looks: try transaction.reading.looks())
         }
     }
 }

@@ -1,7 +1,8 @@
 import Policies
 import Runtime
 
-/// Counts a look at units outside tune by a command, and says at what.
+/// Counts a look at units outside tune by a command, and says at what. The same look of the same fit counts once; what a file
+/// held the last time nobody knows, so that files count every time.
 package struct LookAtConfirm: StudyOperation {
     package static let kind = "confirm.look"
 
@@ -25,9 +26,12 @@ package struct LookAtConfirm: StudyOperation {
 
     /// The outcome is how often the confirm split was looked at in all.
     package func run(_ study: Study, _ context: RunContext) throws -> StudyChange<Int> {
-        let (split, what) = (split, what)
-        return StudyChange { transaction in
-            try transaction.countLook(at: split, what)
+        StudyChange { transaction in
+            if file == nil {
+                try transaction.countLook(by: self, at: split, what)
+            } else {
+                try transaction.countLook(at: split, what)
+            }
             return try transaction.reading.looks()
         }
     }

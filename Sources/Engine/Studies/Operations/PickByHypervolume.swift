@@ -23,7 +23,7 @@ package struct PickByHypervolume: StudyOperation {
         package let guarantee: Double
         /// Policies chosen among: the whole front and the other candidates.
         package let poolCount: Int
-        /// Those that were no candidates before.
+        /// Those that were not shown before: new ones, and hidden ones of the same knobs shown again.
         package let added: [Candidate]
         /// How often the confirm split was looked at in all.
         package let looks: Int
@@ -34,6 +34,7 @@ package struct PickByHypervolume: StudyOperation {
         let knobs: PolicyKnobs
         let values: [Double]
         let candidate: Candidate?
+        var isHidden = false
     }
 
     /// - Throws: `EspalierError` (.usage) without policies to pick from, or for a count outside 1...100: every pick is compared
@@ -55,7 +56,12 @@ package struct PickByHypervolume: StudyOperation {
         let members = selection.indices.map { pool[$0] }
         let fresh = members.filter { $0.candidate == nil }.map(\.knobs)
         let news = try fresh.map { try StudyTransaction.NewCandidate($0, of: study, workers: context.workers) }
-        let looks = try ConfirmLooks(at: members.compactMap(\.candidate), study, context)
+        let renewed = try members.filter(\.isHidden).compactMap(\.candidate).map {
+            (id: $0.id, new: try StudyTransaction.NewCandidate($0.knobs, of: study, workers: context.workers))
+        }
+        let estimates = Dictionary(uniqueKeysWithValues: renewed.map { ($0.id, $0.new) })
+        let known = members.compactMap(\.candidate).map { old in estimates[old.id].map { old.renewed(by: $0) } ?? old }
+        let looks = try ConfirmLooks(at: known, study, context)
         let confirm =
             study.description.hasConfirm && !fresh.isEmpty
             ? try study.workspace.evaluator(.confirm, workers: context.workers) : nil
@@ -70,16 +76,19 @@ package struct PickByHypervolume: StudyOperation {
                 added[index].isPicked = true
                 added[index].confirm = confirmed[index]
             }
+            for item in renewed { try transaction.show(item.id, as: item.new) }
             let picked = try looks.pick(in: transaction, with: added)
+            let shownAgain = picked.filter { estimates[$0.id] != nil }
             return Outcome(
                 candidates: picked, hypervolume: selection.hypervolume, share: selection.share, proof: selection.proof,
-                guarantee: selection.guarantee, poolCount: pool.count, added: added,
+                guarantee: selection.guarantee, poolCount: pool.count,
+                added: (added + shownAgain).sorted { $0.id < $1.id },
                 looks: try transaction.reading.looks())
         } decide: { outcome, decisions in
             // Undo takes away again what was no candidate before.
             var before = decisions
             before.hidden.formUnion(outcome.added.map(\.id))
-            var after = decisions
+            var after = decisions.showing(Set(outcome.added.map(\.id)))
             after.picked = Set(outcome.candidates.map(\.id))
             let names = outcome.added.map(\.name).joined(separator: " ")
             let name = "pick \(outcome.candidates.count)\(names.isEmpty ? "" : ", which added \(names)")"
@@ -89,11 +98,18 @@ package struct PickByHypervolume: StudyOperation {
 
     /// All policies of the front last searched, and the candidates that are not on it.
     private func pool(_ front: FrontRecord?, _ study: Study) throws -> [PoolMember] {
-        let candidates = try study.file.candidates()
-        let known = Dictionary(candidates.map { ($0.knobs, $0) }) { first, _ in first }
+        let hidden = try study.file.hiddenCandidates()
+        let all = try study.file.candidates(includingHidden: true)
+        let candidates = all.filter { !hidden.contains($0.id) }
+        let known = Dictionary((candidates + all).map { ($0.knobs, $0) }) { first, _ in first }
         let points = front?.points ?? []
         let onFront = Set(points.map(\.knobs))
-        return points.map { PoolMember(knobs: $0.knobs, values: $0.values, candidate: known[$0.knobs]) }
+        return points.map { point in
+            let candidate = known[point.knobs]
+            return PoolMember(
+                knobs: point.knobs, values: point.values, candidate: candidate,
+                isHidden: candidate.map { hidden.contains($0.id) } ?? false)
+        }
             + candidates.compactMap { candidate in
                 guard !onFront.contains(candidate.knobs), let values = candidate.orientedValues(in: study.space) else {
                     return nil

@@ -19,3 +19,14 @@ package struct PicksDocument: Encodable {
         self.report = report
     }
 }
+
+/// JSON of `pick --candidate`.
+package struct HandPicksDocument: Encodable {
+    package let picks: [CandidateDocument]
+    package let report: PickReport?
+
+    package init(_ picks: [Candidate], report: PickReport?, in space: PolicySpace) {
+        self.picks = picks.map { CandidateDocument($0, in: space) }
+        self.report = report
+    }
+}

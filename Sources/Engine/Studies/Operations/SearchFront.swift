@@ -3,7 +3,8 @@ import Policies
 import Runtime
 
 /// Searches the front on tune, keeps all of it, makes candidates of a readable handful of its members and hides the unpicked
-/// ones of earlier searches.
+/// ones of earlier searches. Knobs that are a candidate already keep its id and name, and the same search done twice ends where
+/// it ended before.
 package struct SearchFront: StudyOperation {
     package static let kind = "front.search"
 
@@ -26,6 +27,8 @@ package struct SearchFront: StudyOperation {
         package let trace: [TracePoint]
         /// Candidates of earlier searches that it hid.
         package let hidden: [Int]
+        /// Candidates that were not shown before.
+        package let appeared: Set<Int>
     }
 
     package func fits(_ space: PolicySpace) -> Bool {
@@ -51,10 +54,17 @@ package struct SearchFront: StudyOperation {
         let weightsOnly = try PolicySearch(
             evaluator: evaluator, grids: study.workspace.grids, settings: settings.weightsOnly
         ).run(reference: oriented, context: context)
-        let kept = try study.file.candidates().map(\.knobs)
+        let kept = try starts(study)
         let (found, trace) = try search.runTraced(
             from: kept + weightsOnly.points.map(\.knobs), reference: oriented, context: context)
         return try change(found, weightsOnly: weightsOnly, trace: trace, study, evaluator, context)
+    }
+
+    /// The candidates, but for those that the same search found before: with them it would go on, and end elsewhere.
+    private func starts(_ study: Study) throws -> [PolicyKnobs] {
+        let front = try study.file.front()
+        let own = front.flatMap { $0.settings == settings ? Set($0.points.map(\.knobs)) : nil } ?? []
+        return try study.file.candidates().filter { !($0.origin.isSearch && own.contains($0.knobs)) }.map(\.knobs)
     }
 
     private func requireLimits(_ study: Study) throws {
@@ -84,27 +94,23 @@ package struct SearchFront: StudyOperation {
         let settings = settings
         return StudyChange { transaction in
             let present = try transaction.reading.candidates()
-            let stale = present.filter { $0.origin.isSearch && !$0.isPicked }.map(\.id)
-            let gone = Set(stale)
-            // A policy that is a candidate already, by hand or picked, stays that candidate.
-            let known = Dictionary(present.filter { !gone.contains($0.id) }.map { ($0.knobs, $0) }) { $1 }
             let number = try transaction.reading.nextSearch()
-            let added = try transaction.add(news.filter { known[$0.knobs] == nil }, origin: .search(number))
-            let made = Dictionary(added.map { ($0.knobs, $0) }) { $1 }
-            let candidates = shown.compactMap { known[$0] ?? made[$0] }
+            let kept = try transaction.keep(news, origin: .search(number))
+            let candidates = kept.candidates
+            let onFront = Set(candidates.map(\.id))
+            let stale = present.filter { $0.origin.isSearch && !$0.isPicked && !onFront.contains($0.id) }.map(\.id)
             try transaction.setHidden(true, of: stale)
             let record = FrontRecord(
                 reference: space.unoriented(found.reference), hypervolume: found.hypervolume,
                 candidates: candidates.map(\.id), search: number, points: found.points, weightsOnly: weightsOnly,
                 settings: settings)
             try transaction.save(record)
-            return Outcome(record: record, candidates: candidates, trace: trace, hidden: stale)
+            return Outcome(record: record, candidates: candidates, trace: trace, hidden: stale, appeared: kept.appeared)
         } decide: { outcome, decisions in
             // Undo hides what was found and shows again what it hid.
             var before = decisions
-            before.hidden.formUnion(
-                outcome.candidates.filter { $0.origin == .search(outcome.record.search) }.map(\.id))
-            var after = decisions
+            before.hidden.formUnion(outcome.appeared)
+            var after = decisions.showing(outcome.appeared)
             after.hidden.formUnion(outcome.hidden)
             return Decided(after, step: History.Step(name: "search \(outcome.record.search)", before: before))
         }

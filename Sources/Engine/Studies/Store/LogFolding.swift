@@ -13,7 +13,7 @@ final class LogFolding: Sendable {
     private static let rest = 0.25
     private static let attempts = 6
 
-    private let place: String
+    private let continuity: FileContinuity
     private let queue = DispatchQueue(label: "espalier.fold", qos: .utility)
     /// The study's own connection, where it is the only one there may be.
     private let own: DatabaseQueue?
@@ -27,21 +27,20 @@ final class LogFolding: Sendable {
         var isStopped = false
     }
 
-    init(of place: String, through own: DatabaseQueue?) {
-        self.place = place
+    init(_ continuity: FileContinuity, through own: DatabaseQueue?) {
+        self.continuity = continuity
         self.own = own
     }
 
     /// A transaction was kept.
-    /// - Parameter isOurs: whether the file may be written into, asked just before it is.
-    func wrote(isOurs: @escaping @Sendable () -> Bool) {
+    func wrote() {
         let (isFirst, isAwaited) = state.withLock { state in
             state.writes += 1
             defer { state.isAwaited = true }
             return (state.writes == state.folded + 1, state.isAwaited)
         }
-        if isFirst, own == nil { queue.async { [weak self] in _ = self?.fold(isOurs) } }
-        if !isAwaited { awaitRest(isOurs, after: Self.rest, attempt: 1) }
+        if isFirst, own == nil { queue.async { [weak self] in _ = self?.fold() } }
+        if !isAwaited { awaitRest(after: Self.rest, attempt: 1) }
     }
 
     /// Lets go of the file; what waits is not done any more.
@@ -53,32 +52,32 @@ final class LogFolding: Sendable {
         }
     }
 
-    private func awaitRest(_ isOurs: @escaping @Sendable () -> Bool, after seconds: Double, attempt: Int) {
+    private func awaitRest(after seconds: Double, attempt: Int) {
         let seen = state.withLock { $0.writes }
         queue.asyncAfter(deadline: .now() + seconds) { [weak self] in
             guard let self, !state.withLock({ $0.isStopped }) else { return }
-            if state.withLock({ $0.writes }) != seen { return awaitRest(isOurs, after: Self.rest, attempt: 1) }
-            let isDone = fold(isOurs)
+            if state.withLock({ $0.writes }) != seen { return awaitRest(after: Self.rest, attempt: 1) }
+            let isDone = fold()
             // Readers of older snapshots hold it up.
             if !isDone, attempt < Self.attempts {
-                return awaitRest(isOurs, after: 2 * seconds, attempt: attempt + 1)
+                return awaitRest(after: 2 * seconds, attempt: attempt + 1)
             }
             let goesOn = state.withLock { state in
                 state.isAwaited = state.writes != seen
                 return state.isAwaited
             }
-            if goesOn { awaitRest(isOurs, after: Self.rest, attempt: 1) }
+            if goesOn { awaitRest(after: Self.rest, attempt: 1) }
         }
     }
 
     /// - Returns: whether the log is empty now.
-    private func fold(_ isOurs: () -> Bool) -> Bool {
+    private func fold() -> Bool {
         let writes = state.withLock { $0.writes }
-        guard isOurs() else { return false }
+        guard continuity.replacement == nil else { return false }
         do {
             try connection.withLock { connection in
                 guard !state.withLock({ $0.isStopped }) else { return }
-                if own == nil, connection == nil { connection = try StudyOpening.connect(place, wait: 0.05) }
+                if own == nil, connection == nil { connection = try StudyOpening.connect(continuity.place, wait: 0.05) }
                 try (own ?? connection)?.inDatabase { database in
                     // The work is done while others write; what is left under the writers' lock is to cut the log off.
                     try database.checkpoint(.passive)
@@ -86,7 +85,7 @@ final class LogFolding: Sendable {
                 }
             }
         } catch { return false }
-        _ = isOurs()
+        _ = continuity.isOurs()
         state.withLock { $0.folded = writes }
         return true
     }

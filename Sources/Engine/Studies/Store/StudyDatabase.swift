@@ -1,7 +1,6 @@
 import Foundation
 import GRDB
 import Runtime
-import Synchronization
 
 /// What a study is opened for.
 package enum StudyAccess: Sendable {
@@ -30,20 +29,10 @@ final class StudyDatabase: Sendable {
     let isReadOnly: Bool
     /// What was found and done on opening, a sentence each.
     let notices: [String]
-    private let file: OpenFile
-    /// Where the file is, symbolic links followed.
-    private let place: String
+    private let continuity: FileContinuity
     private let log: LogFolding?
-    private let generations: Mutex<Generations>
     /// Where a copy lies that is read in place of a file that cannot be.
     private let scratch: ScratchFolder?
-
-    private struct Generations {
-        /// Of the last transaction known.
-        var last: [UInt8]
-        /// Of the file without its log, when it was last seen to be ours.
-        var file: [UInt8]
-    }
 
     /// Opens an existing study, after bringing it up to date.
     init(path: String, for access: StudyAccess = .reading) throws {
@@ -53,21 +42,18 @@ final class StudyDatabase: Sendable {
         }
         let opened = try StudyOpening.open(path, for: access)
         self.path = path
-        place = opened.place
-        file = opened.file
         queue = opened.queue
         isReadOnly = opened.isReadOnly
         notices = opened.notices
         scratch = opened.scratch
-        let last = try Self.guarded(path) { try opened.queue.read(Self.generation) }
-        generations = Mutex(
-            Generations(last: last, file: FileGeneration(descriptor: file.descriptor)?.generation ?? []))
-        log = opened.isReadOnly ? nil : LogFolding(of: opened.place, through: opened.isAlone ? opened.queue : nil)
+        continuity = FileContinuity(
+            opened.file, at: opened.place, last: try Self.guarded(path) { try opened.queue.read(Self.generation) })
+        log = opened.isReadOnly ? nil : LogFolding(continuity, through: opened.isAlone ? opened.queue : nil)
     }
 
     deinit {
         // SQLite folds the log into the file when the last connection is closed, whatever that file has become meanwhile.
-        let mayFold = isReadOnly || fileIsOurs()
+        let mayFold = isReadOnly || continuity.isOurs()
         log?.stop()
         if mayFold { try? queue.close() } else { _ = Unmanaged.passRetained(queue) }
     }
@@ -110,7 +96,7 @@ final class StudyDatabase: Sendable {
         let value = try Self.guarded(path, writing: true) {
             try queue.write { try advancing($0, body) }
         }
-        log?.wrote(isOurs: { [weak self] in self?.fileIsOurs() ?? false })
+        log?.wrote()
         return value
     }
 
@@ -130,17 +116,17 @@ final class StudyDatabase: Sendable {
                 return values[0]
             }
         }
-        log?.wrote(isOurs: { [weak self] in self?.fileIsOurs() ?? false })
+        log?.wrote()
         return value
     }
 
     /// One transaction: into the file that the path means and that the log continues, under a new generation.
     private func advancing<Value>(_ database: Database, _ body: (Database) throws -> Value) throws -> Value {
-        if let problem = replacement() { throw problem.error(path) }
+        if let problem = continuity.replacement { throw problem.error(path) }
         let value = try body(database)
         try database.execute(sql: FileGeneration.advance)
         let generation = try Self.generation(database)
-        database.afterNextTransaction { [weak self] _ in self?.generations.withLock { $0.last = generation } }
+        database.afterNextTransaction { [continuity] _ in continuity.last = generation }
         return value
     }
 
@@ -160,36 +146,18 @@ final class StudyDatabase: Sendable {
                 .cannotCreate, "the study may not be written", file: path,
                 remedy: "work on a copy: `espalier copy \(path) TO`")
         }
-        guard !file.isOurs else { return }
-        guard file.own(within: Self.patience) else { throw StudyOpening.held(file, path) }
+        guard !continuity.file.isOurs else { return }
+        guard continuity.file.own(within: Self.patience) else { throw StudyOpening.held(continuity.file, path) }
         let now = try Self.guarded(path) { try queue.read(Self.generation) }
-        guard generations.withLock({ $0.last == now }) else {
+        guard continuity.last == now else {
             throw EspalierError(
                 .noInput, "the study was changed by another process meanwhile", file: path,
                 remedy: "do the same again")
         }
     }
 
-    // MARK: Whether the file is still the study
-
     /// What has become of the file since it was opened; nil where it is what it was.
-    func replacement() -> StudyReplacement? {
-        guard !isReadOnly else { return nil }
-        guard let isHere = file.isAt(place) else { return .removed }
-        guard isHere else { return .replaced }
-        return fileIsOurs() ? nil : .overwritten
-    }
-
-    /// Whether the file, without its log, is in a state that our transactions have brought about.
-    private func fileIsOurs() -> Bool {
-        guard let now = FileGeneration(descriptor: file.descriptor)?.generation else { return false }
-        return generations.withLock { known in
-            guard now == known.last || now == known.file || LogGenerations(path: place + "-wal").chain.contains(now)
-            else { return false }
-            known.file = now
-            return true
-        }
-    }
+    func replacement() -> StudyReplacement? { isReadOnly ? nil : continuity.replacement }
 
     /// SQLite's word on the file's structure: "ok", or what is wrong.
     func quickCheck() throws -> String {

@@ -54,6 +54,16 @@ package struct StudyReading {
         try Int.fetchOne(database, sql: "SELECT coalesce(max(search), 0) + 1 FROM front") ?? 1
     }
 
+    /// Whether the log has an entry like this one since the study was fitted last.
+    func wasDone(_ entry: LogEntry) throws -> Bool {
+        try Int.fetchOne(
+            database,
+            sql: """
+                SELECT 1 FROM entry WHERE kind = ? AND json = ?
+                AND sequence > (SELECT coalesce(max(sequence), 0) FROM entry WHERE kind = ?) LIMIT 1
+                """, arguments: [entry.kind, entry.json, FitStudy.kind]) != nil
+    }
+
     package func looks() throws -> Int {
         try Int.fetchOne(database, sql: "SELECT count(*) FROM look WHERE split <> 'tune'") ?? 0
     }

@@ -78,6 +78,12 @@ package struct StudyTransaction {
         }
     }
 
+    func unpick(_ candidates: some Sequence<Int>) throws {
+        for id in candidates {
+            try database.execute(sql: "UPDATE candidate SET picked = 0 WHERE id = ?", arguments: [id])
+        }
+    }
+
     /// Hidden candidates keep their ids and estimates.
     func setHidden(_ hidden: Bool, of candidates: some Sequence<Int>) throws {
         for id in candidates {
@@ -97,6 +103,13 @@ package struct StudyTransaction {
     /// Counts a look at a split other than tune.
     func countLook(at split: EvaluationSplit, _ what: String) throws {
         try database.execute(sql: "INSERT INTO look (split, what) VALUES (?, ?)", arguments: [split.rawValue, what])
+    }
+
+    /// Counts what an operation looks at outside tune, unless it has looked at the same since the study was fitted last.
+    func countLook<Operation: StudyOperation>(by operation: Operation, at split: EvaluationSplit, _ what: String) throws
+    {
+        guard try !reading.wasDone(LogEntry(operation)) else { return }
+        try countLook(at: split, what)
     }
 
     func save(_ value: some Encodable, named name: String) throws {

@@ -74,7 +74,7 @@ extension LookAtConfirm: WorkbenchOperation {
 
 extension ExplainOnConfirm: WorkbenchOperation {
     package func take(_ outcome: Outcome, in state: inout WorkbenchState) -> [Work] {
-        state.facts.looks += 1
+        state.facts.looks = outcome.looks
         return []
     }
 }

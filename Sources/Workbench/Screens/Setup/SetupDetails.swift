@@ -43,6 +43,12 @@ enum SetupDetails {
                 line += StyledText(NumberText.compact(draft.shares[index])).padded(to: 6, align: .right)
                 lines.append(line)
             }
+            if draft.controlIsAGuess {
+                say("")
+                for line in TextWidth.wrap("nothing says which arm is control: c takes the next", to: width) {
+                    say(line, .warning)
+                }
+            }
             if draft.sharesAreAGuess {
                 say("")
                 for line in TextWidth.wrap("shares from the counts: type the planned ones with s", to: width) {
@@ -72,6 +78,9 @@ enum SetupDetails {
                     say("cost      \(NumberText.compact(cost)) for \(arm.name)", .secondary)
                 }
             }
+        }
+        if let remark = column.remark {
+            for line in TextWidth.wrap(remark, to: width) { say(line, .secondary) }
         }
         if column.missing > 0 { say("\(NumberText.grouped(column.missing)) rows without a value", .warning) }
         return lines

@@ -31,7 +31,7 @@ package enum SetupScreen {
         frame.write(checks(state), in: rect, row: 0, align: .right)
         let unit = draft.unit.map { "unit \($0)" } ?? "each row a unit"
         frame.write(
-            " \(unit) · \(draft.arms.count) arms, control \(draft.arms[0].name) · \(count(draft.outcomes.count, "outcome"))"
+            " \(unit) · \(draft.arms.count) arms, control \(draft.arms[0].name)\(draft.controlIsAGuess ? " ?" : "") · \(count(draft.outcomes.count, "outcome"))"
                 + " · \(count(draft.covariates.count, "covariate"))", in: rect, row: 1, style: .secondary)
         frame.horizontalRule(y: rect.y + 2, from: rect.x, to: rect.maxX - 1, style: .border)
     }
@@ -127,6 +127,9 @@ package enum SetupScreen {
     private static func finding(_ state: SetupState) -> String {
         if let problem = state.draft.problem { return "this is no spec yet: \(problem)" }
         if let failure = state.failure { return failure }
+        if state.draft.controlIsAGuess {
+            return "\(state.draft.arms[0].name) as control is a guess, and every sign hangs on it; c takes the next arm"
+        }
         let worst = state.health?.findings.filter { $0.severity > .note }.max { $0.severity < $1.severity }
         if let worst { return worst.sentence + (worst.remedy.map { "; \($0)" } ?? "") }
         return "every guess is worth a look; w writes the spec and opens the workbench"

@@ -1,0 +1,110 @@
+/// Numbers that were not written in their plainest form (02139, 4.10, 1e5, +3), so that different texts of one number are
+/// noticed. Plain numbers never get here; a column with very many of the others is followed no further. Its owner frees it.
+struct NumberForms {
+    private struct Entry {
+        let bits: UInt64
+        let length: Int32
+        let textStart: Int32
+        var rows: Int
+        var hasOtherLength: Bool
+    }
+
+    private var entries = GrowingBuffer<Entry>()
+    private var texts = GrowingBuffer<UInt8>()
+    /// Entry numbers by hash, -1 where free.
+    private var places = UnsafeMutableBufferPointer<Int32>(start: nil, count: 0)
+    private var isFull = false
+    /// Rows with a zero before the first digit, and the shortest and longest of their texts.
+    private(set) var leadingZeros = 0
+    private var shortest = Int.max
+    private var longest = 0
+    private static let limit = 1024
+
+    mutating func note(_ start: UnsafePointer<UInt8>, count: Int, value: Double) {
+        if count > 1, start[0] == UInt8(ascii: "0"), start[1] &- 48 < 10 {
+            leadingZeros += 1
+            shortest = min(shortest, count)
+            longest = max(longest, count)
+        }
+        guard !isFull else { return }
+        if places.count == 0 {
+            places = .allocate(capacity: 4 * Self.limit)
+            places.initialize(repeating: -1)
+        }
+        let bits = (value + 0).bitPattern
+        var place = place(bits)
+        while places[place] >= 0 {
+            let index = Int(places[place])
+            let entry = entries.start.unsafelyUnwrapped + index
+            if entry.pointee.bits == bits {
+                entry.pointee.rows += 1
+                if Int(entry.pointee.length) != count { entry.pointee.hasOtherLength = true }
+                return
+            }
+            place = (place + 1) & (places.count - 1)
+        }
+        guard entries.count < Self.limit, count < 100 else {
+            isFull = true
+            return
+        }
+        places[place] = Int32(entries.count)
+        entries.append(
+            Entry(bits: bits, length: Int32(count), textStart: Int32(texts.count), rows: 1, hasOtherLength: false))
+        texts.append(start, count: count)
+    }
+
+    private func place(_ bits: UInt64) -> Int {
+        Int(truncatingIfNeeded: (bits &* 0x9e37_79b9_7f4a_7c15) >> 40) & (places.count - 1)
+    }
+
+    /// What the forms show, given all numbers of the column; nil where there is nothing to say.
+    func findings(numbers: UnsafeBufferPointer<Double>) -> ColumnTexts.Forms? {
+        guard entries.count > 0 || leadingZeros > 0 else { return nil }
+        var forms = ColumnTexts.Forms()
+        forms.leadingZeros = leadingZeros
+        if leadingZeros > 0, shortest == longest, (2...15).contains(longest) {
+            // Texts of one width: with a zero before they are below 10^(width - 1), without one they are not.
+            var low = 1.0
+            for _ in 1..<longest { low *= 10 }
+            var (small, outside) = (0, 0)
+            for value in numbers where !value.isNaN {
+                if value < low { small += 1 }
+                if value < 0 || value >= 10 * low || value != value.rounded() { outside += 1 }
+            }
+            if outside == 0, small == leadingZeros { forms.width = longest }
+        }
+        if !isFull, places.count > 0 {
+            var counts = [Int](repeating: 0, count: entries.count)
+            for value in numbers where !value.isNaN {
+                let bits = (value + 0).bitPattern
+                var place = place(bits)
+                while places[place] >= 0 {
+                    let index = Int(places[place])
+                    if entries.start.unsafelyUnwrapped[index].bits == bits {
+                        counts[index] += 1
+                        break
+                    }
+                    place = (place + 1) & (places.count - 1)
+                }
+            }
+            for index in 0..<entries.count {
+                let entry = entries.start.unsafelyUnwrapped[index]
+                guard counts[index] > entry.rows || entry.hasOtherLength else { continue }
+                forms.doubled += 1
+                if forms.example == nil {
+                    let bytes = UnsafeBufferPointer(
+                        start: texts.start.unsafelyUnwrapped + Int(entry.textStart), count: Int(entry.length))
+                    forms.example = (String(decoding: bytes, as: UTF8.self), Double(bitPattern: entry.bits))
+                }
+            }
+        }
+        return forms.leadingZeros > 0 || forms.doubled > 0 ? forms : nil
+    }
+
+    mutating func free() {
+        entries.free()
+        texts.free()
+        places.deallocate()
+        places = UnsafeMutableBufferPointer(start: nil, count: 0)
+    }
+}

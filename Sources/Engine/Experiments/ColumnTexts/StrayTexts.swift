@@ -1,0 +1,61 @@
+import Runtime
+import Texts
+
+/// The sentence for texts that are in the way of a column of numbers.
+enum StrayTexts {
+    static func areInTheWay(_ request: ColumnRequest, _ texts: ColumnTexts) -> Bool {
+        switch request.reading {
+        // An undecided column is one of texts by now, unless nearly all its values are numbers.
+        case .number, .undecided: !texts.inTheWay.isEmpty
+        case .text, .label, .key, .identity: false
+        }
+    }
+
+    /// What stands in the way, in how many rows, where first, and what can be done.
+    static func error(_ request: ColumnRequest, _ texts: ColumnTexts, file: String) -> EspalierError {
+        let words = texts.inTheWay
+        let rows = words.reduce(0) { $0 + $1.rows }
+        let first = words.first
+        let what = DisplayText.quoted(first?.text ?? "")
+        let column = "the \(request.purpose) column \(DisplayText.quoted(request.name))"
+        let kind = first?.part == .infinite ? "finite number" : "number"
+        let place = " in \(HealthText.count(rows)) of \(HealthText.count(texts.rowCount, "row")), here first,"
+        let message: String
+        if rows == 1 || request.isOfPolicy {
+            message = "\(column) holds \(what), which is not a \(kind)"
+        } else if words.count == 1 {
+            message = "\(column) holds \(what)\(place) which is not a \(kind)"
+        } else {
+            message =
+                "\(column) holds \(what) and \(HealthText.count(words.count - 1, "more text"))\(place) which are not numbers"
+        }
+        return EspalierError(
+            .data, message, file: file, line: first?.line, remedy: remedy(request, texts, words, rows: rows))
+    }
+
+    private static func remedy(
+        _ request: ColumnRequest, _ texts: ColumnTexts, _ words: [ColumnTexts.Word], rows: Int
+    ) -> String {
+        let plain = "correct it, or leave it empty if it is missing"
+        guard !request.isOfPolicy, request.purpose == "outcome" || request.purpose == "covariate" else { return plain }
+        let isOutcome = request.purpose == "outcome"
+        let name = YAMLText.scalar(request.name)
+        func spec(_ format: TextFormat, _ why: String) -> String {
+            isOutcome
+                ? "write text: \(format.yaml) in the outcome's spec\(why)"
+                : "write {column: \(name), kind: numeric, text: \(format.yaml)}\(why)"
+        }
+        if let format = TextFormat.guess(texts) {
+            return spec(format, " if that is how it is written") + (isOutcome ? "" : ", or kind: categorical if not")
+        }
+        let listed = words.prefix(3).map(\.text)
+        let missing = spec(
+            TextFormat(missing: listed), words.count > 3 ? ", with all that mean missing" : " if it is missing")
+        if rows == 1, words.first?.part == .infinite { return plain }
+        if rows == 1, request.reading == .number {
+            return isOutcome ? plain : "correct it, or declare the covariate with kind: categorical"
+        }
+        return "correct it, \(isOutcome ? "or " : "")\(missing)"
+            + (isOutcome ? "" : ", or kind: categorical if it is a level")
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Runtime
+import Studies
+
+struct EffectsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "effects",
+        abstract: "Print the estimated effects for each unit as CSV: unit,arm,outcome,effect,low,high.")
+
+    @Argument(help: "The study.")
+    var study: String
+    @Option(name: .long, help: "Of this arm only; repeat for more; default: every arm but control.")
+    var arm: [String] = []
+    @Option(name: .long, help: "On this outcome only; repeat for more; default: all.")
+    var outcome: [String] = []
+    @Option(name: .long, help: "New units to be scored: csv, csv.gz, tsv or jsonl; - reads standard input.")
+    var units: String?
+    @Option(name: .shortAndLong, help: "Where to write; default: standard output.")
+    var output: String?
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let study = try CommandStudy.open(study)
+        let space = study.space
+        let arms = try arm.map { try KnobOptions.index($0, in: space.arms, "arm") }
+        if let control = arms.firstIndex(of: 0) {
+            throw EspalierError(
+                .usage, "\(arm[control]) is the control, which effects are compared with", remedy: "name another arm")
+        }
+        let outcomes = try outcome.map { try KnobOptions.index($0, in: space.outcomes.map(\.name), "outcome") }
+        let lines = EffectLines(
+            study, arms: arms.isEmpty ? Array(1..<space.armCount) : arms,
+            outcomes: outcomes.isEmpty ? Array(space.outcomes.indices) : outcomes)
+        let context = common.context
+        try Output.stream(to: output) { write in
+            try write(EffectLines.header)
+            if let units {
+                let notes = try study.streamEffects(of: units, context: context) {
+                    try write(lines.lines(of: $0, $1))
+                }
+                for sentence in notes.sentences { Diagnostics.write("espalier: \(sentence).\n") }
+            } else {
+                let own = try study.ownEffects(context: context)
+                let rows = try StudyRows(study, context: context)
+                for start in stride(from: 0, to: rows.units.count, by: 4096) {
+                    let part = start..<min(start + 4096, rows.units.count)
+                    try write(
+                        lines.lines(
+                            of: part.map { rows.ids[$0] }, own.gathered(part.map { rows.units[$0] })))
+                }
+            }
+        }
+    }
+}

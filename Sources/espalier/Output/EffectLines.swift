@@ -1,0 +1,54 @@
+import Experiments
+import Foundation
+import Statistics
+import Studies
+
+/// Effects of units as lines of CSV, in the outcomes' own units and net of arm costs, as everywhere in the product.
+struct EffectLines {
+    static let header = Data("unit,arm,outcome,effect,low,high\n".utf8)
+
+    /// What stands in each of a unit's lines: the pair of arm and outcome, and how its stored effect becomes a number.
+    private struct Cell {
+        let arm: Int
+        let outcome: Int
+        let names: String
+        let scale: Double
+        let cost: Double
+    }
+
+    private let cells: [Cell]
+
+    init(_ study: Study, arms: [Int], outcomes: [Int]) {
+        let space = study.space
+        let costs = study.description.armCosts
+        cells = arms.flatMap { arm in
+            outcomes.map { outcome in
+                Cell(
+                    arm: arm, outcome: outcome,
+                    names: CSVField.quoted(space.arms[arm]) + "," + CSVField.quoted(space.outcomes[outcome].name),
+                    scale: space.outcomes[outcome].scale, cost: costs[arm][outcome] - costs[0][outcome])
+            }
+        }
+    }
+
+    func lines(of ids: [String], _ effects: UnitEffects) -> Data {
+        var text = ""
+        for (unit, id) in ids.enumerated() {
+            let name = CSVField.quoted(id)
+            for cell in cells {
+                let effect =
+                    cell.scale * Double(effects.estimates.column(arm: cell.arm, outcome: cell.outcome)[unit])
+                    - cell.cost
+                text += "\(name),\(cell.names),\(effect),"
+                if let errors = effects.standardErrors {
+                    let error = cell.scale * Double(errors.column(arm: cell.arm, outcome: cell.outcome)[unit])
+                    let interval = Interval(estimate: effect, standardError: error)
+                    text += "\(interval.low),\(interval.high)\n"
+                } else {
+                    text += ",\n"
+                }
+            }
+        }
+        return Data(text.utf8)
+    }
+}
