@@ -22,6 +22,8 @@ import Runtime
 
     static func main() {
         Diagnostics.occupyStandardStreams()
+        // A file as large as may be is a full disk, which is said.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()
@@ -31,7 +33,12 @@ import Runtime
             fail("espalier: interrupted.", code: 130)
         } catch {
             // Ends that were asked for, and the parser's own complaints; it calls all others a failure.
-            if error is ExitCode || exitCode(for: error) != .failure { exit(withError: error) }
+            if error is ExitCode || exitCode(for: error) == .success { exit(withError: error) }
+            // The parser repeats arguments as they were typed.
+            if exitCode(for: error) != .failure {
+                Diagnostics.write(fullMessage(for: error) + "\n")
+                Foundation.exit(exitCode(for: error).rawValue)
+            }
             fail(
                 EspalierError(
                     .internal, "this should not have happened (\(error))", remedy: "report it with the command"))

@@ -53,23 +53,25 @@ struct TerminalLoop {
             let size = terminal.size
             let frame = session.frame(width: size.width, height: size.height, glyphs: glyphs)
             terminal.present(frame, theme: selection.theme, depth: depth)
-            var next: TerminalEvent? = terminal.nextEvent()
+            // While work goes on its clock is seen to run; without work there is no timer.
+            var next = terminal.nextEvent(within: session.state.running.isEmpty ? nil : 1)
             // Everything that waits is taken in before the next frame is drawn.
             while let event = next {
-                guard handle(event, session, terminal, frame) else {
-                    session.close()
-                    return
-                }
+                guard handle(event, session, terminal, frame) else { return try close(session, terminal) }
                 next = session.state.shouldQuit ? nil : terminal.pendingEvent()
             }
         }
         // What was put away in the same breath as quitting.
         if session.state.preferences.hints != known.hints { hints.keep(unseen: session.state.preferences.hints) }
+        try close(session, terminal)
+    }
+
+    /// - Throws: `EspalierError` where there was nothing to show, or something is not in the study.
+    private func close(_ session: Session, _ terminal: TerminalSession) throws {
         session.close()
-        if let failure = session.state.failure {
-            terminal.close()
-            throw failure
-        }
+        guard let failure = session.state.failure ?? session.loss else { return }
+        terminal.close()
+        throw failure
     }
 
     /// - Returns: whether to go on.

@@ -16,7 +16,8 @@ import Testing
     }
 
     @Test func changesAreThoseOfTheEvaluationsAndArmsThoseOfTheUnits() throws {
-        let study = try SampleStudy().study
+        let sample = try SampleStudy()
+        let study = sample.study
         let (first, second) = try candidates(study)
         let comparison = try study.answer(ComparePolicies(from: first, to: second))
         let split = try #require(comparison.splits.first)
@@ -46,7 +47,8 @@ import Testing
     }
 
     @Test func picksAreComparedOnConfirmWithoutAFurtherLook() throws {
-        let study = try SampleStudy().study
+        let sample = try SampleStudy()
+        let study = sample.study
         let (first, second) = try candidates(study)
         let picked = try study.perform(SetPicks([first.id, second.id]), RunContext()).candidates
         let comparison = try study.answer(ComparePolicies(from: picked[0], to: picked[1]))

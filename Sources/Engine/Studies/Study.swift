@@ -37,6 +37,16 @@ package struct Study: Sendable {
         workspace = PolicyWorkspace(space: description.space, table: units.policyTable(description))
     }
 
+    /// The same study in a copy of its file.
+    /// - Throws: `EspalierError`.
+    package func copied(to path: String) throws -> Study {
+        if let replacement = file.replacement, replacement == .overwritten { throw replacement.error(file.path) }
+        try file.copy(to: path)
+        return Study(
+            try StudyFile(opening: path, for: .writing), description: description, health: health, trees: trees,
+            units: units)
+    }
+
     package var space: PolicySpace { workspace.space }
 
     /// An oriented reference point: what is given by outcome, in its own unit, and the default for the rest.

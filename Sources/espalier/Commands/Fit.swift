@@ -15,6 +15,7 @@ struct Fit: ParsableCommand {
 
     func run() throws {
         let path = output ?? StudyPlace.beside(spec: spec)
+        try ChangedSpec.settle(spec: spec, study: path, mayAsk: true)
         let reservation = try StudyReservation(path)
         let fit = try StudyFit.run(specPath: spec, context: common.context)
         ProgressLine.clear()

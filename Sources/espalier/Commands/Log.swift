@@ -1,5 +1,7 @@
 import ArgumentParser
+import Foundation
 import Studies
+import Texts
 
 struct Log: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,6 +15,6 @@ struct Log: ParsableCommand {
 
     func run() throws {
         let log = try StudyLog.export(CommandStudy.open(study).file)
-        try Output.write(log, to: output)
+        try Output.write(Data(DisplayText.escapedJSON(log)), to: output)
     }
 }

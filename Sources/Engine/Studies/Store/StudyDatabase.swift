@@ -35,6 +35,7 @@ final class StudyDatabase: Sendable {
     private let scratch: ScratchFolder?
 
     /// Opens an existing study, after bringing it up to date.
+    /// - Throws: `EspalierError`, also where a row is not as it was written.
     init(path: String, for access: StudyAccess = .reading) throws {
         guard FileManager.default.fileExists(atPath: path) else {
             throw EspalierError(
@@ -46,16 +47,23 @@ final class StudyDatabase: Sendable {
         isReadOnly = opened.isReadOnly
         notices = opened.notices
         scratch = opened.scratch
-        continuity = FileContinuity(
-            opened.file, at: opened.place, last: try Self.guarded(path) { try opened.queue.read(Self.generation) })
+        let (last, damaged) = try Self.guarded(path) {
+            try opened.queue.read { (try Self.generation($0), try RowChecksum.damagedTable($0)) }
+        }
+        if let damaged {
+            throw EspalierError(
+                .data, "the study's table \(damaged) is not as it was written", file: path,
+                remedy: "put a copy of it in its place, or make it again with `espalier fit SPEC`")
+        }
+        continuity = FileContinuity(opened.file, at: opened.place, last: last)
         log = opened.isReadOnly ? nil : LogFolding(continuity, through: opened.isAlone ? opened.queue : nil)
     }
 
     deinit {
-        // SQLite folds the log into the file when the last connection is closed, whatever that file has become meanwhile.
-        let mayFold = isReadOnly || continuity.isOurs()
         log?.stop()
-        if mayFold { try? queue.close() } else { _ = Unmanaged.passRetained(queue) }
+        // SQLite folds the log into the file when its last connection is closed, and removes the log by its name, whatever has
+        // become of the file and of the name meanwhile. A file that is not ours any more is left open until the process ends.
+        if isReadOnly || continuity.replacement == nil { try? queue.close() } else { _ = Unmanaged.passRetained(queue) }
     }
 
     /// Makes a new file with the tables of this version, to be filled, sealed and put in place.
@@ -63,6 +71,7 @@ final class StudyDatabase: Sendable {
         try guarded(path, writing: true) {
             var configuration = Configuration()
             configuration.prepareDatabase { database in
+                database.add(function: RowChecksum.function)
                 // Nobody knows of the file until it is complete.
                 try database.execute(
                     sql: """
@@ -81,6 +90,14 @@ final class StudyDatabase: Sendable {
         try guarded(path, writing: true) {
             try queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA locking_mode = NORMAL") }
             try queue.close()
+        }
+    }
+
+    /// Brings all of the log into the file, so that the file alone can be kept.
+    func fold() throws {
+        guard !isReadOnly, continuity.replacement == nil else { return }
+        try Self.guarded(path, writing: true) {
+            try queue.inDatabase { _ = try $0.checkpoint(.truncate) }
         }
     }
 
@@ -207,7 +224,8 @@ package enum StudyReplacement: Sendable {
     /// Other bytes were written into it.
     case overwritten
 
-    func error(_ path: String) -> EspalierError {
+    /// - Parameter path: the study's.
+    package func error(_ path: String) -> EspalierError {
         let what =
             switch self {
             case .removed: "the study's file was removed while it was open"

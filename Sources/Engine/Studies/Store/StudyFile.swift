@@ -31,19 +31,24 @@ package final class StudyFile: Sendable {
     /// - Throws: `EspalierError`: the place cannot be written, or holds something that is not a study.
     static func create(in reservation: StudyReservation, fit: StudyFit) throws -> StudyFile {
         let path = reservation.path
-        let previous =
+        var previous =
             FileManager.default.fileExists(atPath: path) ? try StudyDatabase(path: path, for: .reading) : nil
         let fresh = try StudyDatabase.create(reservation.partial)
-        try StudyDatabase.guarded(path, writing: true) {
+        let staysBehind = try StudyDatabase.guarded(path, writing: true) {
             try fresh.write { database in
                 try put(fit, in: database)
-                try previous?.read { try carryOver(from: $0, to: database, fit: fit) }
+                let staysBehind = try previous?.read { try CarryOver.run(from: $0, to: database, fit: fit) } ?? false
                 let transaction = StudyTransaction(database)
                 try transaction.log(
                     FitStudy(inputs: fit.description.inputsDigest, fit: try transaction.reading.fitNumber()))
+                return staysBehind
             }
         }
         try StudyDatabase.seal(fresh, reservation.partial)
+        // Closed, it is one file, which may be kept; and it must not take the new file's log with it.
+        try previous?.fold()
+        previous = nil
+        if staysBehind { try reservation.keepPrevious() }
         try reservation.put()
         return try StudyFile(opening: path)
     }
@@ -72,28 +77,6 @@ package final class StudyFile: Sendable {
         let sharesContrasts = units.scores.contrasts.columns == units.estimates.columns
         if !sharesContrasts { try put(units.scores.contrasts.columns, "contrasts") }
         try StudyDatabase.put(sharesContrasts, named: "shares contrasts", in: database)
-    }
-
-    /// Candidates, picks, looks and actions of the study that is replaced; their old estimates stay beside the new ones.
-    private static func carryOver(from old: Database, to new: Database, fit: StudyFit) throws {
-        guard
-            let json = try StudyDatabase.json("description", in: old),
-            let description = try? JSONDecoder().decode(StudyDescription.self, from: json),
-            description.space.arms == fit.description.space.arms,
-            description.space.outcomes.map(\.name) == fit.description.space.outcomes.map(\.name)
-        else { return }
-        for table in ["candidate", "evaluation", "estimate", "look", "entry", "step", "decisions", "view"] {
-            for row in try Row.fetchAll(old, sql: "SELECT * FROM \(table)") {
-                let columns = row.columnNames.joined(separator: ", ")
-                let marks = databaseQuestionMarks(count: row.count)
-                try new.execute(
-                    sql: "INSERT INTO \(table) (\(columns)) VALUES (\(marks))",
-                    arguments: StatementArguments(row.databaseValues))
-            }
-        }
-        let previous = try StudyDatabase.json("fit", in: old)
-        let number = previous.flatMap { try? JSONDecoder().decode(Int.self, from: $0) } ?? 0
-        try StudyDatabase.put(number + 1, named: "fit", in: new)
     }
 
     // MARK: What was fitted

@@ -46,6 +46,7 @@ enum StudyMigration {
 
     /// Format 4 has generations and checksums.
     private static func toFormat4(_ database: Database) throws {
+        database.add(function: RowChecksum.function)
         database.add(
             function: DatabaseFunction("checksum", argumentCount: 1, pure: true) {
                 StudyDatabase.checksum(Data.fromDatabaseValue($0[0]) ?? Data())
@@ -55,8 +56,15 @@ enum StudyMigration {
                 INSERT INTO main.document SELECT name, json, checksum(json) FROM older.document;
                 INSERT INTO main.array SELECT name, chunk, bytes, checksum(bytes) FROM older.array;
                 """)
-        for table in ["candidate", "evaluation", "estimate", "front", "look", "entry", "decisions", "step", "view"] {
-            try database.execute(sql: "INSERT INTO main.\(table) SELECT * FROM older.\(table)")
+        for (table, columns) in [
+            ("candidate", "id, origin, knobs, policy, note, picked, hidden"),
+            ("evaluation", "candidate, fit, source, split, estimator, horizon, json"),
+            ("estimate", "*"), ("front", "search, json"), ("look", "sequence, split, what"),
+            ("entry", "sequence, time, kind, json"), ("decisions", "id, json"), ("step", "stack, position, json"),
+            ("view", "id, json"),
+        ] {
+            let into = columns == "*" ? "" : " (\(columns))"
+            try database.execute(sql: "INSERT INTO main.\(table)\(into) SELECT \(columns) FROM older.\(table)")
         }
         // The ids that were given stay given, also those of candidates that are gone.
         try database.execute(
@@ -88,8 +96,8 @@ enum StudyMigration {
                 ALTER TABLE evaluation RENAME TO evaluation2;
                 ALTER TABLE estimate RENAME TO estimate2;
                 ALTER TABLE step RENAME TO step2;
-                \(StudyDatabase.candidateTables)
-                \(StudyDatabase.logTables)
+                \(candidateTables)
+                \(logTables)
                 INSERT INTO candidate (id, origin, knobs, policy, note, picked, hidden)
                     SELECT id, origin, knobs, policy, note, picked, hidden FROM candidate2;
                 INSERT INTO evaluation SELECT candidate, fit, '\(EstimateKey.log)', split, estimator,
@@ -139,4 +147,35 @@ enum StudyMigration {
         }
         try StudyTransaction(database).save(decisions)
     }
+
+    // MARK: The tables of format 3
+
+    /// Candidates and their estimates, by (candidate, fit, source, split, estimator, horizon, outcome).
+    private static let candidateTables = """
+        CREATE TABLE candidate (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, origin BLOB NOT NULL, knobs BLOB, policy BLOB NOT NULL,
+            note TEXT NOT NULL DEFAULT '', picked INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0
+        );
+        CREATE TABLE evaluation (
+            candidate INTEGER NOT NULL REFERENCES candidate(id), fit INTEGER NOT NULL, source TEXT NOT NULL,
+            split TEXT NOT NULL, estimator TEXT NOT NULL, horizon TEXT NOT NULL, json BLOB NOT NULL,
+            PRIMARY KEY (candidate, fit, source, split, estimator, horizon)
+        );
+        CREATE TABLE estimate (
+            candidate INTEGER NOT NULL REFERENCES candidate(id), fit INTEGER NOT NULL, source TEXT NOT NULL,
+            split TEXT NOT NULL, estimator TEXT NOT NULL, horizon TEXT NOT NULL, outcome TEXT NOT NULL, value REAL,
+            standard_error REAL, difference REAL, difference_error REAL,
+            PRIMARY KEY (candidate, fit, source, split, estimator, horizon, outcome)
+        );
+        """
+
+    /// The log, the decisions, the steps undo and redo go through, and the view that was saved last.
+    private static let logTables = """
+        CREATE TABLE entry (sequence INTEGER PRIMARY KEY, time TEXT, kind TEXT NOT NULL, json BLOB NOT NULL);
+        CREATE TABLE decisions (id INTEGER PRIMARY KEY CHECK (id = 1), json BLOB NOT NULL);
+        CREATE TABLE step (
+            stack TEXT NOT NULL, position INTEGER NOT NULL, json BLOB NOT NULL, PRIMARY KEY (stack, position)
+        ) WITHOUT ROWID;
+        CREATE TABLE view (id INTEGER PRIMARY KEY CHECK (id = 1), json BLOB NOT NULL);
+        """
 }

@@ -53,6 +53,7 @@ struct StudyOpening {
         var configuration = Configuration()
         configuration.busyMode = .timeout(wait)
         configuration.prepareDatabase { database in
+            database.add(function: RowChecksum.function)
             // Exclusive locking needs no shared memory.
             if sharing != .full { try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
             // Folding is done at rest; this bounds the log of a rush that never rests.
@@ -78,6 +79,7 @@ struct StudyOpening {
         }
         var configuration = Configuration()
         configuration.readonly = true
+        configuration.prepareDatabase { $0.add(function: RowChecksum.function) }
         configuration.busyMode = .timeout(StudyDatabase.patience)
         let hasForeignLog = SideFiles.foreign(place).contains("-wal")
         let hasLog = SideFiles.size(place + "-wal") > 0 && !hasForeignLog

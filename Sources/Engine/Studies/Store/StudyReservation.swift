@@ -70,6 +70,23 @@ package final class StudyReservation: Sendable {
         }
     }
 
+    /// Keeps the study that is replaced beside it: name-1.espalier, name-2.espalier, ...
+    /// - Throws: `EspalierError` (.cannotCreate).
+    func keepPrevious() throws {
+        let kept = Self.keptPlace(of: place)
+        if link(place, kept) != 0 { try StudyCopy.bytes(of: place, withLog: false, to: kept) }
+    }
+
+    /// Where a study goes that a fit would replace without keeping all of it.
+    package static func keptPlace(of path: String) -> String {
+        let place = AtomicFile.target(of: path)
+        let suffix = place.hasSuffix(".espalier") ? ".espalier" : ""
+        let stem = place.dropLast(suffix.count)
+        var number = 1
+        while FileManager.default.fileExists(atPath: "\(stem)-\(number)\(suffix)") { number += 1 }
+        return "\(stem)-\(number)\(suffix)"
+    }
+
     /// Puts the complete file in its place, with the mode and the owner of what was there.
     /// - Throws: `EspalierError` (.cannotCreate).
     func put() throws {

@@ -49,7 +49,10 @@ package struct StudyTransaction {
     private func record(_ evaluation: PolicyEvaluation, of candidate: Int, fit: Int) throws {
         let key = EstimateKey(fit: fit, split: evaluation.split, estimator: evaluation.estimator)
         try database.execute(
-            sql: "INSERT OR REPLACE INTO evaluation VALUES (?, ?, ?, ?, ?, ?, ?)",
+            sql: """
+                INSERT OR REPLACE INTO evaluation (candidate, fit, source, split, estimator, horizon, json)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
             arguments: [
                 candidate, key.fit, key.source, key.split.rawValue, key.estimator, key.horizon,
                 try Self.json(evaluation),
@@ -97,7 +100,8 @@ package struct StudyTransaction {
 
     func save(_ front: FrontRecord) throws {
         try database.execute(
-            sql: "INSERT OR REPLACE INTO front VALUES (?, ?)", arguments: [front.search, try Self.json(front)])
+            sql: "INSERT OR REPLACE INTO front (search, json) VALUES (?, ?)",
+            arguments: [front.search, try Self.json(front)])
     }
 
     /// Counts a look at a split other than tune.
@@ -112,7 +116,7 @@ package struct StudyTransaction {
         try countLook(at: split, what)
     }
 
-    func save(_ value: some Encodable, named name: String) throws {
+    package func save(_ value: some Encodable, named name: String) throws {
         try StudyDatabase.put(value, named: name, in: database)
     }
 
@@ -145,17 +149,18 @@ package struct StudyTransaction {
         }
         let position: Int = last?["position"] ?? -1
         try database.execute(
-            sql: "INSERT INTO step VALUES ('past', ?, ?)", arguments: [position + 1, try Self.json(step)])
+            sql: "INSERT INTO step (stack, position, json) VALUES ('past', ?, ?)",
+            arguments: [position + 1, try Self.json(step)])
     }
 
     package func save(_ decisions: Decisions) throws {
         try database.execute(
-            sql: "INSERT OR REPLACE INTO decisions VALUES (1, ?)", arguments: [try Self.json(decisions)])
+            sql: "INSERT OR REPLACE INTO decisions (id, json) VALUES (1, ?)", arguments: [try Self.json(decisions)])
     }
 
     /// Keeps how the study is looked at, in whatever form the workbench gives it.
     package func save(view: Data) throws {
-        try database.execute(sql: "INSERT OR REPLACE INTO view VALUES (1, ?)", arguments: [view])
+        try database.execute(sql: "INSERT OR REPLACE INTO view (id, json) VALUES (1, ?)", arguments: [view])
     }
 
     /// Replaces the steps of a stack after the first `kept`.
@@ -164,7 +169,7 @@ package struct StudyTransaction {
             sql: "DELETE FROM step WHERE stack = ? AND position >= ?", arguments: [stack.rawValue, kept])
         for (offset, step) in added.enumerated() {
             try database.execute(
-                sql: "INSERT INTO step VALUES (?, ?, ?)",
+                sql: "INSERT INTO step (stack, position, json) VALUES (?, ?, ?)",
                 arguments: [stack.rawValue, kept + offset, try Self.json(step)])
         }
     }

@@ -28,7 +28,7 @@ package enum Screens {
 
     /// A sentence where a screen has nothing to show yet, with the progress of the fit.
     static func waiting(_ what: String, _ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
-        let progress = state.running[.fit].map { ": \($0)" } ?? ""
+        let progress = state.running[.fit].map { ": \($0.text(now: state.now))" } ?? ""
         frame.write(what + progress, x: rect.x + 2, y: rect.y + 1, style: .secondary, in: rect)
     }
 }

@@ -82,6 +82,14 @@ package final class StudyWorker: Sendable {
         try study.withLock { $0 }?.file.transaction(durably: durably, body)
     }
 
+    /// What has become of the study's file; nil where it is what it was, or none is open yet.
+    var replacement: StudyReplacement? { study.withLock { $0 }?.file.replacement }
+
+    /// Goes on with a copy of the study at a new place.
+    func move(to path: String) throws {
+        try study.withLock { $0 = try $0?.copied(to: path) }
+    }
+
     private func open(_ context: RunContext, _ deliver: @escaping @Sendable (Delivery) -> Void) throws {
         let opened: Study
         switch subject {
