@@ -12,7 +12,8 @@ enum SecondOpener {
         _ subject: StudyWorker.Subject, wantsCopy: Bool, mayAsk: Bool
     ) throws -> StudyWorker.Subject {
         let path = subject.studyPath
-        guard StudyCopy.isOpenElsewhere(path) else { return subject }
+        let isForReading = wantsCopy && StudyCopy.isReadOnly(path)
+        guard isForReading || StudyCopy.isOpenElsewhere(path) else { return subject }
         let copy = StudyCopy.place(beside: path)
         guard wantsCopy || (mayAsk && asks("espalier: \(path) is open elsewhere. Open a copy of it, \(copy)? [y/n] "))
         else {

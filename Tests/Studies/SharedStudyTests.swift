@@ -1,6 +1,8 @@
 import Foundation
+import Mutations
 import Runtime
 import Studies
+import Synchronization
 import Testing
 
 /// A study that several have open, or that is taken away from who has it open.
@@ -16,6 +18,37 @@ import Testing
             #expect(try reader.resume().view != Data([1]))
         }
         #expect(try reader.resume().view == Data([1]))
+    }
+
+    /// Every snapshot holds whole transactions: as many candidates as entries that added them.
+    @Test func tenReadersAndAWriter() throws {
+        let scene = try StudyScene()
+        let writer = try Study(opening: scene.path, for: .writing)
+        let path = scene.path
+        let isDone = Mutex(false)
+        let reads = Mutex(0)
+        let readers = (0..<10).map { _ in
+            Thread {
+                while !isDone.withLock({ $0 }) {
+                    do {
+                        let file = try StudyFile(opening: path)
+                        let (added, entries) = try file.read { reading in
+                            (try reading.candidates().count, try reading.count(ofEntries: AddCandidate.kind))
+                        }
+                        #expect(added == entries)
+                        reads.withLock { $0 += 1 }
+                    } catch {
+                        Issue.record(error)
+                        return
+                    }
+                }
+            }
+        }
+        for reader in readers { reader.start() }
+        try NightlyMode.rounds(20, nightly: 60) { round in try StudyScene.add(Double(round) / 1000, to: writer) }
+        isDone.withLock { $0 = true }
+        while readers.contains(where: \.isExecuting) { usleep(10_000) }
+        #expect(reads.withLock { $0 } >= 10)
     }
 
     /// The second writer waits a few seconds, and is told who holds the study.

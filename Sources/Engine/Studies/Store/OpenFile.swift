@@ -81,6 +81,14 @@ final class OpenFile: Sendable {
         }
     }
 
+    /// Lets another opening of the file take the writer's place.
+    func disown() {
+        isOwned.withLock { isOwned in
+            flock(descriptor, LOCK_UN)
+            isOwned = false
+        }
+    }
+
     /// SQLite's own lock keeps others out.
     func ownByOtherMeans() { isOwned.withLock { $0 = true } }
 

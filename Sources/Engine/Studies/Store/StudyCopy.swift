@@ -11,6 +11,12 @@ package enum StudyCopy {
         return OpenFile.isOwned(place)
     }
 
+    /// Whether there is a study that may not be written.
+    package static func isReadOnly(_ path: String) -> Bool {
+        let place = AtomicFile.target(of: path)
+        return FileManager.default.fileExists(atPath: place) && !StudyOpening.mayBeWritten(place)
+    }
+
     /// The first free place for a copy: name-copy.espalier, name-copy-2.espalier, ... beside the study, or where one may write.
     package static func place(beside path: String) -> String {
         let url = URL(fileURLWithPath: path)

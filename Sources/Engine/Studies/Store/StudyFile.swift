@@ -50,7 +50,7 @@ package final class StudyFile: Sendable {
         previous = nil
         if staysBehind { try reservation.keepPrevious() }
         try reservation.put()
-        return try StudyFile(opening: path)
+        return try StudyFile(opening: path, for: .writing)
     }
 
     private static func put(_ fit: StudyFit, in database: Database) throws {

@@ -29,6 +29,11 @@ package struct StudyReading {
         }
     }
 
+    /// How many entries of a kind the log has.
+    package func count(ofEntries kind: String) throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM entry WHERE kind = ?", arguments: [kind]) ?? 0
+    }
+
     func evaluation(of candidate: Int, _ key: EstimateKey) throws -> PolicyEvaluation? {
         try Data.fetchOne(
             database,

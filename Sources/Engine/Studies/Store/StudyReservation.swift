@@ -97,6 +97,8 @@ package final class StudyReservation: Sendable {
         }
         guard fsync(file.descriptor) == 0, rename(partial, place) == 0 else { throw AtomicFile.failure(path) }
         for suffix in ["-wal", "-shm"] { unlink(place + suffix) }
+        // From here on it is a study like any other, and whoever opens it may write to it.
+        file.disown()
         AtomicFile.flush(folder: AtomicFile.folder(of: place))
     }
 }

@@ -7,7 +7,12 @@ package enum Screens {
 
     package static func draw(_ state: WorkbenchState, width: Int, height: Int, glyphs: GlyphSet) -> Frame {
         var frame = Frame(width: width, height: height, glyphs: glyphs)
-        guard fits(width: width, height: height, &frame) else { return frame }
+        guard fits(width: width, height: height, &frame) else {
+            if case .leaving(let leaving) = state.overlay {
+                frame.write(leaving.question, x: 0, y: 2, style: .warning.bold)
+            }
+            return frame
+        }
         let (top, rest) = frame.bounds.splitTop(3)
         let (body, bottom) = rest.splitBottom(3)
         Chrome.header(state, in: top, of: &frame)
