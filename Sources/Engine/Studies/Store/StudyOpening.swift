@@ -142,7 +142,12 @@ private struct FileHeader {
         }
         let header = FileGeneration.bytes(of: file.descriptor, at: 0, count: 100) ?? []
         func number(_ offset: Int) -> Int { header[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
-        guard FileGeneration.pageSize(header) != nil, number(68) == StudyDatabase.applicationID else {
+        guard FileGeneration.pageSize(header) != nil else {
+            throw EspalierError(
+                .data, "the file is not a study, or is damaged", file: path,
+                remedy: "make one with `espalier fit SPEC`")
+        }
+        guard number(68) == StudyDatabase.applicationID else {
             throw EspalierError(
                 .data, "this is not an espalier study", file: path, remedy: "make one with `espalier fit SPEC`")
         }
