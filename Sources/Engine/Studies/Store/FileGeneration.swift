@@ -20,24 +20,21 @@ struct FileGeneration: Equatable, Sendable {
         );
         INSERT INTO generation VALUES (1, randomblob(16), randomblob(16), randomblob(16));
         """
-    static let advance = "UPDATE generation SET previous = generation, generation = randomblob(16)"
+    static let advance = "UPDATE generation SET previous = generation, generation = ?"
     static let pageNumber = 2
 
     /// The row on a page of SQLite's format: a table leaf with one cell of known shape (https://sqlite.org/fileformat2.html).
     /// - Returns: nil where the page is anything else.
-    init?(page: some RandomAccessCollection<UInt8>) {
-        let page = [UInt8](page)
+    init?(page: [UInt8]) {
         guard page.count >= 512, page[0] == 0x0D, page[3] == 0, page[4] == 1 else { return nil }
         let cell = Int(page[8]) << 8 | Int(page[9])
         // Payload length, rowid, header length, the types NULL and three blobs of 16 bytes.
         let shape: [UInt8] = [53, 1, 5, 0, 44, 44, 44]
-        guard cell >= 10, cell + shape.count + 48 <= page.count, Array(page[cell..<cell + shape.count]) == shape else {
-            return nil
-        }
-        let row = page[(cell + shape.count)...]
-        study = Array(row.prefix(16))
-        generation = Array(row.dropFirst(16).prefix(16))
-        previous = Array(row.dropFirst(32).prefix(16))
+        let row = cell + shape.count
+        guard cell >= 10, row + 48 <= page.count, page[cell..<row].elementsEqual(shape) else { return nil }
+        study = Array(page[row..<row + 16])
+        generation = Array(page[row + 16..<row + 32])
+        previous = Array(page[row + 32..<row + 48])
     }
 
     /// What an open study file holds.

@@ -12,6 +12,8 @@ final class LogFolding: Sendable {
     /// How long nothing must be written for work to be at rest, in seconds.
     private static let rest = 0.25
     private static let attempts = 6
+    /// After how many transactions without rest the log is folded all the same.
+    private static let most = 1_000
 
     private let continuity: FileContinuity
     private let queue = DispatchQueue(label: "espalier.fold", qos: .utility)
@@ -22,7 +24,7 @@ final class LogFolding: Sendable {
 
     private struct State {
         var writes = 0
-        var folded = 0
+        var isAtRest = true
         var isAwaited = false
         var isStopped = false
     }
@@ -34,12 +36,12 @@ final class LogFolding: Sendable {
 
     /// A transaction was kept.
     func wrote() {
-        let (isFirst, isAwaited) = state.withLock { state in
+        let (isDue, isAwaited) = state.withLock { state in
             state.writes += 1
-            defer { state.isAwaited = true }
-            return (state.writes == state.folded + 1, state.isAwaited)
+            defer { (state.isAtRest, state.isAwaited) = (false, true) }
+            return (state.isAtRest || state.writes % Self.most == 0, state.isAwaited)
         }
-        if isFirst, own == nil { queue.async { [weak self] in _ = self?.fold() } }
+        if isDue, own == nil { queue.async { [weak self] in _ = self?.fold() } }
         if !isAwaited { awaitRest(after: Self.rest, attempt: 1) }
     }
 
@@ -64,6 +66,7 @@ final class LogFolding: Sendable {
             }
             let goesOn = state.withLock { state in
                 state.isAwaited = state.writes != seen
+                state.isAtRest = isDone && !state.isAwaited
                 return state.isAwaited
             }
             if goesOn { awaitRest(after: Self.rest, attempt: 1) }
@@ -72,21 +75,20 @@ final class LogFolding: Sendable {
 
     /// - Returns: whether the log is empty now.
     private func fold() -> Bool {
-        let writes = state.withLock { $0.writes }
         guard continuity.replacement == nil else { return false }
         do {
             try connection.withLock { connection in
                 guard !state.withLock({ $0.isStopped }) else { return }
                 if own == nil, connection == nil { connection = try StudyOpening.connect(continuity.place, wait: 0.05) }
                 try (own ?? connection)?.inDatabase { database in
+                    try database.execute(sql: "PRAGMA synchronous = NORMAL")
+                    defer { try? database.execute(sql: "PRAGMA synchronous = OFF") }
                     // The work is done while others write; what is left under the writers' lock is to cut the log off.
                     try database.checkpoint(.passive)
                     try database.checkpoint(.truncate)
                 }
             }
         } catch { return false }
-        _ = continuity.isOurs()
-        state.withLock { $0.folded = writes }
-        return true
+        return continuity.isOurs()
     }
 }

@@ -61,6 +61,7 @@ final class StudyDatabase: Sendable {
 
     deinit {
         log?.stop()
+        try? queue.inDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
         // SQLite folds the log into the file when its last connection is closed, and removes the log by its name, whatever has
         // become of the file and of the name meanwhile. A file that is not ours any more is left open until the process ends.
         if isReadOnly || continuity.replacement == nil { try? queue.close() } else { _ = Unmanaged.passRetained(queue) }
@@ -107,7 +108,7 @@ final class StudyDatabase: Sendable {
         try Self.guarded(path) { try queue.read(body) }
     }
 
-    /// Runs a write; errors become sentences.
+    /// Runs a write that survives the end of the process, whatever ends it; errors become sentences.
     func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try own()
         let value = try Self.guarded(path, writing: true) {
@@ -124,7 +125,7 @@ final class StudyDatabase: Sendable {
             // In one go: writes of other jobs wait, and cannot take the sync back between its setting and the commit.
             try queue.inDatabase { database in
                 try database.execute(sql: "PRAGMA synchronous = FULL")
-                defer { try? database.execute(sql: "PRAGMA synchronous = NORMAL") }
+                defer { try? database.execute(sql: "PRAGMA synchronous = OFF") }
                 var values: [Value] = []
                 try database.inTransaction(.immediate) {
                     values.append(try advancing(database, body))
@@ -141,8 +142,9 @@ final class StudyDatabase: Sendable {
     private func advancing<Value>(_ database: Database, _ body: (Database) throws -> Value) throws -> Value {
         if let problem = continuity.replacement { throw problem.error(path) }
         let value = try body(database)
-        try database.execute(sql: FileGeneration.advance)
-        let generation = try Self.generation(database)
+        var random = SystemRandomNumberGenerator()
+        let generation = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+        try database.cachedStatement(sql: FileGeneration.advance).execute(arguments: [Data(generation)])
         database.afterNextTransaction { [continuity] _ in continuity.last = generation }
         return value
     }

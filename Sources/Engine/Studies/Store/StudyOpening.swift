@@ -56,8 +56,9 @@ struct StudyOpening {
             database.add(function: RowChecksum.function)
             // Exclusive locking needs no shared memory.
             if sharing != .full { try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
-            // Folding is done at rest; this bounds the log of a rush that never rests.
-            try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000; PRAGMA synchronous = NORMAL")
+            // Commits wait for no disk, but for those that must survive a power cut: what they leave in the log is whole or
+            // not there by its checksums. Folding, which is done at rest, syncs the log before it writes into the file.
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = OFF")
             if try String.fetchOne(database, sql: "PRAGMA journal_mode") != "wal" {
                 try database.execute(sql: "PRAGMA journal_mode = WAL")
             }
