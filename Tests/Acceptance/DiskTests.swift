@@ -6,6 +6,23 @@ import VirtualTerminal
 @Suite struct DiskTests {
     private static let mounting: Comment = "skipped: only root may mount a file system to fill"
 
+    /// Fills a disk until nothing of what is done in the workbench is kept any more: at rest the log is folded into the file,
+    /// which makes room once more.
+    /// - Returns: how many steps of a slider it took.
+    @discardableResult
+    private static func fill(_ disk: ScratchDisk, under terminal: VirtualTerminal) throws -> Int {
+        var (steps, refused) = (0, 0)
+        while refused < 3, steps < 400 {
+            try disk.fill()
+            terminal.type(steps % 2 == 0 ? "l" : "h")
+            steps += 1
+            _ = terminal.listen(seconds: 0.5)
+            refused = terminal.screen.contains("NOT KEPT") ? refused + 1 : 0
+        }
+        try terminal.waitFor("NOT KEPT")
+        return steps
+    }
+
     private func run(_ arguments: [String]) throws -> CommandLineTests.Run { try CommandLineTests.espalier(arguments) }
 
     @Test(.enabled(if: ScratchDisk.isAllowed, mounting)) func aFullDiskAsksOnceAndEndsWith73() throws {
@@ -19,14 +36,7 @@ import VirtualTerminal
         terminal.type("4l")
         try terminal.waitFor("→")
         let modes = terminal.modes
-        try disk.fill()
-        // What fits in the log's last page is kept still.
-        for _ in 0..<3 { terminal.type("a") }
-        for step in 0..<400 where !terminal.screen.contains("NOT KEPT") {
-            terminal.type(step % 2 == 0 ? "h" : "l")
-            _ = terminal.listen(seconds: 0.02)
-        }
-        try terminal.waitFor("NOT KEPT")
+        try Self.fill(disk, under: terminal)
         #expect(terminal.screen.contains("disk is full"))
         // Readers need no room.
         let read = try run(["evaluate", study, "--format", "json"])
@@ -50,13 +60,7 @@ import VirtualTerminal
         let terminal = try small.open(study, size: (160, 24))
         try terminal.waitFor("0 cand", timeout: 60)
         terminal.type("4")
-        try disk.fill()
-        var steps = 0
-        while !terminal.screen.contains("NOT KEPT"), steps < 400 {
-            terminal.type("l")
-            steps += 1
-            _ = terminal.listen(seconds: 0.02)
-        }
+        let steps = try Self.fill(disk, under: terminal)
         let elsewhere = small.folder.appendingPathComponent("elsewhere.espalier").path
         terminal.type("qs\u{15}\(elsewhere)\r")
         try terminal.waitFor("work goes on there")

@@ -29,6 +29,14 @@ final class StudyScene {
             file = try Data(contentsOf: URL(fileURLWithPath: path))
         }
 
+        /// Whether a transaction ends in the log: the second number of a frame is the size of the file after it.
+        var logHasCommit: Bool {
+            guard let log, log.count > 32 else { return false }
+            return stride(from: 32, to: log.count - 24, by: 24 + 4096).contains { frame in
+                log[frame + 8..<frame + 16] == log[16..<24] && log[frame + 4..<frame + 8].contains { $0 != 0 }
+            }
+        }
+
         /// Lays them out at a path.
         func put(at path: String) throws {
             for suffix in ["-wal", "-shm", "-journal"] { unlink(path + suffix) }
