@@ -53,7 +53,7 @@ let package = Package(
         engine(
             "Studies",
             [
-                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Frontier",
+                "CKernels", "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Frontier",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
@@ -90,8 +90,9 @@ let package = Package(
             ]),
 
         // Tests.
+        .target(name: "Mutations", path: "Tests/Mutations"),
         tests("Statistics", ["Runtime", "Statistics"]),
-        tests("Experiments", ["Runtime", "Statistics", "Experiments"]),
+        tests("Experiments", ["Runtime", "Statistics", "Experiments", "Mutations"]),
         .target(
             name: "IntegerSums", dependencies: ["Runtime", "Statistics", "Experiments"], path: "Tests/IntegerSums"),
         tests("Effects", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects", "IntegerSums"]),
@@ -105,7 +106,7 @@ let package = Package(
             "Studies",
             [
                 "Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier", "Simulation", "Studies",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "Mutations", .product(name: "GRDB", package: "GRDB.swift"),
             ], exclude: ["Fixtures"]),
         tests("Reports", ["Runtime", "Frontier", "Simulation", "Studies", "Reports"]),
         tests(
@@ -113,7 +114,7 @@ let package = Package(
             ["CZlib", "Runtime", "Statistics", "Experiments", "Effects", "Allocation", "Ranking", "Simulation"],
             exclude: ["Laboratory/lab_truth.json"]),
         .target(name: "Goldens", dependencies: ["Frames"], path: "Tests/Goldens"),
-        tests("Frames", ["Texts", "Frames", "Goldens"], exclude: ["Goldens"]),
+        tests("Frames", ["Texts", "Frames", "Mutations", "Goldens"], exclude: ["Goldens"]),
         tests(
             "Workbench",
             [
@@ -128,7 +129,12 @@ let package = Package(
             path: "Tests/VirtualTerminal/VirtualTerminal"),
         .executableTarget(
             name: "terminal-probe", dependencies: ["Curses", "Frames"], path: "Tests/VirtualTerminal/TerminalProbe"),
-        tests("Acceptance", ["Statistics", "Curses", "VirtualTerminal", "terminal-probe", "espalier"]),
+        tests(
+            "Acceptance",
+            [
+                "Statistics", "Curses", "Mutations", "VirtualTerminal", .product(name: "GRDB", package: "GRDB.swift"),
+                "terminal-probe", "espalier",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -8,8 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-// SIGQUIT is here because nobody handles it and its default leaves the terminal as it is.
-static const int fatal[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGQUIT};
+// Everything that ends a process by default and that nobody here handles. The first are faults of an instruction.
+static const int fatal[] = {SIGILL,  SIGTRAP, SIGSEGV, SIGBUS,    SIGFPE,  SIGABRT,   SIGQUIT, SIGPIPE, SIGALRM,
+                            SIGUSR1, SIGUSR2, SIGSYS,  SIGVTALRM, SIGPROF, SIGXCPU, SIGIO};
+enum { FAULTS = 5 };
 enum { FATAL = sizeof fatal / sizeof fatal[0] };
 
 static struct sigaction before[FATAL];
@@ -46,11 +48,15 @@ static void die(int signal, siginfo_t *info, void *context) {
     (void)context;
     int saved = errno;
     restore();
+    int is_fault = 0;
     for (int i = 0; i < FATAL; i++)
-        if (fatal[i] == signal) sigaction(signal, &before[i], NULL);
+        if (fatal[i] == signal) {
+            sigaction(signal, &before[i], NULL);
+            is_fault = i < FAULTS;
+        }
     // A faulting instruction runs again on return and meets the previous action, which is where Swift prints its
     // backtrace from; a signal that was sent must be sent again.
-    if (info->si_code <= 0) raise(signal);
+    if (!is_fault || info->si_code <= 0) raise(signal);
     errno = saved;
 }
 
@@ -73,7 +79,11 @@ void guard_arm(int tty, const struct termios *modes, const char *bytes, size_t l
     armed = 1;
     struct sigaction action = {.sa_sigaction = die, .sa_flags = SA_SIGINFO | SA_ONSTACK};
     sigfillset(&action.sa_mask);
-    for (int i = 0; i < FATAL; i++) sigaction(fatal[i], &action, &before[i]);
+    for (int i = 0; i < FATAL; i++) {
+        sigaction(fatal[i], &action, &before[i]);
+        // What was to be ignored stays ignored.
+        if (before[i].sa_handler == SIG_IGN) sigaction(fatal[i], &before[i], NULL);
+    }
 }
 
 void guard_disarm(void) {

@@ -4,8 +4,9 @@ import Studies
 
 /// Studies as commands open them: a change of the data is said, never ignored.
 enum CommandStudy {
-    static func open(_ path: String) throws -> Study {
-        let study = try Study(opening: path)
+    static func open(_ path: String, for access: StudyAccess = .reading) throws -> Study {
+        let study = try Study(opening: path, for: access)
+        for notice in study.file.notices { Diagnostics.write("espalier: \(notice).\n") }
         if study.file.dataIsUnchanged(study.description) == false {
             Diagnostics.write(
                 "espalier: \(study.description.dataPath) has changed since the study was fitted; results are those of the old data.\n"

@@ -14,13 +14,16 @@ import Runtime
             Open.self, Init.self, Check.self, Advise.self, Scan.self, Fit.self, Tune.self, Models.self, Tree.self,
             Cohorts.self, Subgroups.self, EffectsCommand.self, Evaluate.self, Profile.self, Front.self,
             Candidates.self, Add.self, Limits.self, Pick.self, Note.self, Compare.self, Allocate.self,
-            SensitivityCommand.self, Shrinkage.self, Explain.self, Log.self, Rank.self, Export.self, Report.self,
+            SensitivityCommand.self, Shrinkage.self, Explain.self, Log.self, Copy.self, Rank.self, Export.self,
+            Report.self,
             Assign.self, Schema.self, Simulate.self, Lab.self,
         ],
         defaultSubcommand: Open.self)
 
     static func main() {
         Diagnostics.occupyStandardStreams()
+        // A file as large as may be is a full disk, which is said.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()
@@ -30,7 +33,12 @@ import Runtime
             fail("espalier: interrupted.", code: 130)
         } catch {
             // Ends that were asked for, and the parser's own complaints; it calls all others a failure.
-            if error is ExitCode || exitCode(for: error) != .failure { exit(withError: error) }
+            if error is ExitCode || exitCode(for: error) == .success { exit(withError: error) }
+            // The parser repeats arguments as they were typed.
+            if exitCode(for: error) != .failure {
+                Diagnostics.write(fullMessage(for: error) + "\n")
+                Foundation.exit(exitCode(for: error).rawValue)
+            }
             fail(
                 EspalierError(
                     .internal, "this should not have happened (\(error))", remedy: "report it with the command"))

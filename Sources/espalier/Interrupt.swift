@@ -1,6 +1,7 @@
 import Foundation
 import Runtime
 import Synchronization
+import Texts
 
 /// Ctrl-C during a command raises the cancellation that engine work looks at.
 enum Interrupt {
@@ -25,22 +26,26 @@ enum Interrupt {
 /// One line of progress on stderr, rewritten in place, only where somebody sees it.
 enum ProgressLine {
     private static let isTerminal = isatty(STDERR_FILENO) == 1
-    private static let shown = Mutex<String>("")
+    private static let shown = Mutex<(text: String, clock: ProgressClock?)>(("", nil))
+    private static let start = ContinuousClock.now
 
     static let report: @Sendable (Runtime.Progress) -> Void = { progress in
         guard isTerminal else { return }
-        let count = "\(progress.phase) \(progress.done) of \(progress.total)"
-        let text = progress.detail.isEmpty ? count : "\(count), \(progress.detail)"
-        shown.withLock { last in
-            guard text != last else { return }
-            last = text
-            Diagnostics.write("\r\u{1B}[K\(text)")
+        shown.withLock { shown in
+            let now = (ContinuousClock.now - start) / .seconds(1)
+            if shown.clock?.take(progress, now: now) == nil {
+                shown.clock = ProgressClock(progress, now: now, elapsed: now)
+            }
+            let text = shown.clock?.text(now: now) ?? ""
+            guard text != shown.text else { return }
+            shown.text = text
+            Diagnostics.send("\r\u{1B}[K\(DisplayText.escaped(text))")
         }
     }
 
     /// Removes the line.
     static func clear() {
         guard isTerminal else { return }
-        Diagnostics.write("\r\u{1B}[K")
+        Diagnostics.send("\r\u{1B}[K")
     }
 }

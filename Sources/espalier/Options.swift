@@ -28,6 +28,12 @@ struct FormatOption: ParsableArguments {
 
     @Option(name: .long, help: "How to write the result: table, csv or json.")
     var format: Format = .table
+    @Flag(help: "In CSV, mark texts that a spreadsheet would take for a formula with an apostrophe.")
+    var csvSafe = false
+
+    func validate() throws {
+        OutputStyle.current = OutputStyle(isCSV: format == .csv, isSafeForSpreadsheets: csvSafe)
+    }
 }
 
 /// Knobs on the command line, each `name=value`.

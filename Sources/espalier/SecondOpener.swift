@@ -12,13 +12,14 @@ enum SecondOpener {
         _ subject: StudyWorker.Subject, wantsCopy: Bool, mayAsk: Bool
     ) throws -> StudyWorker.Subject {
         let path = subject.studyPath
-        guard StudyCopy.isOpenElsewhere(path) else { return subject }
+        let isForReading = wantsCopy && StudyCopy.isReadOnly(path)
+        guard isForReading || StudyCopy.isOpenElsewhere(path) else { return subject }
         let copy = StudyCopy.place(beside: path)
         guard wantsCopy || (mayAsk && asks("espalier: \(path) is open elsewhere. Open a copy of it, \(copy)? [y/n] "))
         else {
             throw EspalierError(
                 .noInput, "the study is open elsewhere", file: path,
-                remedy: "close it there, or open a copy with --copy")
+                remedy: "close it there, open a copy with --copy, or make one with `espalier copy \(path) TO`")
         }
         try StudyCopy.make(of: path, at: copy)
         return .study(path: copy)

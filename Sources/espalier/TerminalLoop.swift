@@ -56,11 +56,12 @@ struct TerminalLoop {
             let size = terminal.size
             let frame = session.frame(width: size.width, height: size.height, glyphs: glyphs)
             terminal.present(frame, theme: selection.theme, depth: depth)
-            var next: TerminalEvent? = terminal.nextEvent()
+            // While work goes on its clock is seen to run; without work there is no timer.
+            var next = terminal.nextEvent(within: session.state.running.isEmpty ? nil : 1)
             // Everything that waits is taken in before the next frame is drawn.
             while let event = next {
                 guard handle(event, session, terminal, frame) else {
-                    session.close()
+                    _ = try close(session, terminal)
                     return nil
                 }
                 next = session.state.shouldQuit ? nil : terminal.pendingEvent()
@@ -68,8 +69,14 @@ struct TerminalLoop {
         }
         // What was put away in the same breath as quitting.
         if session.state.preferences.hints != known.hints { hints.keep(unseen: session.state.preferences.hints) }
+        return try close(session, terminal)
+    }
+
+    /// - Returns: the spec that set-up has written, where it was shown.
+    /// - Throws: `EspalierError` where there was nothing to show, or something is not in the study.
+    private func close(_ session: Session, _ terminal: TerminalSession) throws -> String? {
         session.close()
-        if let failure = session.state.failure {
+        if let failure = session.state.failure ?? session.loss {
             terminal.close()
             throw failure
         }

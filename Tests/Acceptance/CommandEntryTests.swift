@@ -3,7 +3,7 @@ import Testing
 
 /// Every command that changes a study leaves an entry in its log; those that only read it leave none.
 @Suite struct CommandEntryTests {
-    /// What a command is given beside the study, and the kinds of the entries it leaves; nil for commands that open no study.
+    /// What a command is given beside the study, and the kinds of the entries it leaves; nil for commands that open no study or only copy it.
     private static let commands: [String: (arguments: [String], kinds: [String])?] = [
         "front": (["--evaluations", "40"], ["front.search"]),
         "pick": (["--count", "2"], ["picks.hypervolume"]), "candidates": ([], []),
@@ -20,7 +20,7 @@ import Testing
         "cohorts": ([], []), "effects": ([], []), "subgroups": ([], []), "sensitivity": (["--candidate", "1"], []),
         "shrinkage": (["--candidate", "1"], []), "report": ([], []), "log": ([], []),
         "init": nil, "check": nil, "advise": nil, "scan": nil, "fit": nil, "assign": nil, "schema": nil,
-        "simulate": nil, "allocate": nil, "lab": nil, "rank": nil,
+        "simulate": nil, "copy": nil, "allocate": nil, "lab": nil, "rank": nil,
     ]
 
     @Test func everyChangeLeavesAnEntry() throws {

@@ -12,7 +12,8 @@ import Testing
 
     /// A later search hides what an earlier one found, but for what is picked; what was made by hand always stays.
     @Test func aNewSearchHidesOnlyWhatIsNotPicked() throws {
-        let study = try SampleStudy().study
+        let sample = try SampleStudy()
+        let study = sample.study
         var knobs = PolicyKnobs.start(in: study.space)
         knobs.biases[2] = 0.03
         let hand = try study.perform(AddCandidate(knobs), context)
@@ -34,7 +35,8 @@ import Testing
 
     /// The same knobs are the same candidate, whoever makes them; hidden ones come back under their id, and undo hides them again.
     @Test func theSameKnobsAreTheSameCandidate() throws {
-        let study = try SampleStudy().study
+        let sample = try SampleStudy()
+        let study = sample.study
         var knobs = PolicyKnobs.start(in: study.space)
         knobs.biases[1] = 0.02
         let first = try study.perform(AddCandidate(knobs), context)
@@ -57,7 +59,8 @@ import Testing
 
     /// The same search and the same choice, done again, change nothing: no new ids, no new looks, nothing hidden.
     @Test func theSameSearchFindsTheSameCandidates() throws {
-        let study = try SampleStudy().study
+        let sample = try SampleStudy()
+        let study = sample.study
         func run() throws -> (front: [Int], picks: [Int], hidden: Set<Int>, looks: Int) {
             let front = try study.perform(SearchFront(SearchSettings(evaluations: 48)), context)
             let picks = try study.perform(PickByHypervolume(count: 4), context)

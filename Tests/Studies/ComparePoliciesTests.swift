@@ -16,7 +16,8 @@ import Testing
     }
 
     @Test func changesAreThoseOfTheEvaluationsAndArmsThoseOfTheUnits() throws {
-        let study = try SampleStudy().study
+        let sample = try SampleStudy()
+        let study = sample.study
         let (first, second) = try candidates(study)
         let comparison = try study.answer(ComparePolicies(from: first, to: second))
         let split = try #require(comparison.splits.first)
@@ -46,7 +47,8 @@ import Testing
     }
 
     @Test func picksAreComparedOnConfirmWithoutAFurtherLook() throws {
-        let study = try SampleStudy().study
+        let sample = try SampleStudy()
+        let study = sample.study
         let (first, second) = try candidates(study)
         let picked = try study.perform(SetPicks([first.id, second.id]), RunContext()).candidates
         let comparison = try study.answer(ComparePolicies(from: picked[0], to: picked[1]))
@@ -58,7 +60,8 @@ import Testing
 
     /// A fit of other units shares none of them, so that nothing is paired and nobody is counted.
     @Test func otherUnitsAreTakenForIndependent() throws {
-        let (study, other) = (try SampleStudy().study, try SampleStudy(units: 2_000, seed: 12).study)
+        let samples = (try SampleStudy(), try SampleStudy(units: 2_000, seed: 12))
+        let (study, other) = (samples.0.study, samples.1.study)
         let first = try candidates(other).0
         let second = try candidates(study).1
         let comparison = try study.answer(ComparePolicies(from: first, of: other, to: second))

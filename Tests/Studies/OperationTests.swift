@@ -38,7 +38,8 @@ import Testing
 
     /// Stopped, or failing, an operation leaves nothing.
     @Test func whatFailsLeavesNothing() throws {
-        let study = try SampleStudy().study
+        let sample = try SampleStudy()
+        let study = sample.study
         let stopped = Cancellation()
         stopped.cancel()
         #expect(throws: CancellationError.self) {

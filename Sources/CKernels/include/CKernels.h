@@ -1,6 +1,7 @@
 #ifndef ESPALIER_KERNELS_H
 #define ESPALIER_KERNELS_H
 
+#include "Checksum.h"
 #include "Histogram.h"
 #include "HistogramForest.h"
 #include "MemberSums.h"

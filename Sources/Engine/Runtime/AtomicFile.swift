@@ -99,7 +99,7 @@ package enum AtomicFile {
     }
 
     /// Where a chain of symbolic links ends, whether or not there is a file.
-    private static func target(of path: String) -> String {
+    package static func target(of path: String) -> String {
         var place = path
         // As many as Linux follows.
         for _ in 0..<40 {
@@ -109,13 +109,13 @@ package enum AtomicFile {
         return place
     }
 
-    private static func folder(of path: String) -> String {
+    package static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     /// Puts the renaming itself on the disk; a file system that cannot do so has no say.
-    private static func flush(folder: String) {
+    package static func flush(folder: String) {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         fsync(descriptor)

@@ -16,7 +16,10 @@ package struct RunContext: Sendable {
     /// The same work under another name.
     package func naming(_ phase: String) -> RunContext {
         RunContext(workers: workers, cancellation: cancellation) { [report] progress in
-            report(Progress(phase: phase, done: progress.done, total: progress.total, detail: progress.detail))
+            report(
+                Progress(
+                    phase: phase, done: progress.done, total: progress.total, unit: progress.unit,
+                    detail: progress.detail))
         }
     }
 }

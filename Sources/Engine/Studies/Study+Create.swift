@@ -6,8 +6,13 @@ extension Study {
     /// anew, and keep their old estimates beside the new ones.
     /// - Throws: `EspalierError`.
     package static func create(at path: String, fit: StudyFit, workers: Workers) throws -> Study {
+        try create(in: StudyReservation(path), fit: fit, workers: workers)
+    }
+
+    /// The same in a place that was reserved before the fit was made.
+    package static func create(in reservation: StudyReservation, fit: StudyFit, workers: Workers) throws -> Study {
         let study = Study(
-            try StudyFile.create(at: path, fit: fit), description: fit.description, health: fit.health,
+            try StudyFile.create(in: reservation, fit: fit), description: fit.description, health: fit.health,
             trees: fit.trees, units: fit.units)
         try study.estimateAnew(RunContext(workers: workers))
         return study

@@ -15,8 +15,8 @@ package struct Study: Sendable {
     package let workspace: PolicyWorkspace
 
     /// - Throws: `EspalierError`.
-    package init(opening path: String) throws {
-        try self.init(StudyFile(opening: path))
+    package init(opening path: String, for access: StudyAccess = .reading) throws {
+        try self.init(StudyFile(opening: path, for: access))
     }
 
     package init(_ file: StudyFile) throws {
@@ -35,6 +35,16 @@ package struct Study: Sendable {
         self.trees = trees
         self.units = units
         workspace = PolicyWorkspace(space: description.space, table: units.policyTable(description))
+    }
+
+    /// The same study in a copy of its file.
+    /// - Throws: `EspalierError`.
+    package func copied(to path: String) throws -> Study {
+        if let replacement = file.replacement, replacement == .overwritten { throw replacement.error(file.path) }
+        try file.copy(to: path)
+        return Study(
+            try StudyFile(opening: path, for: .writing), description: description, health: health, trees: trees,
+            units: units)
     }
 
     package var space: PolicySpace { workspace.space }

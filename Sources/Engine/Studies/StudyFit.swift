@@ -57,9 +57,11 @@ package struct StudyFit: Sendable {
 extension StudyFit {
     /// The study at a path, if it was fitted from this very spec and data; nil where a fit is needed.
     /// - Throws: `EspalierError` for a malformed spec, or a study that is open elsewhere or newer than this version.
-    package static func current(specPath: String, study path: String) throws -> Study? {
+    package static func current(
+        specPath: String, study path: String, for access: StudyAccess = .reading
+    ) throws -> Study? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
-        let file = try StudyFile(opening: path)
+        let file = try StudyFile(opening: path, for: access)
         let description = try file.description()
         guard description.spec.fits(try ExperimentSpec.read(at: specPath)),
             file.dataIsUnchanged(description) == true

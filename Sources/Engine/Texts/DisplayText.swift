@@ -36,6 +36,29 @@ package enum DisplayText {
         }.joined()
     }
 
+    /// A text of several lines, each with its control characters escaped.
+    package static func escapedLines(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { $0 != "\n" && isControl($0) }) else { return text }
+        return text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { escaped(String($0)) }.joined(separator: "\n")
+    }
+
+    /// JSON that says the same without any byte that would disturb a terminal: such characters are in its texts only.
+    package static func escapedJSON(_ json: some Collection<UInt8>) -> [UInt8] {
+        let text = String(decoding: json, as: UTF8.self)
+        guard text.unicodeScalars.contains(where: { $0.value > 0x20 && isControl($0) }) else { return Array(json) }
+        var result: [UInt8] = []
+        for scalar in text.unicodeScalars {
+            if scalar.value > 0x20, isControl(scalar) {
+                let digits = String(scalar.value, radix: 16)
+                result += Array("\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
+            } else {
+                result += Array(String(scalar).utf8)
+            }
+        }
+        return result
+    }
+
     /// Control, line separator and direction-changing characters, which would disturb a terminal.
     package static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {

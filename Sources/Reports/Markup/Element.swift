@@ -1,3 +1,5 @@
+import Texts
+
 /// An element of HTML or SVG. Texts and attributes are escaped when it is written, and only there.
 package struct Element {
     enum Child {
@@ -56,8 +58,8 @@ package struct Element {
             case "\"": escaped += "&quot;"
             case "'": escaped += "&#39;"
             case "\t", "\n": escaped.unicodeScalars.append(scalar)
-            // Control characters are not allowed in HTML, escaped or not.
-            case _ where scalar.value < 0x20 || scalar.value == 0x7f: escaped += "\u{FFFD}"
+            // Control characters are not allowed in HTML, escaped or not; those that turn the direction would mislead.
+            case _ where DisplayText.isControl(scalar): escaped += "\u{FFFD}"
             default: escaped.unicodeScalars.append(scalar)
             }
         }

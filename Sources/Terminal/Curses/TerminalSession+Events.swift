@@ -5,17 +5,24 @@ import Glibc
 extension TerminalSession {
     /// Waits until something happens. There is no timer: a process with nothing to do uses no time at all.
     package func nextEvent() -> TerminalEvent {
-        while events.isEmpty { gather(waiting: true) }
-        return events.removeFirst()
+        while true {
+            if let event = nextEvent(within: nil) { return event }
+        }
+    }
+
+    /// Waits until something happens, or so many seconds.
+    package func nextEvent(within seconds: Int32?) -> TerminalEvent? {
+        if events.isEmpty { gather(milliseconds: seconds.map { $0 * 1000 } ?? -1) }
+        return events.isEmpty ? nil : events.removeFirst()
     }
 
     /// What has happened already, if anything: lets a loop take all waiting keys before it draws.
     package func pendingEvent() -> TerminalEvent? {
-        if events.isEmpty { gather(waiting: false) }
+        if events.isEmpty { gather(milliseconds: 0) }
         return events.isEmpty ? nil : events.removeFirst()
     }
 
-    private func gather(waiting: Bool) {
+    private func gather(milliseconds: Int32) {
         if isHungUp {
             events.append(.hangup)
             return
@@ -24,8 +31,8 @@ extension TerminalSession {
             pollfd(fd: tty, events: Int16(POLLIN), revents: 0),
             pollfd(fd: pipe.readEnd, events: Int16(POLLIN), revents: 0),
         ]
-        guard poll(&descriptors, 2, waiting ? -1 : 0) > 0 else { return }
-        if descriptors[1].revents != 0 { takeSignals() }
+        guard poll(&descriptors, 2, takenBytes.isEmpty ? milliseconds : 0) > 0 || !takenBytes.isEmpty else { return }
+        if descriptors[1].revents != 0 || !takenBytes.isEmpty { takeSignals() }
         let terminal = Int32(descriptors[0].revents)
         if terminal & POLLIN != 0, nc_readable(tty) > 0 {
             takeKeys()
@@ -36,7 +43,8 @@ extension TerminalSession {
     }
 
     private func takeSignals() {
-        let causes = Set(pipe.drain().map(Int.init))
+        let causes = Set((takenBytes + pipe.drain()).map(Int.init))
+        takenBytes = []
         if causes.contains(Int(GUARD_HUNG_UP)) { hangUp() }
         if causes.contains(Int(GUARD_TERMINATED)) { events.append(.terminate) }
         if causes.contains(Int(GUARD_INTERRUPTED)) { events.append(.key(.control("c"))) }

@@ -28,6 +28,10 @@ package final class TerminalSession {
     var keys: KeyDecoder
     var canvas: FrameCanvas
     var isHungUp = false
+    /// What came out of the wake pipe while a frame was being sent.
+    var takenBytes: [UInt8] = []
+    /// Whether the process is to end while the terminal takes no more: nothing else is sent.
+    private var isGivenUp = false
     private let gather: FrameGather
     private let file: UnsafeMutablePointer<FILE>
     private let screen: OpaquePointer
@@ -103,11 +107,13 @@ package final class TerminalSession {
     package func close() {
         guard isOpen else { return }
         isOpen = false
+        // What a stopped terminal has not taken makes way for the bytes that restore it.
+        if isGivenUp { tcflush(tty, TCOFLUSH) }
         enablePaste(false)
         if hasMouse { reportMouse(false) }
         endwin()
         var modes = modes
-        tcsetattr(tty, TCSADRAIN, &modes)
+        tcsetattr(tty, isGivenUp ? TCSANOW : TCSADRAIN, &modes)
         guard_disarm()
         guard_unwatch()
         delwin(pad)
@@ -176,15 +182,40 @@ package final class TerminalSession {
         events.append(.resize(width: now.width, height: now.height))
     }
 
-    /// Writes to the terminal past ncurses, which has flushed whatever it wrote before.
+    /// Writes to the terminal past ncurses, which has flushed whatever it wrote before. A terminal that takes no more is waited
+    /// for, but not past a signal that ends the process.
     func send(_ bytes: [UInt8]) {
+        let flags = fcntl(gather.terminal, F_GETFL)
+        _ = fcntl(gather.terminal, F_SETFL, flags | O_NONBLOCK)
+        defer { _ = fcntl(gather.terminal, F_SETFL, flags) }
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(gather.terminal, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
+            if count < 0, errno == EAGAIN {
+                guard waitForRoom() else { return }
+                continue
+            }
             guard count > 0 else { return }
             rest = rest.dropFirst(count)
         }
+    }
+
+    /// Waits until the terminal takes more; false where the process is to end before that.
+    private func waitForRoom() -> Bool {
+        while !isGivenUp {
+            var descriptors = [
+                pollfd(fd: gather.terminal, events: Int16(POLLOUT), revents: 0),
+                pollfd(fd: pipe.readEnd, events: Int16(POLLIN), revents: 0),
+            ]
+            guard poll(&descriptors, 2, -1) >= 0 || errno == EINTR else { return false }
+            if descriptors[1].revents != 0 {
+                takenBytes += pipe.drain()
+                isGivenUp = takenBytes.contains { [GUARD_HUNG_UP, GUARD_TERMINATED].contains(Int($0)) }
+            }
+            if descriptors[0].revents != 0 { return !isGivenUp }
+        }
+        return false
     }
 
     func send(_ text: String) { send(Array(text.utf8)) }

@@ -49,15 +49,6 @@ enum Wording {
         }
     }
 
-    /// Phase, n of N, elapsed.
-    static func progress(_ progress: Progress, elapsed: Double) -> String {
-        let count = progress.total > 1 ? ", \(progress.done) of \(progress.total)" : ""
-        let seconds = Int(elapsed)
-        let time = seconds < 1 ? "" : seconds < 60 ? ", \(seconds) s" : ", \(seconds / 60) min \(seconds % 60) s"
-        let detail = progress.detail.isEmpty ? "" : ", \(progress.detail)"
-        return progress.phase + count + time + detail
-    }
-
     /// Everything a filter may find a candidate by.
     static func searchable(_ candidate: Candidate, _ state: WorkbenchState) -> String {
         let origin =

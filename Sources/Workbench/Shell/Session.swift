@@ -13,6 +13,13 @@ package final class Session {
     private let inbox: Inbox
     private var journal = Journal()
     private var isOpen = false
+    /// What was decided when a study that may not be written was opened.
+    private var readOnlyDecisions: Decisions?
+    /// What could not be written since the session began, were it only the result of an operation.
+    package private(set) var firstLoss: EspalierError?
+    private let clock = ContinuousClock()
+    private let began: ContinuousClock.Instant
+    private var lastKey: ContinuousClock.Instant
     /// Whether a log is being done again: its operations count whatever is on the screen.
     var isReplaying = false
 
@@ -24,6 +31,8 @@ package final class Session {
         var state = WorkbenchState(title: title, services: services)
         state.preferences = preferences
         self.state = state
+        began = clock.now
+        lastKey = began
         self.worker = worker
         let inbox = Inbox()
         self.inbox = inbox
@@ -41,8 +50,10 @@ package final class Session {
     }
 
     package func type(_ key: Key) {
+        lookAfterFile(isLeaving: key == .character("q") && state.overlay == .none)
         if key == .control("c"), state.overlay == .none { stop() }
         submit(Input.type(key, into: &state))
+        saveElsewhere()
     }
 
     /// Puts pasted text into the line being typed; elsewhere its letters are not keys.
@@ -61,11 +72,56 @@ package final class Session {
         submit(Reducer.reduce(&state, action).filter(\.isReplayedByItsAction))
     }
 
+    private func tick() { state.now = (clock.now - began) / .seconds(1) }
+
+    /// Sees whether the study's file still is there, at the first key after a pause and before leaving.
+    private func lookAfterFile(isLeaving: Bool) {
+        let now = clock.now
+        defer { lastKey = now }
+        guard isOpen, isLeaving || now - lastKey > .seconds(2) else { return }
+        if isLeaving {
+            receiveResults()
+            commit()
+        }
+        guard let replacement = worker.replacement else { return }
+        let error = replacement.error(state.facts.studyPath)
+        state.notKept = error.description
+        state.message = "not kept any more: \(error.description)"
+        lost(error)
+    }
+
+    private func lost(_ error: EspalierError) { firstLoss = firstLoss ?? error }
+
+    /// Goes on with a copy elsewhere, which takes what could not be kept.
+    private func saveElsewhere() {
+        guard let name = state.awaitedSave else { return }
+        state.awaitedSave = nil
+        do {
+            let target = try OutputFile.target(name, in: nil).place.path
+            try worker.move(to: target)
+            (readOnlyDecisions, state.notKept, firstLoss) = (nil, nil, nil)
+            Reducer.moved(to: target, &state)
+            commit()
+        } catch {
+            state.message = "not saved: \((error as? EspalierError)?.description ?? "\(error)")"
+        }
+    }
+
+    /// The error to end with where something is not in the study.
+    package var loss: EspalierError? {
+        state.notKept.map {
+            EspalierError(
+                .cannotCreate,
+                "what was done last is not in the study (\($0.hasSuffix(".") ? String($0.dropLast()) : $0))")
+        }
+    }
+
     /// Stops whatever runs that can be stopped.
     private func stop() { runner.cancel(announced: true) }
 
     /// Takes in every result that waits.
     package func receiveResults() {
+        tick()
         for result in inbox.take() { receive(result) }
     }
 
@@ -83,8 +139,10 @@ package final class Session {
             isOpen = true
             journal.adopt(opened.resumed)
         }
+        if case .failed(_, let error) = delivery, error.kind == .cannotCreate { lost(error) }
         if case .computed(let computed) = delivery { keep(computed) }
         submit(Reducer.receive(&state, delivery))
+        if case .opened = delivery, state.facts.isReadOnly { readOnlyDecisions = state.decisions }
     }
 
     /// Keeps what an operation has computed: its result, its entry in the log, what else was done before it, its undo step and
@@ -107,8 +165,10 @@ package final class Session {
             journal = after
             submit(work)
         } catch {
-            Reducer.failed(computed.kind, error as? EspalierError ?? EspalierError(.internal, "\(error)"), in: &state)
+            let error = error as? EspalierError ?? EspalierError(.internal, "\(error)")
+            Reducer.failed(computed.kind, error, in: &state)
             state.message = "not kept: \(state.message)"
+            lost(error)
         }
     }
 
@@ -116,14 +176,20 @@ package final class Session {
     /// can be lost. A study that cannot be written is said on the screen.
     package func commit() {
         guard isOpen else { return }
+        if let readOnlyDecisions {
+            state.notKept = state.decisions == readOnlyDecisions ? nil : "the study may not be written"
+            return
+        }
         do {
             guard let (commit, after) = try journal.commit(state) else { return }
             try worker.transaction(durably: false) { try commit.write(to: $0) }
             journal = after
-        } catch let error as EspalierError {
-            state.message = "not kept: \(error.description)"
+            state.notKept = nil
         } catch {
-            state.message = "not kept: \(error)"
+            let error = error as? EspalierError ?? EspalierError(.internal, "\(error)")
+            state.notKept = error.description
+            state.message = "not kept: \(error.description)"
+            lost(error)
         }
     }
 
@@ -137,7 +203,8 @@ package final class Session {
     }
 
     package func frame(width: Int, height: Int, glyphs: GlyphSet) -> Frame {
-        Screens.draw(state, width: width, height: height, glyphs: glyphs)
+        tick()
+        return Screens.draw(state, width: width, height: height, glyphs: glyphs)
     }
 
     /// The text that waits to be copied, once.

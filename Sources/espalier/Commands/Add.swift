@@ -29,7 +29,7 @@ struct Add: ParsableCommand {
     }
 
     func run() throws {
-        let study = try CommandStudy.open(study)
+        let study = try CommandStudy.open(study, for: .writing)
         let wanted: PolicyKnobs
         if let policy {
             wanted = try PolicyFile.knobs(PolicyFile.read(policy), in: study.space, file: policy)

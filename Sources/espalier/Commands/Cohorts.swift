@@ -32,7 +32,7 @@ struct Cohorts: ParsableCommand {
     func run() throws {
         let study = try CommandStudy.open(study)
         if units {
-            try Output.write(try unitTable(study))
+            try Output.write(raw: try unitTable(study))
             return
         }
         let space = study.space
@@ -68,7 +68,7 @@ struct Cohorts: ParsableCommand {
         let rows = try StudyRows(study, context: common.context)
         var text = "unit,cohort\n"
         for (unit, id) in zip(rows.units, rows.ids) {
-            text += CSVField.quoted(id) + ",\(study.units.cohorts[unit] + 1)\n"
+            text += CSVField.quoted(OutputStyle.current.cell(id)) + ",\(study.units.cohorts[unit] + 1)\n"
         }
         return text
     }

@@ -39,7 +39,7 @@ struct Explain: ParsableCommand {
         let text = ExplanationText(explanation, candidate: chosen.name, study: study)
         switch format {
         case .rules: try Output.write(text.rules, to: output)
-        case .sql: try Output.write(text.sql, to: output)
+        case .sql: try Output.write(raw: text.sql, to: output)
         case .json: try Output.write(json: ExplanationDocument(explanation, chosen, study), to: output)
         }
     }

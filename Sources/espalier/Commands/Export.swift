@@ -15,7 +15,7 @@ struct Export: ParsableCommand {
     var output: String?
 
     func run() throws {
-        let study = try CommandStudy.open(study)
+        let study = try CommandStudy.open(study, for: .writing)
         let chosen = try CommandStudy.candidate(candidate, of: study, option: "--candidate")
         let output = output
         let export = ExportPolicy(

@@ -15,10 +15,11 @@ struct Fit: ParsableCommand {
 
     func run() throws {
         let path = output ?? StudyPlace.beside(spec: spec)
-        try StudyFile.checkPlace(path)
+        try ChangedSpec.settle(spec: spec, study: path, mayAsk: true)
+        let reservation = try StudyReservation(path)
         let fit = try StudyFit.run(specPath: spec, context: common.context)
         ProgressLine.clear()
-        let study = try Study.create(at: path, fit: fit, workers: common.workers)
+        let study = try Study.create(in: reservation, fit: fit, workers: common.workers)
         let description = fit.description
         try Output.write(
             "\(path): \(description.unitCount) units, \(description.space.armCount) arms, "

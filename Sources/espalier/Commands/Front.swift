@@ -42,7 +42,7 @@ struct Front: ParsableCommand {
     }
 
     func run() throws {
-        let study = try CommandStudy.open(study)
+        let study = try CommandStudy.open(study, for: .writing)
         var settings = SearchSettings(method: method, seed: seed, feasible: feasible)
         // A policy searched with a model costs as much as a thousand lines; more of them would only be slow.
         settings.evaluations = evaluations ?? (method == .nparego ? 100 : settings.evaluations)

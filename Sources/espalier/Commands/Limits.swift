@@ -33,7 +33,7 @@ struct Limits: ParsableCommand {
     }
 
     func run() throws {
-        let study = try CommandStudy.open(study)
+        let study = try CommandStudy.open(study, for: .writing)
         guard study.space.hasLimits else {
             throw EspalierError(
                 .usage, "no outcome has a threshold, so there is no limit to hold", file: study.file.path,

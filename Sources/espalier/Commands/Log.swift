@@ -1,5 +1,7 @@
 import ArgumentParser
+import Foundation
 import Studies
+import Texts
 
 struct Log: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,7 +14,7 @@ struct Log: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let log = try StudyLog.export(StudyFile(opening: study))
-        try Output.write(log, to: output)
+        let log = try StudyLog.export(CommandStudy.open(study).file)
+        try Output.write(Data(DisplayText.escapedJSON(log)), to: output)
     }
 }

@@ -15,7 +15,7 @@ struct Note: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let study = try CommandStudy.open(study)
+        let study = try CommandStudy.open(study, for: .writing)
         var chosen = try CommandStudy.candidate(candidate, of: study)
         if let text { chosen = try study.perform(SetNote(text, of: chosen.id), common.context) ?? chosen }
         guard format.format == .table else {

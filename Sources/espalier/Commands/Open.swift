@@ -54,6 +54,9 @@ struct Open: ParsableCommand {
             return
         }
         let subject = try SecondOpener.settle(opened.subject, wantsCopy: copy, mayAsk: isForTerminal)
+        if case .spec(let spec, let path) = subject {
+            try ChangedSpec.settle(spec: spec, study: path, mayAsk: isForTerminal)
+        }
         if isForTerminal {
             try TerminalLoop(
                 title: opened.title, worker: worker(subject), services: Self.services, preferences: preferences
@@ -129,6 +132,7 @@ struct Open: ParsableCommand {
         }
         session.close()
         try Output.write(Self.text(preferences) { session.frame(width: size.width, height: size.height, glyphs: $0) })
+        if let loss = session.loss ?? session.firstLoss { throw loss }
     }
 
     private static func size(_ text: String) throws -> (width: Int, height: Int) {

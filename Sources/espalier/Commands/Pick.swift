@@ -25,7 +25,7 @@ struct Pick: ParsableCommand {
     }
 
     func run() throws {
-        let study = try CommandStudy.open(study)
+        let study = try CommandStudy.open(study, for: .writing)
         let caveats = study.description.caveats ?? []
         let picked: [Candidate]
         let choice: PickByHypervolume.Outcome?

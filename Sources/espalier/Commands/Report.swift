@@ -18,6 +18,6 @@ struct Report: ParsableCommand {
         let chosen = try candidate.map { try CommandStudy.candidate($0, of: study) }
         let report = try StudyReport(
             study, candidate: chosen, tool: "espalier \(Espalier.versionText)", workers: common.workers)
-        try Output.write(report.html(), to: output)
+        try Output.write(raw: report.html(), to: output)
     }
 }

@@ -13,6 +13,6 @@ struct Schema: ParsableCommand {
     var format: Format
 
     func run() throws {
-        try Output.write(PolicySchema.text + "\n")
+        try Output.write(raw: PolicySchema.text + "\n")
     }
 }

@@ -25,7 +25,7 @@ struct Tune: ParsableCommand {
         let context = common.context
         let found: HyperparameterSearch
         if InputFile.kind(source) == .study {
-            found = try CommandStudy.open(source).perform(
+            found = try CommandStudy.open(source, for: .writing).perform(
                 SearchHyperparameters(trials: trials, seed: seed), context)
         } else {
             let experiment = try SourceExperiment.read(source, context: context)

@@ -52,7 +52,9 @@ struct ExplanationText {
     var sql: String {
         SQLText.expression(
             explanation.tree, study.description.covariates, arms: study.space.arms,
-            comment: ["\(study.description.spec.name), candidate \(candidate), in rules; a missing value is NULL"]
-                + verdicts)
+            comment: ([
+                "ANSI SQL", "\(study.description.spec.name), candidate \(candidate), in rules; a missing value is NULL",
+            ]
+                + verdicts).map(DisplayText.escaped))
     }
 }

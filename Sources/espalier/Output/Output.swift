@@ -1,5 +1,6 @@
 import Foundation
 import Runtime
+import Texts
 
 /// Where results go: stdout, or a file that is written beside its place and renamed when complete.
 enum Output {
@@ -41,7 +42,13 @@ enum Output {
         try file.complete()
     }
 
-    static func write(_ text: String, to path: String? = nil) throws { try write(Data(text.utf8), to: path) }
+    /// Writes text for people: what its names hold of control characters is shown as the screen shows it. CSV stays as it is.
+    static func write(_ text: String, to path: String? = nil) throws {
+        try write(raw: OutputStyle.current.isCSV ? text : DisplayText.escapedLines(text), to: path)
+    }
+
+    /// Writes text for programs, byte by byte.
+    static func write(raw text: String, to path: String? = nil) throws { try write(Data(text.utf8), to: path) }
 
     /// Text that people go on to edit, such as a spec: a file that is there already is theirs and stays.
     /// - Throws: `EspalierError` (.cannotCreate) where there is a file.
@@ -51,14 +58,14 @@ enum Output {
             throw EspalierError(
                 .cannotCreate, "there is a file of that name already", file: path, remedy: "choose another name")
         }
-        try write(text, to: path)
+        try write(raw: text, to: path)
     }
 
     /// A result as JSON, keys in order, one value a line.
     static func write(json value: some Encodable, to path: String? = nil) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        try write(encoder.encode(value) + Data("\n".utf8), to: path)
+        try write(Data(DisplayText.escapedJSON(encoder.encode(value))) + Data("\n".utf8), to: path)
     }
 
     private static func write(_ data: Data, descriptor: Int32, name: String) throws {

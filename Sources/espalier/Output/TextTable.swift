@@ -33,7 +33,10 @@ struct TextTable {
     }
 
     private var csv: String {
-        ([header] + rows).map { $0.map(CSVField.quoted).joined(separator: ",") + "\n" }.joined()
+        let style = OutputStyle.current
+        return ([header] + rows).map { row in
+            row.map { CSVField.quoted(style.cell($0)) }.joined(separator: ",") + "\n"
+        }.joined()
     }
 }
 

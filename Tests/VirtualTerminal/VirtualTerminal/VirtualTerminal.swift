@@ -10,7 +10,7 @@ package final class VirtualTerminal {
 
     /// All that the program has written.
     package private(set) var bytesReceived: [UInt8] = []
-    private let process: pid_t
+    package let process: pid_t
     private var controller: Int32
     private let emulator: Emulator
     private var status: ExitStatus?

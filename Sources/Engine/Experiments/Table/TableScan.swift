@@ -124,11 +124,11 @@ final class TableScan {
             if pieces == 1, !isStream, !plainlyText.isEmpty { return }
             if let state, state.pointee.recordCount >= recordLimit { return }
             if pieces % 16 == 0 {
-                context.report(Progress(phase: "reading", done: source.bytesRead, total: source.size))
+                context.report(Progress(phase: "reading", done: source.bytesRead, total: source.size, unit: .bytes))
             }
         }
         try finish(headerOnly: headerOnly)
-        context.report(Progress(phase: "reading", done: source.size, total: source.size))
+        context.report(Progress(phase: "reading", done: source.size, total: source.size, unit: .bytes))
     }
 
     private func refuseNUL(in bytes: UnsafeRawBufferPointer) throws {

@@ -45,10 +45,11 @@ package struct StudyLog: Sendable, Equatable {
     /// Reads an exported log, of this version or an earlier one.
     /// - Throws: `EspalierError`: no such file, or the line that is not an entry.
     package init(file path: String) throws {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
             throw EspalierError(
                 .noInput, "the log cannot be read", file: path, remedy: "export one with `espalier log STUDY -o LOG`")
         }
+        let text = String(decoding: bytes, as: UTF8.self)
         let written = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
             .filter { !$0.element.isEmpty }
         guard let first = written.first?.element,

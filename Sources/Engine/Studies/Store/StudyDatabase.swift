@@ -2,147 +2,181 @@ import Foundation
 import GRDB
 import Runtime
 
-/// The SQLite file below a study: opening, locking, versions, chunked blobs and JSON documents.
+/// What a study is opened for.
+package enum StudyAccess: Sendable {
+    /// Everybody may read at any time. The first write asks for the study's one place for a writer.
+    case reading
+    /// The place for a writer is taken at once, and kept until the study is closed.
+    case writing
+}
+
+/// The SQLite file below a study: opening, sharing, versions.
+///
+/// The file is in WAL mode and shared: any number of processes read consistent snapshots while one writes. Who writes holds
+/// a lock of ours beside SQLite's for as long as the study is open, for what it has in memory must stay what the file holds.
+/// Whenever work comes to rest the log is folded into the file, so that the file alone holds what was shown as done.
 final class StudyDatabase: Sendable {
     /// `PRAGMA user_version` of the files written here.
-    static let version = 3
+    static let version = 4
     /// `PRAGMA application_id`: "ESPL".
-    private static let applicationID = 0x4553_504C
-    private static let chunkBytes = 4 << 20
+    static let applicationID = 0x4553_504C
+    /// How long readers and writers wait for each other, in seconds.
+    static let patience = 5.0
 
     let path: String
     let queue: DatabaseQueue
+    /// Whether it cannot be written, by anybody or by this user.
+    let isReadOnly: Bool
+    /// What was found and done on opening, a sentence each.
+    let notices: [String]
+    private let continuity: FileContinuity
+    private let log: LogFolding?
+    /// Where a copy lies that is read in place of a file that cannot be.
+    private let scratch: ScratchFolder?
 
-    /// Opens an existing study, for one opener at a time.
-    init(path: String) throws {
-        self.path = path
+    /// Opens an existing study, after bringing it up to date.
+    /// - Throws: `EspalierError`, also where a row is not as it was written.
+    init(path: String, for access: StudyAccess = .reading) throws {
         guard FileManager.default.fileExists(atPath: path) else {
             throw EspalierError(
                 .noInput, "there is no such study", file: path, remedy: "make one with `espalier fit SPEC -o \(path)`")
         }
-        queue = try Self.guarded(path) { try DatabaseQueue(path: path, configuration: Self.configuration()) }
-        try Self.guarded(path) {
-            try queue.write { database in
-                let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-                let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-                guard application == Self.applicationID else {
-                    throw EspalierError(
-                        .data, "this is not an espalier study", file: path,
-                        remedy: "make one with `espalier fit SPEC`")
-                }
-                guard version <= Self.version else {
-                    throw EspalierError(
-                        .data, "the study has format \(version), newer than the \(Self.version) known here", file: path,
-                        remedy: "update espalier")
-                }
-            }
-        }
-        try Self.guarded(path, writing: true) { try migrate() }
-    }
-
-    /// Makes a new file with the tables of this version.
-    init(creating path: String) throws {
+        let opened = try StudyOpening.open(path, for: access)
         self.path = path
-        queue = try Self.guarded(path, writing: true) {
-            try DatabaseQueue(path: path, configuration: Self.configuration())
+        queue = opened.queue
+        isReadOnly = opened.isReadOnly
+        notices = opened.notices
+        scratch = opened.scratch
+        let (last, damaged) = try Self.guarded(path) {
+            try opened.queue.read { (try Self.generation($0), try RowChecksum.damagedTable($0)) }
         }
-        try Self.guarded(path, writing: true) { try queue.write(Self.makeTables) }
+        if let damaged {
+            throw EspalierError(
+                .data, "the study's table \(damaged) is not as it was written", file: path,
+                remedy: "put a copy of it in its place, or make it again with `espalier fit SPEC`")
+        }
+        continuity = FileContinuity(opened.file, at: opened.place, last: last)
+        log = opened.isReadOnly ? nil : LogFolding(continuity, through: opened.isAlone ? opened.queue : nil)
     }
 
-    /// Whether another process has the file open; an old study that is asked about is not brought up to date by it.
-    static func isOpenElsewhere(_ path: String) -> Bool {
-        do {
-            let queue = try DatabaseQueue(path: path, configuration: configuration())
-            try queue.write { _ = try Int.fetchOne($0, sql: "PRAGMA application_id") }
-            return false
-        } catch let error as DatabaseError {
-            return [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode)
-        } catch {
-            return false
+    deinit {
+        log?.stop()
+        try? queue.inDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
+        // SQLite folds the log into the file when its last connection is closed, and removes the log by its name, whatever has
+        // become of the file and of the name meanwhile. A file that is not ours any more is left open until the process ends.
+        if isReadOnly || continuity.replacement == nil { try? queue.close() } else { _ = Unmanaged.passRetained(queue) }
+    }
+
+    /// Makes a new file with the tables of this version, to be filled, sealed and put in place.
+    static func create(_ path: String) throws -> DatabaseQueue {
+        try guarded(path, writing: true) {
+            var configuration = Configuration()
+            configuration.prepareDatabase { database in
+                database.add(function: RowChecksum.function)
+                // Nobody knows of the file until it is complete.
+                try database.execute(
+                    sql: """
+                        PRAGMA page_size = 4096; PRAGMA auto_vacuum = NONE; PRAGMA locking_mode = EXCLUSIVE;
+                        PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF
+                        """)
+            }
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.write(makeTables)
+            return queue
         }
     }
 
-    private static func configuration() -> Configuration {
-        var configuration = Configuration()
-        configuration.prepareDatabase { database in
-            // Exclusive locking needs no shared memory, so network homes work; it also tells a second opener.
-            try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
-            try database.execute(sql: "PRAGMA journal_mode = WAL")
-            try database.execute(sql: "PRAGMA synchronous = NORMAL")
+    /// Ends the filling of a new file: in the form in which it will be opened, without side files.
+    static func seal(_ queue: DatabaseQueue, _ path: String) throws {
+        try guarded(path, writing: true) {
+            try queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA locking_mode = NORMAL") }
+            try queue.close()
         }
-        return configuration
     }
 
-    private static func makeTables(_ database: Database) throws {
-        try database.execute(
-            sql: """
-                PRAGMA application_id = \(applicationID);
-                PRAGMA user_version = \(version);
-                CREATE TABLE document (name TEXT PRIMARY KEY, json BLOB NOT NULL) WITHOUT ROWID;
-                CREATE TABLE array (
-                    name TEXT NOT NULL, chunk INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (name, chunk)
-                );
-                \(candidateTables)
-                CREATE TABLE front (search INTEGER PRIMARY KEY, json BLOB NOT NULL);
-                CREATE TABLE look (sequence INTEGER PRIMARY KEY, split TEXT NOT NULL, what TEXT NOT NULL);
-                \(logTables)
-                """)
+    /// Brings all of the log into the file, so that the file alone can be kept.
+    func fold() throws {
+        guard !isReadOnly, continuity.replacement == nil else { return }
+        try Self.guarded(path, writing: true) {
+            try queue.inDatabase { _ = try $0.checkpoint(.truncate) }
+        }
     }
 
-    /// Candidates and their estimates, by (candidate, fit, source, split, estimator, horizon, outcome).
-    static let candidateTables = """
-        CREATE TABLE candidate (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, origin BLOB NOT NULL, knobs BLOB, policy BLOB NOT NULL,
-            note TEXT NOT NULL DEFAULT '', picked INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0
-        );
-        CREATE TABLE evaluation (
-            candidate INTEGER NOT NULL REFERENCES candidate(id), fit INTEGER NOT NULL, source TEXT NOT NULL,
-            split TEXT NOT NULL, estimator TEXT NOT NULL, horizon TEXT NOT NULL, json BLOB NOT NULL,
-            PRIMARY KEY (candidate, fit, source, split, estimator, horizon)
-        );
-        CREATE TABLE estimate (
-            candidate INTEGER NOT NULL REFERENCES candidate(id), fit INTEGER NOT NULL, source TEXT NOT NULL,
-            split TEXT NOT NULL, estimator TEXT NOT NULL, horizon TEXT NOT NULL, outcome TEXT NOT NULL, value REAL,
-            standard_error REAL, difference REAL, difference_error REAL,
-            PRIMARY KEY (candidate, fit, source, split, estimator, horizon, outcome)
-        );
-        """
-
-    /// The log, the decisions, the steps undo and redo go through, and the view that was saved last.
-    static let logTables = """
-        CREATE TABLE entry (sequence INTEGER PRIMARY KEY, time TEXT, kind TEXT NOT NULL, json BLOB NOT NULL);
-        CREATE TABLE decisions (id INTEGER PRIMARY KEY CHECK (id = 1), json BLOB NOT NULL);
-        CREATE TABLE step (
-            stack TEXT NOT NULL, position INTEGER NOT NULL, json BLOB NOT NULL, PRIMARY KEY (stack, position)
-        ) WITHOUT ROWID;
-        CREATE TABLE view (id INTEGER PRIMARY KEY CHECK (id = 1), json BLOB NOT NULL);
-        """
-
-    /// Runs a write; errors become sentences.
-    func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        try Self.guarded(path, writing: true) { try queue.write(body) }
-    }
+    // MARK: Reading and writing
 
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try Self.guarded(path) { try queue.read(body) }
     }
 
+    /// Runs a write that survives the end of the process, whatever ends it; errors become sentences.
+    func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try own()
+        let value = try Self.guarded(path, writing: true) {
+            try queue.write { try advancing($0, body) }
+        }
+        log?.wrote()
+        return value
+    }
+
     /// Runs a write whose result must survive a power cut: candidates, picks, fits and exports.
     func writeDurably<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        try Self.guarded(path, writing: true) {
+        try own()
+        let value = try Self.guarded(path, writing: true) {
             // In one go: writes of other jobs wait, and cannot take the sync back between its setting and the commit.
             try queue.inDatabase { database in
                 try database.execute(sql: "PRAGMA synchronous = FULL")
-                defer { try? database.execute(sql: "PRAGMA synchronous = NORMAL") }
+                defer { try? database.execute(sql: "PRAGMA synchronous = OFF") }
                 var values: [Value] = []
                 try database.inTransaction(.immediate) {
-                    values.append(try body(database))
+                    values.append(try advancing(database, body))
                     return .commit
                 }
                 return values[0]
             }
         }
+        log?.wrote()
+        return value
     }
+
+    /// One transaction: into the file that the path means and that the log continues, under a new generation.
+    private func advancing<Value>(_ database: Database, _ body: (Database) throws -> Value) throws -> Value {
+        if let problem = continuity.replacement { throw problem.error(path) }
+        let value = try body(database)
+        var random = SystemRandomNumberGenerator()
+        let generation = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+        try database.cachedStatement(sql: FileGeneration.advance).execute(arguments: [Data(generation)])
+        database.afterNextTransaction { [continuity] _ in continuity.last = generation }
+        return value
+    }
+
+    private static func generation(_ database: Database) throws -> [UInt8] {
+        guard let generation = try Data.fetchOne(database, sql: "SELECT generation FROM generation") else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+        }
+        return [UInt8](generation)
+    }
+
+    /// Takes the study's one place for a writer.
+    /// - Throws: `EspalierError` where it may not be written, another has the place, or the study has changed since it was
+    ///   opened.
+    private func own() throws {
+        guard !isReadOnly else {
+            throw EspalierError(
+                .cannotCreate, "the study may not be written", file: path,
+                remedy: "work on a copy: `espalier copy \(path) TO`")
+        }
+        guard !continuity.file.isOurs else { return }
+        guard continuity.file.own(within: Self.patience) else { throw StudyOpening.held(continuity.file, path) }
+        let now = try Self.guarded(path) { try queue.read(Self.generation) }
+        guard continuity.last == now else {
+            throw EspalierError(
+                .noInput, "the study was changed by another process meanwhile", file: path,
+                remedy: "do the same again")
+        }
+    }
+
+    /// What has become of the file since it was opened; nil where it is what it was.
+    func replacement() -> StudyReplacement? { isReadOnly ? nil : continuity.replacement }
 
     /// SQLite's word on the file's structure: "ok", or what is wrong.
     func quickCheck() throws -> String {
@@ -150,22 +184,23 @@ final class StudyDatabase: Sendable {
     }
 
     /// Errors of SQLite as one sentence; those of ours as they are.
-    private static func guarded<Value>(_ path: String, writing: Bool = false, _ body: () throws -> Value) throws
-        -> Value
-    {
+    static func guarded<Value>(_ path: String, writing: Bool = false, _ body: () throws -> Value) throws -> Value {
         do {
             return try body()
         } catch let error as DatabaseError {
             switch error.resultCode {
-            case .SQLITE_BUSY, .SQLITE_LOCKED:
+            case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL:
                 throw EspalierError(
                     .noInput, "the study is open elsewhere", file: path,
-                    remedy: "close it there, or open a copy with --copy")
-            case .SQLITE_NOTADB, .SQLITE_CORRUPT:
+                    remedy: "close it there, or work on a copy: `espalier copy \(path) TO`")
+            case .SQLITE_NOTADB, .SQLITE_CORRUPT, .SQLITE_FORMAT:
                 throw EspalierError(
                     .data, "the file is not a study, or is damaged", file: path,
                     remedy: "make it again with `espalier fit SPEC`")
-            case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_PERM:
+            case .SQLITE_FULL:
+                throw EspalierError(
+                    .cannotCreate, "the study's disk is full", file: path, remedy: "make room there")
+            case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_IOERR, .SQLITE_PERM:
                 throw EspalierError(
                     writing ? .cannotCreate : .noInput, "the study cannot be \(writing ? "written" : "opened")",
                     file: path, remedy: "check that the folder exists, may be written and has room")
@@ -174,71 +209,30 @@ final class StudyDatabase: Sendable {
                     .data, "the study cannot be read (\(error.message ?? "SQLite error \(error.resultCode.rawValue)"))",
                     file: path, remedy: "make it again with `espalier fit SPEC`")
             }
+        } catch is DecodingError {
+            throw EspalierError(
+                .data, "what the study holds cannot be read", file: path,
+                remedy: "put a copy of it in its place, or make it again with `espalier fit SPEC`")
         }
     }
+}
 
-    // MARK: Documents and arrays
+/// What can become of a study's file while it is open.
+package enum StudyReplacement: Sendable {
+    /// Its path leads nowhere.
+    case removed
+    /// Its path leads to another file.
+    case replaced
+    /// Other bytes were written into it.
+    case overwritten
 
-    static func put(_ value: some Encodable, named name: String, in database: Database) throws {
-        let json = try JSONEncoder().encode(value)
-        try database.execute(
-            sql: "INSERT OR REPLACE INTO document (name, json) VALUES (?, ?)", arguments: [name, json])
-    }
-
-    func document<Value: Decodable>(_ name: String, as type: Value.Type = Value.self) throws -> Value {
-        try read { database in
-            guard
-                let json = try Data.fetchOne(
-                    database, sql: "SELECT json FROM document WHERE name = ?", arguments: [name]),
-                let value = try? JSONDecoder().decode(Value.self, from: json)
-            else {
-                throw EspalierError(
-                    .data, "the study lacks a readable \(name)", file: path,
-                    remedy: "make it again with `espalier fit SPEC`")
+    /// - Parameter path: the study's.
+    package func error(_ path: String) -> EspalierError {
+        let what =
+            switch self {
+            case .removed: "the study's file was removed while it was open"
+            case .replaced, .overwritten: "another file was put in the study's place while it was open"
             }
-            return value
-        }
-    }
-
-    /// Stores an array of plain numbers in chunks, in the machine's byte order (little-endian on all hosts supported).
-    static func put<Element: BitwiseCopyable>(array: [Element], named name: String, in database: Database) throws {
-        try array.withUnsafeBytes { bytes in
-            var chunk = 0
-            for start in stride(from: 0, to: max(1, bytes.count), by: chunkBytes) {
-                let part = bytes[start..<min(start + chunkBytes, bytes.count)]
-                try database.execute(
-                    sql: "INSERT OR REPLACE INTO array (name, chunk, bytes) VALUES (?, ?, ?)",
-                    arguments: [name, chunk, Data(part)])
-                chunk += 1
-            }
-        }
-    }
-
-    /// - Throws: `EspalierError` (.data) where the array's length is not `count`.
-    func array<Element: BitwiseCopyable>(_ name: String, count: Int, zero: Element) throws -> [Element] {
-        try read { database in
-            var result = [Element](repeating: zero, count: count)
-            let complete = try result.withUnsafeMutableBytes { buffer in
-                var offset = 0
-                let rows = try Row.fetchCursor(
-                    database, sql: "SELECT bytes FROM array WHERE name = ? ORDER BY chunk", arguments: [name])
-                while let row = try rows.next() {
-                    let fits = try row.withUnsafeData(atIndex: 0) { data -> Bool in
-                        guard let data, offset + data.count <= buffer.count else { return data == nil }
-                        data.copyBytes(to: UnsafeMutableRawBufferPointer(rebasing: buffer[offset...]))
-                        offset += data.count
-                        return true
-                    }
-                    if !fits { return false }
-                }
-                return offset == buffer.count
-            }
-            guard complete else {
-                throw EspalierError(
-                    .data, "the study's array \(name) has the wrong length", file: path,
-                    remedy: "make it again with `espalier fit SPEC`")
-            }
-            return result
-        }
+        return EspalierError(.cannotCreate, what, file: path, remedy: "save the study elsewhere before leaving")
     }
 }

@@ -40,7 +40,7 @@ extension StudyFile {
 extension StudyReading {
     /// A document's JSON; nil where the study has none of that name.
     func document(_ name: String) throws -> Data? {
-        try Data.fetchOne(database, sql: "SELECT json FROM document WHERE name = ?", arguments: [name])
+        try StudyDatabase.json(name, in: database)
     }
 
     /// The subgroups kept so far; what cannot be read any more makes way for new ones.

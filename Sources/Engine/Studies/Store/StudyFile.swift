@@ -11,64 +11,46 @@ package final class StudyFile: Sendable {
     let database: StudyDatabase
 
     /// Opens a study.
-    /// - Throws: `EspalierError`: no such file, not a study, newer than this version, open elsewhere.
-    package init(opening path: String) throws {
+    /// - Throws: `EspalierError`: no such file, not a study, newer than this version, open elsewhere for writing.
+    package init(opening path: String, for access: StudyAccess = .reading) throws {
         self.path = path
-        database = try StudyDatabase(path: path)
+        database = try StudyDatabase(path: path, for: access)
     }
+
+    /// Whether it cannot be written, by anybody or by this user.
+    package var isReadOnly: Bool { database.isReadOnly }
+
+    /// What was found and done on opening, a sentence each.
+    package var notices: [String] { database.notices }
+
+    /// What has become of the file since it was opened; nil where it is what it was.
+    package var replacement: StudyReplacement? { database.replacement() }
 
     /// Writes a fit as a new study, beside the place first and renamed when complete; candidates and picks of a study that
     /// stands there are carried over.
     /// - Throws: `EspalierError`: the place cannot be written, or holds something that is not a study.
-    static func create(at path: String, fit: StudyFit) throws -> StudyFile {
-        try checkPlace(path)
-        let beside = "\(path).\(ProcessInfo.processInfo.processIdentifier).partial"
-        defer { removeFiles(beside) }
-        removeFiles(beside)
-        let fresh = try StudyDatabase(creating: beside)
-        let previous = FileManager.default.fileExists(atPath: path) ? try StudyDatabase(path: path) : nil
-        try fresh.write { database in
-            try put(fit, in: database)
-            try previous?.read { try carryOver(from: $0, to: database, fit: fit) }
-            let transaction = StudyTransaction(database)
-            try transaction.log(
-                FitStudy(inputs: fit.description.inputsDigest, fit: try transaction.reading.fitNumber()))
+    static func create(in reservation: StudyReservation, fit: StudyFit) throws -> StudyFile {
+        let path = reservation.path
+        var previous =
+            FileManager.default.fileExists(atPath: path) ? try StudyDatabase(path: path, for: .reading) : nil
+        let fresh = try StudyDatabase.create(reservation.partial)
+        let staysBehind = try StudyDatabase.guarded(path, writing: true) {
+            try fresh.write { database in
+                try put(fit, in: database)
+                let staysBehind = try previous?.read { try CarryOver.run(from: $0, to: database, fit: fit) } ?? false
+                let transaction = StudyTransaction(database)
+                try transaction.log(
+                    FitStudy(inputs: fit.description.inputsDigest, fit: try transaction.reading.fitNumber()))
+                return staysBehind
+            }
         }
-        try fresh.queue.inDatabase {
-            try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE")
-        }
-        try fresh.queue.close()
-        try previous?.queue.close()
-        for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
-        guard rename(beside, path) == 0 else {
-            throw EspalierError(
-                .cannotCreate, "the study cannot be put in place (\(String(cString: strerror(errno))))", file: path,
-                remedy: "check that the folder may be written")
-        }
-        return try StudyFile(opening: path)
-    }
-
-    /// Whether a study could be written here, asked before the work of a fit is done.
-    /// - Throws: `EspalierError`: the place cannot be written, holds something that is not a study, or a study that is open
-    ///   elsewhere.
-    package static func checkPlace(_ path: String) throws {
-        let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-        guard type == nil || type == .typeRegular else {
-            throw EspalierError(
-                .cannotCreate, "a study cannot be written over this, for it is not a regular file", file: path,
-                remedy: "choose another place with -o")
-        }
-        let folder = path.contains("/") ? URL(fileURLWithPath: path).deletingLastPathComponent().path : "."
-        guard access(folder, W_OK | X_OK) == 0 else {
-            throw EspalierError(
-                .cannotCreate, "the study cannot be written (\(String(cString: strerror(errno))))", file: path,
-                remedy: "check that the folder exists and may be written")
-        }
-        if type != nil { _ = try StudyDatabase(path: path) }
-    }
-
-    private static func removeFiles(_ path: String) {
-        for suffix in ["", "-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+        try StudyDatabase.seal(fresh, reservation.partial)
+        // Closed, it is one file, which may be kept; and it must not take the new file's log with it.
+        try previous?.fold()
+        previous = nil
+        if staysBehind { try reservation.keepPrevious() }
+        try reservation.put()
+        return try StudyFile(opening: path, for: .writing)
     }
 
     private static func put(_ fit: StudyFit, in database: Database) throws {
@@ -95,28 +77,6 @@ package final class StudyFile: Sendable {
         let sharesContrasts = units.scores.contrasts.columns == units.estimates.columns
         if !sharesContrasts { try put(units.scores.contrasts.columns, "contrasts") }
         try StudyDatabase.put(sharesContrasts, named: "shares contrasts", in: database)
-    }
-
-    /// Candidates, picks, looks and actions of the study that is replaced; their old estimates stay beside the new ones.
-    private static func carryOver(from old: Database, to new: Database, fit: StudyFit) throws {
-        guard
-            let json = try Data.fetchOne(old, sql: "SELECT json FROM document WHERE name = 'description'"),
-            let description = try? JSONDecoder().decode(StudyDescription.self, from: json),
-            description.space.arms == fit.description.space.arms,
-            description.space.outcomes.map(\.name) == fit.description.space.outcomes.map(\.name)
-        else { return }
-        for table in ["candidate", "evaluation", "estimate", "look", "entry", "step", "decisions", "view"] {
-            for row in try Row.fetchAll(old, sql: "SELECT * FROM \(table)") {
-                let columns = row.columnNames.joined(separator: ", ")
-                let marks = databaseQuestionMarks(count: row.count)
-                try new.execute(
-                    sql: "INSERT INTO \(table) (\(columns)) VALUES (\(marks))",
-                    arguments: StatementArguments(row.databaseValues))
-            }
-        }
-        let previous = try Data.fetchOne(old, sql: "SELECT json FROM document WHERE name = 'fit'")
-        let number = previous.flatMap { try? JSONDecoder().decode(Int.self, from: $0) } ?? 0
-        try StudyDatabase.put(number + 1, named: "fit", in: new)
     }
 
     // MARK: What was fitted

@@ -8,7 +8,7 @@ package struct StudyReading {
 
     /// Number of the present fit, from 1.
     func fitNumber() throws -> Int {
-        try Data.fetchOne(database, sql: "SELECT json FROM document WHERE name = 'fit'")
+        try StudyDatabase.json("fit", in: database)
             .map { try JSONDecoder().decode(Int.self, from: $0) } ?? 1
     }
 
@@ -27,6 +27,11 @@ package struct StudyReading {
                 tune: try evaluation(of: id, EstimateKey(fit: fit, split: .tune)),
                 confirm: picked ? try evaluation(of: id, EstimateKey(fit: fit, split: .confirm)) : nil)
         }
+    }
+
+    /// How many entries of a kind the log has.
+    package func count(ofEntries kind: String) throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM entry WHERE kind = ?", arguments: [kind]) ?? 0
     }
 
     func evaluation(of candidate: Int, _ key: EstimateKey) throws -> PolicyEvaluation? {

@@ -25,8 +25,8 @@ package struct StudyTransaction {
     func add(_ found: [NewCandidate], origin: Candidate.Origin) throws -> [Candidate] {
         let fit = try reading.fitNumber()
         return try found.map { item in
-            try database.execute(
-                sql: "INSERT INTO candidate (origin, knobs, policy) VALUES (?, ?, ?)",
+            try run(
+                "INSERT INTO candidate (origin, knobs, policy) VALUES (?, ?, ?)",
                 arguments: [try Self.json(origin), try Self.json(item.knobs), try Self.json(item.policy)])
             let id = Int(database.lastInsertedRowID)
             try record(item.tune, of: id, fit: fit)
@@ -38,8 +38,8 @@ package struct StudyTransaction {
     func replace(_ renewed: [(id: Int, new: NewCandidate)]) throws {
         let fit = try reading.fitNumber()
         for item in renewed {
-            try database.execute(
-                sql: "UPDATE candidate SET policy = ? WHERE id = ?",
+            try run(
+                "UPDATE candidate SET policy = ? WHERE id = ?",
                 arguments: [try Self.json(item.new.policy), item.id])
             try record(item.new.tune, of: item.id, fit: fit)
         }
@@ -48,15 +48,18 @@ package struct StudyTransaction {
     /// Stores an evaluation of a candidate beside those of other fits, splits and estimators.
     private func record(_ evaluation: PolicyEvaluation, of candidate: Int, fit: Int) throws {
         let key = EstimateKey(fit: fit, split: evaluation.split, estimator: evaluation.estimator)
-        try database.execute(
-            sql: "INSERT OR REPLACE INTO evaluation VALUES (?, ?, ?, ?, ?, ?, ?)",
+        try run(
+            """
+            INSERT OR REPLACE INTO evaluation (candidate, fit, source, split, estimator, horizon, json)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
             arguments: [
                 candidate, key.fit, key.source, key.split.rawValue, key.estimator, key.horizon,
                 try Self.json(evaluation),
             ])
         for outcome in evaluation.outcomes {
-            try database.execute(
-                sql: "INSERT OR REPLACE INTO estimate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            try run(
+                "INSERT OR REPLACE INTO estimate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 arguments: [
                     candidate, key.fit, key.source, key.split.rawValue, key.estimator, key.horizon, outcome.name,
                     outcome.value, outcome.standardError, outcome.difference?.value, outcome.difference?.standardError,
@@ -68,9 +71,9 @@ package struct StudyTransaction {
     /// is a look counted.
     func setPicks(_ picks: [Int], looks: [(candidate: Candidate, evaluation: PolicyEvaluation)]) throws {
         let fit = try reading.fitNumber()
-        try database.execute(sql: "UPDATE candidate SET picked = 0 WHERE hidden = 0")
+        try run("UPDATE candidate SET picked = 0 WHERE hidden = 0")
         for id in picks {
-            try database.execute(sql: "UPDATE candidate SET picked = 1 WHERE id = ?", arguments: [id])
+            try run("UPDATE candidate SET picked = 1 WHERE id = ?", arguments: [id])
         }
         for look in looks {
             try countLook(at: .confirm, "candidate \(look.candidate.name)")
@@ -80,29 +83,30 @@ package struct StudyTransaction {
 
     func unpick(_ candidates: some Sequence<Int>) throws {
         for id in candidates {
-            try database.execute(sql: "UPDATE candidate SET picked = 0 WHERE id = ?", arguments: [id])
+            try run("UPDATE candidate SET picked = 0 WHERE id = ?", arguments: [id])
         }
     }
 
     /// Hidden candidates keep their ids and estimates.
     func setHidden(_ hidden: Bool, of candidates: some Sequence<Int>) throws {
         for id in candidates {
-            try database.execute(sql: "UPDATE candidate SET hidden = ? WHERE id = ?", arguments: [hidden, id])
+            try run("UPDATE candidate SET hidden = ? WHERE id = ?", arguments: [hidden, id])
         }
     }
 
     func setNote(_ note: String, of candidate: Int) throws {
-        try database.execute(sql: "UPDATE candidate SET note = ? WHERE id = ?", arguments: [note, candidate])
+        try run("UPDATE candidate SET note = ? WHERE id = ?", arguments: [note, candidate])
     }
 
     func save(_ front: FrontRecord) throws {
-        try database.execute(
-            sql: "INSERT OR REPLACE INTO front VALUES (?, ?)", arguments: [front.search, try Self.json(front)])
+        try run(
+            "INSERT OR REPLACE INTO front (search, json) VALUES (?, ?)",
+            arguments: [front.search, try Self.json(front)])
     }
 
     /// Counts a look at a split other than tune.
     func countLook(at split: EvaluationSplit, _ what: String) throws {
-        try database.execute(sql: "INSERT INTO look (split, what) VALUES (?, ?)", arguments: [split.rawValue, what])
+        try run("INSERT INTO look (split, what) VALUES (?, ?)", arguments: [split.rawValue, what])
     }
 
     /// Counts what an operation looks at outside tune, unless it has looked at the same since the study was fitted last.
@@ -112,7 +116,7 @@ package struct StudyTransaction {
         try countLook(at: split, what)
     }
 
-    func save(_ value: some Encodable, named name: String) throws {
+    package func save(_ value: some Encodable, named name: String) throws {
         try StudyDatabase.put(value, named: name, in: database)
     }
 
@@ -124,8 +128,8 @@ package struct StudyTransaction {
     }
 
     package func log(_ entry: LogEntry) throws {
-        try database.execute(
-            sql: "INSERT INTO entry (time, kind, json) VALUES (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?, ?)",
+        try run(
+            "INSERT INTO entry (time, kind, json) VALUES (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?, ?)",
             arguments: [entry.kind, entry.json])
     }
 
@@ -135,7 +139,7 @@ package struct StudyTransaction {
     func decide(_ decided: Decided) throws {
         try save(decided.decisions)
         guard let step = decided.step else { return }
-        try database.execute(sql: "DELETE FROM step WHERE stack = 'future'")
+        try run("DELETE FROM step WHERE stack = 'future'")
         let last = try Row.fetchOne(
             database, sql: "SELECT position, json FROM step WHERE stack = 'past' ORDER BY position DESC LIMIT 1")
         if let merges = step.merges, let json: Data = last?["json"],
@@ -144,29 +148,35 @@ package struct StudyTransaction {
             return
         }
         let position: Int = last?["position"] ?? -1
-        try database.execute(
-            sql: "INSERT INTO step VALUES ('past', ?, ?)", arguments: [position + 1, try Self.json(step)])
+        try run(
+            "INSERT INTO step (stack, position, json) VALUES ('past', ?, ?)",
+            arguments: [position + 1, try Self.json(step)])
     }
 
     package func save(_ decisions: Decisions) throws {
-        try database.execute(
-            sql: "INSERT OR REPLACE INTO decisions VALUES (1, ?)", arguments: [try Self.json(decisions)])
+        try run(
+            "INSERT OR REPLACE INTO decisions (id, json) VALUES (1, ?)", arguments: [try Self.json(decisions)])
     }
 
     /// Keeps how the study is looked at, in whatever form the workbench gives it.
     package func save(view: Data) throws {
-        try database.execute(sql: "INSERT OR REPLACE INTO view VALUES (1, ?)", arguments: [view])
+        try run("INSERT OR REPLACE INTO view (id, json) VALUES (1, ?)", arguments: [view])
     }
 
     /// Replaces the steps of a stack after the first `kept`.
     package func replaceSteps(of stack: StudyResume.Stack, after kept: Int, by added: [History.Step]) throws {
-        try database.execute(
-            sql: "DELETE FROM step WHERE stack = ? AND position >= ?", arguments: [stack.rawValue, kept])
+        try run(
+            "DELETE FROM step WHERE stack = ? AND position >= ?", arguments: [stack.rawValue, kept])
         for (offset, step) in added.enumerated() {
-            try database.execute(
-                sql: "INSERT INTO step VALUES (?, ?, ?)",
+            try run(
+                "INSERT INTO step (stack, position, json) VALUES (?, ?, ?)",
                 arguments: [stack.rawValue, kept + offset, try Self.json(step)])
         }
+    }
+
+    /// Compiles a statement once for all transactions: a step of a slider takes several.
+    private func run(_ sql: String, arguments: StatementArguments = StatementArguments()) throws {
+        try database.cachedStatement(sql: sql).execute(arguments: arguments)
     }
 
     private static func json(_ value: some Encodable) throws -> Data {

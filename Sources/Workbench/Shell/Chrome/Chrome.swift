@@ -17,10 +17,22 @@ enum Chrome {
             let right =
                 "tune \(NumberText.grouped(description.tuneCount)) · \(state.estimator.name.uppercased()) · "
                 + "seed \(description.spec.splits.seed) "
-            let warning = state.facts.dataHasChanged ? StyledText("DATA CHANGED  ", .warning.bold) : StyledText()
+            let warning = warning(state)
             frame.write(warning + StyledText(right, .secondary), in: rect, row: 0, align: .right)
         }
         tabs(state, in: rect, of: &frame)
+    }
+
+    /// What whoever looks at the study must know first.
+    private static func warning(_ state: WorkbenchState) -> StyledText {
+        var text = StyledText()
+        if state.notKept != nil {
+            text += StyledText("NOT KEPT  ", .bad.bold)
+        } else if state.facts.isReadOnly {
+            text += StyledText("READ-ONLY  ", .warning.bold)
+        }
+        if state.facts.dataHasChanged { text += StyledText("DATA CHANGED  ", .warning.bold) }
+        return text
     }
 
     /// The verdict of the sample ratio check: nothing looks healthy that was not checked.
@@ -69,10 +81,20 @@ enum Chrome {
             frame.write(" Enter accept  Esc leave  Ctrl-U clear", in: rect, row: 2, style: .key)
             return
         }
-        let busy = state.running.filter { $0.key.rank != nil }.sorted { ($0.key.rank ?? 0) < ($1.key.rank ?? 0) }.map(
-            \.value)
-        if let busy = busy.first {
-            frame.write(StyledText(" \(busy)", .status) + StyledText("  Ctrl-C stops", .key), in: rect, row: 1)
+        if case .leaving(let leaving) = state.overlay {
+            frame.write(StyledText(" \(leaving.question)", .warning.bold), in: rect, row: 1)
+            frame.write(" any other key stays", in: rect, row: 2, style: .key)
+            return
+        }
+        let busy = state.running.filter { $0.key.rank != nil }.min { ($0.key.rank ?? 0) < ($1.key.rank ?? 0) }
+        if let busy {
+            let text = busy.value.text(now: state.now)
+            frame.write(StyledText(" \(text)", .status) + StyledText("  Ctrl-C stops", .key), in: rect, row: 1)
+            // What is said meanwhile takes the place of the keys.
+            if !state.message.isEmpty {
+                frame.write(" " + state.message, in: rect, row: 2, style: .status)
+                return
+            }
         } else {
             let words = TextWidth.wrap(
                 state.message.isEmpty ? state.screen.definition?.finding(state) ?? "" : state.message,

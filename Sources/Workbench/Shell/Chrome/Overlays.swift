@@ -5,7 +5,7 @@ import Texts
 enum Overlays {
     static func draw(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
         switch state.overlay {
-        case .none, .prompt: return
+        case .none, .prompt, .leaving: return
         case .help(let offset): HelpList.draw(state, offset, in: rect, of: &frame)
         case .palette(let text, let row): palette(state, text, row, in: rect, of: &frame)
         case .history(let row): history(state, row, in: rect, of: &frame)
@@ -22,7 +22,7 @@ enum Overlays {
         case .history: state.overlay = .history(row: row)
         case .themes(_, let before): state.overlay = .themes(row: row, before: before)
         case .choices(let choices, _): state.overlay = .choices(choices, row: row)
-        case .none, .help, .page, .prompt: return false
+        case .none, .help, .page, .prompt, .leaving: return false
         }
         return true
     }

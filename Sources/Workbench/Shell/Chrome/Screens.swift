@@ -7,7 +7,12 @@ package enum Screens {
 
     package static func draw(_ state: WorkbenchState, width: Int, height: Int, glyphs: GlyphSet) -> Frame {
         var frame = Frame(width: width, height: height, glyphs: glyphs)
-        guard fits(width: width, height: height, &frame) else { return frame }
+        guard fits(width: width, height: height, &frame) else {
+            if case .leaving(let leaving) = state.overlay {
+                frame.write(leaving.question, x: 0, y: 2, style: .warning.bold)
+            }
+            return frame
+        }
         let (top, rest) = frame.bounds.splitTop(3)
         let (body, bottom) = rest.splitBottom(3)
         state.screen.definition?.drawHeader(state, in: top, of: &frame)
@@ -29,7 +34,7 @@ package enum Screens {
 
     /// A sentence where a screen has nothing to show yet, with the progress of the fit.
     static func waiting(_ what: String, _ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
-        let progress = state.running[.fit].map { ": \($0)" } ?? ""
+        let progress = state.running[.fit].map { ": \($0.text(now: state.now))" } ?? ""
         frame.write(what + progress, x: rect.x + 2, y: rect.y + 1, style: .secondary, in: rect)
     }
 }

@@ -23,6 +23,7 @@ package enum Input {
         case .choices(let choices, let row): return OverlayKeys.choices(key, choices, row, &state)
         case .history(let row): return OverlayKeys.history(key, row, &state)
         case .themes(let row, let before): return OverlayKeys.themes(key, row, before, &state)
+        case .leaving(let leaving): return leave(key, leaving, &state)
         case .prompt(let prompt, let text): return answer(key, prompt, text, &state)
         case .palette(let text, let row): return choose(key, text, row, &state)
         }
@@ -41,7 +42,19 @@ package enum Input {
             return edit(prompt, LineEdit.paste(text, into: line), &state)
         case .palette(let line, _):
             state.overlay = .palette(text: LineEdit.paste(text, into: line), row: 0)
-        case .none, .help, .history, .themes, .choices, .page: state.message = "nothing takes pasted text here"
+        case .none, .help, .history, .themes, .choices, .page, .leaving:
+            state.message = "nothing takes pasted text here"
+        }
+        return []
+    }
+
+    private static func leave(_ key: Key, _ leaving: Leaving, _ state: inout WorkbenchState) -> [Work] {
+        state.overlay = .none
+        switch key {
+        case .character("q"): state.shouldQuit = true
+        case .character("s") where leaving == .notKept:
+            state.overlay = .prompt(Action.Prompt(SavePrompt()), text: SavePrompt().start(state))
+        default: break
         }
         return []
     }

@@ -30,13 +30,15 @@ package enum Action: Sendable, Equatable, Codable {
     case toggleMouse
     case prompt(Prompt)
     case dismiss
+    /// Saves the study elsewhere, where its own file cannot be written.
+    case save(path: String)
     case quit
 
     /// Whether it belongs in the study's log: whatever changes what is decided or looked at does, so that a replay ends in
     /// the same frame; what concerns this terminal alone does not.
     package var isLogged: Bool {
         switch self {
-        case .cancel, .copy, .help, .palette, .history, .themes, .theme, .toggleMouse, .prompt, .quit: false
+        case .cancel, .copy, .help, .palette, .history, .themes, .theme, .toggleMouse, .prompt, .save, .quit: false
         default: true
         }
     }

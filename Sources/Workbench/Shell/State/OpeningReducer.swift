@@ -42,6 +42,7 @@ enum OpeningReducer {
             facts.front = opened.front
             facts.looks = opened.looks
             facts.studyPath = study.file.path
+            facts.isReadOnly = study.file.isReadOnly
             facts.inputs = study.description.inputsDigest
         }
         let picked = Set(opened.candidates.filter(\.isPicked).map(\.id))
@@ -64,7 +65,8 @@ enum OpeningReducer {
         }
         for definition in ScreenList.all { work += definition.open(opened, &state) }
         checked(study.file.dataIsUnchanged(study.description), in: &state)
-        if !resumed.problems.isEmpty { state.message = resumed.problems.joined(separator: "; ") }
+        let said = study.file.notices + resumed.problems
+        if !said.isEmpty { state.message = said.joined(separator: "; ") }
         return work + [.query(CheckData())]
     }
 

@@ -21,7 +21,9 @@ extension Reducer {
         case .answered(let answer): return answer(&state)
         case .computed: return []
         case .progress(let kind, let progress, let elapsed):
-            state.running[kind] = Wording.progress(progress, elapsed: elapsed)
+            if state.running[kind]?.take(progress, now: state.now) == nil {
+                state.running[kind] = ProgressClock(progress, now: state.now, elapsed: elapsed)
+            }
         case .finished(let kind): state.running[kind] = nil
         case .failed(let kind, let error): failed(kind, error, in: &state)
         case .cancelled(let kind):
@@ -42,6 +44,13 @@ extension Reducer {
             state.failure = error
             state.shouldQuit = true
         }
+    }
+
+    /// The study goes on at another place.
+    static func moved(to path: String, _ state: inout WorkbenchState) {
+        state.facts.studyPath = path
+        state.facts.isReadOnly = false
+        state.message = "the study is saved to \(path), and work goes on there"
     }
 
     /// Takes in what became known of the study; every screen starts from it.

@@ -58,7 +58,13 @@ package enum Reducer {
             state.overlay = .none
             state.message = ""
         case .cancel: state.message = state.running.isEmpty ? "nothing is running" : "stopping"
-        case .quit: state.shouldQuit = true
+        case .save(let path): state.awaitedSave = path
+        case .quit:
+            if let leaving = Leaving(state) {
+                state.overlay = .leaving(leaving)
+            } else {
+                state.shouldQuit = true
+            }
         }
         return []
     }

@@ -20,6 +20,8 @@ package struct StudyFacts: Sendable {
     package var inputs = ""
     /// Where the study is kept; empty until it is open.
     package var studyPath = ""
+    /// Whether the study may not be written.
+    package var isReadOnly = false
 
     package init(title: String) { self.title = title }
 

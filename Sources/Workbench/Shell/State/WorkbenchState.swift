@@ -27,7 +27,13 @@ package struct WorkbenchState: Sendable {
     // What is said and asked.
     package var overlay = Overlay.none
     package var message = ""
-    package var running: [WorkKind: String] = [:]
+    package var running: [WorkKind: ProgressClock] = [:]
+    /// Seconds since the session began, as of the last look at the clock.
+    package var now = 0.0
+    /// Why what was done last is not in the study; nil where all of it is.
+    package var notKept: String?
+    /// Where the study is to be saved to.
+    var awaitedSave: String?
     package var shouldQuit = false
     package var clipboard: String?
     /// What the caller of the workbench gives it.
@@ -51,6 +57,7 @@ package struct WorkbenchState: Sendable {
         case choices(Choices, row: Int)
         /// A text that a screen shows, and the lines scrolled past.
         case page(Page, offset: Int)
+        case leaving(Leaving)
     }
 
     package struct AwaitedExport: Sendable, Equatable {

@@ -97,17 +97,26 @@ package final class StudyWorker: Sendable {
         try study.withLock { $0 }?.file.transaction(durably: durably, body)
     }
 
+    /// What has become of the study's file; nil where it is what it was, or none is open yet.
+    var replacement: StudyReplacement? { study.withLock { $0 }?.file.replacement }
+
+    /// Goes on with a copy of the study at a new place.
+    func move(to path: String) throws {
+        try study.withLock { $0 = try $0?.copied(to: path) }
+    }
+
     private func open(_ context: RunContext, _ deliver: @escaping @Sendable (Delivery) -> Void) throws {
         let opened: Study
         switch subject {
         case nil: return
-        case .study(let path): opened = try Study(opening: path)
+        case .study(let path): opened = try Study(opening: path, for: .writing)
         case .spec(let spec, let path):
-            if let current = try StudyFit.current(specPath: spec, study: path) {
+            if let current = try StudyFit.current(specPath: spec, study: path, for: .writing) {
                 opened = current
             } else {
+                let reservation = try StudyReservation(path)
                 let fit = try StudyFit.run(specPath: spec, context: context) { deliver(.stage($0)) }
-                opened = try Study.create(at: path, fit: fit, workers: workers)
+                opened = try Study.create(in: reservation, fit: fit, workers: workers)
             }
         }
         study.withLock { $0 = opened }

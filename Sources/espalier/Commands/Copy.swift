@@ -1,0 +1,17 @@
+import ArgumentParser
+import Studies
+
+struct Copy: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Copy a study as it is at this moment, also while it is open elsewhere.")
+
+    @Argument(help: "The study.")
+    var study: String
+    @Argument(help: "Where the copy goes.")
+    var target: String
+
+    func run() throws {
+        try StudyCopy.make(of: study, at: target)
+        try Output.write("\(target): a copy of \(study)\n")
+    }
+}

@@ -1,0 +1,24 @@
+import Foundation
+import Synchronization
+
+/// How this process writes its results, by its options; known before any command runs.
+struct OutputStyle: Equatable, Sendable {
+    var isCSV = false
+    /// Whether texts that a spreadsheet would take for a formula are marked as texts.
+    var isSafeForSpreadsheets = false
+
+    private static let chosen = Mutex(OutputStyle())
+
+    static var current: OutputStyle {
+        get { chosen.withLock { $0 } }
+        set { chosen.withLock { $0 = newValue } }
+    }
+
+    /// A cell of CSV before it is quoted: a leading = + - @ gets an apostrophe where asked for, unless it is a number.
+    func cell(_ text: String) -> String {
+        guard isSafeForSpreadsheets, let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first),
+            Double(text) == nil
+        else { return text }
+        return "'" + text
+    }
+}
