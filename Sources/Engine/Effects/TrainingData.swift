@@ -16,7 +16,7 @@ package struct TrainingData: Sendable {
     package let propensity: Propensity
     /// Observed outcomes, gross of arm costs.
     package let outcomes: [ScaledColumn]
-    /// `StableHash.key` of each unit's id.
+    /// `StableHash.key` of each unit's id, or of its cluster's: what splits are drawn by.
     package let keys: [UInt64]
     /// The fold of each unit.
     package let folds: [UInt8]
@@ -52,7 +52,7 @@ package struct TrainingData: Sendable {
         self.init(
             armCount: experiment.arms.count, covariates: experiment.covariates, assignment: experiment.assignment,
             propensity: experiment.propensity, outcomes: experiment.outcomes.map(\.observed),
-            keys: experiment.units.keys, splitRule: experiment.splitRule, trainingCount: experiment.tuneCount,
+            keys: experiment.units.splitKeys, splitRule: experiment.splitRule, trainingCount: experiment.tuneCount,
             suppliedEffects: experiment.suppliedEffects)
     }
 

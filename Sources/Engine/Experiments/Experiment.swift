@@ -65,12 +65,18 @@ package struct Units: Sendable {
     package let keys: [UInt64]
     /// Record number in the data file, from 1 (header not counted).
     package let rows: [UInt32]
+    /// `StableHash.key` of the unit's cluster; nil where units are independent.
+    package let clusters: [UInt64]?
 
-    package init(keys: [UInt64], rows: [UInt32]) {
-        precondition(keys.count == rows.count)
+    package init(keys: [UInt64], rows: [UInt32], clusters: [UInt64]? = nil) {
+        precondition(keys.count == rows.count && (clusters?.count ?? keys.count) == keys.count)
         self.keys = keys
         self.rows = rows
+        self.clusters = clusters
     }
+
+    /// What every split is a function of: units of one cluster go together.
+    package var splitKeys: [UInt64] { clusters ?? keys }
 
     package var count: Int { keys.count }
 }
@@ -112,11 +118,14 @@ package struct Outcome: Sendable {
     package let winsorizing: Winsorizing?
     /// The outcome's value before exposure, for variance reduction; nil where the spec names none.
     package let preperiod: ScaledColumn?
+    /// What clusters do to its errors; nil where units are independent.
+    package let clustering: Clustering?
 
     package init(
         name: String, direction: Direction, threshold: Threshold?, armCosts: [Double], observed: ScaledColumn,
-        winsorizing: Winsorizing? = nil, preperiod: ScaledColumn? = nil
+        winsorizing: Winsorizing? = nil, preperiod: ScaledColumn? = nil, clustering: Clustering? = nil
     ) {
+        self.clustering = clustering
         self.name = name
         self.direction = direction
         self.threshold = threshold

@@ -7,6 +7,9 @@ package struct ExperimentSpec: Sendable, Equatable, Codable {
     /// units and treatment.
     package var data: String
     package var unit: UnitIdentity
+    /// Column of the cluster that each unit belongs to (a household, a school), where clusters were randomised or units of one
+    /// are alike; nil where units are independent.
+    package var cluster: String?
     package var treatment: TreatmentSpec
     /// At least one; the first is the objective whose weight is 1.
     package var outcomes: [OutcomeSpec]
@@ -23,8 +26,9 @@ package struct ExperimentSpec: Sendable, Equatable, Codable {
     package init(
         name: String, data: String, unit: UnitIdentity, treatment: TreatmentSpec, outcomes: [OutcomeSpec],
         covariates: [CovariateSpec], splits: SplitSpec = SplitSpec(), effects: EffectsSpec = EffectsSpec(),
-        join: JoinSpec? = nil, accept: [Acceptance]? = nil, text: TextFormat? = nil
+        join: JoinSpec? = nil, accept: [Acceptance]? = nil, text: TextFormat? = nil, cluster: String? = nil
     ) {
+        self.cluster = cluster
         self.name = name
         self.data = data
         self.unit = unit

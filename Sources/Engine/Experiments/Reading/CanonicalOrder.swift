@@ -1,6 +1,7 @@
 import Runtime
 
-/// The order of an experiment's units: tune first, then confirm, each by ascending key, ties by record.
+/// The order of an experiment's units: tune first, then confirm, each by ascending key of the cluster and then of the
+/// unit, ties by record.
 struct CanonicalOrder: Sendable {
     /// Record numbers from 0, in canonical order.
     let records: [UInt32]
@@ -8,23 +9,30 @@ struct CanonicalOrder: Sendable {
     let tuneCount: Int
 
     private struct Unit {
+        /// Of the cluster, or the unit's own.
+        let split: UInt64
         let key: UInt64
         let record: UInt32
 
-        static func precedes(_ a: Unit, _ b: Unit) -> Bool { a.key != b.key ? a.key < b.key : a.record < b.record }
+        static func precedes(_ a: Unit, _ b: Unit) -> Bool {
+            if a.split != b.split { return a.split < b.split }
+            return a.key != b.key ? a.key < b.key : a.record < b.record
+        }
     }
 
     /// - Parameters:
     ///   - keys: of all records.
+    ///   - clusters: of all records; nil where units are split one by one.
     ///   - kept: the records to be ordered, ascending.
     /// - Complexity: O(n log n).
-    init(keys: [UInt64], kept: [UInt32], rule: SplitRule, workers: Workers) throws {
+    init(keys: [UInt64], clusters: [UInt64]? = nil, kept: [UInt32], rule: SplitRule, workers: Workers) throws {
         let keptKeys = kept.map { keys[Int($0)] }
-        let isConfirm = rule.confirm(keptKeys)
+        let splitKeys = clusters.map { clusters in kept.map { clusters[Int($0)] } } ?? keptKeys
+        let isConfirm = rule.confirm(splitKeys)
         let halves = try workers.map(2) { half in
             var units: [Unit] = []
             for index in kept.indices where isConfirm[index] == (half == 1) {
-                units.append(Unit(key: keptKeys[index], record: kept[index]))
+                units.append(Unit(split: splitKeys[index], key: keptKeys[index], record: kept[index]))
             }
             units.sort(by: Unit.precedes)
             return units

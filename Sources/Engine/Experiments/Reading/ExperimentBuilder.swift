@@ -40,6 +40,7 @@ struct ExperimentBuilder: Sendable {
         var reader = TableReader(path: path)
         try reader.want(spec.treatment.column, .label, for: "treatment")
         if case .column(let column) = spec.unit { try reader.want(column, .key, for: "unit") }
+        if let cluster = spec.cluster { try reader.want(cluster, .key, for: "cluster") }
         for outcome in spec.outcomes {
             let text = spec.textFormat(of: outcome)
             for column in outcome.source.columns { try reader.want(column, .number, for: "outcome", text: text) }
@@ -78,25 +79,28 @@ struct ExperimentBuilder: Sendable {
             arms.keeps(Int(record)) && !outcomeColumns.contains { $0.drops(Int(record)) }
         }
         try refuseArmWithoutUnits(kept)
-        let everyone = try CanonicalOrder(keys: keys(), kept: kept, rule: splitRule, workers: context.workers)
+        let everyone = try CanonicalOrder(
+            keys: keys(), clusters: clusters, kept: kept, rule: splitRule, workers: context.workers)
         try context.cancellation.check()
         let observational = try estimatedPropensity(everyone)
         let order = observational?.order ?? everyone
         let assignment = order.gather(arms.assignment)
 
-        let outcomes = try outcomeColumns.map { column in
-            let observed = try column.observed(order: order, assignment: assignment, file: file)
-            return Outcome(
-                name: column.spec.name, direction: column.spec.direction, threshold: column.spec.threshold,
-                armCosts: try armCosts(column.spec), observed: observed.column, winsorizing: observed.winsorizing,
-                preperiod: try preperiod(column.spec, order))
-        }
         let propensity =
             try observational?.propensity
             ?? PropensityColumns(
                 treatment: spec.treatment, arms: arms.names, table: table, file: file, isKept: arms.keeps
             )
             .propensity(order)
+        let ownClusters = clusters.map { order.gather($0) }
+        let outcomes = try outcomeColumns.map { column in
+            let observed = try column.observed(order: order, assignment: assignment, file: file)
+            return Outcome(
+                name: column.spec.name, direction: column.spec.direction, threshold: column.spec.threshold,
+                armCosts: try armCosts(column.spec), observed: observed.column, winsorizing: observed.winsorizing,
+                preperiod: try preperiod(column.spec, order),
+                clustering: clustering(observed.column.values, ownClusters, order, assignment, propensity))
+        }
         let supplied = try suppliedEffects(order)
         let missingOutcomes = outcomeColumns.map { column in
             MissingCount(name: column.spec.name, byArm: countByArm { column.isMissing[$0] })
@@ -104,7 +108,8 @@ struct ExperimentBuilder: Sendable {
         let covariates = try observational?.covariates ?? readCovariates(order)
         let experiment = Experiment(
             spec: spec, arms: arms.names, outcomes: outcomes, covariates: covariates.map(\.covariate),
-            units: Units(keys: order.keys, rows: order.records.map { table.fileRecord(of: Int($0)) + 1 }),
+            units: Units(keys: order.keys, rows: order.records.map { table.fileRecord(of: Int($0)) + 1 },
+                clusters: ownClusters),
             assignment: assignment,
             propensity: propensity, splitRule: splitRule, tuneCount: order.tuneCount, suppliedEffects: supplied,
             dataDigest: digest,
@@ -141,6 +146,24 @@ struct ExperimentBuilder: Sendable {
             return (0..<table.recordCount).map { StableHash.key(String($0 + 1)) }
         }
         return keys
+    }
+
+    /// Keys of clusters by record; nil where the spec names no column of them.
+    private var clusters: [UInt64]? {
+        guard let cluster = spec.cluster, case .keys(let keys)? = table[cluster] else { return nil }
+        return keys
+    }
+
+    private func clustering(
+        _ values: [Float], _ clusters: [UInt64]?, _ order: CanonicalOrder, _ assignment: [UInt8],
+        _ propensity: Propensity
+    ) -> Clustering? {
+        guard let clusters else { return nil }
+        var weights: [Double]?
+        if case .columns = propensity { weights = propensity.observed(assignment).map { 1 / Double($0) } }
+        return Clustering.estimate(
+            values, clusters: clusters, assignment: assignment, armCount: arms.names.count, weights: weights,
+            units: 0..<order.tuneCount)
     }
 
     private struct Observational {

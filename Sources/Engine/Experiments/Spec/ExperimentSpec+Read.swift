@@ -10,7 +10,7 @@ extension ExperimentSpec {
     package static func read(yaml: String, file: String) throws -> ExperimentSpec {
         let root = try SpecText.compose(yaml, file: file)
         let top = try root.mapping(keys: [
-            "name", "data", "unit", "treatment", "outcomes", "covariates", "splits", "effects", "accept", "text",
+            "name", "data", "unit", "cluster", "treatment", "outcomes", "covariates", "splits", "effects", "accept", "text",
         ])
         let treatment = try SpecSections.treatment(top.required("treatment"))
         let outcomes = try SpecSections.outcomes(top.required("outcomes"), treatment: treatment)
@@ -24,7 +24,7 @@ extension ExperimentSpec {
             effects: try top["effects"].map { try SpecSections.effects($0, treatment: treatment, outcomes: outcomes) }
                 ?? EffectsSpec(),
             join: join, accept: try top["accept"].map { try SpecSections.acceptances($0, covariates: covariates) },
-            text: try top["text"].map(SpecSections.defaultText))
+            text: try top["text"].map(SpecSections.defaultText), cluster: try top["cluster"]?.text())
         try SpecRoles.check(spec, in: top)
         return spec
     }

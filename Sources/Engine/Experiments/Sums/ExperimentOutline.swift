@@ -20,8 +20,11 @@ package struct OutcomeOutline: Sendable, Equatable {
     package let scale: Double
     /// By arm index; empty where arms cost nothing.
     package let armCosts: [Double]
+    /// What clusters do to its errors; nil where units are independent.
+    package let clustering: Clustering?
 
-    package init(centre: Double, scale: Double, armCosts: [Double]) {
+    package init(centre: Double, scale: Double, armCosts: [Double], clustering: Clustering? = nil) {
+        self.clustering = clustering
         self.centre = centre
         self.scale = scale
         self.armCosts = armCosts
@@ -39,7 +42,8 @@ package struct OutcomeOutline: Sendable, Equatable {
 
 extension Outcome {
     package var outline: OutcomeOutline {
-        OutcomeOutline(centre: observed.centre, scale: observed.scale, armCosts: armCosts)
+        OutcomeOutline(
+            centre: observed.centre, scale: observed.scale, armCosts: armCosts, clustering: clustering)
     }
 }
 
