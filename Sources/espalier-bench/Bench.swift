@@ -11,6 +11,9 @@ import Runtime
         case "coverage":
             return try CoverageCases.run(
                 experiments: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 2_000)
+        case "hard":
+            return try HardDesignCases.run(
+                experiments: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 1_000)
         case "alarms":
             let numbers = CommandLine.arguments.dropFirst(2).compactMap { Int($0) }
             return try FalseAlarmCases.run(

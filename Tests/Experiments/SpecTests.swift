@@ -77,7 +77,7 @@ import Testing
         ("name: test", "nmae: test", "1: unknown key \"nmae\" in the spec; perhaps \"name\" is meant"),
         (
             "name: test", "colour: red",
-            "1: unknown key \"colour\" in the spec; the keys are name, data, unit, treatment, outcomes, covariates, splits, "
+            "1: unknown key \"colour\" in the spec; the keys are name, data, unit, cluster, treatment, outcomes, covariates, splits, "
                 + "effects, accept, text"
         ),
         ("name: test", "", "2: the spec has no name; add name: …"),

@@ -1,75 +1,61 @@
-import Statistics
-
 /// How much less the units of an experiment tell of one outcome than as many units randomised one by one would: units of one
 /// cluster are alike, and where clusters were randomised they have one arm.
 package struct Clustering: Sendable, Equatable, Codable {
-    /// The variance of the difference of means by clusters over that by units, 1 or more; of several arms the largest.
-    package let designEffect: Double
+    /// By arm from 1 on, the variance of its mean's difference from control's by clusters over that by units.
+    package let designEffects: [Double]
     /// Units for each effective cluster: sum n² / sum n.
     package let unitsPerCluster: Double
     /// (sum n)² / sum n², the clusters of equal size that tell as much.
     package let effectiveClusters: Double
 
-    package init(designEffect: Double, unitsPerCluster: Double, effectiveClusters: Double) {
-        self.designEffect = designEffect
+    package init(designEffects: [Double], unitsPerCluster: Double, effectiveClusters: Double) {
+        self.designEffects = designEffects
         self.unitsPerCluster = unitsPerCluster
         self.effectiveClusters = effectiveClusters
     }
 
-    /// What the variance of an estimate over all tune units is multiplied by where its interval is taken from the normal
-    /// distribution: the design effect, and the square of what a t quantile adds for few clusters.
-    package var normalFactor: Double {
-        let quantile = StudentT.quantile(0.5 + Confidence.level / 2, degreesOfFreedom: max(1, effectiveClusters - 2))
-        let ratio = quantile / Confidence.critical
-        return designEffect * ratio * ratio
-    }
+    /// The largest of any arm.
+    package var designEffect: Double { designEffects.max() ?? 1 }
 
     /// Degrees of freedom of the mean of so many units.
     package func degreesOfFreedom(units: Double) -> Double { max(1, units / unitsPerCluster - 1) }
 }
 
 extension Clustering {
-    /// Of an outcome, from the residuals around the means of the arms, summed by cluster (Liang & Zeger 1986); each arm's with
-    /// G/(G - 1) for its G effective clusters.
+    /// Of an outcome, from the residuals around the means of the arms, summed by cluster (Liang & Zeger 1986), with G/(G - 1) for
+    /// the effective clusters of each arm.
     /// - Parameters:
-    ///   - clusters: a key by unit.
     ///   - weights: 1/e of the observed arm by unit; nil weighs all alike.
     /// - Returns: nil where there are no two clusters.
-    /// - Complexity: O(units x arms).
+    /// - Complexity: O(units).
     static func estimate(
-        _ values: [Float], clusters: [UInt64], assignment: [UInt8], armCount: Int, weights: [Double]?, units: Range<Int>
+        _ values: [Float], runs: ClusterRuns, assignment: [UInt8], armCount: Int, weights: [Double]?
     ) -> Clustering? {
-        var place: [UInt64: Int] = [:]
-        let cluster = units.map { unit in
-            if let known = place[clusters[unit]] { return known }
-            place[clusters[unit]] = place.count
-            return place.count - 1
-        }
-        let count = place.count
-        guard count > 1 else { return nil }
-        var sizes = [Double](repeating: 0, count: count)
-        var arms = [ArmResiduals](repeating: ArmResiduals(clusterCount: count), count: armCount)
-        for (index, unit) in units.enumerated() {
-            sizes[cluster[index]] += 1
+        guard runs.count > 1 else { return nil }
+        var arms = [ArmResiduals](repeating: ArmResiduals(), count: armCount)
+        for unit in runs.ranges.lazy.joined() {
             arms[Int(assignment[unit])].add(Double(values[unit]), weight: weights?[unit] ?? 1)
         }
-        for (index, unit) in units.enumerated() {
-            arms[Int(assignment[unit])].addResidual(
-                Double(values[unit]), weight: weights?[unit] ?? 1, cluster: cluster[index])
+        // Sums over clusters of the products of an arm's residuals with control's.
+        var shared = [Double](repeating: 0, count: armCount)
+        for run in runs.ranges {
+            for unit in run {
+                arms[Int(assignment[unit])].addResidual(Double(values[unit]), weight: weights?[unit] ?? 1)
+            }
+            for arm in 1..<max(1, armCount) { shared[arm] += arms[arm].clusterSum * arms[0].clusterSum }
+            for arm in arms.indices { arms[arm].endCluster() }
         }
-        var largest = 1.0
-        for arm in arms.dropFirst() {
-            let plain = arm.variance + arms[0].variance
-            guard plain > 0 else { continue }
+        let designEffects = (1..<max(1, armCount)).map { arm -> Double in
+            let plain = arms[arm].variance + arms[0].variance
+            guard plain > 0 else { return 1 }
             // Clusters with units of both arms move both means.
-            let shared = zip(arm.sums, arms[0].sums).reduce(0) { $0 + $1.0 * $1.1 } / (arm.weight * arms[0].weight)
-            let robust = arm.clusterVariance + arms[0].clusterVariance - 2 * shared
-            largest = max(largest, robust / plain)
+            let both = shared[arm] / (arms[arm].weight * arms[0].weight)
+            return max(0, arms[arm].clusterVariance + arms[0].clusterVariance - 2 * both) / plain
         }
-        let total = sizes.reduce(0, +)
-        let squares = sizes.reduce(0) { $0 + $1 * $1 }
+        let units = runs.ranges.reduce(0) { $0 + $1.count }
         return Clustering(
-            designEffect: largest, unitsPerCluster: squares / total, effectiveClusters: total * total / squares)
+            designEffects: designEffects, unitsPerCluster: Double(units) / runs.effectiveCount,
+            effectiveClusters: runs.effectiveCount)
     }
 
     /// The weighted residuals of one arm.
@@ -77,16 +63,14 @@ extension Clustering {
         var count = 0.0
         var weight = 0.0
         var value = 0.0
-        /// Sum of the squares of the weighted residuals.
+        /// Sum of the squares of the weighted residuals, by unit and by cluster.
         var squares = 0.0
-        /// Weighted residuals and units by cluster.
-        var sums: [Double]
-        var sizes: [Double]
-
-        init(clusterCount: Int) {
-            sums = Array(repeating: 0, count: clusterCount)
-            sizes = sums
-        }
+        var clusterSquares = 0.0
+        /// Sum of the squares of the clusters' sizes in this arm.
+        var sizeSquares = 0.0
+        /// Of the cluster at hand.
+        var clusterSum = 0.0
+        var clusterSize = 0.0
 
         mutating func add(_ value: Double, weight: Double) {
             count += 1
@@ -94,21 +78,37 @@ extension Clustering {
             self.value += weight * value
         }
 
-        mutating func addResidual(_ value: Double, weight: Double, cluster: Int) {
+        mutating func addResidual(_ value: Double, weight: Double) {
             let residual = weight * (value - self.value / self.weight)
             squares += residual * residual
-            sums[cluster] += residual
-            sizes[cluster] += 1
+            clusterSum += residual
+            clusterSize += 1
+        }
+
+        mutating func endCluster() {
+            clusterSquares += clusterSum * clusterSum
+            sizeSquares += clusterSize * clusterSize
+            clusterSum = 0
+            clusterSize = 0
         }
 
         var variance: Double { count > 1 ? squares / (weight * weight) * count / (count - 1) : 0 }
 
         var clusterVariance: Double {
-            let total = sizes.reduce(0) { $0 + $1 * $1 }
-            guard total > 0 else { return 0 }
-            let effective = count * count / total
+            let effective = sizeSquares > 0 ? count * count / sizeSquares : 0
             guard effective > 1 else { return variance }
-            return sums.reduce(0) { $0 + $1 * $1 } / (weight * weight) * effective / (effective - 1)
+            return clusterSquares / (weight * weight) * effective / (effective - 1)
         }
+    }
+}
+
+extension Experiment {
+    /// What clusters do to the errors of a column over a range of units; nil where units are independent.
+    package func clustering(of values: [Float], over range: Range<Int>) -> Clustering? {
+        guard let runs = units.clusterRuns(in: range) else { return nil }
+        var weights: [Double]?
+        if case .columns = propensity { weights = propensity.observed(assignment).map { 1 / Double($0) } }
+        return Clustering.estimate(
+            values, runs: runs, assignment: assignment, armCount: arms.count, weights: weights)
     }
 }

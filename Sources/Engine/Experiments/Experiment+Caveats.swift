@@ -1,9 +1,13 @@
+import Foundation
+import Texts
+
 extension Experiment {
     /// What every output must repeat beside its numbers: what was accepted, estimated or pulled in, a sentence each without
     /// its full stop.
     package var caveats: [String] {
         (spec.treatment.assignment.isRandomised ? [] : [observational]) + (otherArms.isEmpty ? [] : [others])
             + (crossoverCount == 0 ? [] : [crossovers])
+            + (clusters.map { [$0] } ?? []) + fewEvents + ratios
             + (spec.accept ?? []).map(\.sentence)
             + outcomes.compactMap { outcome in
                 outcome.winsorizing.map { winsorizing in
@@ -12,6 +16,33 @@ extension Experiment {
                         + "these (\(HealthText.count(winsorizing.clippedCount, "unit")))"
                 }
             }
+    }
+
+    /// What the spec's clusters mean for errors, or what their absence may.
+    private var clusters: String? {
+        if let runs = units.clusterRuns(in: 0..<unitCount), let column = spec.cluster {
+            return
+                "units come in \(HealthText.count(runs.count, "cluster")) of \(DisplayText.quoted(column)), which tell as much "
+                + "as \(HealthText.count(Int(runs.effectiveCount.rounded()))) of one size: errors are by clusters"
+        }
+        return likelyCluster.map {
+            "units of one \(DisplayText.quoted($0)) may not be independent, and no cluster is named: every interval may be too "
+                + "narrow"
+        }
+    }
+
+    private var fewEvents: [String] { FewEvents.examine(self).map(\.sentence) }
+
+    /// Ratios whose denominators the arms change.
+    private var ratios: [String] {
+        outcomes.compactMap { outcome in
+            guard let denominators = outcome.denominators else { return nil }
+            let largest = denominators.byArm.max { abs($0 - 1) < abs($1 - 1) } ?? 1
+            guard abs(largest - 1) > MetricUnitCheck.tolerance, let arm = denominators.byArm.firstIndex(of: largest)
+            else { return nil }
+            return "\(outcome.name) is linearised, and \(DisplayText.quoted(arms[arm])) has "
+                + "\(String(format: "%.2f", largest)) times control's denominator: its effect is not the ratio's own change"
+        }
     }
 
     private var others: String {

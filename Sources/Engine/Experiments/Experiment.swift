@@ -27,13 +27,17 @@ package struct Experiment: Sendable {
     package let otherArms: [OtherArm]
     /// Units seen in several arms that are left out (`crossovers: drop`).
     package let crossoverCount: Int
+    /// A column by whose values units seem to have got their arms together, although the spec names no cluster.
+    package let likelyCluster: String?
 
     package init(
         spec: ExperimentSpec, arms: [String], outcomes: [Outcome], covariates: [Covariate], units: Units,
         assignment: [UInt8], propensity: Propensity, splitRule: SplitRule, tuneCount: Int,
         suppliedEffects: [ScaledColumn], dataDigest: DataDigest, droppedCount: Int,
-        trimmedCount: Int = 0, otherArms: [OtherArm] = [], crossoverCount: Int = 0
+        trimmedCount: Int = 0, otherArms: [OtherArm] = [], crossoverCount: Int = 0,
+        likelyCluster: String? = nil
     ) {
+        self.likelyCluster = likelyCluster
         precondition(outcomes.allSatisfy { $0.observed.values.count == units.count })
         precondition(covariates.allSatisfy { $0.values.count == units.count })
         precondition(assignment.count == units.count && (0...units.count).contains(tuneCount))
@@ -120,12 +124,16 @@ package struct Outcome: Sendable {
     package let preperiod: ScaledColumn?
     /// What clusters do to its errors; nil where units are independent.
     package let clustering: Clustering?
+    /// Of a ratio; nil for other outcomes.
+    package let denominators: Denominators?
 
     package init(
         name: String, direction: Direction, threshold: Threshold?, armCosts: [Double], observed: ScaledColumn,
-        winsorizing: Winsorizing? = nil, preperiod: ScaledColumn? = nil, clustering: Clustering? = nil
+        winsorizing: Winsorizing? = nil, preperiod: ScaledColumn? = nil, clustering: Clustering? = nil,
+        denominators: Denominators? = nil
     ) {
         self.clustering = clustering
+        self.denominators = denominators
         self.name = name
         self.direction = direction
         self.threshold = threshold

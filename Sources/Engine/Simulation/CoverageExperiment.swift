@@ -81,7 +81,7 @@ package struct CoverageExperiment: Sendable {
 
     /// Model k never saw fold k.
     private static func fit(_ experiment: Experiment) -> [[[Double]]] {
-        let folds = experiment.splitRule.folds(experiment.units.keys)
+        let folds = experiment.splitRule.folds(experiment.units.splitKeys)
         return (0..<experiment.splitRule.foldCount).map { fold in
             (0..<armCount).flatMap { arm -> [[Double]] in
                 let units = experiment.tune.filter { folds[$0] != fold && Int(experiment.assignment[$0]) == arm }
@@ -113,7 +113,7 @@ package struct CoverageExperiment: Sendable {
 
     /// Effects and scores as the pipeline takes them, every unit by the model of its own fold.
     package var effects: EffectsFit {
-        let folds = experiment.splitRule.folds(experiment.units.keys)
+        let folds = experiment.splitRule.folds(experiment.units.splitKeys)
         let points = (0..<experiment.unitCount).map { unit in experiment.covariates.map { Double($0.values[unit]) } }
         let predictions = (0..<Self.armCount).flatMap { arm in
             (0..<Self.outcomeCount).map { outcome in

@@ -16,7 +16,8 @@ extension Study {
         return UnitEffects(
             estimates: units.estimates,
             standardErrors: try models.standardErrors(
-                experiment.covariates.map(\.values), folds: experiment.splitRule.folds(units.keys), context: context))
+                experiment.covariates.map(\.values), folds: experiment.splitRule.folds(units.splitKeys),
+                context: context))
     }
 
     /// The effects of new units, each by the models of the fold that its id falls in.
@@ -30,7 +31,7 @@ extension Study {
         let supplied = suppliedColumns
         let formats = Dictionary(spec.covariates.map { ($0.column, spec.textFormat(of: $0)) }) { first, _ in first }
         let source = CovariateSource(
-            path: path, unit: spec.unit,
+            path: path, unit: spec.unit, cluster: models == nil ? nil : spec.cluster,
             covariates: models == nil
                 ? []
                 : description.covariates.map {
@@ -39,7 +40,7 @@ extension Study {
         let rule = SplitRule(spec.splits)
         return try source.stream(context: context) { table in
             let columns = table.covariates.map(\.values)
-            let folds = rule.folds(table.ids.keys)
+            let folds = rule.folds(table.splitKeys)
             guard let models else {
                 try each(table.ids.texts, UnitEffects(estimates: suppliedEffects(supplied, table), standardErrors: nil))
                 return

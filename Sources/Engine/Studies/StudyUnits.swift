@@ -6,6 +6,8 @@ import Policies
 package struct StudyUnits: Sendable {
     package let keys: [UInt64]
     package let rows: [UInt32]
+    /// Keys of their clusters; nil where units are independent.
+    package let clusters: [UInt64]?
     package let assignment: [UInt8]
     /// P(T = observed arm | x).
     package let observedPropensity: [Float]
@@ -19,18 +21,21 @@ package struct StudyUnits: Sendable {
 
     package init(_ experiment: Experiment, _ fit: EffectsFit, cohortOf: [UInt32]) {
         self.init(
-            keys: experiment.units.keys, rows: experiment.units.rows, assignment: experiment.assignment,
+            keys: experiment.units.keys, rows: experiment.units.rows, clusters: experiment.units.clusters,
+            assignment: experiment.assignment,
             observedPropensity: experiment.propensity.observed(experiment.assignment),
             observed: experiment.outcomes.map(\.observed.values), estimates: fit.estimates, scores: fit.scores,
             tuneCount: experiment.tuneCount, cohorts: cohortOf)
     }
 
     init(
-        keys: [UInt64], rows: [UInt32], assignment: [UInt8], observedPropensity: [Float], observed: [[Float]],
+        keys: [UInt64], rows: [UInt32], clusters: [UInt64]?, assignment: [UInt8], observedPropensity: [Float],
+        observed: [[Float]],
         estimates: EffectEstimates, scores: ScoreTable, tuneCount: Int, cohorts: [UInt32]
     ) {
         self.keys = keys
         self.rows = rows
+        self.clusters = clusters
         self.assignment = assignment
         self.observedPropensity = observedPropensity
         self.observed = observed
@@ -47,6 +52,10 @@ package struct StudyUnits: Sendable {
             armCosts: description.armCosts.map { costs in
                 zip(costs, description.space.outcomes).map { PolicyTable.scaledCost($0, by: $1.scale) }
             },
-            assignment: assignment, observedPropensity: observedPropensity, tuneCount: tuneCount)
+            assignment: assignment, observedPropensity: observedPropensity, tuneCount: tuneCount,
+            clusters: clusters)
     }
+
+    /// What every split is a function of: units of one cluster go together.
+    package var splitKeys: [UInt64] { clusters ?? keys }
 }

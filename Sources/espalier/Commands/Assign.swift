@@ -45,7 +45,8 @@ struct Assign: ParsableCommand {
         let scorer = PolicyScorer(document)
         let suppliedNames = document.suppliedColumns
         let source = CovariateSource(
-            path: data, unit: identity, covariates: try document.covariates.map { try $0.source() },
+            path: data, unit: identity, cluster: document.assignment.cluster,
+            covariates: try document.covariates.map { try $0.source() },
             extras: suppliedNames.compactMap { $0 }, refusesUnknownLevels: unseen == .error)
         let context = common.context
         let lines = AssignmentLines(arms: document.arms, format: format)
@@ -53,7 +54,7 @@ struct Assign: ParsableCommand {
             try write(lines.header)
             let notes = try source.stream(context: context) { table in
                 let result = try scorer.assign(
-                    keys: table.ids.keys, covariates: table.covariates.map(\.values),
+                    keys: table.splitKeys, covariates: table.covariates.map(\.values),
                     supplied: suppliedNames.map { $0.flatMap { table.extras[$0] } ?? [] }, context: context)
                 try write(lines.lines(of: table.ids.texts, result))
             }

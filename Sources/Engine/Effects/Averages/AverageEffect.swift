@@ -73,28 +73,36 @@ extension AverageEffect {
     private init(arm: Int, outcome index: Int, of outcome: OutcomeOutline, treated: ArmSums, control: ArmSums) {
         let scale = outcome.scale
         let pooled = max(treated.variance, control.variance)
-        let gross = MeanDifference(treated: treated, control: control, scale: scale, pooledVariance: pooled)
+        let terms = outcome.errorTerms(ofArm: arm)
+        let gross = MeanDifference(
+            treated: treated, control: control, scale: scale, pooledVariance: pooled, terms: terms)
         let net = gross.shifted(by: -outcome.addedCost(ofArm: arm))
         let base =
             StoredValue.destandardised(control.mean, centre: outcome.centre, scale: scale)
             - outcome.cost(ofArm: 0)
-        let baseVariance = scale * scale * control.meanVariance
+        let unit = scale * scale * terms.designEffect
+        let baseVariance = unit * control.meanVariance
+        // That of a ratio's own R0: the linearised outcome is divided by the mean of all denominators.
+        let ratio = outcome.denominators?.overall ?? 1
         let value = base + net.effect
         self.init(
             arm: arm, outcome: index, controlCount: Int(control.count), armCount: Int(treated.count),
-            controlMean: base, controlStandardError: baseVariance.squareRoot(), armMean: value, difference: net,
+            controlMean: base, controlStandardError: ratio * baseVariance.squareRoot(), armMean: value, difference: net,
             lift: Self.lift(
-                net.effect, over: base, variance: scale * scale * treated.meanVariance, baseVariance: baseVariance))
+                net.effect, over: base, variance: unit * treated.meanVariance, baseVariance: baseVariance,
+                controlFactor: terms.controlFactor, ratio: ratio))
     }
 
-    /// d((V - V0)/|V0|) = dV/|V0| - V dV0/(V0 |V0|).
+    /// d((V - V0)/|V0|) = d(V - V0)/|V0| - (V - V0) dV0/(V0 |V0|), where control's mean moves the difference by `controlFactor`
+    /// and V0 by `ratio`, both 1 for outcomes that are no ratios.
     private static func lift(
-        _ difference: Double, over base: Double, variance: Double, baseVariance: Double
+        _ difference: Double, over base: Double, variance: Double, baseVariance: Double, controlFactor: Double,
+        ratio: Double
     ) -> Lift? {
-        guard base != 0, abs(base) >= 3 * baseVariance.squareRoot() else { return nil }
-        let ratio = (base + difference) / base
+        guard base != 0, abs(base) >= 3 * ratio * baseVariance.squareRoot() else { return nil }
+        let slope = controlFactor + ratio * difference / base
         return Lift(
             value: difference / abs(base),
-            standardError: (variance + ratio * ratio * baseVariance).squareRoot() / abs(base))
+            standardError: (variance + slope * slope * baseVariance).squareRoot() / abs(base))
     }
 }

@@ -13,11 +13,14 @@ enum CUPED {
         var adjusted = outcome.observed.values
         for unit in units { adjusted[unit] -= theta * before[unit] }
         let sums = AverageEffect.armSums(adjusted, experiment, units)
+        let terms = OutcomeOutline(
+            centre: outcome.observed.centre, scale: outcome.observed.scale, armCosts: outcome.armCosts,
+            clustering: experiment.clustering(of: adjusted, over: units), denominators: outcome.denominators)
         return plain.filter { $0.outcome == index }.map { average in
             let (treated, control) = (sums[average.arm], sums[0])
             let gross = MeanDifference(
                 treated: treated, control: control, scale: outcome.observed.scale,
-                pooledVariance: max(treated.variance, control.variance))
+                pooledVariance: max(treated.variance, control.variance), terms: terms.errorTerms(ofArm: average.arm))
             return AdjustedEffect(
                 arm: average.arm, outcome: index, method: .cuped,
                 difference: gross.shifted(by: -outcome.addedCost(ofArm: average.arm)),

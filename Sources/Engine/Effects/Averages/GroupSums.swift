@@ -38,8 +38,10 @@ package struct GroupSums: Sendable, Equatable {
     /// - Parameters:
     ///   - scale: of the outcome's stored column.
     ///   - addedCost: what the arm costs beyond control, in the outcome's own unit.
+    ///   - terms: what else enters the error.
     package func effect(
-        in groups: some Sequence<Int>, arm: Int, outcome: Int, scale: Double, addedCost: Double
+        in groups: some Sequence<Int>, arm: Int, outcome: Int, scale: Double, addedCost: Double,
+        terms: ErrorTerms = .plain
     ) -> Effect {
         let groups = Array(groups)
         let treated = total(groups, arm: arm, outcome: outcome)
@@ -47,8 +49,9 @@ package struct GroupSums: Sendable, Equatable {
         // An arm that shows no variance here has the whole sample's.
         let pooled = max(spreads[arm * outcomeCount + outcome], spreads[outcome])
         return Effect(
-            difference: MeanDifference(treated: treated, control: control, scale: scale, pooledVariance: pooled)
-                .shifted(by: -addedCost),
+            difference: MeanDifference(
+                treated: treated, control: control, scale: scale, pooledVariance: pooled, terms: terms
+            ).shifted(by: -addedCost),
             armCount: Int(treated.count), controlCount: Int(control.count))
     }
 

@@ -1,3 +1,4 @@
+import Experiments
 import Statistics
 
 /// The difference of two arms' means with Welch's standard error and t interval, in any unit.
@@ -24,10 +25,10 @@ package struct MeanDifference: Sendable, Equatable, Codable {
     ///   - scale: multiplies the difference: the outcome's `ScaledColumn.scale`.
     ///   - pooledVariance: stands in for the variance of an arm that shows none (METHODS section 1: half of 20-unit
     ///     leaves at a 3% rate). An arm without units counts as one unit with no difference from the other arm.
-    ///   - clustering: what clusters do to the error; nil where units are independent.
+    ///   - terms: what else enters the error.
     ///   - level: of the interval.
     package init(
-        treated: ArmSums, control: ArmSums, scale: Double, pooledVariance: Double, clustering: Clustering? = nil,
+        treated: ArmSums, control: ArmSums, scale: Double, pooledVariance: Double, terms: ErrorTerms = .plain,
         level: Double = Confidence.level
     ) {
         func variance(_ arm: ArmSums) -> Double {
@@ -35,13 +36,12 @@ package struct MeanDifference: Sendable, Equatable, Codable {
             return own > 0 ? own : arm.meanVariance(unitVariance: pooledVariance)
         }
         let effect = treated.count > 0 && control.count > 0 ? scale * (treated.mean - control.mean) : 0
-        let factor = clustering?.designEffect ?? 1
-        let (v1, v0) = (factor * variance(treated), factor * variance(control))
+        let v1 = terms.designEffect * variance(treated)
+        let v0 = terms.designEffect * terms.controlFactor * terms.controlFactor * variance(control)
         let error = scale * (v1 + v0).squareRoot()
-        func freedom(_ count: Double) -> Double {
-            clustering?.degreesOfFreedom(units: count) ?? max(1, count - 1)
-        }
-        let denominator = v1 * v1 / freedom(treated.count) + v0 * v0 / freedom(control.count)
+        let denominator =
+            v1 * v1 / terms.degreesOfFreedom(units: treated.count)
+            + v0 * v0 / terms.degreesOfFreedom(units: control.count)
         let freedom = denominator > 0 ? (v1 + v0) * (v1 + v0) / denominator : .infinity
         let reach = error > 0 ? Self.reach(level: level, degreesOfFreedom: freedom) * error : 0
         self.init(effect: effect, standardError: error, low: effect - reach, high: effect + reach)

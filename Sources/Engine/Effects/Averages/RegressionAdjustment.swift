@@ -73,14 +73,17 @@ struct RegressionAdjustment: Sendable {
             {
                 ColumnProducts.add(column, times: (coefficient - other) / Double(values.count), to: &influence)
             }
-            for (fit, arm, sign) in [(treated, arms[average.arm], 1.0), (control, arms[0], -1.0)] {
-                for (place, value) in zip(arm.places, fit.influence) { influence[place] += sign * value }
+            let ratio = outcome.outline.errorTerms(ofArm: average.arm).controlFactor
+            for (fit, arm, factor) in [(treated, arms[average.arm], 1.0), (control, arms[0], -ratio)] {
+                for (place, value) in zip(arm.places, fit.influence) { influence[place] += factor * value }
             }
-            let variance = influence.reduce(0) { $0 + $1 * $1 }
+            let variance = experiment.units.variance(ofSum: influence, over: units)
             let scale = outcome.observed.scale
             let effect = scale * (treated.intercept - control.intercept)
             let error = scale * variance.squareRoot()
-            let freedom = Double(min(arms[average.arm].places.count, arms[0].places.count) - design.count - 1)
+            let fewest = Double(min(arms[average.arm].places.count, arms[0].places.count))
+            let freedom =
+                outcome.clustering.map { $0.degreesOfFreedom(units: fewest) } ?? fewest - Double(design.count + 1)
             let reach = StudentT.quantile(0.975, degreesOfFreedom: max(1, freedom)) * error
             let gross = MeanDifference(
                 effect: effect, standardError: error, low: effect - reach, high: effect + reach)

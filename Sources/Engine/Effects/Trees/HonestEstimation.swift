@@ -19,7 +19,8 @@ struct HonestEstimation {
             let own = estimating[node]
             let variance = Self.pooledVariance(own) ?? parentVariance
             estimates[node] = MeanDifference(
-                treated: own.treated, control: own.control, scale: outcome.scale, pooledVariance: parentVariance)
+                treated: own.treated, control: own.control, scale: outcome.scale, pooledVariance: parentVariance,
+                terms: outcome.errorTerms(ofArm: arm))
             guard let branch = tree.branch(node) else { return }
             visit(branch.left, parentVariance: variance)
             visit(branch.right, parentVariance: variance)

@@ -52,7 +52,9 @@ package enum LearnerValidation {
             projections: projections,
             intervals: try UnitIntervals.all(
                 experiment, data: data, fits: fits, nuisances: nuisances, context: silent),
-            caveats: experiment.caveats)
+            caveats: experiment.caveats
+                + (experiment.units.clusters == nil
+                    ? [] : ["errors of what is said of learners are by units, as if these were independent"]))
     }
 
     /// The tests of heterogeneity alone: per learner, by `ContrastIndex.position`.

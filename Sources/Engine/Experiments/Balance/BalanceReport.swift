@@ -42,14 +42,19 @@ package struct BalanceReport: Sendable, Equatable, Codable {
             smallest = columns.map { $0.reduce(0) { $0 + Double($1) } / Double(max(1, $0.count)) }.min() ?? 0
         }
         let share = smallest
+        let randomised = experiment.units.clusters == nil ? nil : experiment.randomisedUnits
+        let isByCluster = randomised.map { $0.count < experiment.unitCount } ?? false
+        let drawn = Randomisation(experiment, units: isByCluster ? randomised : nil)
         // One thread inside each: the covariates are what runs side by side.
         let parts = try workers.map(experiment.covariates.count) { index -> Part in
             let covariate = experiment.covariates[index]
             let described = differences.describe(covariate)
             guard isRandomised else { return Part(balance: described, features: [], test: nil) }
-            let features = BalanceFeatures.columns(of: covariate, smallestShare: share)
+            // Where clusters were randomised their means are what the arms are independent of.
+            let unitFeatures = BalanceFeatures.columns(of: covariate, smallestShare: share)
+            let features = isByCluster ? unitFeatures.map { experiment.clusterMeans($0) } : unitFeatures
             let test = try IndependenceTest.run(
-                features, assignment: experiment.assignment, propensity: experiment.propensity,
+                features, assignment: drawn.assignment, propensity: drawn.propensity,
                 armCount: experiment.arms.count, workers: Workers(count: 1))
             return Part(balance: described, features: features, test: test)
         }
@@ -67,7 +72,8 @@ package struct BalanceReport: Sendable, Equatable, Codable {
         return BalanceReport(
             arms: Array(experiment.arms.dropFirst()), control: experiment.arms[0], covariates: covariates,
             omnibus: try omnibus(
-                zip(parts, covariates).flatMap { $1.differsByArm ? [] : $0.features }, experiment, workers: workers),
+                zip(parts, covariates).flatMap { $1.differsByArm ? [] : $0.features }, drawn,
+                armCount: experiment.arms.count, workers: workers),
             isWeighted: isWeighted)
     }
 
@@ -77,16 +83,36 @@ package struct BalanceReport: Sendable, Equatable, Codable {
         let test: IndependenceTest?
     }
 
+    /// The arms of what was randomised, and with which probabilities.
+    private struct Randomisation: Sendable {
+        let assignment: [UInt8]
+        let propensity: Propensity
+
+        /// - Parameter units: one for each that was randomised; nil for all.
+        init(_ experiment: Experiment, units: [Int]?) {
+            guard let units else {
+                assignment = experiment.assignment
+                propensity = experiment.propensity
+                return
+            }
+            assignment = units.map { experiment.assignment[$0] }
+            switch experiment.propensity {
+            case .shares: propensity = experiment.propensity
+            case .columns(let columns): propensity = .columns(columns.map { column in units.map { column[$0] } })
+            }
+        }
+    }
+
     private static func omnibus(
-        _ features: [[Float]], _ experiment: Experiment, workers: Workers
+        _ features: [[Float]], _ drawn: Randomisation, armCount: Int, workers: Workers
     ) throws -> IndependenceTest? {
-        var cost = Double(experiment.unitCount) * Double(features.count * features.count)
-        if case .columns(let columns) = experiment.propensity { cost *= Double(columns.count * columns.count) / 2 }
+        var cost = Double(drawn.assignment.count) * Double(features.count * features.count)
+        if case .columns(let columns) = drawn.propensity { cost *= Double(columns.count * columns.count) / 2 }
         let step = max(1, Int((cost / omnibusCost).rounded(.up)))
         guard step > 1 else {
             return try IndependenceTest.run(
-                features, assignment: experiment.assignment, propensity: experiment.propensity,
-                armCount: experiment.arms.count, workers: workers)
+                features, assignment: drawn.assignment, propensity: drawn.propensity,
+                armCount: armCount, workers: workers)
         }
         func thinned<Value>(_ values: [Value]) -> [Value] {
             stride(from: 0, to: values.count, by: step).map { values[$0] }
@@ -97,12 +123,12 @@ package struct BalanceReport: Sendable, Equatable, Codable {
             return part.map { $0 - mean }
         }
         let propensity: Propensity =
-            switch experiment.propensity {
+            switch drawn.propensity {
             case .shares(let shares): .shares(shares)
             case .columns(let columns): .columns(columns.map(thinned))
             }
         return try IndependenceTest.run(
-            features.map(centred), assignment: thinned(experiment.assignment), propensity: propensity,
-            armCount: experiment.arms.count, workers: workers)
+            features.map(centred), assignment: thinned(drawn.assignment), propensity: propensity,
+            armCount: armCount, workers: workers)
     }
 }

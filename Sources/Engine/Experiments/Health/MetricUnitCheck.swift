@@ -11,13 +11,16 @@ enum MetricUnitCheck {
                 "each row counts as a unit, but \(DisplayText.quoted(repeated.column)) has only "
                     + "\(HealthText.count(repeated.distinct)) values in \(HealthText.count(repeated.rows, "row")): if it is what "
                     + "was randomised, rows are not independent and every interval is too narrow",
-                remedy: "give one row per randomisation unit and name the column under unit",
+                remedy: "write cluster: \(repeated.column) in the spec, or give one row per randomisation unit",
                 details: [
                     HealthFinding.Detail("values", Double(repeated.distinct)),
                     HealthFinding.Detail("rows", Double(repeated.rows)),
                 ])
         }
         if let shared = reading.notes.sharedArms { return together(shared, spec) }
+        if let runs = reading.experiment.units.clusterRuns(in: 0..<reading.experiment.unitCount) {
+            return clusters(runs, reading.experiment)
+        }
         if let moved = reading.notes.denominators.first(where: isMoved) { return denominator(moved, reading) }
         let ratios = spec.outcomes.compactMap { outcome -> String? in
             if case .ratio(_, let denominator) = outcome.source {
@@ -36,6 +39,26 @@ enum MetricUnitCheck {
         return HealthFinding(.metricUnit, .ok, "every outcome has one value for each randomisation unit")
     }
 
+    /// Fewer effective clusters for each arm leave errors by clusters rough.
+    private static let fewClusters = 20.0
+
+    /// Units whose clusters the spec names.
+    private static func clusters(_ runs: ClusterRuns, _ experiment: Experiment) -> HealthFinding {
+        let column = DisplayText.quoted(experiment.spec.cluster ?? "")
+        let isFew = runs.effectiveCount < fewClusters * Double(experiment.arms.count)
+        return HealthFinding(
+            .metricUnit, isFew ? .note : .ok,
+            "units come in \(HealthText.count(runs.count, "cluster")) of \(column), which tell as much as "
+                + "\(HealthText.count(Int(runs.effectiveCount.rounded()))) of one size: splits and errors are by clusters",
+            remedy: isFew
+                ? "read intervals as rough: fewer than \(Int(fewClusters)) clusters an arm say little of how "
+                    + "they vary" : nil,
+            details: [
+                HealthFinding.Detail("clusters", Double(runs.count)),
+                HealthFinding.Detail("effectiveClusters", runs.effectiveCount),
+            ])
+    }
+
     /// Units that got their arms together.
     private static func together(_ shared: SharedArms, _ spec: ExperimentSpec) -> HealthFinding {
         let column = DisplayText.quoted(shared.column)
@@ -48,7 +71,7 @@ enum MetricUnitCheck {
             .metricUnit, .warning,
             "\(column) has only \(HealthText.count(shared.distinct)) values in \(HealthText.count(shared.rows, "row")), and \(which): "
                 + "if it is what was randomised, units are not independent and every interval is too narrow",
-            remedy: "give one row per \(shared.column), with means or sums over its units, and name it under unit",
+            remedy: "write cluster: \(shared.column) in the spec: splits and errors are by clusters then",
             details: [
                 HealthFinding.Detail("values", Double(shared.distinct)),
                 HealthFinding.Detail("rows", Double(shared.rows)),
@@ -57,7 +80,7 @@ enum MetricUnitCheck {
     }
 
     /// Denominators that arms change by more than this make linearised effects other in size than those of the ratio.
-    private static let tolerance = 0.05
+    static let tolerance = 0.05
 
     private static func isMoved(_ notes: DenominatorNotes) -> Bool {
         notes.factors.contains { abs($0 - 1) > tolerance }

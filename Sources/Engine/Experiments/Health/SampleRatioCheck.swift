@@ -18,9 +18,10 @@ enum SampleRatioCheck {
                 .sampleRatio, .note, "the arms' counts were not tested: the shares were taken from them",
                 remedy: "declare treatment.shares as they were planned and remove plan: unknown")
         }
-        let (expected, covariance) = plan(experiment)
+        let randomised = experiment.randomisedUnits
+        let (expected, covariance) = plan(experiment, randomised)
         var observed = Array(repeating: 0.0, count: experiment.arms.count)
-        for arm in experiment.assignment { observed[Int(arm)] += 1 }
+        for unit in randomised { observed[Int(experiment.assignment[unit])] += 1 }
         let statistic = quadraticForm(zip(observed, expected).map { $0 - $1 }.dropLast(), covariance)
         let p = ChiSquare.survival(statistic, degreesOfFreedom: Double(experiment.arms.count - 1))
         var details = [HealthFinding.Detail("chiSquare", statistic), HealthFinding.Detail("p", p)]
@@ -41,6 +42,7 @@ enum SampleRatioCheck {
                 .sampleRatio, isAssumed ? .note : .ok, "the arms' counts agree with \(against) (\(facts))",
                 remedy: isAssumed ? "declare treatment.shares as they were planned" : nil, details: details)
         }
+        let what = randomised.count < experiment.unitCount ? "clusters" : "units"
         let worst = zip(observed, expected).map { abs($0 - $1) / $1.squareRoot() }
         let arm = worst.indices.max { worst[$0] < worst[$1] } ?? 0
         let remedy: String
@@ -53,15 +55,17 @@ enum SampleRatioCheck {
         return HealthFinding(
             .sampleRatio, .blocking,
             "sample ratio mismatch against \(against): \(DisplayText.quoted(experiment.arms[arm])) has "
-                + "\(HealthText.count(Int(observed[arm]))) units where \(HealthText.count(Int(expected[arm].rounded()))) "
+                + "\(HealthText.count(Int(observed[arm]))) \(what) where \(HealthText.count(Int(expected[arm].rounded()))) "
                 + "were expected (\(facts))",
             remedy: remedy, details: details)
     }
 
     /// Expected counts, and the covariance of all counts but the last: sum over units of diag(e) - e e'.
-    private static func plan(_ experiment: Experiment) -> (expected: [Double], covariance: [[Double]]) {
+    private static func plan(_ experiment: Experiment, _ randomised: [Int]) -> (
+        expected: [Double], covariance: [[Double]]
+    ) {
         let arms = experiment.arms.count
-        let units = Double(experiment.unitCount)
+        let units = Double(randomised.count)
         var expected = Array(repeating: 0.0, count: arms)
         var products = Array(repeating: Array(repeating: 0.0, count: arms), count: arms)
         switch experiment.propensity {
@@ -72,10 +76,10 @@ enum SampleRatioCheck {
             }
         case .columns(let columns):
             for i in 0..<arms {
-                for value in columns[i] { expected[i] += Double(value) }
+                for unit in randomised { expected[i] += Double(columns[i][unit]) }
                 for j in 0...i {
                     var sum = 0.0
-                    for (a, b) in zip(columns[i], columns[j]) { sum += Double(a) * Double(b) }
+                    for unit in randomised { sum += Double(columns[i][unit]) * Double(columns[j][unit]) }
                     products[i][j] = sum
                     products[j][i] = sum
                 }

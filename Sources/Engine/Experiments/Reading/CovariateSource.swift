@@ -18,20 +18,23 @@ package struct CovariateSource: Sendable {
 
     private let path: String
     private let unit: UnitIdentity
+    private let cluster: String?
     private let covariates: [Column]
     private let extras: [String]
     private let refusesUnknownLevels: Bool
 
     /// - Parameters:
     ///   - path: a data file, or `-` for standard input.
+    ///   - cluster: column of the units' clusters, where splits are by them.
     ///   - extras: further columns of numbers that every unit must have.
     ///   - refusesUnknownLevels: whether a level that the encoding lacks is an error, rather than missing.
     package init(
-        path: String, unit: UnitIdentity, covariates: [Column], extras: [String] = [],
+        path: String, unit: UnitIdentity, cluster: String? = nil, covariates: [Column], extras: [String] = [],
         refusesUnknownLevels: Bool = false
     ) {
         self.path = path
         self.unit = unit
+        self.cluster = cluster
         self.covariates = covariates
         self.extras = extras
         self.refusesUnknownLevels = refusesUnknownLevels
@@ -48,6 +51,7 @@ package struct CovariateSource: Sendable {
         var reader = TableReader(path: path)
         let unitColumn: String? = if case .column(let column) = unit { column } else { nil }
         if let unitColumn { try reader.want(unitColumn, .identity, for: "unit") }
+        if let cluster { try reader.want(cluster, .key, for: "cluster") }
         for column in covariates {
             let reading: ColumnReading = if case .numeric = column.encoding { .number } else { .text }
             try reader.want(column.name, reading, for: "covariate", text: column.text, isOfPolicy: true)
@@ -61,11 +65,17 @@ package struct CovariateSource: Sendable {
             }
             try each(
                 CovariateTable(
-                    ids: UnitIds(table: table, column: unitColumn), covariates: encoded,
+                    ids: UnitIds(table: table, column: unitColumn), clusters: keys(of: cluster, table),
+                    covariates: encoded,
                     extras: try Dictionary(extras.map { ($0, try extra($0, table)) }) { first, _ in first }))
             unitCount += table.recordCount
         }
         return CovariateNotes(covariates, unknown: unknown, texts: texts, unitCount: unitCount)
+    }
+
+    private func keys(of cluster: String?, _ table: Table) -> [UInt64]? {
+        guard let cluster, case .keys(let keys)? = table[cluster] else { return nil }
+        return keys
     }
 
     private func encode(

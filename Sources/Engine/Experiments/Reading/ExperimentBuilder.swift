@@ -93,29 +93,41 @@ struct ExperimentBuilder: Sendable {
             )
             .propensity(order)
         let ownClusters = clusters.map { order.gather($0) }
+        let runs = ownClusters.map { ClusterRuns($0, units: 0..<order.tuneCount) }
         let outcomes = try outcomeColumns.map { column in
             let observed = try column.observed(order: order, assignment: assignment, file: file)
             return Outcome(
                 name: column.spec.name, direction: column.spec.direction, threshold: column.spec.threshold,
                 armCosts: try armCosts(column.spec), observed: observed.column, winsorizing: observed.winsorizing,
                 preperiod: try preperiod(column.spec, order),
-                clustering: clustering(observed.column.values, ownClusters, order, assignment, propensity))
+                clustering: clustering(observed.column.values, runs, assignment, propensity),
+                denominators: Denominators(
+                    column.denominatorNotes(order: order, assignment: assignment, armCount: arms.names.count)))
         }
         let supplied = try suppliedEffects(order)
         let missingOutcomes = outcomeColumns.map { column in
             MissingCount(name: column.spec.name, byArm: countByArm { column.isMissing[$0] })
         }
         let covariates = try observational?.covariates ?? readCovariates(order)
+        let repeatedIds = try RepeatedIds.find(spec, header: table.header, file: file, context: context)
+        let sharedArms =
+            exposures?.isLog == true
+            ? nil
+            : try SharedArms.find(
+                spec, header: table.header, file: file, armCount: arms.names.count,
+                assignment: arms.assignment.indices.map { arms.keeps($0) ? arms.assignment[$0] : nil },
+                context: context)
         let experiment = Experiment(
             spec: spec, arms: arms.names, outcomes: outcomes, covariates: covariates.map(\.covariate),
-            units: Units(keys: order.keys, rows: order.records.map { table.fileRecord(of: Int($0)) + 1 },
-                clusters: ownClusters),
-            assignment: assignment,
-            propensity: propensity, splitRule: splitRule, tuneCount: order.tuneCount, suppliedEffects: supplied,
+            units: Units(
+                keys: order.keys, rows: order.records.map { table.fileRecord(of: Int($0)) + 1 }, clusters: ownClusters),
+            assignment: assignment, propensity: propensity, splitRule: splitRule, tuneCount: order.tuneCount,
+            suppliedEffects: supplied,
             dataDigest: digest,
             droppedCount: table.recordCount - kept.count - arms.others.reduce(0) { $0 + $1.count },
             trimmedCount: everyone.records.count - order.records.count, otherArms: arms.others,
-            crossoverCount: exposures.map { $0.leavesCrossoversOut ? $0.crossovers : 0 } ?? 0)
+            crossoverCount: exposures.map { $0.leavesCrossoversOut ? $0.crossovers : 0 } ?? 0,
+            likelyCluster: repeatedIds?.column ?? sharedArms?.column)
         let duplicates = try DuplicateUnits.find(
             in: experiment, lines: table.lines, file: file, context: context)
         return ExperimentReading(
@@ -128,13 +140,7 @@ struct ExperimentBuilder: Sendable {
                 columns: outcomeNotes(outcomeColumns, outcomes) + covariates.map(\.note),
                 ruinedIds: ruinedIds,
                 joins: joins, exposures: exposures,
-                repeatedIds: try RepeatedIds.find(spec, header: table.header, file: file, context: context),
-                sharedArms: exposures?.isLog == true
-                    ? nil
-                    : try SharedArms.find(
-                        spec, header: table.header, file: file, armCount: arms.names.count,
-                        assignment: arms.assignment.indices.map { arms.keeps($0) ? arms.assignment[$0] : nil },
-                        context: context),
+                repeatedIds: repeatedIds, sharedArms: sharedArms,
                 denominators: outcomeColumns.compactMap {
                     $0.denominatorNotes(order: order, assignment: assignment, armCount: arms.names.count)
                 }))
@@ -155,15 +161,13 @@ struct ExperimentBuilder: Sendable {
     }
 
     private func clustering(
-        _ values: [Float], _ clusters: [UInt64]?, _ order: CanonicalOrder, _ assignment: [UInt8],
-        _ propensity: Propensity
+        _ values: [Float], _ runs: ClusterRuns?, _ assignment: [UInt8], _ propensity: Propensity
     ) -> Clustering? {
-        guard let clusters else { return nil }
+        guard let runs else { return nil }
         var weights: [Double]?
         if case .columns = propensity { weights = propensity.observed(assignment).map { 1 / Double($0) } }
         return Clustering.estimate(
-            values, clusters: clusters, assignment: assignment, armCount: arms.names.count, weights: weights,
-            units: 0..<order.tuneCount)
+            values, runs: runs, assignment: assignment, armCount: arms.names.count, weights: weights)
     }
 
     private struct Observational {
@@ -178,7 +182,8 @@ struct ExperimentBuilder: Sendable {
         let covariates = try readCovariates(everyone)
         let estimated = try EstimatedPropensity(
             covariates.map(\.covariate), assignment: everyone.gather(arms.assignment), armCount: arms.names.count,
-            keys: everyone.keys, tuneCount: everyone.tuneCount, rule: splitRule, trim: trim, context: context)
+            keys: clusters.map { everyone.gather($0) } ?? everyone.keys, tuneCount: everyone.tuneCount, rule: splitRule,
+            trim: trim, context: context)
         let order = everyone.keeping(estimated.overlaps)
         var counts = Array(repeating: 0, count: arms.names.count)
         for arm in order.gather(arms.assignment) { counts[Int(arm)] += 1 }

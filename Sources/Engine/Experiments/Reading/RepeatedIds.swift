@@ -17,7 +17,7 @@ extension RepeatedIds {
     static func find(
         _ spec: ExperimentSpec, header: [String], file: String, context: RunContext
     ) throws -> RepeatedIds? {
-        guard case .row = spec.unit else { return nil }
+        guard case .row = spec.unit, spec.cluster == nil else { return nil }
         let parts = Set(
             spec.covariates.map(\.column) + spec.outcomes.flatMap(\.source.columns) + [spec.treatment.column])
         let candidates = header.filter { name in

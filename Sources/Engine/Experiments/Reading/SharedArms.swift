@@ -31,7 +31,7 @@ extension SharedArms {
     static func find(
         _ spec: ExperimentSpec, header: [String], file: String, armCount: Int, assignment: [UInt8?], context: RunContext
     ) throws -> SharedArms? {
-        guard case .column(let unit) = spec.unit else { return nil }
+        guard case .column(let unit) = spec.unit, spec.cluster == nil else { return nil }
         let parts = Set(
             spec.covariates.map(\.column) + spec.outcomes.flatMap(\.source.columns)
                 + spec.outcomes.compactMap(\.preperiod) + [spec.treatment.column, unit])

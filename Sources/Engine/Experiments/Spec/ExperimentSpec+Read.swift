@@ -10,7 +10,8 @@ extension ExperimentSpec {
     package static func read(yaml: String, file: String) throws -> ExperimentSpec {
         let root = try SpecText.compose(yaml, file: file)
         let top = try root.mapping(keys: [
-            "name", "data", "unit", "cluster", "treatment", "outcomes", "covariates", "splits", "effects", "accept", "text",
+            "name", "data", "unit", "cluster", "treatment", "outcomes", "covariates", "splits", "effects", "accept",
+            "text",
         ])
         let treatment = try SpecSections.treatment(top.required("treatment"))
         let outcomes = try SpecSections.outcomes(top.required("outcomes"), treatment: treatment)

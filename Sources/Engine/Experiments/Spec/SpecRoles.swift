@@ -5,6 +5,17 @@ import Texts
 enum SpecRoles {
     static func check(_ spec: ExperimentSpec, in top: SpecMapping) throws {
         let outcomeColumns = try outcomeColumns(spec, in: top)
+        if let cluster = spec.cluster {
+            var part: String?
+            if cluster == spec.treatment.column { part = "the treatment column" }
+            if case .column(cluster) = spec.unit { part = "the unit column" }
+            if let outcome = outcomeColumns[cluster] { part = "read for the outcome \(DisplayText.quoted(outcome))" }
+            if let part {
+                throw try top.required("cluster").error(
+                    "the cluster column \(DisplayText.quoted(cluster)) is also \(part)",
+                    remedy: "name the column of what several units share, or leave cluster out")
+            }
+        }
         for (index, item) in try top.required("covariates").list().enumerated() {
             let column = spec.covariates[index].column
             func refuse(_ part: String, _ why: String) -> EspalierError {

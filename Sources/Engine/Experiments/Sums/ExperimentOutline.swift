@@ -22,9 +22,15 @@ package struct OutcomeOutline: Sendable, Equatable {
     package let armCosts: [Double]
     /// What clusters do to its errors; nil where units are independent.
     package let clustering: Clustering?
+    /// Of a ratio; nil for other outcomes.
+    package let denominators: Denominators?
 
-    package init(centre: Double, scale: Double, armCosts: [Double], clustering: Clustering? = nil) {
+    package init(
+        centre: Double, scale: Double, armCosts: [Double], clustering: Clustering? = nil,
+        denominators: Denominators? = nil
+    ) {
         self.clustering = clustering
+        self.denominators = denominators
         self.centre = centre
         self.scale = scale
         self.armCosts = armCosts
@@ -43,7 +49,8 @@ package struct OutcomeOutline: Sendable, Equatable {
 extension Outcome {
     package var outline: OutcomeOutline {
         OutcomeOutline(
-            centre: observed.centre, scale: observed.scale, armCosts: armCosts, clustering: clustering)
+            centre: observed.centre, scale: observed.scale, armCosts: armCosts, clustering: clustering,
+            denominators: denominators)
     }
 }
 

@@ -48,27 +48,30 @@ package struct SubgroupEstimate: Sendable, Equatable, Codable {
         guard inside.control.count > 1, inside.treated.count > 1 else { return nil }
         let pooled = max(total.control.variance, total.treated.variance)
         let scale = outcome.observed.scale
+        let terms = outcome.outline.errorTerms(ofArm: arm)
         let own = MeanDifference(
-            treated: inside.treated, control: inside.control, scale: scale, pooledVariance: pooled
+            treated: inside.treated, control: inside.control, scale: scale, pooledVariance: pooled,
+            terms: terms
         ).shifted(by: -outcome.addedCost(ofArm: arm))
         let rest = (control: total.control - inside.control, treated: total.treated - inside.treated)
         var contrast: Contrast?
         if rest.control.count > 1, rest.treated.count > 1 {
             let other = MeanDifference(
-                treated: rest.treated, control: rest.control, scale: scale, pooledVariance: pooled
+                treated: rest.treated, control: rest.control, scale: scale, pooledVariance: pooled,
+                terms: terms
             ).shifted(by: -outcome.addedCost(ofArm: arm))
             let error = (own.standardError * own.standardError + other.standardError * other.standardError).squareRoot()
-            let freedom = [inside.control, inside.treated, rest.control, rest.treated].map(\.count).min().map { $0 - 1 }
+            let fewest = [inside.control, inside.treated, rest.control, rest.treated].map(\.count).min() ?? 1
             contrast = Contrast(
                 difference: own.effect - other.effect, standardError: error,
-                p: Self.p(own.effect - other.effect, error, degreesOfFreedom: freedom ?? 1))
+                p: Self.p(own.effect - other.effect, error, degreesOfFreedom: terms.degreesOfFreedom(units: fewest)))
         }
         let units = inside.control.count + inside.treated.count
         self.init(
             units: Int(units), share: units / max(1, total.control.count + total.treated.count), effect: own,
             p: Self.p(
                 own.effect, own.standardError,
-                degreesOfFreedom: min(inside.control.count, inside.treated.count) - 1),
+                degreesOfFreedom: terms.degreesOfFreedom(units: min(inside.control.count, inside.treated.count))),
             againstRest: contrast)
     }
 

@@ -89,7 +89,7 @@ extension SubgroupSearch {
         context: RunContext = RunContext()
     ) throws -> SubgroupSearch {
         let units = experiment.tune
-        let isEstimating = experiment.splitRule.estimation(Array(experiment.units.keys[units]))
+        let isEstimating = experiment.splitRule.estimation(Array(experiment.units.splitKeys[units]))
         let dimensions = try context.workers.map(experiment.covariates.count) { index in
             Dimension(experiment, covariate: index, units: units, groupCount: settings.groups)
         }

@@ -48,7 +48,7 @@ extension PolicyDocument {
         let unitColumn: String? = if case .column(let column) = spec.unit { column } else { nil }
         assignment = AssignmentEntry(
             seed: spec.splits.seed, foldCount: spec.splits.folds, holdout: holdout, shares: byArm(shares),
-            salts: Self.salts, unit: unitColumn)
+            salts: Self.salts, unit: unitColumn, cluster: spec.cluster)
         self.estimates = estimates
         self.provenance = provenance
     }

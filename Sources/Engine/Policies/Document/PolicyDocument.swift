@@ -63,6 +63,8 @@ package struct PolicyDocument: Sendable, Equatable, Codable {
         package let salts: Salts
         /// Column of the unit's id; nil where each row was one unit, so that new data must name theirs.
         package let unit: String?
+        /// Column of the unit's cluster, whose key then stands for the unit's in every draw; absent where units are independent.
+        package let cluster: String?
 
         package struct Salts: Sendable, Equatable, Codable {
             package let fold: String

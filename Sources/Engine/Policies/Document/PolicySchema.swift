@@ -88,6 +88,7 @@ package enum PolicySchema {
                 "holdout": {"type": "number", "minimum": 0, "maximum": 1},
                 "shares": {"$ref": "#/$defs/numbers"},
                 "unit": {"type": ["string", "null"], "description": "Column of the unit's id."},
+                "cluster": {"type": ["string", "null"], "description": "Column of the unit's cluster: where there is one, every key is that of the cluster's id in place of the unit's, so that units of one cluster go together."},
                 "salts": {"type": "object", "required": ["fold", "holdout", "holdoutArm"], "additionalProperties": {"type": "string"}}
               }
             },
@@ -244,7 +245,8 @@ package enum PolicySchema {
                     "difference": {"$ref": "#/$defs/estimate"},
                     "relative": {"$ref": "#/$defs/estimate"},
                     "againstBestArm": {"$ref": "#/$defs/estimate"},
-                    "limit": {"enum": ["inside", "uncertain", "outside", null]}
+                    "limit": {"enum": ["inside", "uncertain", "outside", null]},
+                    "fewEvents": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}, "description": "Events by arm among the units the policy is matched on, for arms with fewer than ten: the error is then at least what the arm's pooled variance makes it."}
                   }
                 }}
               }

@@ -25,7 +25,7 @@ package struct PolicyScorer: Sendable {
 
     /// The arms of units.
     /// - Parameters:
-    ///   - keys: `StableHash.key` of each unit's id.
+    ///   - keys: `StableHash.key` of each unit's id, or of its cluster's.
     ///   - covariates: encoded columns in the document's order (effects by models).
     ///   - supplied: raw columns by `ContrastIndex.position`, empty where the weight is 0 (supplied effects).
     package func assign(

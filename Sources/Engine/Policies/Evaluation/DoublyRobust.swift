@@ -4,6 +4,13 @@ import Statistics
 struct ControlScoreSums: Sendable, Equatable {
     let sum: Double
     let squares: Double
+
+    /// The variance of the mean of so many scores.
+    func variance(of count: Int) -> Double {
+        let units = Double(count)
+        guard units > 1 else { return 0 }
+        return max(0, squares - sum * sum / units) / (units - 1) / units
+    }
 }
 
 /// DR, SWITCH-DR and the direct method, from sums of d = Gamma_k - Gamma_0 and g = Gamma_0.
@@ -35,11 +42,9 @@ struct DoublyRobust {
     }
 
     /// The paired difference from a single arm; `arm` holds that arm's own sums and `sums.db` the cross-products.
-    func against(_ arm: OutcomeSums) -> Estimate {
+    func against(_ arm: OutcomeSums) -> (value: Double, variance: Double?) {
         let mean = (sums.d - arm.d) / units
         let variance = (sums.dd + arm.dd - 2 * sums.db - units * mean * mean) / freedom
-        return Estimate(
-            value: scale * mean,
-            standardError: hasError ? scale * (max(0, variance) / units).squareRoot() : nil)
+        return (scale * mean, hasError ? scale * scale * max(0, variance) / units : nil)
     }
 }

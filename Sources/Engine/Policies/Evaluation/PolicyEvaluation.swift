@@ -20,11 +20,15 @@ package struct OutcomeEvaluation: Sendable, Equatable, Codable {
     package let againstBestArm: Estimate?
     /// Null without a threshold.
     package let limit: LimitVerdict?
+    /// Events by arm among the units that the policy is matched on, for arms with fewer than ten: the error is then at least what
+    /// the arm's pooled variance makes it (`RareEvents`). Absent where there are no such arms.
+    package let fewEvents: [String: Int]?
 
     package init(
         name: String, control: Double?, value: Double?, standardError: Double?, difference: Estimate?,
-        relative: Estimate?, againstBestArm: Estimate?, limit: LimitVerdict?
+        relative: Estimate?, againstBestArm: Estimate?, limit: LimitVerdict?, fewEvents: [String: Int]? = nil
     ) {
+        self.fewEvents = fewEvents
         self.name = name
         self.control = control
         self.value = value
@@ -52,6 +56,7 @@ package struct OutcomeEvaluation: Sendable, Equatable, Codable {
         try container.encode(relative, forKey: .relative)
         try container.encode(againstBestArm, forKey: .againstBestArm)
         try container.encode(limit, forKey: .limit)
+        try container.encodeIfPresent(fewEvents, forKey: .fewEvents)
     }
 }
 
@@ -64,6 +69,8 @@ package struct PolicyEvaluation: Sendable, Equatable, Codable {
     package let effectiveSampleSize: Double
     /// Below so many the sampling distribution of a mean may be far from normal, and a spread of nothing is mere luck.
     package static let leastEffectiveSample = 30.0
+    /// The same holds for each arm that at least this part of the error is expected to come from.
+    static let tellingPart = 0.1
     package var restsOnEnough: Bool { effectiveSampleSize >= Self.leastEffectiveSample }
     /// Canonical weights by outcome; empty for an assignment that no linear policy made.
     package let weights: [String: Double]

@@ -11,8 +11,21 @@ package struct PolicyEvaluator: Sendable {
     package let units: Range<Int>
     let workers: Workers
     /// The sums of giving everyone one arm, that arm being its own baseline.
-    private let armSums: [PolicySums]
-    private let controlScores: [ControlScoreSums]
+    let armSums: [PolicySums]
+    let controlScores: [ControlScoreSums]
+    /// nil where units are independent.
+    let clusterErrors: ClusterErrors?
+    /// By outcome, what variances by units are multiplied by where they are not taken by clusters.
+    let designEffects: [Double]
+    /// By outcome; nil for those that are not nearly always one value.
+    let rareEvents: [RareEvents?]
+    /// By outcome, the variance of control's mean over tune where a ratio's R0 was estimated there; nil for other outcomes and where
+    /// these are the units at hand.
+    let tuneControlVariances: [Double?]
+    /// By arm, the critical value of intervals of what a policy gains on it as the best arm: on tune it was chosen by the same units.
+    let baselineCriticals: [Double]
+    /// 1/e of the units that had each arm, on average.
+    let inverseShares: [Double]
     /// The direct method has none; neither has SWITCH where its limit leaves nothing of the correction.
     let hasError: Bool
 
@@ -46,7 +59,33 @@ package struct PolicyEvaluator: Sendable {
             prepared.sums(
                 of: .everyone(arm: arm, in: space), in: space, baseline: arm, units: units, workers: workers)
         }
-        controlScores = prepared.controlScores(units: units)
+        let controlScores = prepared.controlScores(units: units)
+        self.controlScores = controlScores
+        inverseShares = prepared.meanInverse(units: units)
+        rareEvents = space.outcomes.indices.map {
+            RareEvents(prepared, outcome: $0, estimator: estimator, units: units)
+        }
+        let clusterErrors = prepared.clusters.map {
+            ClusterErrors(
+                prepared, runs: ClusterRuns($0, units: units), units: units, limit: limit, workers: workers)
+        }
+        self.clusterErrors = clusterErrors
+        let arms = armSums
+        let effects = space.outcomes.indices.map { j in
+            clusterErrors?.designEffect(arms, controlScores[j], estimator, outcome: j, in: space) ?? 1
+        }
+        designEffects = effects
+        tuneControlVariances = space.outcomes.indices.map { j in
+            guard space.outcomes[j].denominators != nil, split != .tune else { return nil }
+            let scale = space.outcomes[j].scale
+            return scale * scale * effects[j]
+                * prepared.controlScores(units: 0..<prepared.tuneCount)[j].variance(of: prepared.tuneCount)
+        }
+        baselineCriticals = space.arms.indices.map { arm in
+            split == .confirm
+                ? Confidence.critical
+                : SelectedArm.critical(arm, armSums: arms, unitCount: units.count, designEffects: effects)
+        }
     }
 
     /// The evaluation of a linear policy against control and against the best single arm for `weights` (the knobs').
@@ -54,7 +93,7 @@ package struct PolicyEvaluator: Sendable {
         let best = space.bestArm(weights: weights)
         let sums = table.sums(of: policy, in: space, baseline: best, units: units, workers: workers)
         return evaluation(
-            of: sums, baseline: best,
+            of: sums, errorParts(sums.shares) { probabilities(of: policy) }, baseline: best,
             weights: Dictionary(uniqueKeysWithValues: zip(space.outcomes.map(\.name), policy.weights)),
             biases: Dictionary(uniqueKeysWithValues: zip(space.arms, policy.biases)))
     }
@@ -77,10 +116,12 @@ package struct PolicyEvaluator: Sendable {
         let best = space.bestArm(weights: weights)
         let sums = table.sums(
             of: probabilities, limit: estimator.correctionLimit, baseline: best, units: units, workers: workers)
-        return evaluation(of: sums, baseline: best, weights: [:], biases: [:])
+        return evaluation(
+            of: sums, errorParts(sums.shares) { probabilities }, baseline: best, weights: [:], biases: [:])
     }
 
-    /// The moments of every outcome along a line of policies at ascending positions; nil where not estimable.
+    /// The moments of every outcome along a line of policies at ascending positions; nil where not estimable. Their errors are by the
+    /// largest design effect of any arm where units come in clusters, and know nothing of the policy's few events.
     package func moments(along policies: [LinearPolicy], at positions: [Double]) -> [ProfilePoint] {
         table.sums(along: policies, at: positions, in: space, units: units, workers: workers).map { sums in
             ProfilePoint(shares: sums.shares, outcomes: space.outcomes.indices.map { moments(of: sums, outcome: $0) })
@@ -100,64 +141,22 @@ package struct PolicyEvaluator: Sendable {
     }
 
     private func evaluation(
-        of sums: PolicySums, baseline: Int, weights: [String: Double], biases: [String: Double]
+        of sums: PolicySums, _ parts: ErrorParts, baseline: Int, weights: [String: Double], biases: [String: Double]
     ) -> PolicyEvaluation {
         let outcomes = space.outcomes.indices.map { j in
             let outcome = space.outcomes[j]
-            let moments = moments(of: sums, outcome: j)
+            let moments = moments(of: sums, parts, outcome: j)
             return OutcomeEvaluation(
                 name: outcome.name, control: moments?.control, value: moments?.value,
                 standardError: moments?.standardError, difference: moments?.differenceEstimate,
-                relative: moments?.relativeEstimate, againstBestArm: againstBaseline(sums, baseline, outcome: j),
-                limit: outcome.limit.map { moments?.verdict($0) ?? .outside })
+                relative: moments?.relativeEstimate, againstBestArm: againstBaseline(sums, parts, baseline, outcome: j),
+                limit: outcome.limit.map { moments?.verdict($0) ?? .outside },
+                fewEvents: parts.fewEvents(outcome: j, arms: space.arms))
         }
         return PolicyEvaluation(
             estimator: estimator.name, split: split, units: units.count,
             effectiveSampleSize: sums.effectiveSampleSize, weights: weights, biases: biases,
             shares: Dictionary(uniqueKeysWithValues: zip(space.arms, sums.shares)), outcomes: outcomes,
             bestArm: space.arms[baseline])
-    }
-
-    private func moments(of sums: PolicySums, outcome j: Int) -> OutcomeMoments? {
-        var moments: OutcomeMoments?
-        switch estimator {
-        case .dr, .dm, .switching: moments = doublyRobust(sums, outcome: j).moments
-        case .snips: moments = selfNormalised(sums, against: 0, .control(sums, outcome: j), outcome: j).moments
-        case .ips: moments = inversePropensity(sums, against: 0, .control(sums, outcome: j), outcome: j).moments
-        }
-        moments?.restsOnEnough = sums.effectiveSampleSize >= PolicyEvaluation.leastEffectiveSample
-        return moments
-    }
-
-    private func againstBaseline(_ sums: PolicySums, _ arm: Int, outcome j: Int) -> Estimate? {
-        if arm == 0 { return moments(of: sums, outcome: j)?.differenceEstimate }
-        let overlap = Overlap.baseline(sums, outcome: j)
-        switch estimator {
-        case .dr, .dm, .switching: return doublyRobust(sums, outcome: j).against(armSums[arm].outcome(j))
-        case .snips: return selfNormalised(sums, against: arm, overlap, outcome: j).moments?.differenceEstimate
-        case .ips: return inversePropensity(sums, against: arm, overlap, outcome: j).moments?.differenceEstimate
-        }
-    }
-
-    private func doublyRobust(_ sums: PolicySums, outcome j: Int) -> DoublyRobust {
-        DoublyRobust(
-            sums: sums.outcome(j), units: Double(sums.unitCount), control: controlScores[j],
-            centre: space.outcomes[j].centre, scale: space.outcomes[j].scale, hasError: hasError)
-    }
-
-    private func selfNormalised(
-        _ sums: PolicySums, against arm: Int, _ overlap: Overlap, outcome j: Int
-    ) -> SelfNormalised {
-        SelfNormalised(
-            policy: sums, reference: armSums[arm], overlap: overlap, outcome: j, centre: space.outcomes[j].centre,
-            scale: space.outcomes[j].scale)
-    }
-
-    private func inversePropensity(
-        _ sums: PolicySums, against arm: Int, _ overlap: Overlap, outcome j: Int
-    ) -> InversePropensity {
-        InversePropensity(
-            policy: sums, reference: armSums[arm], overlap: overlap, outcome: j, centre: space.outcomes[j].centre,
-            scale: space.outcomes[j].scale)
     }
 }

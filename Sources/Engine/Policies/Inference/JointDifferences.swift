@@ -19,8 +19,15 @@ package struct JointDifferences: Sendable, Equatable {
     /// - Parameters:
     ///   - sums: of the terms of `policies` x outcomes, then of Gamma_0 of every outcome, scaled.
     ///   - products: sums of their products, a square matrix row by row.
+    ///   - clusters: what products by clusters need; nil where they are by units.
+    ///   - shares: of the arms, by policy.
+    ///   - tuneVariances: by outcome, of control's mean over tune, in the outcome's unit; nil where these are the units at hand.
+    ///   - holdsTune: whether the units at hand are or hold those that a ratio's R0 was estimated on.
+    ///   - raised: by policy, then outcome, what few events add to the variance of a difference.
     init(
-        policies: Int, space: PolicySpace, unitCount: Int, sums: [Double], products: [Double]
+        policies: Int, space: PolicySpace, unitCount: Int, sums: [Double], products: [Double],
+        clusters: ClusterProducts? = nil, shares: [[Double]], tuneVariances: [Double?],
+        holdsTune: Bool, raised: [[Double]]
     ) {
         let outcomes = space.outcomeCount
         let terms = policies * outcomes
@@ -28,9 +35,46 @@ package struct JointDifferences: Sendable, Equatable {
         let units = Double(unitCount)
         let means = sums.map { $0 / units }
         let scales = (0..<width).map { space.outcomes[$0 % outcomes].scale }
+        func spread(_ a: Int, _ b: Int) -> Double {
+            let product = products[a * width + b]
+            guard let clusters else { return (product - units * means[a] * means[b]) / max(1, units - 1) / units }
+            let shifted =
+                means[a] * clusters.sized[b] + means[b] * clusters.sized[a] - means[a] * means[b] * clusters.squares
+            return clusters.correction * (product - shifted) / (units * units)
+        }
+        // A ratio's R0 is estimated: control's terms enter the difference once more (`OutcomeMoments.withEstimatedRatio`).
+        let further = (0..<width).map { term -> Double in
+            guard let denominators = space.outcomes[term % outcomes].denominators else { return 0 }
+            return term < terms
+                ? 1 - denominators.mean(shares: shares[term / outcomes]) : denominators.overall - 1
+        }
+        // How much wider control's mean varies over tune than over the units at hand.
+        let onTune = (0..<outcomes).map { j -> Double in
+            let own = spread(terms + j, terms + j)
+            guard let variance = tuneVariances[j], own > 0 else { return 1 }
+            return variance / (scales[j] * scales[j] * own)
+        }
+        func joined(_ a: Int, _ b: Int) -> Double {
+            let (i, j) = (terms + a % outcomes, terms + b % outcomes)
+            var value = spread(a, b)
+            if holdsTune, further[a] != 0 { value += further[a] * spread(i, b) }
+            if holdsTune, further[b] != 0 { value += further[b] * spread(a, j) }
+            if further[a] != 0, further[b] != 0 {
+                value +=
+                    further[a] * further[b] * spread(i, j) * (onTune[a % outcomes] * onTune[b % outcomes]).squareRoot()
+            }
+            return scales[a] * scales[b] * value
+        }
+        // Few events raise an estimate's error; how it goes with the others stays.
+        let raises = (0..<width).map { term -> Double in
+            guard term < terms, raised[term / outcomes][term % outcomes] > 0 else { return 1 }
+            let own = joined(term, term)
+            return own > 0 ? ((own + raised[term / outcomes][term % outcomes]) / own).squareRoot() : 1
+        }
         func covariance(_ a: Int, _ b: Int) -> Double {
-            let spread = (products[a * width + b] - units * means[a] * means[b]) / max(1, units - 1)
-            return scales[a] * scales[b] * spread / units
+            let value = joined(a, b)
+            guard a == b, a < terms, value <= 0 else { return value * raises[a] * raises[b] }
+            return value + raised[a / outcomes][a % outcomes]
         }
         policyCount = policies
         outcomeCount = outcomes
@@ -78,10 +122,21 @@ extension PolicyEvaluator {
         case .dr, .switching: guard hasError else { return nil }
         case .snips, .ips, .dm: return nil
         }
-        let (sums, products) = table.pairedProducts(
-            of: policies, limit: estimator.correctionLimit, units: units, workers: workers)
+        let limit = estimator.correctionLimit
+        let shares = policies.map { $0.meanProbabilities }
+        let raised = raisedVariances(of: policies, shares: shares)
+        guard let runs = clusterRuns else {
+            let (sums, products) = table.pairedProducts(of: policies, limit: limit, units: units, workers: workers)
+            return JointDifferences(
+                policies: policies.count, space: space, unitCount: units.count, sums: sums, products: products,
+                shares: shares, tuneVariances: tuneControlVariances, holdsTune: split != .confirm, raised: raised)
+        }
+        let (sums, products, clusters) = table.clusterProducts(
+            of: policies, limit: limit, units: units, runs: runs, correction: clusterCorrection, workers: workers)
         return JointDifferences(
-            policies: policies.count, space: space, unitCount: units.count, sums: sums, products: products)
+            policies: policies.count, space: space, unitCount: units.count, sums: sums, products: products,
+            clusters: clusters, shares: shares, tuneVariances: tuneControlVariances, holdsTune: split != .confirm,
+            raised: raised)
     }
 
     /// The joint differences of some assignments of this split's units, one arm each.

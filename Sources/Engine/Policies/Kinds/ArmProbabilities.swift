@@ -45,6 +45,16 @@ package struct ArmProbabilities: Sendable, Equatable {
 
     package var unitCount: Int { indices.count }
 
+    /// The share of units that get each arm.
+    package var meanProbabilities: [Double] {
+        var counts = [Double](repeating: 0, count: distributions.count / max(1, armCount))
+        for index in indices { counts[Int(index)] += 1 }
+        return (0..<armCount).map { arm in
+            counts.indices.reduce(0) { $0 + counts[$1] * distributions[$1 * armCount + arm] }
+                / Double(max(1, unitCount))
+        }
+    }
+
     /// The probability that a unit, counted from the first of the range, gets an arm.
     package func probability(of arm: Int, unit: Int) -> Double { distributions[Int(indices[unit]) * armCount + arm] }
 }

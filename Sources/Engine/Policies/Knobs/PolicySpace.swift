@@ -10,8 +10,17 @@ package struct PolicySpace: Sendable, Equatable, Codable {
         /// Centre and scale of the stored columns: value = centre + scale * stored.
         package let centre: Double
         package let scale: Double
+        /// What clusters do to the errors of averages; nil where units are independent.
+        package let clustering: Clustering?
+        /// Of a ratio; nil for other outcomes.
+        package let denominators: Denominators?
 
-        package init(name: String, direction: Direction, threshold: Threshold?, centre: Double, scale: Double) {
+        package init(
+            name: String, direction: Direction, threshold: Threshold?, centre: Double, scale: Double,
+            clustering: Clustering? = nil, denominators: Denominators? = nil
+        ) {
+            self.clustering = clustering
+            self.denominators = denominators
             self.name = name
             self.direction = direction
             self.threshold = threshold
@@ -21,6 +30,11 @@ package struct PolicySpace: Sendable, Equatable, Codable {
 
         /// s_j.
         package var sign: Double { direction.sign }
+
+        /// What enters the error of an arm's effect on a group of units, the arm at least 1.
+        package func errorTerms(ofArm arm: Int) -> ErrorTerms {
+            ErrorTerms(ofArm: arm, clustering: clustering, denominators: denominators)
+        }
 
         /// What its threshold asks of a policy; nil without one.
         package var limit: LimitRule? { LimitRule(threshold, sign: sign) }

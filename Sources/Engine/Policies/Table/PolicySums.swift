@@ -108,9 +108,7 @@ extension PolicyTable {
     ) -> PolicySums {
         precondition(probabilities.unitCount == units.count && probabilities.armCount == armCount)
         let distributions = probabilities.distributions.map { Float($0) }
-        // Weights are Float32: the limit is the largest of those that it allows.
-        let nearest = Float(limit)
-        let cut = Double(nearest) > limit ? nearest.nextDown : nearest
+        let cut = Self.weightLimit(limit)
         let values = summed(
             units, width: PolicySums.width(arms: armCount, outcomes: outcomeCount), workers: workers
         ) { table, piece, sums in

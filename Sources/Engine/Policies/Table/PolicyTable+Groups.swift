@@ -27,9 +27,11 @@ extension PolicyTable {
     ///   - choice: the arm given to each unit of the range.
     ///   - groups: the group of every unit, by its place in the table.
     ///   - scales: of the outcomes' stored columns.
+    ///   - designEffects: what variances are multiplied by for clusters, by outcome; nil where units are independent.
     /// - Complexity: O(units x outcomes), one pass per outcome.
     package func gains(
-        of choice: [UInt8], groups: [UInt32], groupCount: Int, units: Range<Int>, scales: [Double]
+        of choice: [UInt8], groups: [UInt32], groupCount: Int, units: Range<Int>, scales: [Double],
+        designEffects: [Double]? = nil
     ) -> [GroupGain] {
         precondition(choice.count == units.count && groups.count >= units.upperBound)
         var counts = [Int](repeating: 0, count: groupCount * armCount)
@@ -63,7 +65,9 @@ extension PolicyTable {
                     guard total > 1 else { return nil }
                     let mean = sums[group * outcomeCount + j] / n
                     let variance = max(0, squares[group * outcomeCount + j] / n - mean * mean) / (n - 1)
-                    return Estimate(value: scales[j] * mean, standardError: scales[j] * variance.squareRoot())
+                    return Estimate(
+                        value: scales[j] * mean,
+                        standardError: scales[j] * (variance * (designEffects?[j] ?? 1)).squareRoot())
                 })
         }
     }

@@ -1,4 +1,15 @@
+import Experiments
 import Runtime
+
+/// What the products of sums by cluster need to become a covariance of means.
+struct ClusterProducts: Sendable {
+    /// Sums over clusters of their size times each term's sum.
+    let sized: [Double]
+    /// Sum of the squares of the sizes.
+    let squares: Double
+    /// What variances are multiplied by for few clusters.
+    let correction: Double
+}
 
 extension PolicyTable {
     /// Units per piece of work, and per block whose terms stay in the second-level cache; fixed, so that sums do not
@@ -64,6 +75,52 @@ extension PolicyTable {
             }
         }
         return total
+    }
+
+    /// The same by clusters: the sums, and the products of the clusters' sums.
+    /// - Complexity: O(units x width + clusters x width²).
+    func clusterProducts(
+        of policies: [ArmProbabilities], limit: Double, units: Range<Int>, runs: ClusterRuns, correction: Double,
+        workers: Workers
+    ) -> (sums: [Double], products: [Double], clusters: ClusterProducts) {
+        let width = (policies.count + 1) * outcomeCount
+        let starts = Array(stride(from: 0, to: runs.count, by: Self.blockUnits))
+        let parts =
+            (try? workers.map(starts.count) { index -> [Double] in
+                let piece = runs.ranges[starts[index]..<min(starts[index] + Self.blockUnits, runs.count)]
+                var total = [Double](repeating: 0, count: 2 * width + 1 + width * width)
+                var terms = [Double](repeating: 0, count: width * Self.blockUnits)
+                var own = [Double](repeating: 0, count: width)
+                for run in piece {
+                    for a in 0..<width { own[a] = 0 }
+                    terms.withUnsafeMutableBufferPointer { terms in
+                        for start in stride(from: run.lowerBound, to: run.upperBound, by: Self.blockUnits) {
+                            let block = start..<min(start + Self.blockUnits, run.upperBound)
+                            fill(terms, of: policies, limit: limit, from: units.lowerBound, block: block)
+                            for a in 0..<width {
+                                for u in 0..<block.count { own[a] += terms[a * Self.blockUnits + u] }
+                            }
+                        }
+                    }
+                    let size = Double(run.count)
+                    total[2 * width] += size * size
+                    for a in 0..<width {
+                        total[a] += own[a]
+                        total[width + a] += size * own[a]
+                        for b in 0..<width { total[2 * width + 1 + a * width + b] += own[a] * own[b] }
+                    }
+                }
+                return total
+            }) ?? []
+        var total = [Double](repeating: 0, count: 2 * width + 1 + width * width)
+        for part in parts {
+            for index in total.indices { total[index] += part[index] }
+        }
+        return (
+            Array(total[..<width]), Array(total[(2 * width + 1)...]),
+            ClusterProducts(
+                sized: Array(total[width..<2 * width]), squares: total[2 * width], correction: correction)
+        )
     }
 
     /// The terms of a block, column by column; what lies past a short block is 0.

@@ -16,6 +16,8 @@ package struct PolicyTable: Sendable {
     package let tuneCount: Int
     /// Observed arm of each unit.
     package let assignment: [UInt8]
+    /// A key of each unit's cluster, equal keys side by side; nil where units are independent.
+    package let clusters: [UInt64]?
     /// Columns one after another, `unitCount` values each, in the groups that `layout` names.
     let columns: [Float]
     let layout: Layout
@@ -46,8 +48,9 @@ package struct PolicyTable: Sendable {
     ///   - observedPropensity: P(T = observed arm | x).
     package init(
         effects: EffectEstimates, scores: ScoreTable, observed: [[Float]], armCosts: [[Float]], assignment: [UInt8],
-        observedPropensity: [Float], tuneCount: Int
+        observedPropensity: [Float], tuneCount: Int, clusters: [UInt64]? = nil
     ) {
+        self.clusters = clusters
         armCount = effects.armCount
         outcomeCount = effects.outcomeCount
         unitCount = assignment.count
@@ -97,6 +100,7 @@ package struct PolicyTable: Sendable {
         unitCount = table.unitCount
         tuneCount = table.tuneCount
         assignment = table.assignment
+        clusters = table.clusters
         self.layout = layout
         self.columns = columns
     }

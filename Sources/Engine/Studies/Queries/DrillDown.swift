@@ -78,7 +78,7 @@ extension DrillDown {
             space.outcomes.indices.map { j in
                 let effect = sums.effect(
                     in: [row], arm: arm, outcome: j, scale: space.outcomes[j].scale,
-                    addedCost: costs[arm][j] - costs[0][j])
+                    addedCost: costs[arm][j] - costs[0][j], terms: space.outcomes[j].errorTerms(ofArm: arm))
                 return effect.isEstimable ? effect.difference : nil
             }
         }

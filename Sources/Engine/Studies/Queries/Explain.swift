@@ -37,7 +37,7 @@ package struct Explain: StudyQuery {
         let confirm = onConfirm ? try study.workspace.evaluator(.confirm, workers: context.workers) : nil
         return try PolicyExplanation(
             of: candidate.policy.linear, covariates: covariates,
-            folds: SplitRule(description.spec.splits).folds(study.units.keys),
+            folds: SplitRule(description.spec.splits).folds(study.units.splitKeys),
             settings: TreeDistiller.Settings(depth: depth, minimumLeaf: max(20, description.tuneCount / 500)),
             tune: tune, confirm: confirm, context: context)
     }

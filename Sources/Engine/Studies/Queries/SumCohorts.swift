@@ -14,7 +14,7 @@ package struct SumCohorts: StudyQuery {
         let tune = 0..<study.description.tuneCount
         return GroupSums(
             groups: units.cohorts, groupCount: study.trees.cohorts.rows.count,
-            included: SplitRule(study.description.spec.splits).estimation(Array(units.keys[tune])), units: tune,
+            included: SplitRule(study.description.spec.splits).estimation(Array(units.splitKeys[tune])), units: tune,
             assignment: units.assignment, armCount: study.space.armCount, outcomes: units.observed,
             propensity: study.varyingPropensity)
     }
@@ -46,7 +46,8 @@ package struct GainByGroup: StudyQuery {
             of: LinearPolicy(knobs, in: study.space), in: study.space, units: tune, workers: context.workers)
         func gains(_ groups: [UInt32], _ count: Int) -> [GroupGain] {
             table.gains(
-                of: choice, groups: groups, groupCount: count, units: tune, scales: study.space.outcomes.map(\.scale))
+                of: choice, groups: groups, groupCount: count, units: tune, scales: study.space.outcomes.map(\.scale),
+                designEffects: study.space.outcomes.map { $0.clustering?.designEffect ?? 1 })
         }
         return Answer(
             cohorts: gains(study.units.cohorts, study.trees.cohorts.rows.count),

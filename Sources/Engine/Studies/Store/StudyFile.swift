@@ -63,6 +63,7 @@ package final class StudyFile: Sendable {
         try StudyDatabase.put(array: units.keys, named: "keys", in: database)
         try StudyDatabase.put(array: units.cohorts, named: "cohorts", in: database)
         try StudyDatabase.put(array: units.rows, named: "rows", in: database)
+        if let clusters = units.clusters { try StudyDatabase.put(array: clusters, named: "clusters", in: database) }
         try StudyDatabase.put(array: units.assignment, named: "assignment", in: database)
         try StudyDatabase.put(array: units.observedPropensity, named: "propensity", in: database)
         func put(_ columns: [[Float]], _ name: String) throws {
@@ -120,6 +121,8 @@ package final class StudyFile: Sendable {
         return StudyUnits(
             keys: try database.array("keys", count: count, zero: 0),
             rows: try database.array("rows", count: count, zero: 0),
+            clusters: description.spec.cluster == nil
+                ? nil : try database.array("clusters", count: count, zero: 0),
             assignment: try database.array("assignment", count: count, zero: 0),
             observedPropensity: try database.array("propensity", count: count, zero: 0),
             observed: try columns("observed", outcomes), estimates: effects,

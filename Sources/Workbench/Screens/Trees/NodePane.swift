@@ -57,7 +57,8 @@ enum NodePane {
     ) -> MeanDifference? {
         let effect = sums.effect(
             in: cohorts, arm: arm, outcome: outcome, scale: description.space.outcomes[outcome].scale,
-            addedCost: description.armCosts[arm][outcome] - description.armCosts[0][outcome])
+            addedCost: description.armCosts[arm][outcome] - description.armCosts[0][outcome],
+            terms: description.space.outcomes[outcome].errorTerms(ofArm: arm))
         return effect.isEstimable ? effect.difference : nil
     }
 
