@@ -19,7 +19,8 @@ import Workbench
                 }
                 let effect = sums.effect(
                     in: cohorts, arm: tree.arm, outcome: tree.outcome,
-                    scale: description.space.outcomes[tree.outcome].scale, addedCost: tree.addedCost)
+                    scale: description.space.outcomes[tree.outcome].scale, addedCost: tree.addedCost,
+                    terms: description.space.outcomes[tree.outcome].errorTerms(ofArm: tree.arm))
                 #expect(effect.armCount + effect.controlCount == node.estimatingUnits)
                 let tolerance = 1e-6 * max(1, abs(node.estimate.effect))
                 #expect(abs(effect.difference.effect - node.estimate.effect) < tolerance)

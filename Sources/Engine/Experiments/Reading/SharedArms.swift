@@ -22,11 +22,13 @@ extension SharedArms {
     private static let telling = 0.5
     /// How sure that must be, in standard errors.
     private static let surely = 3.0
+    /// Columns of any name are looked at where they have no more values than this in all.
+    private static let anyNameLimit = 5_000_000
     /// Fewer values are arms under another name.
     private static let fewestValues = 10
 
-    /// The column in no part of the spec, named like an id or a group, within whose values arms agree most; nil where none do
-    /// far more than by chance.
+    /// The column in no part of the spec, of large files one that is named like an id or a group, within whose values arms agree most;
+    /// nil where none do far more than by chance.
     /// - Parameter assignment: the arm of each record; nil for records that are left out.
     static func find(
         _ spec: ExperimentSpec, header: [String], file: String, armCount: Int, assignment: [UInt8?], context: RunContext
@@ -36,10 +38,9 @@ extension SharedArms {
             spec.covariates.map(\.column) + spec.outcomes.flatMap(\.source.columns)
                 + spec.outcomes.compactMap(\.preperiod) + [spec.treatment.column, unit])
         let names = ProposalWords.identity.union(ProposalWords.unit).union(words)
-        let candidates = header.filter { name in
-            !name.isEmpty && !parts.contains(name) && !DisplayText.hasControl(name)
-                && ColumnProfile.words(of: name).contains(where: names.contains)
-        }
+        let unused = header.filter { !$0.isEmpty && !parts.contains($0) && !DisplayText.hasControl($0) }
+        let named = unused.filter { ColumnProfile.words(of: $0).contains(where: names.contains) }
+        let candidates = unused.count * assignment.count <= anyNameLimit ? unused : named
         guard !candidates.isEmpty else { return nil }
         var reader = TableReader(path: file)
         for name in candidates { try reader.want(name, .label, for: "id") }

@@ -22,7 +22,7 @@ struct RareEvents: Sendable {
     /// Of all units, by arm.
     private let events: [Int]
 
-    /// nil where no value is that of more than half the units.
+    /// nil where no value is that of more than half the units, or one is that of all.
     /// - Complexity: O(units).
     init?(_ table: PolicyTable, outcome j: Int, estimator: Estimator, units: Range<Int>) {
         let observed = table.layout.observed + j
@@ -49,7 +49,8 @@ struct RareEvents: Sendable {
             sums[arm] += Double(value)
             if value != usual { events[arm] += 1 }
         }
-        guard 2 * events.reduce(0, +) < units.count else { return nil }
+        let total = events.reduce(0, +)
+        guard total > 0, 2 * total < units.count else { return nil }
         means = zip(sums, counts).map { $0 / max(1, $1) }
         self.usual = usual
         self.events = events

@@ -39,6 +39,8 @@ package struct HardDesignTrial: Sendable {
     package struct Tally: Sendable, Equatable {
         package private(set) var counts: [Quantity: (covered: Int, of: Int)] = [:]
 
+        package init() {}
+
         package static func == (a: Tally, b: Tally) -> Bool {
             Quantity.allCases.allSatisfy { (a.counts[$0] ?? (0, 0)) == (b.counts[$0] ?? (0, 0)) }
         }
