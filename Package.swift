@@ -91,6 +91,7 @@ let package = Package(
 
         // Tests.
         .target(name: "Mutations", path: "Tests/Mutations"),
+        tests("Runtime", ["Runtime", "Frames"]),
         tests("Statistics", ["Runtime", "Statistics"]),
         tests("Experiments", ["Runtime", "Statistics", "Experiments", "Mutations"]),
         .target(

@@ -28,12 +28,17 @@ struct FormatOption: ParsableArguments {
 
     @Option(name: .long, help: "How to write the result: table, csv or json.")
     var format: Format = .table
+    @OptionGroup var spreadsheet: SpreadsheetOption
+
+    func validate() throws { OutputStyle.current.isCSV = format == .csv }
+}
+
+/// Whether CSV is meant for a spreadsheet.
+struct SpreadsheetOption: ParsableArguments {
     @Flag(help: "In CSV, mark texts that a spreadsheet would take for a formula with an apostrophe.")
     var csvSafe = false
 
-    func validate() throws {
-        OutputStyle.current = OutputStyle(isCSV: format == .csv, isSafeForSpreadsheets: csvSafe)
-    }
+    func validate() throws { OutputStyle.current.isSafeForSpreadsheets = csvSafe }
 }
 
 /// Knobs on the command line, each `name=value`.
@@ -109,12 +114,15 @@ struct EstimatorOptions: ParsableArguments {
     @Option(name: .long, help: "Units: tune, confirm or all; anything but tune counts as a look.")
     var split = "tune"
 
+    /// What is evaluated.
+    enum Evaluated {
+        case knobs(PolicyKnobs)
+        case file(String, LookSubject)
+    }
+
     /// The evaluator, after counting the look.
-    /// - Parameters:
-    ///   - knobs: what is evaluated.
-    ///   - file: the file that says what is evaluated, in place of knobs.
     func evaluator(
-        _ study: Study, _ context: RunContext, what: String, knobs: PolicyKnobs?, file: String? = nil
+        _ study: Study, _ context: RunContext, what: String, _ evaluated: Evaluated
     ) throws -> PolicyEvaluator {
         guard
             let estimator = Estimator(
@@ -133,8 +141,13 @@ struct EstimatorOptions: ParsableArguments {
         }
         let evaluator = try study.workspace.evaluator(split, estimator, workers: context.workers)
         if split != .tune {
-            try study.perform(
-                LookAtConfirm(at: split, by: what, estimator: estimator, knobs: knobs, file: file), context)
+            let look =
+                switch evaluated {
+                case .knobs(let knobs): LookAtConfirm(at: split, by: what, estimator: estimator, knobs: knobs)
+                case .file(let file, let subject):
+                    LookAtConfirm(at: split, by: what, estimator: estimator, file: file, holding: subject)
+                }
+            try study.perform(look, context)
         }
         return evaluator
     }

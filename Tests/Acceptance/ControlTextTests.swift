@@ -85,6 +85,15 @@ import Testing
             #expect(plain.contains("\n=u0,") && plain.contains("\n-u1,"))
             let safe = try run(["cohorts", study, "--units", "--csv-safe"]).output
             #expect(safe.contains("\n'=u0,") && safe.contains("\n'-u1,"))
+            for (flags, unit) in [([], "\n=u0,on,"), (["--csv-safe"], "\n'=u0,on,")] {
+                #expect(try run(["effects", study] + flags).output.contains(unit))
+            }
+            let policy = folder + "/policy.json"
+            _ = try run(["add", study, "--bias", "on=0.1"])
+            try #require(try run(["export", study, "--candidate", "A", "-o", policy]).code == 0)
+            for (flags, unit) in [([], "\n=u0,"), (["--csv-safe"], "\n'=u0,")] {
+                #expect(try run(["assign", policy, folder + "/d.csv"] + flags).output.contains(unit))
+            }
             // Numbers stay numbers.
             let table = try run(["evaluate", study, "--format", "csv", "--csv-safe"]).output
             #expect(!table.contains("'-"))

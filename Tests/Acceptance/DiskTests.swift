@@ -152,6 +152,45 @@ import VirtualTerminal
         #expect((try? Data(contentsOf: URL(fileURLWithPath: study))) == bytes)
     }
 
+    /// Another study copied into the very file, or the file cut off: it is seen before the next commit, and not written into.
+    @Test(arguments: ["cp", "truncate -s 0", "truncate -s 16384"]) func aStudyWrittenOverIsSavedFromMemory(tool: String)
+        throws
+    {
+        let small = try SmallStudy(units: 800)
+        let other = try SmallStudy(units: 600)
+        let study = try small.copy("s")
+        let terminal = try small.open(study, size: (160, 24))
+        try terminal.waitFor("0 cand", timeout: 60)
+        terminal.type("4lla")
+        try terminal.waitFor("1 cand")
+        _ = terminal.listen(seconds: 0.6)
+        let command = tool == "cp" ? "cp '\(other.fitted)' '\(study)'" : "\(tool) '\(study)'"
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        shell.arguments = ["-c", command]
+        try shell.run()
+        shell.waitUntilExit()
+        try #require(shell.terminationStatus == 0)
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: study))
+        terminal.type("l")
+        try terminal.waitFor("NOT KEPT")
+        let elsewhere = small.folder.appendingPathComponent("elsewhere.espalier").path
+        terminal.type("qs\u{15}\(elsewhere)\r")
+        try terminal.waitFor("its log and its models are lost")
+        terminal.type("l")
+        try terminal.waitUntil("nothing is lost") { !$0.screen.contains("NOT KEPT") }
+        terminal.type("uq")
+        #expect(try terminal.waitForExit(timeout: 30) == .exited(0))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: study)) == bytes)
+        if tool == "cp" {
+            #expect(try run(["evaluate", study]).output == run(["evaluate", other.fitted]).output)
+        }
+        #expect(try small.frame(elsewhere).contains("1 cand"))
+        #expect(try run(["evaluate", elsewhere]).output == run(["evaluate", small.fitted]).output)
+        let export = try run(["export", elsewhere, "--candidate", "A"])
+        #expect(export.code == 65 && export.errors.contains("espalier fit"), "\(export.errors)")
+    }
+
     /// Nothing was done since, and still leaving must not look as if the work were there.
     @Test func leavingAStudyThatIsGoneIsAsked() throws {
         let small = try SmallStudy(units: 800)

@@ -51,18 +51,29 @@ import Testing
         #expect(csv.count == 1 + 3 * 3)
     }
 
-    /// README's script works twice: the same candidates, under the same names, and no further look.
+    /// README's script works twice, from the fit on: the same candidates, under the same names, and no further look.
     @Test func theSameScriptEndsInTheSameCandidates() throws {
         let study = try study("twice")
+        let folder = try Self.sample.get().folder.path
         func script() throws -> (front: [Int], picks: [Int], looks: Int) {
             let front = try CommandLineTests.json(
                 espalier("front", study, "--evaluations", "60", "--format", "json"))
             let picks = try CommandLineTests.json(espalier("pick", study, "--count", "3", "--format", "json"))
             func ids(_ value: Any?) -> [Int] { (value as? [[String: Any]] ?? []).compactMap { $0["id"] as? Int } }
-            let report = try #require(picks["report"] as? [String: Any])
-            return (ids(front["candidates"]), ids(picks["picks"]), try #require(report["looks"] as? Int))
+            // What was exported is a policy that was picked and seen.
+            let first = try #require(ids(picks["picks"]).first)
+            let policy = folder + "/\(UUID().uuidString).json"
+            _ = try espalier("export", study, "--candidate", "\(first)", "-o", policy)
+            let seen = try espalier("evaluate", study, "--policy", policy, "--split", "confirm")
+            try #require(seen.code == 0, "\(seen.errors)")
+            let report = try CommandLineTests.json(espalier("pick", study, "--count", "3", "--format", "json"))[
+                "report"]
+            let looks = try #require((report as? [String: Any])?["looks"] as? Int)
+            return (ids(front["candidates"]), ids(picks["picks"]), looks)
         }
         let first = try script()
+        let fit = try espalier("fit", folder + "/experiment.yaml", "-o", study)
+        try #require(fit.code == 0 && fit.output.contains("fit 2"), "\(fit.errors)")
         let second = try script()
         #expect(!first.front.isEmpty && first.picks.count == 3 && first.looks == 3)
         #expect(first == second)

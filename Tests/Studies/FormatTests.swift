@@ -5,8 +5,8 @@ import Runtime
 import Studies
 import Testing
 
-/// Studies of earlier formats, made by the binaries that wrote them (format 1 by the last one that did, format 2 by the last
-/// one before format 3), with what those binaries said of them: `Fixtures/*.expected.json`.
+/// Studies of earlier formats, made by the last binaries that wrote each, with what those said of them:
+/// `Fixtures/*.expected.json`.
 @Suite struct FormatTests {
     private struct Expected: Decodable {
         struct Row: Decodable {
@@ -51,7 +51,7 @@ import Testing
         try body(path, expected)
     }
 
-    @Test(arguments: ["format1", "format2"])
+    @Test(arguments: ["format1", "format2", "format3"])
     func anOlderStudyKeepsWhatItHeld(format: String) throws {
         try Self.inCopy(of: format) { path, expected in
             let study = try Study(opening: path)
@@ -86,7 +86,7 @@ import Testing
     }
 
     /// What is done to it next goes on from there: ids go on, and undo takes back the new step alone.
-    @Test(arguments: ["format1", "format2"])
+    @Test(arguments: ["format1", "format2", "format3"])
     func anOlderStudyGoesOn(format: String) throws {
         try Self.inCopy(of: format) { path, expected in
             let study = try Study(opening: path)

@@ -102,6 +102,72 @@ import Testing
         }
     }
 
+    /// An older state of the study itself, put back into its file while a reader keeps the log from being cut off: the log knows
+    /// that state, but what was folded into the file since is not folded again.
+    @Test func anOlderStatePutBackIsSeen() throws {
+        let scene = try StudyScene()
+        let study = try Study(opening: scene.path, for: .writing)
+        try StudyScene.add(0.5, to: study)
+        try StudyScene.waitForRest(scene.path)
+        func bytes() throws -> Data { try Data(contentsOf: URL(fileURLWithPath: scene.path)) }
+        let older = try bytes()
+        try StudyScene.add(0.6, to: study)
+        let reader = try StudyFile(opening: scene.path)
+        try reader.read { reading in
+            _ = try reading.candidates()
+            let deadline = Date(timeIntervalSinceNow: 20)
+            while try bytes() == older, Date() < deadline { usleep(20_000) }
+            try #require(try bytes() != older)
+            #expect(study.file.replacement == nil)
+            let handle = try #require(FileHandle(forWritingAtPath: scene.path))
+            try handle.write(contentsOf: older)
+            try handle.close()
+        }
+        #expect(study.file.replacement == .overwritten)
+        #expect(throws: EspalierError.self) { try StudyScene.add(0.9, to: study) }
+    }
+
+    /// The pages that say whose the file is are still there, and others are cut off.
+    @Test(arguments: [0, 4096, 2 * 4096, 40 * 4096 + 1]) func aStudyCutOffIsSeen(bytes: Int) throws {
+        let scene = try StudyScene()
+        let study = try Study(opening: scene.path, for: .writing)
+        try StudyScene.add(0.5, to: study)
+        try StudyScene.waitForRest(scene.path)
+        try #require(truncate(scene.path, off_t(bytes)) == 0)
+        #expect(study.file.replacement == .overwritten)
+        #expect(throws: EspalierError.self) { try StudyScene.add(0.6, to: study) }
+        // Nor is anything read that would be of both.
+        #expect(throws: EspalierError.self) { try study.file.candidates() }
+        usleep(400_000)
+        var status = stat()
+        try #require(stat(scene.path, &status) == 0)
+        #expect(status.st_size == bytes)
+    }
+
+    /// What memory holds is a study again; what was in the file alone is missing, and said to be.
+    @Test func aStudyWrittenOverIsWrittenAnew() throws {
+        let scene = try StudyScene()
+        let study = try Study(opening: scene.path, for: .writing)
+        for bias in [0.5, 0.6] { try StudyScene.add(bias, to: study) }
+        let picked = try study.perform(SetPicks([2]), RunContext())
+        let candidates = try study.file.candidates(includingHidden: true)
+        try StudyScene.waitForRest(scene.path)
+        try #require(truncate(scene.path, 0) == 0)
+        let held = HeldStudy(candidates: candidates, hidden: [1], front: nil, looks: picked.looks)
+        do {
+            let anew = try study.rewritten(at: scene.place("anew"), held)
+            #expect(try anew.file.candidates() == candidates.filter { $0.id == 2 })
+            try StudyScene.add(0.7, to: anew)
+        }
+        let opened = try Study(opening: scene.place("anew"))
+        #expect(try opened.file.candidates(includingHidden: true).map(\.id) == [1, 2, 3])
+        #expect(try opened.file.hiddenCandidates() == [1] && opened.file.looks() == picked.looks)
+        #expect(opened.units.keys == study.units.keys && opened.trees == study.trees)
+        #expect(opened.units.scores.control == study.units.scores.control)
+        let error = #expect(throws: EspalierError.self) { try opened.file.models() }
+        #expect(error?.kind == .data && error?.remedy?.contains("espalier fit") == true)
+    }
+
     @Test func aCopyOfAnOpenStudyIsWholeAndItsOwn() throws {
         let scene = try StudyScene()
         let study = try Study(opening: scene.path, for: .writing)

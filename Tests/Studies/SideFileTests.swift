@@ -110,7 +110,8 @@ import Testing
         let queue = try DatabaseQueue(path: other)
         try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
         let journal = try queue.write { database in
-            try database.execute(sql: "INSERT INTO view VALUES (1, zeroblob(12000000))")
+            try database.execute(
+                sql: "CREATE TABLE filler (bytes BLOB); INSERT INTO filler VALUES (zeroblob(12000000))")
             return try Data(contentsOf: URL(fileURLWithPath: other + "-journal"))
         }
         try journal.write(to: URL(fileURLWithPath: scene.path + "-journal"))

@@ -65,20 +65,30 @@ import Testing
         #expect(try study.file.entries() == before && study.file.resume().history.past.isEmpty)
     }
 
-    /// A step that cannot be read is said and left out; the rest of the history stays.
+    /// A step of undo or a view that is not as it was written is said and left out; the rest of the history stays.
     @Test func aStepThatCannotBeReadIsSaid() throws {
         let scratch = try Scratch()
         do {
             let study = try Study(opening: scratch.path)
             try study.file.transaction(durably: false) {
-                try $0.replaceSteps(of: .past, after: 0, by: [Self.step("a", study), Self.step("b", study)])
+                try $0.replaceSteps(of: .past, after: 0, by: ["a", "b", "c"].map { Self.step($0, study) })
+                try $0.save(view: Data("{}".utf8))
             }
+            #expect(try study.file.resume().view == Data("{}".utf8))
         }
         let queue = try DatabaseQueue(path: scratch.path)
-        try queue.write { try $0.execute(sql: "UPDATE step SET json = CAST('{}' AS BLOB) WHERE position = 0") }
+        try queue.write {
+            try $0.execute(
+                sql: """
+                    DROP TRIGGER step_updated; DROP TRIGGER view_updated;
+                    UPDATE step SET json = CAST('{}' AS BLOB) WHERE position = 0;
+                    UPDATE step SET json = CAST(replace(CAST(json AS TEXT), '"c"', '"d"') AS BLOB) WHERE position = 2;
+                    UPDATE view SET json = CAST('{"a":1}' AS BLOB);
+                    """)
+        }
         try queue.close()
         let resume = try StudyFile(opening: scratch.path).resume()
-        #expect(resume.history.past.map(\.name) == ["b"] && resume.problems.count == 1)
+        #expect(resume.history.past.map(\.name) == ["b"] && resume.view == nil && resume.problems.count == 2)
     }
 
     @Test func aCopyOfAnOpenStudyHoldsWhatWasCommitted() throws {

@@ -2,79 +2,37 @@ import Foundation
 
 /// Files written whole or not at all: beside their places first, on the disk, then renamed.
 package enum AtomicFile {
-    private struct Pending {
-        let beside: String
-        let place: String
-    }
-
     /// - Throws: `EspalierError` (.cannotCreate) with the system's reason; what was there before stays as it was.
     package static func write(_ data: Data, to path: String) throws { try write([(path, data)]) }
 
     /// Several files, none of which is put in place before all of them are complete. A symbolic link stays one, its target is
     /// replaced; a file that was there keeps its mode.
     package static func write(_ files: [(path: String, data: Data)]) throws {
-        var pending: [Pending] = []
-        defer {
-            for file in pending { unlink(file.beside) }
+        let partials = try files.map { path, data in
+            let partial = try PartialFile(path)
+            try partial.write(data)
+            try partial.sync()
+            return partial
         }
-        for (path, data) in files {
-            let place = target(of: path)
-            let folder = folder(of: place)
-            let beside = folder + "/.espalier-\(UUID().uuidString).partial"
-            let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-            guard descriptor >= 0 else { throw failure(path) }
-            defer { close(descriptor) }
-            pending.append(Pending(beside: beside, place: place))
-            var status = stat()
-            let keepsMode = stat(place, &status) != 0 || fchmod(descriptor, status.st_mode & 0o7777) == 0
-            guard keepsMode, fill(descriptor, with: data), fsync(descriptor) == 0 else { throw failure(path) }
-        }
-        for (file, named) in zip(pending, files) {
-            guard rename(file.beside, file.place) == 0 else { throw failure(named.path) }
-        }
-        for folder in Set(pending.map { folder(of: $0.place) }) { flush(folder: folder) }
+        for folder in Set(try partials.map { try $0.put() }) { flush(folder: folder) }
     }
 
     /// A file that is written piece by piece and stands in its place when it is complete; until then, and if that never comes,
     /// what was there before stays as it was.
     package final class Writer {
-        private let path: String
-        private let pending: Pending
-        private let descriptor: Int32
-        private var isComplete = false
+        private let partial: PartialFile
 
         /// - Throws: `EspalierError` (.cannotCreate) with the system's reason.
-        package init(path: String) throws {
-            self.path = path
-            let place = AtomicFile.target(of: path)
-            pending = Pending(
-                beside: AtomicFile.folder(of: place) + "/.espalier-\(UUID().uuidString).partial", place: place)
-            descriptor = open(pending.beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-            guard descriptor >= 0 else { throw AtomicFile.failure(path) }
-            var status = stat()
-            guard stat(place, &status) != 0 || fchmod(descriptor, status.st_mode & 0o7777) == 0 else {
-                throw AtomicFile.failure(path)
-            }
-        }
-
-        deinit {
-            if descriptor >= 0 { close(descriptor) }
-            if !isComplete { unlink(pending.beside) }
-        }
+        package init(path: String) throws { partial = try PartialFile(path) }
 
         /// - Throws: `EspalierError` (.cannotCreate).
-        package func write(_ data: Data) throws {
-            guard AtomicFile.fill(descriptor, with: data) else { throw AtomicFile.failure(path) }
-        }
+        package func write(_ data: Data) throws { try partial.write(data) }
 
         /// Puts the file in its place.
         /// - Throws: `EspalierError` (.cannotCreate).
         package func complete() throws {
-            guard fsync(descriptor) == 0, rename(pending.beside, pending.place) == 0 else {
-                throw AtomicFile.failure(path)
-            }
-            isComplete = true
-            AtomicFile.flush(folder: AtomicFile.folder(of: pending.place))
+            try partial.sync()
+            AtomicFile.flush(folder: try partial.put())
         }
     }
 

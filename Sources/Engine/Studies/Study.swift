@@ -38,9 +38,8 @@ package struct Study: Sendable {
     }
 
     /// The same study in a copy of its file.
-    /// - Throws: `EspalierError`.
+    /// - Throws: `EspalierError`, also where another file was written into it: see `rewritten`.
     package func copied(to path: String) throws -> Study {
-        if let replacement = file.replacement, replacement == .overwritten { throw replacement.error(file.path) }
         try file.copy(to: path)
         return Study(
             try StudyFile(opening: path, for: .writing), description: description, health: health, trees: trees,

@@ -98,9 +98,15 @@ package final class Session {
         state.awaitedSave = nil
         do {
             let target = try OutputFile.target(name, in: nil).place.path
-            try worker.move(to: target)
+            let facts = state.facts
+            let isRewritten = try worker.move(
+                to: target,
+                holding: HeldStudy(
+                    candidates: facts.candidates, hidden: state.decisions.hidden, front: facts.front,
+                    looks: facts.looks))
             (readOnlyDecisions, state.notKept, firstLoss) = (nil, nil, nil)
-            Reducer.moved(to: target, &state)
+            if isRewritten { journal.forgetFile() }
+            Reducer.moved(to: target, isRewritten: isRewritten, &state)
             commit()
         } catch {
             state.message = "not saved: \((error as? EspalierError)?.description ?? "\(error)")"

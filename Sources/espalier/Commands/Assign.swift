@@ -26,6 +26,7 @@ struct Assign: ParsableCommand {
     var unseen = Unseen.missing
     @Option(name: .long, help: "How units are written: csv or jsonl.")
     var format = Lines.csv
+    @OptionGroup var spreadsheet: SpreadsheetOption
     @Option(name: .shortAndLong, help: "Where to write; default: standard output.")
     var output: String?
     @OptionGroup var common: CommonOptions

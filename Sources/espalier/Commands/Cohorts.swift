@@ -68,7 +68,7 @@ struct Cohorts: ParsableCommand {
         let rows = try StudyRows(study, context: common.context)
         var text = "unit,cohort\n"
         for (unit, id) in zip(rows.units, rows.ids) {
-            text += CSVField.quoted(OutputStyle.current.cell(id)) + ",\(study.units.cohorts[unit] + 1)\n"
+            text += OutputStyle.current.field(id) + ",\(study.units.cohorts[unit] + 1)\n"
         }
         return text
     }

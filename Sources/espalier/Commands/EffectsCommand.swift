@@ -19,6 +19,7 @@ struct EffectsCommand: ParsableCommand {
     var units: String?
     @Option(name: .shortAndLong, help: "Where to write; default: standard output.")
     var output: String?
+    @OptionGroup var spreadsheet: SpreadsheetOption
     @OptionGroup var common: CommonOptions
 
     func run() throws {

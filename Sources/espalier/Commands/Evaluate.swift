@@ -36,9 +36,15 @@ struct Evaluate: ParsableCommand {
             try AssignmentFile.read(
                 $0, unitColumn: study.unitColumnName, arms: study.space.arms, context: common.context)
         }
-        let evaluator = try estimator.evaluator(
-            study, common.context, what: "evaluate", knobs: policy == nil && assignments == nil ? knobs : nil,
-            file: policy ?? assignments)
+        let evaluated: EstimatorOptions.Evaluated =
+            if let policy, let linear {
+                .file(policy, try LookSubject(.linear(linear.policy)))
+            } else if let assignments, let given {
+                .file(assignments, LookSubject(text: "assignment \(given.digest)"))
+            } else {
+                .knobs(knobs)
+            }
+        let evaluator = try estimator.evaluator(study, common.context, what: "evaluate", evaluated)
         let evaluation: PolicyEvaluation
         let joint: JointDifferences?
         if let given {

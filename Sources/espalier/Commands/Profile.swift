@@ -24,7 +24,7 @@ struct Profile: ParsableCommand {
                 .usage, "there is no knob \(along)", remedy: "choose one of: \(names.joined(separator: ", "))")
         }
         let knobs = try knobs.knobs(in: study.space)
-        let evaluator = try estimator.evaluator(study, common.context, what: "profile", knobs: knobs)
+        let evaluator = try estimator.evaluator(study, common.context, what: "profile \(along)", .knobs(knobs))
         let profile = ParameterProfile(
             of: knob, from: knobs, grid: study.workspace.grids[knob].values, evaluator: evaluator)
         let document = ProfileDocument(profile, in: study.space)

@@ -5,12 +5,14 @@ import Policies
 /// Units and their arms as lines of CSV (`unit,arm,holdout`) or of JSON.
 struct AssignmentLines {
     private let format: Assign.Lines
+    private let style = OutputStyle.current
     /// Each arm as it stands in a line.
     private let arms: [[UInt8]]
 
     init(arms: [String], format: Assign.Lines) {
         self.format = format
-        self.arms = arms.map { Array((format == .csv ? CSVField.quoted($0) : Self.json($0)).utf8) }
+        let style = style
+        self.arms = arms.map { Array((format == .csv ? style.field($0) : Self.json($0)).utf8) }
     }
 
     var header: Data { format == .csv ? Data("unit,arm,holdout\n".utf8) : Data() }
@@ -22,7 +24,7 @@ struct AssignmentLines {
             let digit = UInt8(ascii: result.heldOut[index] ? "1" : "0")
             switch format {
             case .csv:
-                bytes.append(contentsOf: CSVField.quoted(id).utf8)
+                bytes.append(contentsOf: style.field(id).utf8)
                 bytes.append(UInt8(ascii: ","))
                 bytes.append(contentsOf: arms[Int(result.arms[index])])
                 bytes.append(UInt8(ascii: ","))

@@ -17,15 +17,17 @@ struct EffectLines {
     }
 
     private let cells: [Cell]
+    private let style = OutputStyle.current
 
     init(_ study: Study, arms: [Int], outcomes: [Int]) {
         let space = study.space
         let costs = study.description.armCosts
+        let style = style
         cells = arms.flatMap { arm in
             outcomes.map { outcome in
                 Cell(
                     arm: arm, outcome: outcome,
-                    names: CSVField.quoted(space.arms[arm]) + "," + CSVField.quoted(space.outcomes[outcome].name),
+                    names: style.field(space.arms[arm]) + "," + style.field(space.outcomes[outcome].name),
                     scale: space.outcomes[outcome].scale, cost: costs[arm][outcome] - costs[0][outcome])
             }
         }
@@ -34,7 +36,7 @@ struct EffectLines {
     func lines(of ids: [String], _ effects: UnitEffects) -> Data {
         var text = ""
         for (unit, id) in ids.enumerated() {
-            let name = CSVField.quoted(id)
+            let name = style.field(id)
             for cell in cells {
                 let effect =
                     cell.scale * Double(effects.estimates.column(arm: cell.arm, outcome: cell.outcome)[unit])

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Synchronization
 
@@ -14,11 +15,11 @@ struct OutputStyle: Equatable, Sendable {
         set { chosen.withLock { $0 = newValue } }
     }
 
-    /// A cell of CSV before it is quoted: a leading = + - @ gets an apostrophe where asked for, unless it is a number.
-    func cell(_ text: String) -> String {
+    /// A field of CSV: a leading = + - @ gets an apostrophe where asked for, unless it is a number.
+    func field(_ text: String) -> String {
         guard isSafeForSpreadsheets, let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first),
             Double(text) == nil
-        else { return text }
-        return "'" + text
+        else { return CSVField.quoted(text) }
+        return CSVField.quoted("'" + text)
     }
 }

@@ -35,7 +35,7 @@ struct TextTable {
     private var csv: String {
         let style = OutputStyle.current
         return ([header] + rows).map { row in
-            row.map { CSVField.quoted(style.cell($0)) }.joined(separator: ",") + "\n"
+            row.map { style.field($0) }.joined(separator: ",") + "\n"
         }.joined()
     }
 }

@@ -6,6 +6,14 @@ package struct AssignmentFile: Sendable, Equatable {
     /// Index of the arm, by unit key.
     package let armByKey: [UInt64: UInt8]
 
+    /// Tells assignments apart, whatever the order of their lines: 16 hexadecimal digits.
+    package var digest: String {
+        let sum = armByKey.reduce(UInt64(armByKey.count)) { sum, unit in
+            sum &+ StableHash.mix(StableHash.mix(unit.key) ^ UInt64(unit.value))
+        }
+        return String(sum, radix: 16)
+    }
+
     /// - Parameters:
     ///   - unitColumn: name of the unit column; `row` where each row is a unit (ids are then record numbers).
     ///   - arms: the experiment's arms, control first.

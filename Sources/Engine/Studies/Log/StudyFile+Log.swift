@@ -29,18 +29,27 @@ extension StudyFile {
             }
             var stacks: [StudyResume.Stack: [History.Step]] = [:]
             for stack in StudyResume.Stack.allCases {
-                let rows = try Data.fetchAll(
-                    database, sql: "SELECT json FROM step WHERE stack = ? ORDER BY position",
+                let rows = try Row.fetchAll(
+                    database,
+                    sql: "SELECT json, \(RowChecksum.isWhole("step")) FROM step WHERE stack = ? ORDER BY position",
                     arguments: [stack.rawValue])
-                let steps = rows.compactMap { try? decoder.decode(History.Step.self, from: $0) }
+                let steps = rows.compactMap { row -> History.Step? in
+                    guard let json = Data.fromDatabaseValue(row[0]), Bool.fromDatabaseValue(row[1]) == true else {
+                        return nil
+                    }
+                    return try? decoder.decode(History.Step.self, from: json)
+                }
                 stacks[stack] = steps
                 if steps.count < rows.count {
                     problems.append("\(rows.count - steps.count) steps of undo cannot be read and are left out")
                 }
             }
+            let view = try Row.fetchOne(database, sql: "SELECT json, \(RowChecksum.isWhole("view")) FROM view")
+            let isWhole = view.map { Bool.fromDatabaseValue($0[1]) == true } ?? true
+            if !isWhole { problems.append("the view that was kept is damaged and is left out") }
             return StudyResume(
                 decisions: decisions, history: History(past: stacks[.past] ?? [], future: stacks[.future] ?? []),
-                view: try Data.fetchOne(database, sql: "SELECT json FROM view"), problems: problems)
+                view: isWhole ? view.flatMap { Data.fromDatabaseValue($0[0]) } : nil, problems: problems)
         }
     }
 

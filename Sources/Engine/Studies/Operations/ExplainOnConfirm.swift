@@ -27,8 +27,9 @@ package struct ExplainOnConfirm: StudyOperation {
     package func run(_ study: Study, _ context: RunContext) throws -> StudyChange<Outcome> {
         let candidate = try study.file.candidate(candidate)
         let explanation = try Explain(candidate, depth: depth).run(study, onConfirm: true, context)
+        let subject = try LookSubject(candidate.policy, by: "rules to depth \(depth)")
         return StudyChange { transaction in
-            try transaction.countLook(by: self, at: .confirm, "explain \(candidate.name)")
+            try transaction.countLook(at: .confirm, "explain \(candidate.name)", of: subject)
             return Outcome(explanation: explanation, looks: try transaction.reading.looks())
         }
     }

@@ -22,10 +22,18 @@ struct CarryOver {
             for table in ["candidate", "evaluation", "estimate", "entry", "step", "decisions", "view"] {
                 try carry.rows(of: table)
             }
+            if try carry.isSameFit() { try carry.rows(of: "front") }
             return false
         }
         try carry.candidates(from: space, to: now)
         return true
+    }
+
+    /// Whether the new fit is the old one to the last bit: then a front is what a search of it would find again, and the search
+    /// knows which candidates are its own.
+    private func isSameFit() throws -> Bool {
+        let sql = "SELECT name, chunk, checksum FROM array ORDER BY name, chunk"
+        return try Row.fetchAll(old, sql: sql) == Row.fetchAll(new, sql: sql)
     }
 
     private func rows(of table: String, where condition: String = "1") throws {

@@ -13,6 +13,8 @@ final class FileContinuity: Sendable {
         var last: [UInt8]
         /// Of the file without its log, when it was last seen to be ours.
         var file: [UInt8]
+        /// Bytes of the file then. It never shrinks, for nothing is vacuumed.
+        var size: Int
     }
 
     /// - Parameter last: the generation as SQLite reads it, log and all.
@@ -20,7 +22,8 @@ final class FileContinuity: Sendable {
         self.file = file
         self.place = place
         generations = Mutex(
-            Generations(last: last, file: FileGeneration(descriptor: file.descriptor)?.generation ?? []))
+            Generations(
+                last: last, file: FileGeneration(descriptor: file.descriptor)?.generation ?? [], size: file.size))
     }
 
     /// The generation of the last transaction known.
@@ -38,12 +41,22 @@ final class FileContinuity: Sendable {
 
     /// Whether the file, without its log, is in a state that our transactions have brought about.
     func isOurs() -> Bool {
+        let size = file.size
         guard let now = FileGeneration(descriptor: file.descriptor)?.generation else { return false }
         return generations.withLock { known in
-            guard now == known.last || now == known.file || LogGenerations(path: place + "-wal").chain.contains(now)
-            else { return false }
-            known.file = now
+            guard size >= known.size, now == known.last || now == known.file || isLater(now, than: known.file) else {
+                return false
+            }
+            (known.file, known.size) = (now, size)
             return true
         }
+    }
+
+    /// Whether the log leads from one generation of the file to another. An older state put back is in the log, too, but what
+    /// was folded into the file since need not be there any more.
+    private func isLater(_ now: [UInt8], than before: [UInt8]) -> Bool {
+        let chain = LogGenerations(path: place + "-wal").chain
+        guard let index = chain.lastIndex(of: now) else { return false }
+        return index > chain.firstIndex(of: before) ?? -1
     }
 }

@@ -85,6 +85,8 @@ final class LogFolding: Sendable {
                     defer { try? database.execute(sql: "PRAGMA synchronous = OFF") }
                     // The work is done while others write; what is left under the writers' lock is to cut the log off.
                     try database.checkpoint(.passive)
+                    // From here on an older state of the file is not ours, whether or not the log can be cut off.
+                    _ = continuity.isOurs()
                     try database.checkpoint(.truncate)
                 }
             }

@@ -59,6 +59,21 @@ final class OpenFile: Sendable {
         Key(path: path).map { key in open.withLock { $0[key] != nil } } ?? false
     }
 
+    /// In bytes; 0 where that cannot be told.
+    var size: Int {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+    }
+
+    /// Whether its file system keeps locks at all: some network folders answer every question for one with an error, which
+    /// SQLite takes for a lock that another holds.
+    var hasLocks: Bool {
+        var lock = flock()
+        lock.l_type = Int16(F_RDLCK)
+        lock.l_whence = Int16(SEEK_SET)
+        return fcntl(descriptor, F_GETLK, &lock) == 0
+    }
+
     /// Whether the path still leads to this file; nil where it leads nowhere.
     func isAt(_ path: String) -> Bool? { Key(path: path).map { $0 == key } }
 

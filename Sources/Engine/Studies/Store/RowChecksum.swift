@@ -1,13 +1,17 @@
 import Foundation
 import GRDB
 
-/// A checksum on every row that holds figures or decisions, kept by triggers and compared when a study is opened: a flipped bit must not
-/// become another figure.
+/// A checksum on every row that holds figures, decisions, steps of undo or a view, kept by triggers and compared when a study
+/// is opened: a flipped bit must not become another figure.
 enum RowChecksum {
     private struct Table {
         let name: String
         let key: [String]
         let columns: [String]
+        /// Whether a study that has lost one of its rows is refused; of the others, what is damaged is left out.
+        var isVital = true
+
+        var checksum: String { "row_checksum(\(columns.joined(separator: ", ")))" }
     }
 
     private static let tables = [
@@ -18,9 +22,13 @@ enum RowChecksum {
             name: "evaluation", key: ["candidate", "fit", "source", "split", "estimator", "horizon"],
             columns: ["candidate", "fit", "source", "split", "estimator", "horizon", "json"]),
         Table(name: "front", key: ["search"], columns: ["search", "json"]),
-        Table(name: "look", key: ["sequence"], columns: ["sequence", "split", "what"]),
+        Table(
+            name: "look", key: ["sequence"], columns: ["sequence", "split", "what", "fit", "subject", "units"]),
         Table(name: "entry", key: ["sequence"], columns: ["sequence", "time", "kind", "json"]),
         Table(name: "decisions", key: ["id"], columns: ["id", "json"]),
+        Table(
+            name: "step", key: ["stack", "position"], columns: ["stack", "position", "json"], isVital: false),
+        Table(name: "view", key: ["id"], columns: ["id", "json"], isVital: false),
     ]
 
     /// Any number of values of any type.
@@ -60,14 +68,15 @@ enum RowChecksum {
 
     /// The first table that holds a row which is not as it was written; nil where all are.
     static func damagedTable(_ database: Database) throws -> String? {
-        try tables.first { table in
-            let found = try Int.fetchOne(
-                database,
-                sql: """
-                    SELECT 1 FROM \(table.name)
-                    WHERE checksum IS NOT row_checksum(\(table.columns.joined(separator: ", "))) LIMIT 1
-                    """)
-            return found != nil
-        }?.name
+        // One statement, for every opening of a study waits for it.
+        let damaged = tables.filter(\.isVital).map {
+            "SELECT '\($0.name)' WHERE EXISTS (SELECT 1 FROM \($0.name) WHERE checksum IS NOT \($0.checksum))"
+        }
+        return try String.fetchOne(database, sql: damaged.joined(separator: " UNION ALL ") + " LIMIT 1")
+    }
+
+    /// The condition under which a row of a table is as it was written.
+    static func isWhole(_ name: String) -> String {
+        tables.first { $0.name == name }.map { "checksum IS \($0.checksum)" } ?? "1"
     }
 }

@@ -36,16 +36,18 @@ extension StudyDatabase {
     }
 
     func document<Value: Decodable>(_ name: String, as type: Value.Type = Value.self) throws -> Value {
-        try read { database in
-            guard let json = try? Self.json(name, in: database),
-                let value = try? JSONDecoder().decode(Value.self, from: json)
-            else {
-                throw EspalierError(
-                    .data, "the study lacks a readable \(name)", file: path,
-                    remedy: "put a copy of it in its place, or make it again with `espalier fit SPEC`")
-            }
-            return value
+        try read { try document(name, in: $0) }
+    }
+
+    func document<Value: Decodable>(_ name: String, in database: Database) throws -> Value {
+        guard let json = try? Self.json(name, in: database),
+            let value = try? JSONDecoder().decode(Value.self, from: json)
+        else {
+            throw EspalierError(
+                .data, "the study lacks a readable \(name)", file: path,
+                remedy: "put a copy of it in its place, or make it again with `espalier fit SPEC`")
         }
+        return value
     }
 
     /// Stores an array of plain numbers in chunks, in the machine's byte order (little-endian on all hosts supported).
@@ -63,32 +65,33 @@ extension StudyDatabase {
     }
 
     /// - Throws: `EspalierError` (.data) where the array is not as it was stored, or its length is not `count`.
-    func array<Element: BitwiseCopyable>(_ name: String, count: Int, zero: Element) throws -> [Element] {
-        try read { database in
-            var result = [Element](repeating: zero, count: count)
-            let isWhole = try result.withUnsafeMutableBytes { buffer in
-                var offset = 0
-                let rows = try Row.fetchCursor(
-                    database, sql: "SELECT bytes, checksum FROM array WHERE name = ? ORDER BY chunk", arguments: [name])
-                while let row = try rows.next() {
-                    let start = offset
-                    let fits = try row.withUnsafeData(atIndex: 0) { data -> Bool in
-                        guard let data, offset + data.count <= buffer.count else { return data == nil }
-                        data.copyBytes(to: UnsafeMutableRawBufferPointer(rebasing: buffer[offset...]))
-                        offset += data.count
-                        return true
-                    }
-                    let part = UnsafeRawBufferPointer(rebasing: buffer[start..<offset])
-                    guard fits, Int64.fromDatabaseValue(row[1]) == Self.checksum(part) else { return false }
+    func array<Element: BitwiseCopyable>(
+        _ name: String, count: Int, zero: Element, in database: Database
+    ) throws -> [Element] {
+        var result = [Element](repeating: zero, count: count)
+        let isWhole = try result.withUnsafeMutableBytes { buffer in
+            var offset = 0
+            let rows = try Row.fetchCursor(
+                database.cachedStatement(sql: "SELECT bytes, checksum FROM array WHERE name = ? ORDER BY chunk"),
+                arguments: [name])
+            while let row = try rows.next() {
+                let start = offset
+                let fits = try row.withUnsafeData(atIndex: 0) { data -> Bool in
+                    guard let data, offset + data.count <= buffer.count else { return data == nil }
+                    data.copyBytes(to: UnsafeMutableRawBufferPointer(rebasing: buffer[offset...]))
+                    offset += data.count
+                    return true
                 }
-                return offset == buffer.count
+                let part = UnsafeRawBufferPointer(rebasing: buffer[start..<offset])
+                guard fits, Int64.fromDatabaseValue(row[1]) == Self.checksum(part) else { return false }
             }
-            guard isWhole else {
-                throw EspalierError(
-                    .data, "the study's array \(name) is not what was stored", file: path,
-                    remedy: "put a copy of it in its place, or make it again with `espalier fit SPEC`")
-            }
-            return result
+            return offset == buffer.count
         }
+        guard isWhole else {
+            throw EspalierError(
+                .data, "the study's array \(name) is not what was stored", file: path,
+                remedy: "put a copy of it in its place, or make it again with `espalier fit SPEC`")
+        }
+        return result
     }
 }

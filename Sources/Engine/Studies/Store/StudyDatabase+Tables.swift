@@ -15,7 +15,8 @@ extension StudyDatabase {
                 \(candidateTables)
                 CREATE TABLE front (search INTEGER PRIMARY KEY, json BLOB NOT NULL, checksum INTEGER);
                 CREATE TABLE look (
-                    sequence INTEGER PRIMARY KEY, split TEXT NOT NULL, what TEXT NOT NULL, checksum INTEGER
+                    sequence INTEGER PRIMARY KEY, split TEXT NOT NULL, what TEXT NOT NULL, fit TEXT, subject TEXT,
+                    units BLOB, checksum INTEGER
                 );
                 \(logTables)
                 \(RowChecksum.triggers)
@@ -48,8 +49,9 @@ extension StudyDatabase {
         );
         CREATE TABLE decisions (id INTEGER PRIMARY KEY CHECK (id = 1), json BLOB NOT NULL, checksum INTEGER);
         CREATE TABLE step (
-            stack TEXT NOT NULL, position INTEGER NOT NULL, json BLOB NOT NULL, PRIMARY KEY (stack, position)
+            stack TEXT NOT NULL, position INTEGER NOT NULL, json BLOB NOT NULL, checksum INTEGER,
+            PRIMARY KEY (stack, position)
         ) WITHOUT ROWID;
-        CREATE TABLE view (id INTEGER PRIMARY KEY CHECK (id = 1), json BLOB NOT NULL);
+        CREATE TABLE view (id INTEGER PRIMARY KEY CHECK (id = 1), json BLOB NOT NULL, checksum INTEGER);
         """
 }

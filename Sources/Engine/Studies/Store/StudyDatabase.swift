@@ -17,7 +17,7 @@ package enum StudyAccess: Sendable {
 /// Whenever work comes to rest the log is folded into the file, so that the file alone holds what was shown as done.
 final class StudyDatabase: Sendable {
     /// `PRAGMA user_version` of the files written here.
-    static let version = 4
+    static let version = 5
     /// `PRAGMA application_id`: "ESPL".
     static let applicationID = 0x4553_504C
     /// How long readers and writers wait for each other, in seconds.
@@ -104,8 +104,13 @@ final class StudyDatabase: Sendable {
 
     // MARK: Reading and writing
 
+    /// - Throws: `EspalierError`, also where another file was written into a study that is ours to write: what is read would be
+    ///   of both.
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        try Self.guarded(path) { try queue.read(body) }
+        if !isReadOnly, continuity.file.isOurs, continuity.replacement == .overwritten {
+            throw StudyReplacement.overwritten.error(path)
+        }
+        return try Self.guarded(path) { try queue.read(body) }
     }
 
     /// Runs a write that survives the end of the process, whatever ends it; errors become sentences.

@@ -22,6 +22,6 @@ extension StudyFile {
     /// The front last searched; nil before the first search.
     package func front() throws -> FrontRecord? { try read { try $0.front() } }
 
-    /// How often the confirm split was looked at, by itself or within all units.
+    /// How often the units of the confirm split were looked at, by themselves or within all units, over all fits.
     package func looks() throws -> Int { try read { try $0.looks() } }
 }

@@ -53,13 +53,18 @@ package final class StudyFile: Sendable {
         return try StudyFile(opening: path, for: .writing)
     }
 
-    private static func put(_ fit: StudyFit, in database: Database) throws {
+    /// - Parameter hasModels: false where the fit's models are not at hand, which an export then misses.
+    static func put(_ fit: StudyFit, hasModels: Bool = true, in database: Database) throws {
         try StudyDatabase.put(fit.description, named: "description", in: database)
         try StudyDatabase.put(fit.health, named: "health", in: database)
         try StudyDatabase.put(fit.trees, named: "trees", in: database)
-        try StudyDatabase.put(fit.models, named: "models", in: database)
+        if hasModels { try StudyDatabase.put(fit.models, named: "models", in: database) }
         try StudyDatabase.put(1, named: "fit", in: database)
         let units = fit.units
+        if fit.description.hasConfirm {
+            let confirm = UnitSketch(units.keys[units.tuneCount...])
+            try StudyDatabase.put(confirm.data, named: StudyReading.confirmUnitsName, in: database)
+        }
         try StudyDatabase.put(array: units.keys, named: "keys", in: database)
         try StudyDatabase.put(array: units.cohorts, named: "cohorts", in: database)
         try StudyDatabase.put(array: units.rows, named: "rows", in: database)
@@ -102,34 +107,37 @@ package final class StudyFile: Sendable {
     package func fitNumber() throws -> Int { try read { try $0.fitNumber() } }
 
     /// The per-unit arrays.
-    /// - Complexity: reads them all; about 100 bytes a unit at 3 arms and 3 outcomes.
+    /// - Complexity: reads them all, in one transaction; about 100 bytes a unit at 3 arms and 3 outcomes.
     package func units(_ description: StudyDescription) throws -> StudyUnits {
-        let count = description.unitCount
+        try database.read { try units(description, in: $0) }
+    }
+
+    private func units(_ description: StudyDescription, in connection: Database) throws -> StudyUnits {
         let arms = description.space.armCount
         let outcomes = description.space.outcomeCount
+        func array<Element: BitwiseCopyable>(_ name: String, _ zero: Element) throws -> [Element] {
+            try database.array(name, count: description.unitCount, zero: zero, in: connection)
+        }
         func columns(_ name: String, _ number: Int) throws -> [[Float]] {
-            try (0..<number).map { try database.array("\(name) \($0)", count: count, zero: Float(0)) }
+            try (0..<number).map { try array("\(name) \($0)", Float(0)) }
         }
         let effects = EffectEstimates(
             armCount: arms, outcomeCount: outcomes, columns: try columns("effects", (arms - 1) * outcomes))
-        let sharesContrasts: Bool = try database.document("shares contrasts")
+        let sharesContrasts: Bool = try database.document("shares contrasts", in: connection)
         let contrasts =
             sharesContrasts
             ? effects
             : EffectEstimates(
                 armCount: arms, outcomeCount: outcomes, columns: try columns("contrasts", (arms - 1) * outcomes))
         return StudyUnits(
-            keys: try database.array("keys", count: count, zero: 0),
-            rows: try database.array("rows", count: count, zero: 0),
-            clusters: description.spec.cluster == nil
-                ? nil : try database.array("clusters", count: count, zero: 0),
-            assignment: try database.array("assignment", count: count, zero: 0),
-            observedPropensity: try database.array("propensity", count: count, zero: 0),
+            keys: try array("keys", UInt64(0)), rows: try array("rows", UInt32(0)),
+            clusters: description.spec.cluster == nil ? nil : try array("clusters", UInt64(0)),
+            assignment: try array("assignment", UInt8(0)), observedPropensity: try array("propensity", Float(0)),
             observed: try columns("observed", outcomes), estimates: effects,
             scores: ScoreTable(
                 control: try columns("control", outcomes), contrasts: contrasts,
                 residuals: try columns("residuals", outcomes)),
-            tuneCount: description.tuneCount, cohorts: try database.array("cohorts", count: count, zero: 0))
+            tuneCount: description.tuneCount, cohorts: try array("cohorts", UInt32(0)))
     }
 
     /// Whether the data file still is what was fitted, by size and time; nil where it cannot be found.

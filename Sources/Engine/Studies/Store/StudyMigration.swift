@@ -30,7 +30,7 @@ enum StudyMigration {
             try fresh.inDatabase { database in
                 try database.execute(sql: "ATTACH ? AS older", arguments: [older])
                 try database.inTransaction {
-                    try toFormat4(database)
+                    try toFormat5(database)
                     return .commit
                 }
                 try database.execute(sql: "DETACH older")
@@ -44,8 +44,8 @@ enum StudyMigration {
         return ["\(path) was brought to format \(StudyDatabase.version); it is kept as it was in \(kept)"]
     }
 
-    /// Format 4 has generations and checksums.
-    private static func toFormat4(_ database: Database) throws {
+    /// Format 4 has generations and checksums, format 5 checksums of undo and views too, and says what looks saw.
+    private static func toFormat5(_ database: Database) throws {
         database.add(function: RowChecksum.function)
         database.add(
             function: DatabaseFunction("checksum", argumentCount: 1, pure: true) {

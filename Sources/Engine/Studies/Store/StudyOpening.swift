@@ -21,7 +21,7 @@ struct StudyOpening {
             notices += try StudyMigration.run(path, at: place, from: older)
         }
         guard let file = OpenFile(place) else { throw cannotOpen(path) }
-        var sharing = FileSystem.sharing(of: place)
+        var sharing = file.hasLocks ? FileSystem.sharing(of: place) : .none
         if sharing == .full, access == .writing, !file.own(within: StudyDatabase.patience) { throw held(file, path) }
         while true {
             do {
@@ -63,7 +63,8 @@ struct StudyOpening {
                 try database.execute(sql: "PRAGMA journal_mode = WAL")
             }
         }
-        let name = sharing == .none ? uri(place, "nolock=1") : place
+        // By its file system, not by `nolock`, which knows no log.
+        let name = sharing == .none ? uri(place, "vfs=unix-none") : place
         let queue = try DatabaseQueue(path: name, configuration: configuration)
         // What SQLite puts off until the first page is asked for.
         try queue.read { _ = try Int.fetchOne($0, sql: "PRAGMA application_id") }

@@ -59,19 +59,41 @@ package struct StudyReading {
         try Int.fetchOne(database, sql: "SELECT coalesce(max(search), 0) + 1 FROM front") ?? 1
     }
 
-    /// Whether the log has an entry like this one since the study was fitted last.
-    func wasDone(_ entry: LogEntry) throws -> Bool {
-        try Int.fetchOne(
-            database,
-            sql: """
-                SELECT 1 FROM entry WHERE kind = ? AND json = ?
-                AND sequence > (SELECT coalesce(max(sequence), 0) FROM entry WHERE kind = ?) LIMIT 1
-                """, arguments: [entry.kind, entry.json, FitStudy.kind]) != nil
+    // MARK: Looks
+
+    /// How often the units that are confirm ones now were looked at, by this fit and by those before it. Looks at other
+    /// units do not count; those of versions that did not say at which do.
+    package func looks() throws -> Int {
+        let present = try confirmUnits()
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT units, count(*) FROM look WHERE split <> 'tune' GROUP BY units")
+        return rows.reduce(0) { sum, row in
+            let units = Data.fromDatabaseValue(row[0]).flatMap { UnitSketch($0) }
+            guard let units, let present, !units.overlaps(present) else { return sum + (row[1] as Int) }
+            return sum
+        }
     }
 
-    package func looks() throws -> Int {
-        try Int.fetchOne(database, sql: "SELECT count(*) FROM look WHERE split <> 'tune'") ?? 0
+    /// Whether a look at it is counted for a fit of the same spec and data.
+    func wasSeen(_ subject: LookSubject, fit: String) throws -> Bool {
+        try Int.fetchOne(
+            database, sql: "SELECT 1 FROM look WHERE subject = ? AND fit = ? LIMIT 1", arguments: [subject.text, fit])
+            != nil
     }
+
+    /// What the present fit was made of.
+    func fitInputs() throws -> String {
+        guard let json = try StudyDatabase.json("description", in: database) else { return "" }
+        return try JSONDecoder().decode(StudyDescription.self, from: json).inputsDigest
+    }
+
+    /// nil without a confirm split, and in studies of versions that did not keep it.
+    func confirmUnits() throws -> UnitSketch? {
+        try StudyDatabase.json(Self.confirmUnitsName, in: database)
+            .flatMap { UnitSketch(try JSONDecoder().decode(Data.self, from: $0)) }
+    }
+
+    static let confirmUnitsName = "confirm units"
 
     /// The decisions as they were kept last; those that follow from the candidates where none were.
     /// - Throws: `DecodingError` where they cannot be read.

@@ -34,6 +34,19 @@ package struct StudyTransaction {
         }
     }
 
+    /// Puts a candidate back under its id, with the estimates it has.
+    func restore(_ candidate: Candidate, isHidden: Bool) throws {
+        try run(
+            "INSERT INTO candidate (id, origin, knobs, policy, note, picked, hidden) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            arguments: [
+                candidate.id, try Self.json(candidate.origin), try Self.json(candidate.knobs),
+                try Self.json(candidate.policy), candidate.note, candidate.isPicked, isHidden,
+            ])
+        for evaluation in [candidate.tune, candidate.confirm].compactMap({ $0 }) {
+            try record(evaluation, of: candidate.id, fit: try reading.fitNumber())
+        }
+    }
+
     /// Gives candidates the canonical policies and tune estimates of the present fit.
     func replace(_ renewed: [(id: Int, new: NewCandidate)]) throws {
         let fit = try reading.fitNumber()
@@ -76,7 +89,8 @@ package struct StudyTransaction {
             try run("UPDATE candidate SET picked = 1 WHERE id = ?", arguments: [id])
         }
         for look in looks {
-            try countLook(at: .confirm, "candidate \(look.candidate.name)")
+            try countLook(
+                at: .confirm, "candidate \(look.candidate.name)", of: LookSubject(look.candidate.policy))
             try record(look.evaluation, of: look.candidate.id, fit: fit)
         }
     }
@@ -104,16 +118,14 @@ package struct StudyTransaction {
             arguments: [front.search, try Self.json(front)])
     }
 
-    /// Counts a look at a split other than tune.
-    func countLook(at split: EvaluationSplit, _ what: String) throws {
-        try run("INSERT INTO look (split, what) VALUES (?, ?)", arguments: [split.rawValue, what])
-    }
-
-    /// Counts what an operation looks at outside tune, unless it has looked at the same since the study was fitted last.
-    func countLook<Operation: StudyOperation>(by operation: Operation, at split: EvaluationSplit, _ what: String) throws
-    {
-        guard try !reading.wasDone(LogEntry(operation)) else { return }
-        try countLook(at: split, what)
+    /// Counts a look at a split other than tune, unless the same was seen before with the same fit.
+    /// - Parameter subject: nil where nobody knows what was seen.
+    func countLook(at split: EvaluationSplit, _ what: String, of subject: LookSubject?) throws {
+        let fit = try reading.fitInputs()
+        if let subject, try reading.wasSeen(subject, fit: fit) { return }
+        try run(
+            "INSERT INTO look (split, what, fit, subject, units) VALUES (?, ?, ?, ?, ?)",
+            arguments: [split.rawValue, what, fit, subject?.text, try reading.confirmUnits()?.data])
     }
 
     package func save(_ value: some Encodable, named name: String) throws {

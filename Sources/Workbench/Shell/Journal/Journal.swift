@@ -20,6 +20,9 @@ package struct Journal {
         history = resumed.history
     }
 
+    /// Takes nothing for known: the file is a new one.
+    mutating func forgetFile() { (decisions, savedView, history) = (nil, nil, History()) }
+
     /// What has changed since the last commit that was kept, and the journal to go on with once this one is; nil when nothing
     /// has. A commit that fails is made again, whole, with the next.
     /// - Complexity: compares all steps of undo, writes those that changed.

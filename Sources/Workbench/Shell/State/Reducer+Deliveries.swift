@@ -47,10 +47,14 @@ extension Reducer {
     }
 
     /// The study goes on at another place.
-    static func moved(to path: String, _ state: inout WorkbenchState) {
+    /// - Parameter isRewritten: whether it was saved from memory, for its file is lost.
+    static func moved(to path: String, isRewritten: Bool, _ state: inout WorkbenchState) {
         state.facts.studyPath = path
         state.facts.isReadOnly = false
-        state.message = "the study is saved to \(path), and work goes on there"
+        state.message =
+            isRewritten
+            ? "saved to \(path), and work goes on there; its log and its models are lost: fit again before an export"
+            : "the study is saved to \(path), and work goes on there"
     }
 
     /// Takes in what became known of the study; every screen starts from it.

@@ -101,8 +101,14 @@ package final class StudyWorker: Sendable {
     var replacement: StudyReplacement? { study.withLock { $0 }?.file.replacement }
 
     /// Goes on with a copy of the study at a new place.
-    func move(to path: String) throws {
-        try study.withLock { $0 = try $0?.copied(to: path) }
+    /// - Parameter held: what the copy is made of where another file was written into the study's own.
+    /// - Returns: whether it was made of that.
+    func move(to path: String, holding held: HeldStudy) throws -> Bool {
+        try study.withLock { study in
+            let isLost = study?.file.replacement == .overwritten
+            study = isLost ? try study?.rewritten(at: path, held) : try study?.copied(to: path)
+            return isLost
+        }
     }
 
     private func open(_ context: RunContext, _ deliver: @escaping @Sendable (Delivery) -> Void) throws {
