@@ -4,8 +4,10 @@ import Texts
 enum TextChecks {
     static func examine(_ reading: ExperimentReading) -> [HealthFinding] {
         reading.notes.columns.flatMap { note in
-            [marks(note), missingLevels(note), mixed(note), written(note), dates(note), codes(note), sentinel(note)]
-                .compactMap { $0 }
+            [
+                marks(note), missingLevels(note), alike(note), mixed(note), written(note), dates(note), codes(note),
+                sentinel(note),
+            ].compactMap { $0 }
         }
     }
 
@@ -56,6 +58,19 @@ enum TextChecks {
             "\(column(note)): \(HealthText.count(rows, "row")) \(rows == 1 ? "holds" : "hold") \(texts), taken as missing",
             remedy: "write \(entry(note, kind: .categorical, TextFormat(missing: []))) if \(texts) is a level",
             details: [HealthFinding.Detail("rows", Double(rows))])
+    }
+
+    /// Levels that are probably one, written in two ways.
+    private static func alike(_ note: ColumnNote) -> HealthFinding? {
+        guard let pair = note.alikeLevels.first, let usual = pair.first, let other = pair.last else { return nil }
+        let more = note.alikeCount > 1 ? ", and \(HealthText.count(note.alikeCount - 1, "more pair"))" : ""
+        return finding(
+            note, .warning,
+            "\(column(note)) holds levels that look alike: \(DisplayText.quoted(usual.level)) in "
+                + "\(HealthText.count(usual.rows, "row")) and \(DisplayText.quoted(other.level)) in "
+                + "\(HealthText.count(other.rows, "row"))\(more)",
+            remedy: "write one of them in all rows if they are one: each is a level of its own",
+            details: [HealthFinding.Detail("pairs of levels", Double(note.alikeCount))])
     }
 
     /// Numbers among texts.

@@ -7,6 +7,12 @@ package struct ColumnNote: Sendable, Equatable {
         package var line: Int
     }
 
+    /// A level and its rows.
+    package struct LevelCount: Sendable, Equatable {
+        package var level: String
+        package var rows: Int
+    }
+
     /// A number that seems to stand for a missing value.
     package struct Sentinel: Sendable, Equatable {
         package var value: Double
@@ -37,6 +43,10 @@ package struct ColumnNote: Sendable, Equatable {
     package var holdsDates = false
     /// Distinct levels.
     package var levelCount = 0
+    /// Levels that are one when blanks, letter case and the like do not count, two by two with their rows, and how many such
+    /// pairs there are.
+    package var alikeLevels: [[LevelCount]] = []
+    package var alikeCount = 0
     /// Rows with leading zeros, the width of all texts if they have one, and numbers of several texts with an example.
     package var leadingZeros = 0
     package var width: Int?
@@ -84,9 +94,10 @@ package struct ColumnNote: Sendable, Equatable {
     }
 
     /// What the levels of a column of texts show.
-    mutating func noteLevels(_ names: [String]) {
+    mutating func noteLevels(_ names: [String], codes: [Int32]) {
         levelCount = names.count
         holdsDates = DateTexts.areDates(names)
+        if !holdsDates { noteAlike(names, codes) }
         guard isLeftToTexts, !holdsDates else { return }
         if numberRows > 0 {
             let others = names.filter { Double($0)?.isFinite != true }
@@ -100,6 +111,19 @@ package struct ColumnNote: Sendable, Equatable {
         {
             format = guess
         }
+    }
+
+    private mutating func noteAlike(_ names: [String], _ codes: [Int32]) {
+        let pairs = IdSpelling.pairs(in: names)
+        guard !pairs.isEmpty else { return }
+        var rows = Array(repeating: 0, count: names.count)
+        for code in codes where code >= 0 { rows[Int(code)] += 1 }
+        let count = Dictionary(zip(names, rows)) { one, other in one + other }
+        alikeCount = pairs.count
+        alikeLevels = pairs.prefix(Self.exampleCount).map { one, other in
+            [one, other].map { LevelCount(level: $0, rows: count[$0] ?? 0) }
+                .sorted { ($1.rows, $0.level) < ($0.rows, $1.level) }
+        }.sorted { ($1[1].rows, $0[0].level) < ($0[1].rows, $1[0].level) }
     }
 
     /// What the values of a column of numbers show.

@@ -270,7 +270,7 @@ struct ExperimentBuilder: Sendable {
     private func note(_ column: String) -> ColumnNote {
         var note = ColumnNote(column, isOutcome: false, texts: table.texts(column))
         switch table[column] {
-        case .levels(_, let names)?: note.noteLevels(names)
+        case .levels(let codes, let names)?: note.noteLevels(names, codes: codes)
         case .numbers(let values)?: note.noteNumbers(values)
         default: break
         }

@@ -79,11 +79,14 @@ final class TableScan {
     private static let recordsAtATime = 4096
 
     /// Reads the file and hands its records over as they come.
-    func stream(context: RunContext, each: (Table) throws -> Void) throws -> [String: ColumnTexts] {
+    /// - Parameter refusesAtOnce: whether texts in the way of a column of numbers end the reading where they stand.
+    func stream(
+        context: RunContext, refusesAtOnce: Bool = true, each: (Table) throws -> Void
+    ) throws -> [String: ColumnTexts] {
         var handedOver = 0
         func handOver() throws {
             guard let state else { return }
-            if let slot = requests.indices.first(where: { slots[$0].isObstructed }) {
+            if refusesAtOnce, let slot = requests.indices.first(where: { slots[$0].isObstructed }) {
                 throw StrayTexts.error(requests[slot], texts(slot), file: path)
             }
             let count = state.pointee.recordCount - handedOver
@@ -100,6 +103,38 @@ final class TableScan {
         }
         try handOver()
         return Dictionary(requests.indices.map { (requests[$0].name, texts($0)) }) { first, _ in first }
+    }
+
+    /// Reads the file in pieces as `stream` does, and judges undecided columns on all of their texts.
+    /// - Returns: the undecided columns that hold texts, and nothing else then: the scan is to be repeated.
+    /// - Throws: also for texts in the way of a column of numbers, those that stand first.
+    func judgedStream(
+        context: RunContext, each: (Table) throws -> Void
+    ) throws -> (turned: Set<String>, whole: Table?) {
+        struct PlainlyText: Error {}
+        let texts: [String: ColumnTexts]
+        do {
+            texts = try stream(context: context, refusesAtOnce: false) { piece in
+                if !plainlyText.isEmpty { throw PlainlyText() }
+                try each(piece)
+            }
+        } catch is PlainlyText {
+            return (plainlyText, nil)
+        }
+        let turned = names { slots[$0].turnsOutText() }
+        guard turned.isEmpty else { return (turned, nil) }
+        let strays = requests.compactMap { request in
+            texts[request.name].flatMap { seen in
+                StrayTexts.areInTheWay(request, seen) ? StrayTexts.error(request, seen, file: path) : nil
+            }
+        }
+        if let first = strays.min(by: { ($0.line ?? 0) < ($1.line ?? 0) }) { throw first }
+        return (
+            [],
+            Table(
+                header: header.pointee.names, recordCount: state?.pointee.recordCount ?? 0, lines: lines, columns: [:],
+                texts: texts)
+        )
     }
 
     private func run(
@@ -323,6 +358,10 @@ final class TableScan {
                 return error("\(column) is empty", "give every row its \(request.purpose)")
             case .notUTF8:
                 return error("\(column) holds \(text), which is not valid UTF-8", "save the file in UTF-8")
+            case .noDate:
+                return error(
+                    "\(text) in the column \(DisplayText.quoted(request.name)) is no date",
+                    "write dates as 2024-05-01 or 2024-05-01 12:30:00")
             }
         }
     }
