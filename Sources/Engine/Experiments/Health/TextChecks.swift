@@ -5,7 +5,8 @@ enum TextChecks {
     static func examine(_ reading: ExperimentReading) -> [HealthFinding] {
         reading.notes.columns.flatMap { note in
             [
-                marks(note), missingLevels(note), alike(note), mixed(note), written(note), dates(note), codes(note),
+                marks(note), missingLevels(note), alike(note), mixed(note), written(note), quantities(note),
+                dates(note), times(note), codes(note),
                 sentinel(note),
             ].compactMap { $0 }
         }
@@ -98,6 +99,27 @@ enum TextChecks {
             remedy: "write \(entry(note, kind: .numeric, format)) to read numbers, or "
                 + "{column: \(YAMLText.scalar(note.name)), kind: categorical} to keep levels",
             details: [HealthFinding.Detail("levels", Double(note.levelCount))])
+    }
+
+    /// Levels that look like quantities.
+    private static func quantities(_ note: ColumnNote) -> HealthFinding? {
+        guard let example = note.quantityExample else { return nil }
+        return finding(
+            note, .warning,
+            "\(column(note)) is read as \(HealthText.count(note.levelCount, "level")), and all begin with a digit, such as "
+                + DisplayText.quoted(example),
+            remedy:
+                "give plain numbers if it is a quantity, or write {column: \(YAMLText.scalar(note.name)), kind: categorical} if "
+                + "they are codes",
+            details: [HealthFinding.Detail("levels", Double(note.levelCount))])
+    }
+
+    /// Numbers that are times.
+    private static func times(_ note: ColumnNote) -> HealthFinding? {
+        guard let unit = note.timeUnit, !note.isOutcome else { return nil }
+        return finding(
+            note, .warning, "\(column(note)) seems to hold times as \(unit), which tell nothing about later units",
+            remedy: "give the days before exposure as a column of numbers instead, or leave it out")
     }
 
     private static func dates(_ note: ColumnNote) -> HealthFinding? {

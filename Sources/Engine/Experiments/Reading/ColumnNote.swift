@@ -43,6 +43,8 @@ package struct ColumnNote: Sendable, Equatable {
     package var holdsDates = false
     /// Distinct levels.
     package var levelCount = 0
+    /// One of many levels that all begin with a digit and are written in no way that is known, as quantities with units are.
+    package var quantityExample: String?
     /// Levels that are one when blanks, letter case and the like do not count, two by two with their rows, and how many such
     /// pairs there are.
     package var alikeLevels: [[LevelCount]] = []
@@ -53,9 +55,13 @@ package struct ColumnNote: Sendable, Equatable {
     package var doubledNumbers = 0
     package var doubledExample: [String] = []
     package var sentinel: Sentinel?
+    /// What numbers that are times count, such as "seconds since 1970"; nil where they are none.
+    package var timeUnit: String?
     /// Whether Float32 holds all values apart that differ; false where nothing but two of many is left.
     package var isHeldApart = true
 
+    /// More levels than this that begin with digits are quantities rather than classes.
+    private static let mostPlainLevels = 20
     /// So many texts are kept as examples.
     private static let exampleCount = 5
 
@@ -111,6 +117,11 @@ package struct ColumnNote: Sendable, Equatable {
         {
             format = guess
         }
+        if format == nil, numberRows == 0, names.count > Self.mostPlainLevels,
+            names.allSatisfy({ $0.first?.isNumber == true || ($0.first == "P" && $0.contains(where: \.isNumber)) })
+        {
+            quantityExample = names.first
+        }
     }
 
     private mutating func noteAlike(_ names: [String], _ codes: [Int32]) {
@@ -129,5 +140,6 @@ package struct ColumnNote: Sendable, Equatable {
     /// What the values of a column of numbers show.
     mutating func noteNumbers(_ values: [Double]) {
         sentinel = Sentinel(values)
+        timeUnit = DateTexts.timeUnit(of: values, words: ColumnProfile.words(of: name))
     }
 }

@@ -70,6 +70,9 @@ struct ExperimentBuilder: Sendable {
     /// - Throws: `EspalierError(.data)`; `CancellationError`.
     mutating func build() throws -> ExperimentReading {
         let arms = arms
+        if case .column(let column) = spec.unit, let record = TotalsRow.find(in: keys()) {
+            throw TotalsRow.error(column: column, line: table.lines.line(of: record), file: file)
+        }
         try JoinCheck.refuseUnmatched(joins, spec: spec, table: table, file: file)
         let outcomeColumns = try spec.outcomes.map {
             try OutcomeColumns($0, table: table, file: file, isKept: arms.keeps)

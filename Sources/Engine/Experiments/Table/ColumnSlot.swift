@@ -143,11 +143,11 @@ struct ColumnSlot {
         return nil
     }
 
-    /// A number with blanks around it, or a minus sign of typography before it.
+    /// A number with blanks around it, a minus sign of typography before it, or digits that are not ASCII's.
     private static func padded(_ start: UnsafePointer<UInt8>, count: Int) -> Double? {
         guard Blanks.mayPad(start, count: count) else { return nil }
         var field = Blanks.trimmed(Array(UnsafeBufferPointer(start: start, count: count))[...])
-        if field.starts(with: [0xe2, 0x88, 0x92]) { field = [UInt8(ascii: "-")] + field.dropFirst(3) }
+        if field.contains(where: { $0 >= 0x80 }) { field = OtherDigits.plain(field)[...] }
         let value = field.withUnsafeBufferPointer { bytes in
             bytes.baseAddress.map { DecimalNumber.value($0, count: bytes.count) } ?? .nan
         }

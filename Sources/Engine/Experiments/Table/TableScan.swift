@@ -151,7 +151,15 @@ final class TableScan {
                 bytes = UnsafeRawBufferPointer(rebasing: bytes[Self.byteOrderMark.count...])
             }
             try refuseNUL(in: bytes)
-            if pieces == 0, ObjectLines.begin(bytes) { objects = ObjectLines() }
+            if pieces == 0, ObjectLines.begin(bytes) {
+                objects = ObjectLines()
+                objects?.look(at: bytes)
+            }
+            if pieces == 0, ObjectLines.beginsArray(bytes) {
+                throw EspalierError(
+                    .data, "this is one JSON array, not a line for each object", file: path, line: 1,
+                    remedy: "write one object a line, as jq -c '.[]' does")
+            }
             if objects == nil { try feed(bytes) } else { try feedObjects(bytes) }
             if headerOnly, header.pointee.isComplete { return }
             pieces += 1
@@ -221,7 +229,7 @@ final class TableScan {
                 remedy: "write one object a line, such as {\"user\": \"u1\", \"age\": 30}")
         }
         if state == nil {
-            for name in objects?.names ?? [] {
+            for name in objects?.allNames ?? [] {
                 name.withUnsafeBufferPointer { bytes in
                     if let start = bytes.baseAddress { header.pointee.takeField(start, count: bytes.count) }
                 }
@@ -332,6 +340,17 @@ final class TableScan {
         return texts
     }
 
+    /// What to do about records of other lengths than the header's: more often than not the header is to blame.
+    private var raggedRemedy: String {
+        let names = header.pointee.names
+        if let hint = HeaderBinding.separatorHint(names, delimiter: delimiter) {
+            return "the columns seem to be separated by \(DisplayText.quoted(hint.separator)); \(hint.remedy)"
+        }
+        return names.count == 1
+            ? "the first line must hold the columns' names; remove what stands before them"
+            : "add or remove fields, and quote those that hold a separator"
+    }
+
     private func fieldTooLong(line: Int) -> EspalierError {
         EspalierError(
             .data, "a field in the record that begins here is longer than 1 MiB", file: path, line: line,
@@ -346,7 +365,7 @@ final class TableScan {
             let expected = state?.pointee.fieldCount ?? 0
             return EspalierError(
                 .data, "this record has \(fields) field\(fields == 1 ? "" : "s") where the header has \(expected)",
-                file: path, line: failure.line, remedy: "add or remove fields, and quote those that hold a separator")
+                file: path, line: failure.line, remedy: raggedRemedy)
         case .refused(let refusal, let slot, let text):
             let request = requests[slot]
             let column = "the \(request.purpose) column \(DisplayText.quoted(request.name))"
