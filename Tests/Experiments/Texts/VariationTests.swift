@@ -59,7 +59,7 @@ import Testing
         plain.map("visits") { row, value in row % 9 == 0 ? "-7" : value }
         var file = UncleanFile()
         file.map("visits") { row, value in row % 9 == 0 ? kind == "-" ? "7-" : "(7)" : value }
-        let failure = try #require(file.failure())
+        let failure = try #require(try file.failure())
         #expect(failure.contains("data.csv:2") && failure.contains("text: {thousands: \",\"}"), "\(failure)")
         let spec = UncleanFile.spec.replacing(
             "visits]", with: "{column: visits, kind: numeric, text: {thousands: \",\"}}]")
@@ -116,7 +116,7 @@ import Testing
     func answersOfOutcomes(yes: String, no: String, remedy: String, isWhole: Bool) throws {
         var file = UncleanFile()
         file.map("converted") { _, value in value == "1" ? yes : no }
-        let failure = try #require(file.failure())
+        let failure = try #require(try file.failure())
         #expect(failure.contains(remedy), "\(failure)")
         guard isWhole else { return }
         let spec = UncleanFile.spec.replacing("direction: maximize", with: "direction: maximize, \(remedy)")
@@ -128,7 +128,7 @@ import Testing
     @Test func aDashAmongAnswers() throws {
         var file = UncleanFile()
         file.map("converted") { row, value in row % 10 == 0 ? "-" : value == "1" ? "yes" : "no" }
-        let failure = try #require(file.failure())
+        let failure = try #require(try file.failure())
         #expect(
             failure.contains("text: {yes: [\"yes\"], no: [\"no\", \"-\"]} in the outcome's spec if \"-\" is a no"),
             "\(failure)")
@@ -141,7 +141,7 @@ import Testing
     @Test func aDashAmongZerosAndOnes() throws {
         var file = UncleanFile()
         file.map("converted") { row, value in row % 10 == 0 ? "-" : value }
-        let failure = try #require(file.failure())
+        let failure = try #require(try file.failure())
         #expect(
             failure.contains("is missing in 19 rows, here first (\"-\" in 19); say missing: zero or missing: drop"),
             "\(failure)")
@@ -181,7 +181,7 @@ import Testing
     func totalsRows(word: String) throws {
         var file = UncleanFile()
         file.rows.append([word, "control", "", "", "9000", "44", "2000"])
-        for failure in [try #require(file.failure()), try proposalFailure(file)] {
+        for failure in [try #require(try file.failure()), try proposalFailure(file)] {
             #expect(failure.contains("data.csv:192: this line seems to hold totals, not a unit"), "\(failure)")
         }
     }
@@ -189,7 +189,7 @@ import Testing
     @Test func aRepeatedHeader() throws {
         var file = UncleanFile()
         file.rows.insert(file.header, at: 99)
-        for failure in [try #require(file.failure()), try proposalFailure(file)] {
+        for failure in [try #require(try file.failure()), try proposalFailure(file)] {
             #expect(failure.contains("data.csv:101: this line seems to repeat the header"), "\(failure)")
         }
     }
@@ -217,7 +217,7 @@ import Testing
         file.separator = separator
         if separator == ";" { file.map("revenue") { _, value in value.replacing(".", with: ",") } }
         #expect(try proposalFailure(file).contains(proposed))
-        #expect(try #require(file.failure()).contains(checked))
+        #expect(try #require(try file.failure()).contains(checked))
     }
 
     /// Ids are texts, however much they look like numbers.
@@ -260,7 +260,7 @@ import Testing
     }
 
     @Test func anArrayIsNoLines() throws {
-        let failure = try #require(Scratch().failure(Array("[{\"a\": 1}, {\"a\": 2}]".utf8), spec: UncleanFile.spec))
+        let failure = try #require(try Scratch().failure(Array("[{\"a\": 1}, {\"a\": 2}]".utf8), spec: UncleanFile.spec))
         #expect(failure.contains("this is one JSON array") && failure.contains("jq -c"))
     }
 }
