@@ -260,7 +260,8 @@ import Testing
     }
 
     @Test func anArrayIsNoLines() throws {
-        let failure = try #require(try Scratch().failure(Array("[{\"a\": 1}, {\"a\": 2}]".utf8), spec: UncleanFile.spec))
+        let array = Array("[{\"a\": 1}, {\"a\": 2}]".utf8)
+        let failure = try #require(try Scratch().failure(array, spec: UncleanFile.spec))
         #expect(failure.contains("this is one JSON array") && failure.contains("jq -c"))
     }
 }
