@@ -16,7 +16,7 @@ enum ReportText {
         return (value > 0 ? "+" : "") + figure(value)
     }
 
-    static func percent(_ share: Double) -> String { NumberText.percent(share, share < 0.1 ? 1 : 0) }
+    static func percent(_ share: Double) -> String { NumberText.share(share) }
 
     static func interval(_ low: Double, _ high: Double) -> String { "\(signed(low)) to \(signed(high))" }
 

@@ -34,7 +34,10 @@ enum OpenedFile {
             return
         }
         guard FileManager.default.fileExists(atPath: file) else {
-            throw EspalierError(.noInput, "there is no such file", file: file, remedy: "check its name")
+            throw EspalierError(
+                .noInput, "there is no such file", file: file,
+                remedy: file == "-"
+                    ? "the workbench takes its keys from the terminal: save the data in a file" : "check its name")
         }
         let url = URL(fileURLWithPath: file)
         switch InputFile.kind(file) {

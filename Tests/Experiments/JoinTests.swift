@@ -178,7 +178,7 @@ import Testing
         ("unit: id", "unit: row", "data lists several files, which can only be joined on the unit's id"),
         ("key: user", "key: usr", "there is no column \"usr\""),
         ("[age,", "[agee,", "none of the data files has the covariate column \"agee\""),
-        ("exposure: exposed", "exposure: t", "\"c\" in the column \"t\" is no date"),
+        ("exposure: exposed", "exposure: t", "the column \"t\" cannot be both treatment and date of exposure"),
         ("file: metrics.csv", "file: labels.csv", "is listed twice"),
     ])
     func whatIsWrongIsSaid(old: String, new: String, part: String) {

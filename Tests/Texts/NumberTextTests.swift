@@ -3,6 +3,15 @@ import Testing
 import Texts
 
 @Suite struct NumberTextTests {
+    /// A share that is not nothing is never printed as nothing.
+    @Test(arguments: [
+        (0.00001, "0.001%"), (0.000001, "0.0001%"), (0.0004, "0.04%"), (0.0005, "0.1%"), (0.001, "0.1%"),
+        (0.0556, "5.6%"), (0.25, "25%"), (0, "0.0%"), (1, "100%"),
+    ])
+    func sharesAreNeverNothing(share: Double, expected: String) {
+        #expect(NumberText.share(share) == expected)
+    }
+
     @Test(arguments: [
         (1.005, NumberFormat.fixed(1), "1.0"), (-0.04, .fixed(1), "0.0"), (-0.06, .fixed(1), "-0.1"),
         (2.5, .signed(1), "+2.5"), (0.001, .signed(1), "0.0"), (-3, .signed(0), "-3"), (0, .signed(2), "0.00"),

@@ -37,6 +37,13 @@ package enum NumberText {
         return (signed ? self.signed(percentage, decimals) : fixed(percentage, decimals)) + "%"
     }
 
+    /// A share of a whole as a percentage: so many decimals, or none but one below a tenth, and as many as it takes where those
+    /// would say 0.
+    package static func share(_ share: Double, decimals: Int? = nil) -> String {
+        guard share > 0, share < 0.0005 else { return percent(share, decimals ?? (share < 0.1 ? 1 : 0)) }
+        return String(format: "%.1g%%", share * 100)
+    }
+
     /// A p-value: three decimals, `<0.001` below what they show.
     package static func probability(_ p: Double) -> String { p < 0.0005 ? "<0.001" : fixed(p, 3) }
 

@@ -17,7 +17,7 @@ enum Wording {
         return texts.first { TextWidth.width(of: $0) <= width } ?? texts[2]
     }
 
-    static func percent(_ share: Double) -> String { NumberText.percent(share, share < 0.1 ? 1 : 0) }
+    static func percent(_ share: Double) -> String { NumberText.share(share) }
 
     /// Three digits and a sign: "+0.0412".
     static func signed(_ value: Double) -> String {

@@ -23,15 +23,17 @@ struct Check: ParsableCommand {
         let experiment = reading.experiment
         let health = try HealthReport.examine(reading, workers: common.workers)
         var effects = EffectRows(experiment, plain: [], adjusted: [])
+        var levels: [HealthFinding] = []
         // Where nothing can be estimated there is still something to say.
         if !health.findings.contains(where: { $0.preventsFit && $0.check != .duplicateUnits }) {
             let plain = AverageEffect.estimate(experiment, over: experiment.tune)
+            levels = LevelEffects.findings(plain, experiment)
             effects = EffectRows(
                 experiment, plain: plain,
                 adjusted: try AdjustedEffect.estimate(
                     experiment, over: experiment.tune, plain: plain, context: common.context))
         }
-        let report = health.adding(AdjustedEffect.findings(effects.adjusted, experiment))
+        let report = health.adding(AdjustedEffect.findings(effects.adjusted, experiment) + levels)
         ProgressLine.clear()
         switch format.format {
         case .json:

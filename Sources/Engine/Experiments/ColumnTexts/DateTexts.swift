@@ -14,6 +14,33 @@ enum DateTexts {
         return Double(dates) >= nearlyAll * Double(shown.count)
     }
 
+    /// Words of columns that hold times.
+    private static let timeWords: Set<String> = [
+        "at", "ts", "time", "timestamp", "date", "datetime", "created", "updated", "signup", "registered", "joined",
+        "epoch", "unix", "day", "born", "birthday",
+    ]
+    /// Fewer distinct values than this may be anything.
+    private static let fewestTimes = 10
+
+    /// What the numbers of a column count if they are times: whole, within the years from 2000 to 2040, and named so.
+    static func timeUnit(of values: [Double], words: [String]) -> String? {
+        guard words.contains(where: timeWords.contains) else { return nil }
+        let units: [(String, ClosedRange<Double>)] = [
+            ("seconds since 1970", 946_684_800...2_208_988_800),
+            ("milliseconds since 1970", 946_684_800e3...2_208_988_800e3),
+            ("microseconds since 1970", 946_684_800e6...2_208_988_800e6),
+            ("days of a spreadsheet", 36_526...51_136),
+        ]
+        guard let first = values.first(where: { !$0.isNaN }), let unit = units.first(where: { $0.1.contains(first) })
+        else { return nil }
+        var distinct: Set<Double> = []
+        for value in values where !value.isNaN {
+            guard unit.1.contains(value) else { return nil }
+            if distinct.count < fewestTimes { distinct.insert(value) }
+        }
+        return distinct.count < fewestTimes ? nil : unit.0
+    }
+
     private static let months: Set<String> = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ]

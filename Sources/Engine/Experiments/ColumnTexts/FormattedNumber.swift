@@ -32,6 +32,10 @@ struct FormattedNumber: Sendable {
             isNegative = true
             rest = Blanks.trimmed(rest.dropFirst().dropLast())
         }
+        if !isNegative, rest.count > 1, rest.last == UInt8(ascii: "-") {
+            isNegative = true
+            rest = Blanks.trimmed(rest.dropLast())
+        }
         var isSigned = isNegative
         Self.dropSign(&rest, &isNegative, &isSigned)
         if percent, rest.last == UInt8(ascii: "%") { rest = Blanks.trimmed(rest.dropLast()) }

@@ -6,6 +6,8 @@ struct NumberForms {
         let length: Int32
         let textStart: Int32
         var rows: Int
+        /// Rows of its number in any form, among those counted so far.
+        var allRows = 0
         var hasOtherLength: Bool
     }
 
@@ -57,8 +59,25 @@ struct NumberForms {
         Int(truncatingIfNeeded: (bits &* 0x9e37_79b9_7f4a_7c15) >> 40) & (places.count - 1)
     }
 
-    /// What the forms show, given all numbers of the column; nil where there is nothing to say.
-    func findings(numbers: UnsafeBufferPointer<Double>) -> ColumnTexts.Forms? {
+    /// Counts how often the numbers stand among some more of the column's.
+    mutating func count(_ numbers: UnsafeBufferPointer<Double>) {
+        guard !isFull, places.count > 0, let entries = entries.start else { return }
+        for value in numbers where !value.isNaN {
+            let bits = (value + 0).bitPattern
+            var place = place(bits)
+            while places[place] >= 0 {
+                let entry = entries + Int(places[place])
+                if entry.pointee.bits == bits {
+                    entry.pointee.allRows += 1
+                    break
+                }
+                place = (place + 1) & (places.count - 1)
+            }
+        }
+    }
+
+    /// What the forms show, given the numbers of the column that were not counted yet; nil where there is nothing to say.
+    mutating func findings(numbers: UnsafeBufferPointer<Double>) -> ColumnTexts.Forms? {
         guard entries.count > 0 || leadingZeros > 0 else { return nil }
         var forms = ColumnTexts.Forms()
         forms.leadingZeros = leadingZeros
@@ -74,22 +93,10 @@ struct NumberForms {
             if outside == 0, small == leadingZeros { forms.width = longest }
         }
         if !isFull, places.count > 0 {
-            var counts = [Int](repeating: 0, count: entries.count)
-            for value in numbers where !value.isNaN {
-                let bits = (value + 0).bitPattern
-                var place = place(bits)
-                while places[place] >= 0 {
-                    let index = Int(places[place])
-                    if entries.start.unsafelyUnwrapped[index].bits == bits {
-                        counts[index] += 1
-                        break
-                    }
-                    place = (place + 1) & (places.count - 1)
-                }
-            }
+            count(numbers)
             for index in 0..<entries.count {
                 let entry = entries.start.unsafelyUnwrapped[index]
-                guard counts[index] > entry.rows || entry.hasOtherLength else { continue }
+                guard entry.allRows > entry.rows || entry.hasOtherLength else { continue }
                 forms.doubled += 1
                 if forms.example == nil {
                     let bytes = UnsafeBufferPointer(

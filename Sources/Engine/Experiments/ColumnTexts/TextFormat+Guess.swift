@@ -13,6 +13,12 @@ extension TextFormat {
         ("yes", "no"), ("y", "n"), ("true", "false"), ("t", "f"), ("on", "off"), ("ja", "nein"), ("oui", "non"),
         ("si", "no"), ("sí", "no"), ("sim", "não"), ("converted", "not converted"),
     ]
+    /// Units that stand behind numbers; a spec says them as it says a currency.
+    private static let units = [
+        "kg", "mg", "g", "lbs", "lb", "oz", "km", "cm", "mm", "m", "mi", "ft", "ms", "seconds", "secs", "sec", "s",
+        "minutes", "mins", "min", "hours", "hrs", "hour", "h", "days", "day", "d", "weeks", "months", "years", "yrs",
+        "y", "kB", "KB", "MB", "GB", "TB", "px", "pts", "°C", "°F", "°", "kWh", "x", "‰",
+    ]
     /// So many distinct texts tell.
     private static let looked = 2000
 
@@ -40,10 +46,22 @@ extension TextFormat {
                 return bare.starts(with: mark) || bare.suffix(mark.count).elementsEqual(mark)
             }
         }
+        let unit =
+            currency != nil || isPercent
+            ? nil
+            : units.first { unit in
+                let unit = Array(unit.utf8)
+                return shown.count > 2
+                    && shown.allSatisfy { field in
+                        field.count > unit.count && field.suffix(unit.count).elementsEqual(unit)
+                            && Blanks.trimmed(field.dropLast(unit.count)).last.map { $0 >= 48 && $0 <= 57 } == true
+                    }
+            }
         // Beside plain numbers a comma before three digits is one of thousands; alone it may be either.
         let formats = marks.map { marks in
             TextFormat(
-                percent: isPercent ? true : nil, thousands: marks.thousands, decimal: marks.decimal, currency: currency)
+                percent: isPercent ? true : nil, thousands: marks.thousands, decimal: marks.decimal,
+                currency: currency ?? unit)
         }
         return formats.first { format in
             guard format.rewritesNumbers else { return false }

@@ -7,8 +7,12 @@ enum FewEvents {
     /// Arms with fewer units are told elsewhere.
     private static let fewestUnits = 20
 
-    static func examine(_ experiment: Experiment) -> [HealthFinding] {
-        experiment.outcomes.compactMap { outcome in
+    static func examine(_ reading: ExperimentReading) -> [HealthFinding] {
+        let experiment = reading.experiment
+        let merged = OutlierCheck.merged(reading)
+        return experiment.outcomes.compactMap { outcome in
+            // Values that Float32 does not hold apart are not rare; the outlier check tells of them.
+            guard !merged.contains(outcome.name) else { return nil }
             let values = outcome.observed.values
             guard !values.isEmpty else { return nil }
             // A value that most units have is the median of any few of them; a third of a thousand is enough to see it.

@@ -4,8 +4,9 @@ import Texts
 /// What joining the files showed: units without rows, rows without units, labels from after exposure.
 enum JoinCheck {
     static func examine(_ reading: ExperimentReading) -> [HealthFinding] {
-        reading.notes.joins.map { match($0, first: reading.experiment.spec.data) } + unexposed(reading)
-            + labels(reading)
+        reading.notes.joins.map { match($0, first: reading.experiment.spec.data) }
+            + reading.notes.joins.compactMap(broken)
+            + unexposed(reading) + labels(reading)
     }
 
     /// Where units without a row in a joined file leave an outcome missing and no rule says what then, the join is what is
@@ -67,6 +68,28 @@ enum JoinCheck {
             parts.joined(separator: ", "),
             remedy: isDoubtful ? "check which column is the key, and how the ids are written" : nil, details: details
         )
+    }
+
+    /// Levels of events that no outcome stands for.
+    private static func broken(_ join: JoinNotes) -> HealthFinding? {
+        guard let own = join.breakdown else { return nil }
+        let column = DisplayText.quoted(own.column)
+        let share = Double(own.otherRows) / Double(max(1, own.rows))
+        return HealthFinding(
+            .joins, own.otherRows == 0 ? .ok : .note,
+            "\(join.file): \(own.used) of \(HealthText.count(own.levels, "level")) of \(column) \(own.used == 1 ? "has" : "have") "
+                + "an outcome or covariate of \(own.used == 1 ? "its" : "their") own"
+                + (own.largestOther.map {
+                    ", and \(HealthText.percent(share)) of the rows are of others, most of \(DisplayText.quoted($0))"
+                }
+                    ?? ""),
+            remedy: own.largestOther.map {
+                "add it to the outcome's levels if it matters: levels: [\(YAMLText.scalar($0))]"
+            },
+            details: [
+                HealthFinding.Detail("levels", Double(own.levels)),
+                HealthFinding.Detail("rows of other levels", Double(own.otherRows)),
+            ])
     }
 
     /// Units that were assigned and, by the column of exposure, never exposed.

@@ -13,14 +13,9 @@ enum OutlierCheck {
 
     static func examine(_ reading: ExperimentReading) -> [HealthFinding] {
         let experiment = reading.experiment
-        let merged = Set(reading.notes.columns.filter { !$0.isHeldApart }.map(\.name))
+        let merged = merged(reading)
         let findings = experiment.outcomes.compactMap { outcome in
-            examine(
-                outcome, tune: experiment.tune,
-                isMerged: outcome.winsorizing == nil
-                    && (experiment.spec.outcomes.first { $0.name == outcome.name }?.source.columns ?? [])
-                        .contains(where: merged.contains)
-            )
+            examine(outcome, tune: experiment.tune, isMerged: merged.contains(outcome.name))
         }
         guard findings.isEmpty else { return findings }
         return [
@@ -32,9 +27,18 @@ enum OutlierCheck {
         ]
     }
 
+    /// The outcomes whose values are two only because Float32 holds the others not apart.
+    static func merged(_ reading: ExperimentReading) -> Set<String> {
+        let columns = Set(reading.notes.columns.filter { !$0.isHeldApart }.map(\.name))
+        return Set(
+            zip(reading.experiment.outcomes, reading.experiment.spec.outcomes).filter { outcome, spec in
+                outcome.winsorizing == nil && spec.source.columns.contains(where: columns.contains)
+            }.map(\.0.name))
+    }
+
     /// - Parameter isMerged: whether its values are two only because Float32 holds the others not apart.
     private static func examine(_ outcome: Outcome, tune: Range<Int>, isMerged: Bool) -> HealthFinding? {
-        guard tune.count >= fewestUnits, isMerged || !isTwoValued(outcome.observed.values[tune]) else { return nil }
+        guard isMerged || (tune.count >= fewestUnits && !isTwoValued(outcome.observed.values[tune])) else { return nil }
         var sum = 0.0
         for unit in tune { sum += Double(outcome.observed.values[unit]) }
         let mean = sum / Double(tune.count)

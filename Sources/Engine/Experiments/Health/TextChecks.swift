@@ -4,8 +4,11 @@ import Texts
 enum TextChecks {
     static func examine(_ reading: ExperimentReading) -> [HealthFinding] {
         reading.notes.columns.flatMap { note in
-            [marks(note), missingLevels(note), mixed(note), written(note), dates(note), codes(note), sentinel(note)]
-                .compactMap { $0 }
+            [
+                marks(note), missingLevels(note), alike(note), mixed(note), written(note), quantities(note),
+                dates(note), times(note), codes(note),
+                sentinel(note),
+            ].compactMap { $0 }
         }
     }
 
@@ -58,6 +61,19 @@ enum TextChecks {
             details: [HealthFinding.Detail("rows", Double(rows))])
     }
 
+    /// Levels that are probably one, written in two ways.
+    private static func alike(_ note: ColumnNote) -> HealthFinding? {
+        guard let pair = note.alikeLevels.first, let usual = pair.first, let other = pair.last else { return nil }
+        let more = note.alikeCount > 1 ? ", and \(HealthText.count(note.alikeCount - 1, "more pair"))" : ""
+        return finding(
+            note, .warning,
+            "\(column(note)) holds levels that look alike: \(DisplayText.quoted(usual.level)) in "
+                + "\(HealthText.count(usual.rows, "row")) and \(DisplayText.quoted(other.level)) in "
+                + "\(HealthText.count(other.rows, "row"))\(more)",
+            remedy: "write one of them in all rows if they are one: each is a level of its own",
+            details: [HealthFinding.Detail("pairs of levels", Double(note.alikeCount))])
+    }
+
     /// Numbers among texts.
     private static func mixed(_ note: ColumnNote) -> HealthFinding? {
         guard note.numberRows > 0, !note.holdsDates, let first = note.otherTexts.first else { return nil }
@@ -83,6 +99,27 @@ enum TextChecks {
             remedy: "write \(entry(note, kind: .numeric, format)) to read numbers, or "
                 + "{column: \(YAMLText.scalar(note.name)), kind: categorical} to keep levels",
             details: [HealthFinding.Detail("levels", Double(note.levelCount))])
+    }
+
+    /// Levels that look like quantities.
+    private static func quantities(_ note: ColumnNote) -> HealthFinding? {
+        guard let example = note.quantityExample else { return nil }
+        return finding(
+            note, .warning,
+            "\(column(note)) is read as \(HealthText.count(note.levelCount, "level")), and all begin with a digit, such as "
+                + DisplayText.quoted(example),
+            remedy:
+                "give plain numbers if it is a quantity, or write {column: \(YAMLText.scalar(note.name)), kind: categorical} if "
+                + "they are codes",
+            details: [HealthFinding.Detail("levels", Double(note.levelCount))])
+    }
+
+    /// Numbers that are times.
+    private static func times(_ note: ColumnNote) -> HealthFinding? {
+        guard let unit = note.timeUnit, !note.isOutcome else { return nil }
+        return finding(
+            note, .warning, "\(column(note)) seems to hold times as \(unit), which tell nothing about later units",
+            remedy: "give the days before exposure as a column of numbers instead, or leave it out")
     }
 
     private static func dates(_ note: ColumnNote) -> HealthFinding? {

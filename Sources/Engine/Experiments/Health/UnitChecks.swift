@@ -52,6 +52,11 @@ enum UnitChecks {
                 "\(HealthText.count(log.earlyRows, "row")) from before it \(log.earlyRows == 1 ? "does" : "do") not count"
             )
         }
+        if log.lateRows > 0 {
+            parts.append(
+                "\(HealthText.count(log.lateRows, "row")) past the window from it on \(log.lateRows == 1 ? "does" : "do") not count"
+            )
+        }
         if log.neverExposed > 0 {
             parts.append(
                 "\(HealthText.count(log.neverExposed, "unit")) that no row gives an arm \(log.neverExposed == 1 ? "is" : "are") left out"
@@ -75,6 +80,7 @@ enum UnitChecks {
                 HealthFinding.Detail("rows", Double(log.rows)), HealthFinding.Detail("units", Double(log.units)),
                 HealthFinding.Detail("crossovers", Double(count)),
                 HealthFinding.Detail("rows before exposure", Double(log.earlyRows)),
+                HealthFinding.Detail("rows past the window", Double(log.lateRows)),
             ], preventsFit: isBlocking)
     }
 

@@ -6,9 +6,20 @@ struct CalendarTime: Sendable, Equatable {
     /// Seconds into the day; nil where only a date is given.
     let seconds: Double?
 
+    init(day: Int, seconds: Double?) {
+        self.day = day
+        self.seconds = seconds
+    }
+
     /// nil for a text of any other form, or a date that no calendar has.
     init?(_ text: String) {
-        let bytes = Array(text.utf8)
+        var text = text
+        guard let time = text.withUTF8({ CalendarTime($0) }) else { return nil }
+        self = time
+    }
+
+    /// The same of the bytes of a text.
+    init?(_ bytes: UnsafeBufferPointer<UInt8>) {
         func number(_ range: Range<Int>) -> Int? {
             guard range.upperBound <= bytes.count else { return nil }
             var value = 0

@@ -10,6 +10,8 @@ package struct ExposureNotes: Sendable, Equatable {
     package var crossoverLine: Int?
     /// Rows dated before their unit's first exposure, which do not count.
     package var earlyRows = 0
+    /// Rows past the window from their unit's first exposure on, which do not count.
+    package var lateRows = 0
     /// Units of a log of which no row has an arm; they are no part of the experiment.
     package var neverExposed = 0
     /// Units with an arm and without a date of exposure.

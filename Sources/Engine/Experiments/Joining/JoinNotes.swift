@@ -19,6 +19,20 @@ package struct JoinNotes: Sendable, Equatable {
     /// The first of the late rows.
     package var lateExample: LateLabel?
 
+    /// How the rows are broken down; nil where they are not.
+    package var breakdown: Breakdown?
+
+    /// The levels of a column of events, and those of them that are outcomes or covariates of their own.
+    package struct Breakdown: Sendable, Equatable {
+        package var column: String
+        package var levels: Int
+        package var used: Int
+        /// Rows that count and have a level, and those of levels that nobody asked for.
+        package var rows: Int
+        package var otherRows: Int
+        package var largestOther: String?
+    }
+
     /// A unit that is probably written in two ways; nil where none was found.
     package var otherSpelling: Spelling?
 

@@ -17,20 +17,22 @@ enum JoinedData {
             return (table, digest, [], nil)
         }
         let parts = try share(requests, of: spec, join: join, unit: unit, folder: folder)
-        for request in parts[0] { try reader.want(request) }
-        if let exposure = join.exposure { try reader.want(exposure, .label, for: "date of exposure") }
-        var (table, digest) = try DataFile.read(reader, as: spec.data, context: context)
+        var table: Table
+        let digest: DataDigest
+        var exposureNotes: ExposureNotes?
+        if let log = join.log, let exposure = join.exposure {
+            let source = ExposedUnits.Source(
+                path: first, name: spec.data, log: log, unit: unit, treatment: spec.treatment.column,
+                exposure: exposure)
+            let exposed = try ExposedUnits(source, wanting: parts[0], context: context)
+            (table, digest, exposureNotes) = (exposed.table, exposed.digest, exposed.notes)
+        } else {
+            for request in parts[0] { try reader.want(request) }
+            if let exposure = join.exposure { try reader.want(exposure, .time, for: "date of exposure") }
+            (table, digest) = try DataFile.read(reader, as: spec.data, context: context)
+        }
         guard case .keys(let keys)? = table[unit] else {
             throw EspalierError(.internal, "the unit column was not read", file: first)
-        }
-        var exposureNotes: ExposureNotes?
-        var units = UnitIndex(keys)
-        if let log = join.log, let exposure = join.exposure {
-            let exposed = try ExposedUnits(
-                table, log: log, unit: unit, treatment: spec.treatment.column, exposure: exposure, file: first)
-            table = exposed.table
-            exposureNotes = exposed.notes
-            if case .keys(let keys)? = table[unit] { units = UnitIndex(keys) }
         }
         let exposures = try join.exposure.map { try Dates(table, column: $0, file: first, mayLack: true) }
         if exposureNotes == nil, let exposures {
@@ -38,14 +40,17 @@ enum JoinedData {
                 rows: table.recordCount, units: table.recordCount,
                 unexposed: (0..<table.recordCount).count { exposures.isMissing($0) }, isLog: false)
         }
+        let units = FirstUnits(file: spec.data, path: first, key: unit, keys: keys, exposures: exposures)
         var digests = [digest]
         var notes: [JoinNotes] = []
         for (file, wanted) in zip(join.files, parts.dropFirst()) {
             try context.cancellation.check()
-            let source = JoinSource(file, path: DataFile.path(file.file, inFolder: folder), unit: unit)
-            let part = try source.read(
-                wanted, units: units, exposures: exposures, first: spec.data, firstPath: first, firstKey: unit,
-                context: context)
+            let path = DataFile.path(file.file, inFolder: folder)
+            let part =
+                switch file.grain {
+                case .unit: try JoinSource(file, path: path, unit: unit).read(wanted, units: units, context: context)
+                case .many: try EventSource(file, path: path, unit: unit).read(wanted, units: units, context: context)
+                }
             table = table.adding(part.columns, texts: part.texts)
             digests.append(part.digest)
             notes.append(part.notes)
@@ -68,6 +73,14 @@ enum JoinedData {
             let places = headers.indices.filter { index in
                 headers[index].contains(request.name)
                     && (index == 0 || (join.files[index - 1].key ?? unit) != request.name)
+            }
+            if places.isEmpty, let level = LevelColumn(request.name),
+                let place = headers.indices.dropFirst().first(where: { index in
+                    join.files[index - 1].by != nil && headers[index].contains(level.column)
+                })
+            {
+                parts[place].append(request)
+                continue
             }
             guard places.count < 2 else {
                 throw EspalierError(

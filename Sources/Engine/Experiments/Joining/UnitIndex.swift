@@ -1,29 +1,26 @@
-/// The units of the first file, numbered in order of appearance.
+/// Units, numbered in order of appearance.
 struct UnitIndex: Sendable {
-    /// The unit of each record.
-    let ofRecord: [Int32]
-    let count: Int
-    private let byKey: [UInt64: Int32]
+    private var byKey: [UInt64: Int32] = [:]
+    private(set) var keys: [UInt64] = []
 
+    init() {}
+
+    /// Of keys that may repeat.
     init(_ keys: [UInt64]) {
-        var byKey: [UInt64: Int32] = [:]
         byKey.reserveCapacity(keys.count)
-        ofRecord = keys.map { key in
-            if let known = byKey[key] { return known }
-            let number = Int32(byKey.count)
-            byKey[key] = number
-            return number
-        }
-        count = byKey.count
-        self.byKey = byKey
+        for key in keys { _ = number(of: key) }
     }
 
-    /// The first record of each unit.
-    var firstRecords: [Int] {
-        var result = [Int](repeating: 0, count: count)
-        for (record, unit) in ofRecord.enumerated().reversed() { result[Int(unit)] = record }
-        return result
+    var count: Int { keys.count }
+
+    /// The number of a unit, a new one if it was not seen before.
+    mutating func number(of key: UInt64) -> Int {
+        if let known = byKey[key] { return Int(known) }
+        byKey[key] = Int32(keys.count)
+        keys.append(key)
+        return keys.count - 1
     }
 
+    /// The number of a unit that was seen before.
     subscript(key: UInt64) -> Int? { byKey[key].map(Int.init) }
 }

@@ -48,7 +48,7 @@ struct ColumnProfile {
             empty = missing - texts.words.reduce(0) { $0 + ($1.part == .truth ? 0 : $1.rows) }
             distinct = seen.count
             isBinary = distinct == 2 && seen.isSubset(of: [0, 1])
-            holdsDates = false
+            holdsDates = DateTexts.timeUnit(of: values, words: words) != nil
             isPastDoubles = values.contains { abs($0) >= 0x1p53 }
             isNumeric = true
             let reading = NumericReading(values, texts, distinct: distinct)
@@ -85,6 +85,11 @@ struct ColumnProfile {
     /// How levels are written, if they are numbers or yes and no after all.
     private static func format(_ names: [String], marks: [String], _ texts: ColumnTexts) -> TextFormat? {
         let words = names.filter { !marks.contains($0) && Double($0)?.isFinite != true }
+        // A word and a mark are a yes and a no.
+        if words.count == 1, marks.count == 1, names.count == 2, !marks[0].contains(where: \.isLetter) {
+            let answers = TextFormat(yes: words, no: marks)
+            return answers.isWritable ? answers : nil
+        }
         guard !words.isEmpty,
             var format = TextFormat.guess(words, besideNumbers: words.count + marks.count < names.count)
         else { return nil }

@@ -30,7 +30,7 @@ struct PartsGuess {
                 && (profile.distinct > Self.classValues || 2 * profile.distinct > profile.count
                     || profile.hasWord(in: ProposalWords.unit))
         }
-        outcomes = covariates.filter { $0.isNamedLikeOutcome && $0.isNumeric && $0.stray == nil }
+        outcomes = covariates.filter { $0.isNamedLikeOutcome && $0.isNumeric && $0.stray == nil && !$0.holdsDates }
         covariates.removeAll { profile in outcomes.contains { $0.name == profile.name } }
         for profile in covariates where profile.isNamedLikeOutcome {
             if let outcome = outcomes.first(where: profile.extends) {

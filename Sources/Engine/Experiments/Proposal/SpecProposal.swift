@@ -53,6 +53,10 @@ package enum SpecProposal {
             try reader.want(name, .undecided, for: "data")
         }
         let table = try reader.read(context: context)
+        for request in reader.requests {
+            guard let word = table.texts(request.name).words.first(where: { $0.text == request.name }) else { continue }
+            throw StrayTexts.repeatedHeader(request.name, line: word.line, file: dataPath)
+        }
         let examples = try Self.examples(of: reader.requests.map(\.name), path: dataPath)
         let profiles = table.header.compactMap { name in
             table[name].map {

@@ -35,6 +35,9 @@ struct UnitGuess {
             let table = try reader.read(context: context)
             for profile in candidates {
                 guard case .keys(let keys)? = table[profile.name] else { continue }
+                if let record = TotalsRow.find(in: keys) {
+                    throw TotalsRow.error(column: profile.name, line: table.line(of: record), file: path)
+                }
                 let distinct = Set(keys).count
                 if distinct == keys.count { identities.insert(profile.name) }
                 if distinct < keys.count, profile.hasWord(in: ProposalWords.identity) {

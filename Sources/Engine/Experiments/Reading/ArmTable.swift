@@ -56,6 +56,11 @@ struct ArmTable: Sendable {
         }
         if let declared {
             if treatment.others == nil, let code = labels.firstIndex(where: { !declared.contains($0) }) {
+                if labels[code] == treatment.column {
+                    let record = codes.firstIndex(of: Int32(code))
+                    throw StrayTexts.repeatedHeader(
+                        treatment.column, line: record.map { lines.line(of: $0) }, file: file)
+                }
                 let hint = NearestName.hint(labels[code], among: declared)
                 throw error(
                     "the arm \(DisplayText.quoted(labels[code])) of \(count(Int32(code))) is not among the declared arms",

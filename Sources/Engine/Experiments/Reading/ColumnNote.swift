@@ -7,6 +7,12 @@ package struct ColumnNote: Sendable, Equatable {
         package var line: Int
     }
 
+    /// A level and its rows.
+    package struct LevelCount: Sendable, Equatable {
+        package var level: String
+        package var rows: Int
+    }
+
     /// A number that seems to stand for a missing value.
     package struct Sentinel: Sendable, Equatable {
         package var value: Double
@@ -37,15 +43,25 @@ package struct ColumnNote: Sendable, Equatable {
     package var holdsDates = false
     /// Distinct levels.
     package var levelCount = 0
+    /// One of many levels that all begin with a digit and are written in no way that is known, as quantities with units are.
+    package var quantityExample: String?
+    /// Levels that are one when blanks, letter case and the like do not count, two by two with their rows, and how many such
+    /// pairs there are.
+    package var alikeLevels: [[LevelCount]] = []
+    package var alikeCount = 0
     /// Rows with leading zeros, the width of all texts if they have one, and numbers of several texts with an example.
     package var leadingZeros = 0
     package var width: Int?
     package var doubledNumbers = 0
     package var doubledExample: [String] = []
     package var sentinel: Sentinel?
+    /// What numbers that are times count, such as "seconds since 1970"; nil where they are none.
+    package var timeUnit: String?
     /// Whether Float32 holds all values apart that differ; false where nothing but two of many is left.
     package var isHeldApart = true
 
+    /// More levels than this that begin with digits are quantities rather than classes.
+    private static let mostPlainLevels = 20
     /// So many texts are kept as examples.
     private static let exampleCount = 5
 
@@ -84,9 +100,10 @@ package struct ColumnNote: Sendable, Equatable {
     }
 
     /// What the levels of a column of texts show.
-    mutating func noteLevels(_ names: [String]) {
+    mutating func noteLevels(_ names: [String], codes: [Int32]) {
         levelCount = names.count
         holdsDates = DateTexts.areDates(names)
+        if !holdsDates { noteAlike(names, codes) }
         guard isLeftToTexts, !holdsDates else { return }
         if numberRows > 0 {
             let others = names.filter { Double($0)?.isFinite != true }
@@ -100,10 +117,29 @@ package struct ColumnNote: Sendable, Equatable {
         {
             format = guess
         }
+        if format == nil, numberRows == 0, names.count > Self.mostPlainLevels,
+            names.allSatisfy({ $0.first?.isNumber == true || ($0.first == "P" && $0.contains(where: \.isNumber)) })
+        {
+            quantityExample = names.first
+        }
+    }
+
+    private mutating func noteAlike(_ names: [String], _ codes: [Int32]) {
+        let pairs = IdSpelling.pairs(in: names)
+        guard !pairs.isEmpty else { return }
+        var rows = Array(repeating: 0, count: names.count)
+        for code in codes where code >= 0 { rows[Int(code)] += 1 }
+        let count = Dictionary(zip(names, rows)) { one, other in one + other }
+        alikeCount = pairs.count
+        alikeLevels = pairs.prefix(Self.exampleCount).map { one, other in
+            [one, other].map { LevelCount(level: $0, rows: count[$0] ?? 0) }
+                .sorted { ($1.rows, $0.level) < ($0.rows, $1.level) }
+        }.sorted { ($1[1].rows, $0[0].level) < ($0[1].rows, $1[0].level) }
     }
 
     /// What the values of a column of numbers show.
     mutating func noteNumbers(_ values: [Double]) {
         sentinel = Sentinel(values)
+        timeUnit = DateTexts.timeUnit(of: values, words: ColumnProfile.words(of: name))
     }
 }

@@ -82,27 +82,37 @@ package enum DataFile {
     /// Reads the columns and the digest side by side.
     /// - Throws: `EspalierError`, also when the file changes meanwhile; `CancellationError`.
     static func read(_ reader: TableReader, as name: String, context: RunContext) throws -> (Table, DataDigest) {
-        enum Part {
-            case table(Table)
-            case digest(DataDigest)
-        }
-        let before = try FileStamp(path: reader.path)
-        try before.requireRegular(reader.path)
+        try read(reader.path, as: name, context: context) { try reader.read(context: context) }
+    }
+
+    /// Makes of a file what `body` makes of it, and the digest side by side.
+    /// - Throws: what `body` throws; `EspalierError`, also when the file changes meanwhile; `CancellationError`.
+    static func read<Value: Sendable>(
+        _ path: String, as name: String, context: RunContext, body: @Sendable () throws -> Value
+    ) throws -> (Value, DataDigest) {
+        let before = try FileStamp(path: path)
+        try before.requireRegular(path)
         let unneeded = Cancellation()
-        let parts = try context.workers.map(2) { part in
-            if part == 1 { return Part.digest(try digest(reader.path, as: name, cancellation: unneeded)) }
+        let parts = try context.workers.map(2) { part -> ReadPart<Value> in
+            if part == 1 { return ReadPart.digest(try digest(path, as: name, cancellation: unneeded)) }
             do {
-                return Part.table(try reader.read(context: context))
+                return ReadPart.value(try body())
             } catch {
                 unneeded.cancel()
                 throw error
             }
         }
-        let after = try FileStamp(path: reader.path)
-        guard case .table(let table) = parts[0], case .digest(let digest) = parts[1], before == after else {
+        let after = try FileStamp(path: path)
+        guard case .value(let value) = parts[0], case .digest(let digest) = parts[1], before == after else {
             throw EspalierError(
-                .data, "the file changed while it was being read", file: reader.path, remedy: "read it again")
+                .data, "the file changed while it was being read", file: path, remedy: "read it again")
         }
-        return (table, digest)
+        return (value, digest)
     }
+}
+
+/// What comes of reading a file and its digest side by side.
+private enum ReadPart<Value: Sendable>: Sendable {
+    case value(Value)
+    case digest(DataDigest)
 }

@@ -71,6 +71,9 @@ struct ExperimentBuilder: Sendable {
     /// - Throws: `EspalierError(.data)`; `CancellationError`.
     mutating func build() throws -> ExperimentReading {
         let arms = arms
+        if case .column(let column) = spec.unit, let record = TotalsRow.find(in: keys()) {
+            throw TotalsRow.error(column: column, line: table.lines.line(of: record), file: file)
+        }
         try JoinCheck.refuseUnmatched(joins, spec: spec, table: table, file: file)
         let outcomeColumns = try spec.outcomes.map {
             try OutcomeColumns($0, table: table, file: file, isKept: arms.keeps)
@@ -298,7 +301,7 @@ struct ExperimentBuilder: Sendable {
     private func note(_ column: String) -> ColumnNote {
         var note = ColumnNote(column, isOutcome: false, texts: table.texts(column))
         switch table[column] {
-        case .levels(_, let names)?: note.noteLevels(names)
+        case .levels(let codes, let names)?: note.noteLevels(names, codes: codes)
         case .numbers(let values)?: note.noteNumbers(values)
         default: break
         }

@@ -50,7 +50,8 @@ struct OutcomeColumns {
             let count = unruled.count
             throw EspalierError(
                 .data,
-                "the outcome \(DisplayText.quoted(spec.name)) is missing in \(count) row\(count == 1 ? "" : "s"), here first",
+                "the outcome \(DisplayText.quoted(spec.name)) is missing in \(count) row\(count == 1 ? "" : "s"), here first"
+                    + Self.marks(spec, table),
                 file: file, line: table.lines.line(of: record),
                 remedy: "say missing: zero or missing: drop in the outcome's spec")
         }
@@ -77,6 +78,15 @@ struct OutcomeColumns {
             if given.count > 2 { return true }
         }
         return false
+    }
+
+    /// The texts by which values are missing, for a message; empty where there are none.
+    private static func marks(_ spec: OutcomeSpec, _ table: Table) -> String {
+        let words = spec.source.columns.flatMap { table.texts($0).words }
+            .filter { ($0.part == .mark || $0.part == .missing) && $0.text.contains { !$0.isWhitespace } }
+        guard !words.isEmpty else { return "" }
+        let listed = words.prefix(3).map { "\(DisplayText.quoted($0.text)) in \(HealthText.count($0.rows))" }
+        return " (\(listed.joined(separator: ", ")))"
     }
 
     /// Whether the record must be left out.

@@ -20,6 +20,19 @@ package struct UnitIds: Sendable, Equatable {
         }
     }
 
+    /// The ids of a column, some thousands at a time.
+    /// - Throws: as `read`.
+    static func stream(
+        _ path: String, column: String, context: RunContext, each: (UnitIds) throws -> Void
+    ) throws {
+        var reader = TableReader(path: path)
+        try reader.want(column, .identity, for: "unit")
+        _ = try reader.readInPieces(context: context) {
+        } each: {
+            try each(UnitIds(table: $0, column: column))
+        }
+    }
+
     init(texts: [String], keys: [UInt64]) {
         self.texts = texts
         self.keys = keys

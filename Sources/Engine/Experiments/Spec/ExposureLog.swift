@@ -11,8 +11,14 @@ package struct ExposureLog: Sendable, Equatable, Codable {
     /// What the values of a unit from its first exposure on become, by column.
     package var aggregates: [String: JoinedFile.Aggregate]
 
-    package init(crossovers: CrossoverRule? = nil, aggregates: [String: JoinedFile.Aggregate] = [:]) {
+    /// Seconds from the first exposure on in which a unit's rows count; nil counts all from then on.
+    package var window: Double?
+
+    package init(
+        crossovers: CrossoverRule? = nil, aggregates: [String: JoinedFile.Aggregate] = [:], window: Double? = nil
+    ) {
         self.crossovers = crossovers
         self.aggregates = aggregates
+        self.window = window
     }
 }

@@ -25,9 +25,12 @@ package struct JoinedFile: Sendable, Equatable, Codable {
     /// Seconds from exposure on in which rows count, which makes the file one of events; nil counts those before exposure.
     package var window: Double?
 
+    /// Column of the rows by whose levels the aggregates can be broken down (`LevelColumn`).
+    package var by: String?
+
     package init(
         file: String, key: String? = nil, grain: Grain = .unit, aggregate: Aggregate? = nil,
-        aggregates: [String: Aggregate] = [:], date: String? = nil, window: Double? = nil
+        aggregates: [String: Aggregate] = [:], date: String? = nil, window: Double? = nil, by: String? = nil
     ) {
         self.file = file
         self.key = key
@@ -36,6 +39,7 @@ package struct JoinedFile: Sendable, Equatable, Codable {
         self.aggregates = aggregates
         self.date = date
         self.window = window
+        self.by = by
     }
 
     func aggregate(of column: String) -> Aggregate? { aggregates[column] ?? aggregate }

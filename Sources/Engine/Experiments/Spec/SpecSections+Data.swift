@@ -30,11 +30,11 @@ extension SpecSections {
         _ node: SpecNode
     ) throws -> (file: String, exposure: String?, log: ExposureLog?) {
         guard node.isMapping else { return (try node.text(), nil, nil) }
-        let keys = try node.mapping(keys: ["file", "exposure", "grain", "crossovers", "aggregate"])
+        let keys = try node.mapping(keys: ["file", "exposure", "grain", "crossovers", "aggregate", "window"])
         let file = try keys.required("file").text()
         let exposure = try keys["exposure"]?.text()
         guard try keys["grain"]?.choice(JoinedFile.Grain.self) == .many else {
-            if let stray = keys["crossovers"] ?? keys["aggregate"] {
+            if let stray = keys["crossovers"] ?? keys["aggregate"] ?? keys["window"] {
                 throw stray.error("\(stray.name) goes with grain: many only", remedy: "add grain: many or remove it")
             }
             return (file, exposure, nil)
@@ -47,15 +47,29 @@ extension SpecSections {
         var log = ExposureLog(crossovers: try keys["crossovers"]?.choice(ExposureLog.CrossoverRule.self))
         if let aggregate = keys["aggregate"] {
             for (column, _, value) in try aggregate.named() {
-                log.aggregates[column] = try value.choice(JoinedFile.Aggregate.self)
+                let kind = try value.choice(JoinedFile.Aggregate.self)
+                guard kind != .latest else {
+                    throw value.error(
+                        "\(value.name) asks for the latest value before exposure, and rows of a log from before it do not count",
+                        remedy: "remove it from aggregate; its value at the first exposure counts")
+                }
+                log.aggregates[column] = kind
             }
+        }
+        if let window = keys["window"] {
+            guard !log.aggregates.isEmpty else {
+                throw window.error(
+                    "\(window.name) says which of a unit's rows are aggregated, and none is",
+                    remedy: "add aggregate: {column: sum}, or remove it")
+            }
+            log.window = try seconds(window)
         }
         return (file, exposure, log)
     }
 
     private static func joinedFile(_ node: SpecNode, hasExposure: Bool) throws -> JoinedFile {
         guard node.isMapping else { return JoinedFile(file: try node.text()) }
-        let keys = try node.mapping(keys: ["file", "key", "grain", "aggregate", "date", "window"])
+        let keys = try node.mapping(keys: ["file", "key", "grain", "aggregate", "date", "window", "by"])
         var file = JoinedFile(file: try keys.required("file").text(), key: try keys["key"]?.text())
         file.grain = try keys["grain"]?.choice(JoinedFile.Grain.self) ?? .unit
         if let date = keys["date"] {
@@ -73,6 +87,13 @@ extension SpecSections {
                     remedy: "add grain: many and date: the column of their dates, or remove it")
             }
             file.window = try seconds(window)
+        }
+        if let by = keys["by"] {
+            guard file.grain == .many else {
+                throw by.error(
+                    "\(by.name) breaks down what many rows of a unit become", remedy: "add grain: many or remove it")
+            }
+            file.by = try by.text()
         }
         guard let aggregate = keys["aggregate"] else {
             guard file.grain == .unit else {
@@ -92,6 +113,11 @@ extension SpecSections {
             }
         } else {
             file.aggregate = try aggregate.choice(JoinedFile.Aggregate.self)
+        }
+        if file.by != nil, file.aggregate == .latest || file.aggregates.values.contains(.latest) {
+            throw aggregate.error(
+                "\(aggregate.name) asks for the latest row, which is of one level of \(file.by ?? "")",
+                remedy: "remove by, or list the file without it")
         }
         if file.date == nil, file.aggregate == .latest || file.aggregates.values.contains(.latest) {
             throw aggregate.error(

@@ -3,21 +3,40 @@ import Texts
 extension SpecSections {
     static func outcomes(_ node: SpecNode, treatment: TreatmentSpec) throws -> [OutcomeSpec] {
         var seen: Set<String> = []
-        return try node.list().map { item in
-            let outcome = try outcome(item, treatment: treatment)
-            guard seen.insert(outcome.name).inserted else {
-                throw item.error(
-                    "the outcome \(DisplayText.quoted(outcome.name)) is listed twice", remedy: "rename one")
+        return try node.list().flatMap { item in
+            let outcomes = try levels(of: outcome(item, treatment: treatment), item)
+            for outcome in outcomes {
+                guard seen.insert(outcome.name).inserted else {
+                    throw item.error(
+                        "the outcome \(DisplayText.quoted(outcome.name)) is listed twice", remedy: "rename one")
+                }
             }
-            return outcome
+            return outcomes
         }
     }
 
+    /// An outcome for each level that is named under `levels`; without that the outcome itself.
+    private static func levels(of outcome: OutcomeSpec, _ node: SpecNode) throws -> [OutcomeSpec] {
+        guard let levels = try node.mapping(keys: outcomeKeys)["levels"] else { return [outcome] }
+        guard case .column(let column) = outcome.source, outcome.preperiod == nil else {
+            throw levels.error(
+                "\(levels.name) breaks down one column", remedy: "remove from, ratio and preperiod, or levels")
+        }
+        return try levels.list().map { level in
+            var own = outcome
+            own.name = LevelColumn(column: outcome.name, level: try level.text()).name
+            own.source = .column(LevelColumn(column: column, level: try level.text()).name)
+            return own
+        }
+    }
+
+    private static let outcomeKeys = [
+        "name", "direction", "column", "from", "ratio", "armCost", "threshold", "missing", "winsorize", "preperiod",
+        "text", "levels",
+    ]
+
     private static func outcome(_ node: SpecNode, treatment: TreatmentSpec) throws -> OutcomeSpec {
-        let keys = try node.mapping(keys: [
-            "name", "direction", "column", "from", "ratio", "armCost", "threshold", "missing", "winsorize", "preperiod",
-            "text",
-        ])
+        let keys = try node.mapping(keys: outcomeKeys)
         try keys.atMostOne(of: ["column", "from", "ratio"])
         var outcome = OutcomeSpec(
             name: try keys.required("name").text(), direction: try keys.required("direction").choice(Direction.self))

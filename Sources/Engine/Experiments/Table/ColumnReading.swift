@@ -12,4 +12,6 @@ package enum ColumnReading: Sendable, Equatable {
     case key
     /// Keys, and the texts themselves.
     case identity
+    /// `CalendarTime.code`s as keys, `CalendarTime.missingCode` where missing; any other text is an error.
+    case time
 }

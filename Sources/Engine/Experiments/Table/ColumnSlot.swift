@@ -15,6 +15,8 @@ struct ColumnSlot {
     /// Records handed over already, where a file is read in pieces, and those of them that held a value.
     private var handedOver = 0
     private var valuesHandedOver = 0
+    private var namesHandedOver: [String] = []
+    private var numbersHandedOver: Set<Double> = []
     /// How values are written, where the spec says it.
     private let formatted: FormattedNumber?
     /// Texts of missing values that the spec adds, without blanks around them; in a column of texts the only ones.
@@ -44,7 +46,7 @@ struct ColumnSlot {
 
     /// Why a field cannot be taken.
     enum Refusal {
-        case empty, notUTF8
+        case empty, notUTF8, noDate
     }
 
     /// Takes in the next field.
@@ -68,6 +70,14 @@ struct ColumnSlot {
             }
             guard let code = levels.number(start, length: count) else { return .notUTF8 }
             codes.append(code)
+            return nil
+        case .time:
+            guard count > 0 else {
+                keys.append(CalendarTime.missingCode)
+                return nil
+            }
+            guard let time = CalendarTime(UnsafeBufferPointer(start: start, count: count)) else { return .noDate }
+            keys.append(time.code)
             return nil
         case .key, .identity:
             guard count > 0 else { return .empty }
@@ -133,11 +143,11 @@ struct ColumnSlot {
         return nil
     }
 
-    /// A number with blanks around it, or a minus sign of typography before it.
+    /// A number with blanks around it, a minus sign of typography before it, or digits that are not ASCII's.
     private static func padded(_ start: UnsafePointer<UInt8>, count: Int) -> Double? {
         guard Blanks.mayPad(start, count: count) else { return nil }
         var field = Blanks.trimmed(Array(UnsafeBufferPointer(start: start, count: count))[...])
-        if field.starts(with: [0xe2, 0x88, 0x92]) { field = [UInt8(ascii: "-")] + field.dropFirst(3) }
+        if field.contains(where: { $0 >= 0x80 }) { field = OtherDigits.plain(field)[...] }
         let value = field.withUnsafeBufferPointer { bytes in
             bytes.baseAddress.map { DecimalNumber.value($0, count: bytes.count) } ?? .nan
         }
@@ -212,10 +222,10 @@ struct ColumnSlot {
             strayRows: words.strayRows, distinctWords: words.distinctInTheWay(amongNumbers: present > 0)
         ) {
             if let distinctNumbers { return distinctNumbers }
-            var seen: Set<Double> = []
+            var seen = numbersHandedOver
             for value in UnsafeBufferPointer(start: numbers.start, count: numbers.count) where !value.isNaN {
                 seen.insert(value)
-                if seen.count > 1000 { break }
+                if seen.count > Self.mostNumbersCounted { break }
             }
             return seen.count
         }
@@ -238,7 +248,7 @@ struct ColumnSlot {
     }
 
     /// What was seen of the texts so far.
-    func texts(lines: RecordLines) -> ColumnTexts {
+    mutating func texts(lines: RecordLines) -> ColumnTexts {
         var texts = ColumnTexts()
         switch reading {
         case .number, .undecided:
@@ -246,7 +256,7 @@ struct ColumnSlot {
             texts.numberRows = numberRows
             texts.forms = forms.findings(numbers: UnsafeBufferPointer(start: numbers.start, count: numbers.count))
         case .text: texts.rowCount = handedOver + codes.count
-        case .label, .key, .identity: return texts
+        case .label, .key, .identity, .time: return texts
         }
         texts.words = words.list(lines: lines)
         return texts
@@ -263,16 +273,27 @@ struct ColumnSlot {
     mutating func handOver(count: Int) -> Table.Column {
         let column = handOver(count: count, isLast: false)
         handedOver += count
-        if case .numbers(let values) = column { valuesHandedOver += values.count { !$0.isNaN } }
+        if case .numbers(let values) = column { noteHandedOver(values) }
         if case .levels = column, levels.count > Self.mostLevelsKept { forgetLevels() }
         return column
     }
+
+    private mutating func noteHandedOver(_ values: [Double]) {
+        valuesHandedOver += values.count { !$0.isNaN }
+        values.withUnsafeBufferPointer { forms.count($0) }
+        guard reading == .undecided, words.hasStrays, numbersHandedOver.count <= Self.mostNumbersCounted else { return }
+        for value in values where !value.isNaN { numbersHandedOver.insert(value) }
+    }
+
+    /// More distinct numbers than this decide nothing.
+    private static let mostNumbersCounted = 1000
 
     /// A column read in pieces starts its levels anew past so many.
     private static let mostLevelsKept = 10_000
 
     private mutating func forgetLevels() {
         let names = levels.take()
+        namesHandedOver = []
         guard let start = codes.start else { return }
         for index in 0..<codes.count where start[index] >= 0 {
             var text = names[Int(start[index])]
@@ -288,8 +309,10 @@ struct ColumnSlot {
             return .numbers(isLast ? numbers.take(count) : numbers.takeFirst(count))
         case .text, .label:
             let codes = isLast ? codes.take(count) : codes.takeFirst(count)
-            return .levels(codes: codes, names: isLast ? levels.take() : levels.names)
-        case .key:
+            if isLast { return .levels(codes: codes, names: levels.take()) }
+            if namesHandedOver.count != levels.count { namesHandedOver = levels.names }
+            return .levels(codes: codes, names: namesHandedOver)
+        case .key, .time:
             return .keys(isLast ? keys.take(count) : keys.takeFirst(count))
         case .identity:
             let keys = isLast ? keys.take(count) : keys.takeFirst(count)

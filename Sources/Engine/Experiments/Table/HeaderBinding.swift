@@ -48,7 +48,13 @@ struct HeaderBinding {
         throw EspalierError(
             .data, "there is no column \(DisplayText.quoted(request.name)) for the \(request.purpose)", file: path,
             line: line,
-            remedy: separatorHint ?? NearestName.hint(request.name, among: names) ?? "the columns are \(listing)")
+            remedy: separatorHint ?? NearestName.hint(request.name, among: names)
+                ?? (names.count == 1
+                    ? "the first line, \(listing), must hold the columns' names"
+                    : names.count == indices.count
+                        && Set(names.map { $0.lowercased() }).contains(request.name.lowercased())
+                        ? "write the name as the header does: the columns are \(listing)"
+                        : "the columns are \(listing)"))
     }
 
     /// A header in which another separator parts more names than this one was probably written with that.

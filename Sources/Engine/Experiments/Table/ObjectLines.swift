@@ -12,6 +12,26 @@ final class ObjectLines {
         bytes.first { ![0x20, 0x09, 0x0a, 0x0d].contains($0) } == UInt8(ascii: "{")
     }
 
+    /// Whether a file that begins so is one JSON array of objects.
+    static func beginsArray(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var marks = bytes.lazy.filter { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }.makeIterator()
+        return marks.next() == UInt8(ascii: "[") && marks.next() == UInt8(ascii: "{")
+    }
+
+    /// The names of the first objects, in order of appearance: an object may lack what others have.
+    private(set) var allNames: [[UInt8]] = []
+    /// So many objects are looked at for names.
+    private static let objectsLookedAt = 1000
+
+    /// Takes the names of the objects in the first piece of a file.
+    func look(at bytes: UnsafeRawBufferPointer) {
+        var known: Set<[UInt8]> = []
+        for line in bytes.split(separator: 0x0a, maxSplits: Self.objectsLookedAt).prefix(Self.objectsLookedAt) {
+            guard read(Array(line)) else { continue }
+            for name in names where known.insert(name).inserted { allNames.append(name) }
+        }
+    }
+
     /// Cuts a piece at its line feeds.
     func feed(_ bytes: UnsafeRawBufferPointer, line: ([UInt8]) throws -> Void) throws {
         var start = 0

@@ -39,6 +39,9 @@ package struct Table: Sendable {
     /// The record of the file, from 0, that a record of a table read as a whole is.
     func fileRecord(of record: Int) -> UInt32 { fileRecords?[record] ?? UInt32(record) }
 
+    /// The same of all columns.
+    var allTexts: [String: ColumnTexts] { columnTexts }
+
     /// The line on which a record of this table begins.
     func line(of record: Int) -> Int { lines.line(of: firstRecord + record) }
 
@@ -63,9 +66,6 @@ package struct Table: Sendable {
             header: header, recordCount: records.count, lines: lines.keeping(records), columns: columns,
             texts: columnTexts, fileRecords: records.map(UInt32.init))
     }
-
-    /// The names of the columns that were read.
-    var columnNames: [String] { columns.keys.sorted() }
 
     /// Forgets a column, so that its memory is free while the next one is built.
     mutating func drop(_ name: String) { columns[name] = nil }

@@ -95,4 +95,25 @@ package struct TableReader {
     ) throws -> [String: ColumnTexts] {
         try TableScan(path: path, requests: requests, isReadOnce: true).stream(context: context, each: each)
     }
+
+    /// Reads the file in pieces as `stream` does and judges undecided columns as `read` does, so that memory does not grow with
+    /// the file.
+    /// - Parameter begin: called before each reading; a column that turns out to be one of texts costs another.
+    /// - Returns: a table without columns, of as many records as the file has, with what was seen of the texts.
+    /// - Throws: what `each` throws, and as `read`.
+    func readInPieces(
+        context: RunContext, begin: () -> Void, each: (Table) throws -> Void
+    ) throws -> Table {
+        var requests = requests
+        while true {
+            begin()
+            let scan = try TableScan(path: path, requests: requests)
+            let (turned, whole) = try scan.judgedStream(context: context, each: each)
+            if let whole { return whole }
+            for index in requests.indices where turned.contains(requests[index].name) {
+                requests[index].reading = .text
+                requests[index].isJudged = true
+            }
+        }
+    }
 }

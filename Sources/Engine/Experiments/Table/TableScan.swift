@@ -79,11 +79,14 @@ final class TableScan {
     private static let recordsAtATime = 4096
 
     /// Reads the file and hands its records over as they come.
-    func stream(context: RunContext, each: (Table) throws -> Void) throws -> [String: ColumnTexts] {
+    /// - Parameter refusesAtOnce: whether texts in the way of a column of numbers end the reading where they stand.
+    func stream(
+        context: RunContext, refusesAtOnce: Bool = true, each: (Table) throws -> Void
+    ) throws -> [String: ColumnTexts] {
         var handedOver = 0
         func handOver() throws {
             guard let state else { return }
-            if let slot = requests.indices.first(where: { slots[$0].isObstructed }) {
+            if refusesAtOnce, let slot = requests.indices.first(where: { slots[$0].isObstructed }) {
                 throw StrayTexts.error(requests[slot], texts(slot), file: path)
             }
             let count = state.pointee.recordCount - handedOver
@@ -102,6 +105,38 @@ final class TableScan {
         return Dictionary(requests.indices.map { (requests[$0].name, texts($0)) }) { first, _ in first }
     }
 
+    /// Reads the file in pieces as `stream` does, and judges undecided columns on all of their texts.
+    /// - Returns: the undecided columns that hold texts, and nothing else then: the scan is to be repeated.
+    /// - Throws: also for texts in the way of a column of numbers, those that stand first.
+    func judgedStream(
+        context: RunContext, each: (Table) throws -> Void
+    ) throws -> (turned: Set<String>, whole: Table?) {
+        struct PlainlyText: Error {}
+        let texts: [String: ColumnTexts]
+        do {
+            texts = try stream(context: context, refusesAtOnce: false) { piece in
+                if !plainlyText.isEmpty { throw PlainlyText() }
+                try each(piece)
+            }
+        } catch is PlainlyText {
+            return (plainlyText, nil)
+        }
+        let turned = names { slots[$0].turnsOutText() }
+        guard turned.isEmpty else { return (turned, nil) }
+        let strays = requests.compactMap { request in
+            texts[request.name].flatMap { seen in
+                StrayTexts.areInTheWay(request, seen) ? StrayTexts.error(request, seen, file: path) : nil
+            }
+        }
+        if let first = strays.min(by: { ($0.line ?? 0) < ($1.line ?? 0) }) { throw first }
+        return (
+            [],
+            Table(
+                header: header.pointee.names, recordCount: state?.pointee.recordCount ?? 0, lines: lines, columns: [:],
+                texts: texts)
+        )
+    }
+
     private func run(
         context: RunContext, recordLimit: Int, headerOnly: Bool, isStream: Bool = false,
         afterPiece: () throws -> Void = {}
@@ -116,7 +151,15 @@ final class TableScan {
                 bytes = UnsafeRawBufferPointer(rebasing: bytes[Self.byteOrderMark.count...])
             }
             try refuseNUL(in: bytes)
-            if pieces == 0, ObjectLines.begin(bytes) { objects = ObjectLines() }
+            if pieces == 0, ObjectLines.begin(bytes) {
+                objects = ObjectLines()
+                objects?.look(at: bytes)
+            }
+            if pieces == 0, ObjectLines.beginsArray(bytes) {
+                throw EspalierError(
+                    .data, "this is one JSON array, not a line for each object", file: path, line: 1,
+                    remedy: "write one object a line, as jq -c '.[]' does")
+            }
             if objects == nil { try feed(bytes) } else { try feedObjects(bytes) }
             if headerOnly, header.pointee.isComplete { return }
             pieces += 1
@@ -186,7 +229,7 @@ final class TableScan {
                 remedy: "write one object a line, such as {\"user\": \"u1\", \"age\": 30}")
         }
         if state == nil {
-            for name in objects?.names ?? [] {
+            for name in objects?.allNames ?? [] {
                 name.withUnsafeBufferPointer { bytes in
                     if let start = bytes.baseAddress { header.pointee.takeField(start, count: bytes.count) }
                 }
@@ -297,6 +340,17 @@ final class TableScan {
         return texts
     }
 
+    /// What to do about records of other lengths than the header's: more often than not the header is to blame.
+    private var raggedRemedy: String {
+        let names = header.pointee.names
+        if let hint = HeaderBinding.separatorHint(names, delimiter: delimiter) {
+            return "the columns seem to be separated by \(DisplayText.quoted(hint.separator)); \(hint.remedy)"
+        }
+        return names.count == 1
+            ? "the first line must hold the columns' names; remove what stands before them"
+            : "add or remove fields, and quote those that hold a separator"
+    }
+
     private func fieldTooLong(line: Int) -> EspalierError {
         EspalierError(
             .data, "a field in the record that begins here is longer than 1 MiB", file: path, line: line,
@@ -311,7 +365,7 @@ final class TableScan {
             let expected = state?.pointee.fieldCount ?? 0
             return EspalierError(
                 .data, "this record has \(fields) field\(fields == 1 ? "" : "s") where the header has \(expected)",
-                file: path, line: failure.line, remedy: "add or remove fields, and quote those that hold a separator")
+                file: path, line: failure.line, remedy: raggedRemedy)
         case .refused(let refusal, let slot, let text):
             let request = requests[slot]
             let column = "the \(request.purpose) column \(DisplayText.quoted(request.name))"
@@ -323,6 +377,10 @@ final class TableScan {
                 return error("\(column) is empty", "give every row its \(request.purpose)")
             case .notUTF8:
                 return error("\(column) holds \(text), which is not valid UTF-8", "save the file in UTF-8")
+            case .noDate:
+                return error(
+                    "\(text) in the column \(DisplayText.quoted(request.name)) is no date",
+                    "write dates as 2024-05-01 or 2024-05-01 12:30:00")
             }
         }
     }

@@ -26,8 +26,8 @@ enum ArmsPane {
             )
             .padded(to: name + 1)
             line += StyledText(NumberText.grouped(description.armCounts[arm])).padded(to: 10, align: .right)
-            line += StyledText(NumberText.percent(planned, 1), .secondary).padded(to: 8, align: .right)
-            line += StyledText(NumberText.percent(observed, 1)).padded(to: 9, align: .right)
+            line += StyledText(NumberText.share(planned, decimals: 1), .secondary).padded(to: 8, align: .right)
+            line += StyledText(NumberText.share(observed, decimals: 1)).padded(to: 9, align: .right)
             line += StyledText(NumberText.signed(100 * (observed - planned), 1), .secondary).padded(
                 to: 6, align: .right)
             if bar >= 8 {
