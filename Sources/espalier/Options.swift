@@ -113,8 +113,10 @@ struct EstimatorOptions: ParsableArguments {
     /// - Parameters:
     ///   - knobs: what is evaluated.
     ///   - file: the file that says what is evaluated, in place of knobs.
+    ///   - table: units with other outcome models than the study's; nil takes those.
     func evaluator(
-        _ study: Study, _ context: RunContext, what: String, knobs: PolicyKnobs?, file: String? = nil
+        _ study: Study, _ context: RunContext, what: String, knobs: PolicyKnobs?, file: String? = nil,
+        table: PolicyTable? = nil
     ) throws -> PolicyEvaluator {
         guard
             let estimator = Estimator(
@@ -131,7 +133,11 @@ struct EstimatorOptions: ParsableArguments {
         guard let split = EvaluationSplit(rawValue: split) else {
             throw EspalierError(.usage, "there is no split \(split)", remedy: "choose tune, confirm or all")
         }
-        let evaluator = try study.workspace.evaluator(split, estimator, workers: context.workers)
+        let evaluator =
+            try table.map {
+                try PolicyEvaluator(
+                    space: study.space, table: $0, split: split, estimator: estimator, workers: context.workers)
+            } ?? study.workspace.evaluator(split, estimator, workers: context.workers)
         if split != .tune {
             try study.perform(
                 LookAtConfirm(at: split, by: what, estimator: estimator, knobs: knobs, file: file), context)
