@@ -21,7 +21,9 @@ package struct LeeBounds: Sendable, Equatable, Codable {
         let isTreatedCut = treatedShare > controlShare
         let (larger, smaller) = (max(treatedShare, controlShare), min(treatedShare, controlShare))
         let sorted = (isTreatedCut ? treated : control).sorted()
-        let kept = sorted.count - Int(((larger - smaller) / larger * Double(sorted.count)).rounded(.down))
+        // 0.2 of ten is two, whatever the rounding of the shares.
+        let cut = (larger - smaller) / larger * Double(sorted.count) + 1e-9
+        let kept = sorted.count - Int(cut.rounded(.down))
         guard kept > 0 else { return nil }
         func mean(_ values: some Collection<Double>) -> Double { values.reduce(0, +) / Double(values.count) }
         let (lowest, highest) = (mean(sorted.prefix(kept)), mean(sorted.suffix(kept)))
