@@ -108,7 +108,7 @@ let package = Package(
             [
                 "Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier", "Simulation", "Studies",
                 "Mutations", .product(name: "GRDB", package: "GRDB.swift"),
-            ], exclude: ["Fixtures"]),
+            ], exclude: ["Fixtures", "Scorer"]),
         tests("Reports", ["Runtime", "Frontier", "Simulation", "Studies", "Reports"]),
         tests(
             "Simulation",

@@ -18,6 +18,9 @@ import Runtime
             let numbers = CommandLine.arguments.dropFirst(2).compactMap { Int($0) }
             return try FalseAlarmCases.run(
                 experiments: numbers.first ?? 1_000, from: UInt64(numbers.dropFirst().first ?? 1))
+        case "subgroups":
+            return try SubgroupAlarmCases.run(
+                experiments: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 2_000)
         case "ranking": return try RankingCases.run(parts: Set(CommandLine.arguments.dropFirst(2)))
         case "wire": return try WireCases.run()
         case "optimum":

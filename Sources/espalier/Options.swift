@@ -121,8 +121,9 @@ struct EstimatorOptions: ParsableArguments {
     }
 
     /// The evaluator, after counting the look.
+    /// - Parameter table: units with other outcome models than the study's; nil takes those.
     func evaluator(
-        _ study: Study, _ context: RunContext, what: String, _ evaluated: Evaluated
+        _ study: Study, _ context: RunContext, what: String, _ evaluated: Evaluated, table: PolicyTable? = nil
     ) throws -> PolicyEvaluator {
         guard
             let estimator = Estimator(
@@ -139,7 +140,11 @@ struct EstimatorOptions: ParsableArguments {
         guard let split = EvaluationSplit(rawValue: split) else {
             throw EspalierError(.usage, "there is no split \(split)", remedy: "choose tune, confirm or all")
         }
-        let evaluator = try study.workspace.evaluator(split, estimator, workers: context.workers)
+        let evaluator =
+            try table.map {
+                try PolicyEvaluator(
+                    space: study.space, table: $0, split: split, estimator: estimator, workers: context.workers)
+            } ?? study.workspace.evaluator(split, estimator, workers: context.workers)
         if split != .tune {
             let look =
                 switch evaluated {

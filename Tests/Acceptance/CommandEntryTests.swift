@@ -20,7 +20,7 @@ import Testing
         "cohorts": ([], []), "effects": ([], []), "subgroups": ([], []), "sensitivity": (["--candidate", "1"], []),
         "shrinkage": (["--candidate", "1"], []), "report": ([], []), "log": ([], []),
         "init": nil, "check": nil, "advise": nil, "scan": nil, "fit": nil, "assign": nil, "schema": nil,
-        "simulate": nil, "copy": nil, "allocate": nil, "lab": nil, "rank": nil,
+        "simulate": nil, "copy": nil, "allocate": nil, "lab": nil, "rank": nil, "hypervolume": nil,
     ]
 
     @Test func everyChangeLeavesAnEntry() throws {

@@ -51,6 +51,35 @@ import Testing
         #expect(told.details[0].value == Double(2_000 / every))
     }
 
+    /// Units whose outcome is missing by arm and covariate: drop-out is named before anything is said of the covariate, which
+    /// is balanced among all units and is not to be removed.
+    @Test func dropOutIsNamedBeforeCovariates() throws {
+        let spec = Self.spec.replacing(
+            "{name: y, direction: maximize}", with: "{name: y, direction: maximize, missing: drop}")
+        func examined(_ isLost: (Int, Double, inout RandomStream) -> Bool) throws -> HealthReport {
+            try report(4_000, spec: spec) { row, random in
+                let x = random.normal()
+                let y = isLost(row % 2, x, &random) ? "" : "\(random.normal())"
+                return "\(row),\(row % 2 == 0 ? "c" : "t"),\(y),\(x)"
+            }
+        }
+        let bad = try examined { arm, x, random in random.bernoulli(arm == 1 && x > 0 ? 0.4 : 0.1) }
+        let told = try finding(bad, .attrition)
+        #expect(told.severity == .blocking && told.sentence.hasPrefix("drop-out is the likely cause"))
+        #expect(told.remedy?.hasPrefix("keep the covariates") == true)
+        #expect(try finding(bad, .balance).severity == .ok && finding(bad, .afterExposure).severity == .ok)
+        #expect(!bad.findings.contains { $0.remedy?.contains("remove") == true })
+        let order = bad.findings.map(\.check)
+        #expect(try #require(order.firstIndex(of: .attrition)) < #require(order.firstIndex(of: .balance)))
+        // By arm alone it is a warning, by neither or by x in both arms alike it is nothing.
+        let byArm = try examined { arm, _, random in random.bernoulli(arm == 1 ? 0.3 : 0.1) }
+        #expect(try finding(byArm, .attrition).severity == .warning)
+        let byCovariate = try examined { _, x, random in random.bernoulli(x > 0 ? 0.3 : 0.1) }
+        #expect(try finding(byCovariate, .attrition).severity == .ok)
+        let none = try report(400, healthy)
+        #expect(!none.findings.contains { $0.check == .attrition })
+    }
+
     /// Arms that change a ratio's denominator: the linearised effect times the factor told is the change of the ratio of sums.
     @Test func denominatorsThatArmsChangeAreTold() throws {
         let spec = Self.spec.replacing(

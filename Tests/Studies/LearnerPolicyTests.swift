@@ -90,6 +90,75 @@ import Testing
         }
     }
 
+    /// A scorer of a hundred lines in another language, written from the schema alone, gives every unit the same arm and the
+    /// same holdout, and finds the self-test in order.
+    @Test(.enabled(if: OutsideScorer.isAvailable), arguments: LearnerSpec.fitted.map(\.name))
+    func anybodyCanScoreTheFile(_ name: String) throws {
+        let learner = try #require(LearnerSpec.fitted.first { $0.name == name })
+        try inFolder { folder in
+            let fit = try fit(learner, in: folder, order: 1)
+            let study = try Study.create(
+                at: folder.appendingPathComponent("s.espalier").path, fit: fit, workers: context.workers)
+            var knobs = PolicyKnobs.start(in: study.space)
+            knobs.weights[1] = 0.6
+            let candidate = try study.perform(AddCandidate(knobs), context)
+            let document = try study.document(of: candidate, holdout: 0.1, tool: "test")
+            let policy = folder.appendingPathComponent("policy.json")
+            try document.json().write(to: policy)
+            let data = folder.appendingPathComponent("units.csv")
+            let table = try CovariateTable.read(
+                data.path, unit: .column("unit"),
+                encodings: try document.covariates.map { ($0.name, try $0.encoding()) })
+            let assigned = try PolicyScorer(document).assign(
+                keys: table.ids.keys, covariates: table.covariates.map(\.values), supplied: [], context: context)
+            let expected = table.ids.texts.indices.map { unit in
+                "\(table.ids.texts[unit]),\(document.arms[Int(assigned.arms[unit])]),\(assigned.heldOut[unit] ? 1 : 0)"
+            }
+            #expect(try OutsideScorer.lines(policy: policy, data: data) == ["unit,arm,holdout"] + expected)
+            #expect(assigned.heldOut.contains(true))
+        }
+    }
+
+    /// What was changed in a file shows in its self-test, before any unit is scored.
+    @Test func aChangedFileIsRefused() throws {
+        try inFolder { folder in
+            let fit = try fit(.tree, in: folder, order: 1)
+            let study = try Study.create(
+                at: folder.appendingPathComponent("s.espalier").path, fit: fit, workers: context.workers)
+            let candidate = try study.perform(AddCandidate(.start(in: study.space)), context)
+            let document = try study.document(of: candidate, holdout: 0, tool: "test")
+            try document.checkSelfTest(file: "policy.json", context: context)
+            let rows = try #require(document.selfTest)
+            #expect(rows.count == 5 && rows.allSatisfy { $0.covariates.count == 3 })
+            #expect(rows.contains { $0.covariates.values.contains { $0 == nil } })
+            let text = String(decoding: try document.json(), as: UTF8.self)
+            func refusal(_ changed: String) throws -> String {
+                #expect(changed != text)
+                let error = #expect(throws: EspalierError.self) {
+                    try PolicyDocument(json: Data(changed.utf8), file: "policy.json")
+                        .checkSelfTest(file: "policy.json", context: context)
+                }
+                return error?.message ?? ""
+            }
+            #expect(
+                try refusal(text.replacing("\"seed\":\(fit.description.spec.splits.seed)", with: "\"seed\":99"))
+                    .hasPrefix("the policy's self-test does not come out: the unit invented "))
+            #expect(
+                try refusal(text.replacing("\"scale\":", with: "\"scale\":2,\"was\":"))
+                    .hasPrefix(
+                        "the policy's self-test does not come out: the unit invented 1 has an effect of a on y of"))
+            #expect(
+                try refusal(text.replacing("\"version\":2", with: "\"version\":3"))
+                    == "the policy has version 3, newer than the 2 known here")
+            #expect(
+                try refusal(text.replacing("\"kind\":\"linear\"", with: "\"kind\":\"ranking\""))
+                    == "policy kind \"ranking\" is not known")
+            #expect(
+                try refusal("{\"kind\":\"forest of rules\",\"version\":9}")
+                    == "policy kind \"forest of rules\" is not known")
+        }
+    }
+
     /// A file whose model reads what is not listed is refused in a sentence.
     @Test func aModelThatReadsWhatIsNotListedIsRefused() throws {
         try inFolder { folder in

@@ -9,9 +9,9 @@ struct Advise: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Say which family of methods is likely to serve an experiment, and why.",
         discussion: """
-            On a spec, size and noise are read from the data, and the difference that matters is taken to be as large as the
+            On a spec, size and noise are read from its tune units, and the difference that matters is taken to be as large as the
             largest average effect unless --effect says otherwise. For an experiment still to be run give --units, --arms and
-            --covariates; without --noise effects are in standard deviations of the outcome.
+            --covariates; --confirm of the units are kept back; without --noise effects are in standard deviations of the outcome.
             """)
 
     @Argument(help: "The experiment's spec.")
@@ -22,6 +22,8 @@ struct Advise: ParsableCommand {
     var arms: Int?
     @Option(name: .long, help: "Covariates; a categorical one counts once per level.")
     var covariates: Int?
+    @Option(name: .long, help: "Share of the units that is kept to confirm on: no method sees it.")
+    var confirm = SplitSpec().confirm
     @Option(name: .long, help: "The difference between the effects of two halves of the units that would matter.")
     var effect: Double?
     @Option(name: .long, help: "Standard deviation of the outcome inside an arm.")
@@ -42,6 +44,7 @@ struct Advise: ParsableCommand {
         try IntegerRange.check(units, 0...1_000_000_000_000, "--units")
         try IntegerRange.check(arms, 0...1_000, "--arms")
         try IntegerRange.check(covariates, 0...1_000_000, "--covariates")
+        guard (0..<1).contains(confirm) else { throw ValidationError("--confirm must be 0 up to below 1") }
         if spec == nil, outcome != nil { throw ValidationError("--outcome goes with a spec") }
         if let effect, !effect.isFinite || effect == 0 {
             throw ValidationError("--effect must be a number other than 0")
@@ -56,14 +59,17 @@ struct Advise: ParsableCommand {
             return
         }
         var table = TextTable(
-            ["family", "level", "needs a difference of", "serves", "what it is"], textColumns: [0, 1, 3, 4])
+            ["family", "level", "80% power at", "rule of thumb", "serves", "what it is"],
+            textColumns: [0, 1, 4, 5])
         table.rows = advice.families.map { family in
+            let none = format.format == .csv ? "" : "-"
             let needed =
                 format.format == .csv
                 ? cell(family.neededDifference, .csv)
                 : family.neededDifference.map { NumberText.significant($0, 3) } ?? "-"
             return [
-                family.family.rawValue, family.level.rawValue, needed,
+                family.family.rawValue, family.level.rawValue, family.basis == .power ? needed : none,
+                family.basis == .power ? none : needed,
                 family.serves.map { $0 ? "yes" : "no" } ?? "", family.inWords,
             ]
         }
@@ -78,8 +84,8 @@ struct Advise: ParsableCommand {
 
     private func ofSize() throws -> MethodAdvice {
         let size = try ExperimentSize(
-            units: units ?? 0, shares: Array(repeating: 1, count: max(0, arms ?? 0)), covariates: covariates ?? 0,
-            noise: noise ?? 1)
+            units: Int((Double(units ?? 0) * (1 - confirm)).rounded()),
+            shares: Array(repeating: 1, count: max(0, arms ?? 0)), covariates: covariates ?? 0, noise: noise ?? 1)
         return MethodAdvice(size, difference: effect)
     }
 

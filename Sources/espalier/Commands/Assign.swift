@@ -33,6 +33,7 @@ struct Assign: ParsableCommand {
 
     func run() throws {
         let document = try PolicyFile.read(policy)
+        try document.checkSelfTest(file: policy, context: common.context)
         let identity: UnitIdentity
         if let column = unit ?? document.assignment.unit {
             identity = .column(column)

@@ -2,51 +2,83 @@ import ArgumentParser
 import Effects
 import Experiments
 import Foundation
+import Policies
+import Runtime
+import Texts
 
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check the health of an experiment; exit 1 on a blocking finding that the spec does not accept.")
 
     enum Part: String, ExpressibleByArgument, CaseIterable {
-        case findings, balance, effects
+        case findings, balance, effects, attrition
     }
 
     @Argument(help: "The experiment's spec.")
     var spec: String
-    @Option(name: .long, help: "What a table or csv holds: findings, balance or effects; json holds all.")
+    @Option(name: .long, help: "What a table or csv holds: findings, balance, effects or attrition; json holds all.")
     var show = Part.findings
+    @Option(name: .long, help: "Units of the effects: tune, confirm or all.")
+    var split = EvaluationSplit.tune.rawValue
     @OptionGroup var format: FormatOption
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        guard let split = EvaluationSplit(rawValue: split) else {
+            throw EspalierError(.usage, "there is no split \(split)", remedy: "choose tune, confirm or all")
+        }
         let reading = try Experiment.read(specPath: spec, context: common.context)
         let experiment = reading.experiment
         let health = try HealthReport.examine(reading, workers: common.workers)
+        let units = split.units(tuneCount: experiment.tuneCount, unitCount: experiment.unitCount)
+        guard !units.isEmpty || split == .tune else {
+            throw EspalierError(
+                .usage, "the \(split.rawValue) split holds no units", file: spec,
+                remedy: "set splits: confirm above 0, or ask for tune")
+        }
         var effects = EffectRows(experiment, plain: [], adjusted: [])
+        var onTune: [AdjustedEffect] = []
         var levels: [HealthFinding] = []
+        var attrition: [AttritionEffect] = []
         // Where nothing can be estimated there is still something to say.
         if !health.findings.contains(where: { $0.preventsFit && $0.check != .duplicateUnits }) {
-            let plain = AverageEffect.estimate(experiment, over: experiment.tune)
-            levels = LevelEffects.findings(plain, experiment)
-            effects = EffectRows(
-                experiment, plain: plain,
-                adjusted: try AdjustedEffect.estimate(
-                    experiment, over: experiment.tune, plain: plain, context: common.context))
+            func estimate(_ units: Range<Int>) throws -> EffectRows {
+                let plain = AverageEffect.estimate(experiment, over: units)
+                return EffectRows(
+                    experiment, plain: plain,
+                    adjusted: try AdjustedEffect.estimate(
+                        experiment, over: units, plain: plain, context: common.context))
+            }
+            effects = try estimate(units)
+            onTune = split == .tune ? effects.adjusted : try estimate(experiment.tune).adjusted
+            levels = LevelEffects.findings(AverageEffect.estimate(experiment, over: experiment.tune), experiment)
+            if let everyone = reading.everyone {
+                attrition = try AttritionEffect.estimate(experiment, everyone: everyone, context: common.context)
+            }
         }
-        let report = health.adding(AdjustedEffect.findings(effects.adjusted, experiment) + levels)
+        let report = health.adding(AdjustedEffect.findings(onTune, experiment) + levels)
         ProgressLine.clear()
         switch format.format {
         case .json:
             try Output.write(
                 json: CheckDocument(
                     findings: report.findings, balance: report.balance, effects: effects.rows,
-                    caveats: experiment.caveats))
-        case .table, .csv: try Output.write(text(report, effects, experiment))
+                    effectsSplit: split.rawValue, effectsUnits: units.count,
+                    attrition: AttritionText.rows(attrition, experiment), caveats: experiment.caveats))
+        case .table, .csv:
+            let what =
+                "\(split.rawValue) units: \(NumberText.grouped(units.count)) of "
+                + "\(NumberText.grouped(experiment.unitCount))\n"
+            try Output.write(text(report, effects, attrition, experiment, what: what))
         }
         if report.isBlocking { throw ExitCode(1) }
     }
 
-    private func text(_ report: HealthReport, _ effects: EffectRows, _ experiment: Experiment) -> String {
+    /// - Parameter what: which units the effects are of.
+    private func text(
+        _ report: HealthReport, _ effects: EffectRows, _ attrition: [AttritionEffect], _ experiment: Experiment,
+        what: String
+    ) -> String {
         switch show {
         case .findings:
             var table = TextTable(["check", "verdict", "finding", "remedy"], textColumns: [0, 1, 2, 3])
@@ -54,10 +86,11 @@ struct Check: ParsableCommand {
                 [$0.check.rawValue, $0.severity.rawValue, $0.sentence, $0.remedy ?? ""]
             }
             return table.text(format.format)
+        case .attrition: return AttritionText.text(attrition, experiment, format.format)
         case .balance: return BalanceText.text(report.balance, format.format)
         case .effects:
             return effects.text(format.format)
-                + (format.format == .table ? Caveats.text(experiment.caveats) : "")
+                + (format.format == .table ? "\n" + what + Caveats.text(experiment.caveats) : "")
         }
     }
 }
@@ -67,5 +100,10 @@ private struct CheckDocument: Encodable {
     let findings: [HealthFinding]
     let balance: BalanceReport?
     let effects: [EffectRows.Row]
+    /// The units that the effects are of.
+    let effectsSplit: String
+    let effectsUnits: Int
+    /// Where units were left out for a missing outcome.
+    let attrition: [AttritionText.Row]
     let caveats: [String]
 }

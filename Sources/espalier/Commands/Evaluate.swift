@@ -16,6 +16,10 @@ struct Evaluate: ParsableCommand {
     var policy: String?
     @Option(name: .long, help: "A CSV with header <unit column>,arm that covers every unit of the split.")
     var assignments: String?
+    @Option(
+        name: .long,
+        help: "A CSV of outcome models made elsewhere: the unit column and arm:outcome for every arm and outcome.")
+    var predictions: String?
     @OptionGroup var estimator: EstimatorOptions
     @OptionGroup var format: FormatOption
     @OptionGroup var common: CommonOptions
@@ -44,7 +48,13 @@ struct Evaluate: ParsableCommand {
             } else {
                 .knobs(knobs)
             }
-        let evaluator = try estimator.evaluator(study, common.context, what: "evaluate", evaluated)
+        let table = try predictions.map { path in
+            try study.table(
+                predictions: PredictionsFile.read(
+                    path, unitColumn: study.unitColumnName, arms: study.space.arms,
+                    outcomes: study.space.outcomes.map(\.name), context: common.context), file: path)
+        }
+        let evaluator = try estimator.evaluator(study, common.context, what: "evaluate", evaluated, table: table)
         let evaluation: PolicyEvaluation
         let joint: JointDifferences?
         if let given {
@@ -58,7 +68,9 @@ struct Evaluate: ParsableCommand {
             joint = evaluator.jointDifferences(of: [policy])
         }
         let family = joint.map { PolicyFamily($0, split: evaluator.split) }
-        let caveats = (study.description.caveats ?? []) + [Self.caveat(evaluator)].compactMap { $0 }
+        let caveats =
+            (study.description.caveats ?? []) + [Self.caveat(evaluator)].compactMap { $0 }
+            + (predictions.map { ["the outcome models are those of \($0), which may have seen these units"] } ?? [])
         switch format.format {
         case .json:
             try Output.write(json: WithCaveats(result: EvaluationDocument(evaluation, family), caveats: caveats))

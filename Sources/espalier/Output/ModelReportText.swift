@@ -61,10 +61,10 @@ enum ModelReportText {
             ], textColumns: [0, 1, 2, 15])
         for arm in report.arms.indices {
             for outcome in report.outcomes.indices {
-                for learner in report.learners.indices {
-                    table.rows.append(
-                        row(report.judgement(learner: learner, arm: arm, outcome: outcome), format))
+                let rows = report.learners.indices.map {
+                    row(report.judgement(learner: $0, arm: arm, outcome: outcome), format)
                 }
+                table.rows += format == .table ? merged(rows) : rows
             }
         }
         let body = table.text(format)
@@ -79,6 +79,24 @@ enum ModelReportText {
             + Caveats.text(report.caveats) + verdicts.joined()
             + "recommended: \(report.recommendation.learner ?? "none"): \(report.recommendation.reason)\n"
     }
+
+    /// Learners that agree in every figure shown, as r and dr do at equal shares, in one row.
+    private static func merged(_ rows: [[String]]) -> [[String]] {
+        var result: [[String]] = []
+        for row in rows {
+            let same = result.firstIndex { other in
+                row.indices.allSatisfy { $0 == learnerColumn || row[$0] == other[$0] }
+            }
+            if let same {
+                result[same][learnerColumn] += ", " + row[learnerColumn]
+            } else {
+                result.append(row)
+            }
+        }
+        return result
+    }
+
+    private static let learnerColumn = 2
 
     private static func row(_ judgement: ValidatedLearner, _ format: FormatOption.Format) -> [String] {
         func pair(_ measure: Measure?) -> [String] {

@@ -29,11 +29,11 @@ enum PickText {
                     numbers +=
                         cells(outcome.confirm, true) + [outcome.optimism?.value, outcome.optimism?.standardError]
                 }
-                let units = outcome.unitsPerArm.map { format == .csv || $0 >= 1e12 ? "\($0)" : NumberText.fixed($0, 0) }
+                let units = outcome.unitsPerArm.map { format == .csv ? "\($0)" : NumberText.fixed($0, 0) }
                 table.rows.append(
                     [pick.name, outcome.name]
                         + numbers.map { format == .csv ? cell($0, .csv) : $0.map(short) ?? "-" }
-                        + (confirmed ? [units ?? cell(nil, format)] : []))
+                        + (confirmed ? [units ?? (format == .csv ? cell(nil, .csv) : "no sensible number")] : []))
             }
         }
         return table

@@ -28,7 +28,15 @@ struct SubgroupText {
         let outcomes: [String]
         let search: SubgroupSearch
         let importance: [CovariateImportance]
+        let note: String?
         let caveats: [String]
+    }
+
+    /// Why a search looked at nothing.
+    private func note(_ search: SubgroupSearch) -> String? {
+        guard search.candidateCount == 0, let fewest = search.minimumUnits else { return nil }
+        return "no subgroup could be looked at: none leaves \(fewest) units of \(experiment.arms[arm]) and of "
+            + "\(experiment.arms[0]) both inside and outside, in the half that chooses"
     }
 
     func write(_ search: SubgroupSearch, _ importance: [CovariateImportance]) throws {
@@ -36,7 +44,7 @@ struct SubgroupText {
             try Output.write(
                 json: SearchDocument(
                     arm: experiment.arms[arm], outcome: names[outcome], outcomes: names, search: search,
-                    importance: importance, caveats: experiment.caveats))
+                    importance: importance, note: note(search), caveats: experiment.caveats))
             return
         }
         let others = names.indices.filter { $0 != outcome }
@@ -65,7 +73,8 @@ struct SubgroupText {
         try Output.write(
             table.text(format)
                 + "\n\(what): \(search.candidateCount) subgroups looked at on \(search.choosingUnits) units, estimated on "
-                + "\(search.estimatingUnits) others\n\n" + ranks.text(format)
+                + "\(search.estimatingUnits) others\n" + (note(search).map { "\($0)\n" } ?? "") + "\n"
+                + ranks.text(format)
                 + "\nhow the effect differs along each covariate; spread is its standard deviation beyond chance\n"
                 + ending)
     }

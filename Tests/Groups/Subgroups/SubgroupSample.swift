@@ -12,6 +12,10 @@ struct SubgroupSample {
     /// Whether the share of treated differs by the first covariate.
     var variesPropensity = false
     var confirm = 0.0
+    /// Whether the first of the three levels has 5% of the units, not a third.
+    var hasRareLevel = false
+    /// The noise of treated units; control's is 1.
+    var treatedNoise = 1.0
 
     static func point(_ stream: inout RandomStream) -> [Float] {
         [
@@ -30,14 +34,15 @@ struct SubgroupSample {
         var (assignment, y, other) = ([UInt8](), [Double](), [Double]())
         var propensities = [[Float]](repeating: [], count: 2)
         for _ in 0..<units {
-            let x = Self.point(&stream)
+            var x = Self.point(&stream)
+            if hasRareLevel { x[2] = stream.bernoulli(0.05) ? 0 : Float(1 + stream.index(below: 2)) }
             for index in x.indices { columns[index].append(x[index]) }
             let treated = variesPropensity ? (x[0] > 0 ? 0.7 : 0.3) : share
             let arm = stream.bernoulli(treated) ? 1 : 0
             assignment.append(UInt8(arm))
             propensities[0].append(Float(1 - treated))
             propensities[1].append(Float(treated))
-            y.append(0.5 * Double(x[0]) + (arm == 1 ? effect(x) : 0) + stream.normal())
+            y.append(0.5 * Double(x[0]) + (arm == 1 ? effect(x) + treatedNoise * stream.normal() : stream.normal()))
             other.append(stream.normal() + (arm == 1 ? 0.3 : 0))
         }
         return Experiment.made(

@@ -103,7 +103,46 @@ import Testing
     }
 
     @Test func tooFewUnitsFindNothing() throws {
-        let search = try SubgroupSearch.run(SubgroupSample(units: 80).make(), arm: 1, outcome: 0)
-        #expect(search.found.isEmpty && search.candidateCount == 0)
+        let search = try SubgroupSearch.run(SubgroupSample(units: 24).make(), arm: 1, outcome: 0)
+        #expect(search.found.isEmpty && search.candidateCount == 0 && search.minimumUnits == 10)
+    }
+
+    /// One treated unit in ten: the smaller arm says how few units a subgroup may have.
+    @Test func unequalSharesAreSearched() throws {
+        var sample = SubgroupSample(units: 1400, share: 0.1) { $0[3] == 1 ? 4 : 0 }
+        sample.hasRareLevel = true
+        let search = try SubgroupSearch.run(sample.make(), arm: 1, outcome: 0)
+        let fewest = try #require(search.minimumUnits)
+        #expect(search.candidateCount > 20 && (10..<50).contains(fewest))
+        #expect(search.found.first { $0.direction == .best }?.text.contains("flag = 1") == true)
+    }
+
+    /// flag = 1 and flag = 0 are one hypothesis: both have its adjusted p, and with no third one that is the p itself.
+    @Test func complementsAreOneHypothesis() throws {
+        let sample = SubgroupSample(units: 4000) { $0[3] == 1 ? 1 : 0 }.make()
+        let experiment = Experiment.made(
+            assignment: sample.assignment, covariates: [sample.covariates[3]],
+            outcomes: [("y", (0..<4000).map { sample.outcomes[0].observed.value($0) })], keys: sample.units.keys)
+        let search = try SubgroupSearch.run(experiment, arm: 1, outcome: 0)
+        #expect(search.found.map(\.text) == ["flag = 1", "flag = 0"])
+        for found in search.found {
+            let p = try #require(found.estimate.againstRest).p
+            // The complement's own p differs by the rounding of its sums.
+            #expect(p > 0 && abs(found.holmAgainstRest / p - 1) < 1e-4)
+            #expect(found.falseDiscoveryAgainstRest == found.holmAgainstRest)
+        }
+        let differences = search.found.compactMap(\.estimate.againstRest?.difference)
+        #expect(abs(differences.reduce(0, +)) < 1e-12)
+    }
+
+    /// One level of three loses: the best subgroup is everybody but that level.
+    @Test func aLevelIsLeftOut() throws {
+        let experiment = SubgroupSample(units: 12_000) { $0[2] == 1 ? -2 : 0 }.make()
+        let search = try SubgroupSearch.run(experiment, arm: 1, outcome: 0, settings: SubgroupSettings(depth: 1))
+        #expect(search.found.map(\.text).contains("level is not b"))
+        let best = try #require(search.found.first { $0.direction == .best })
+        let worst = try #require(search.found.first { $0.direction == .worst })
+        #expect(best.text == "level is not b" && worst.text == "level = b")
+        #expect(best.holmAgainstRest == worst.holmAgainstRest)
     }
 }

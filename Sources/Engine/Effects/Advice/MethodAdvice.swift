@@ -7,6 +7,8 @@ package struct MethodAdvice: Sendable, Equatable, Codable {
         package let level: MethodFamily.Level
         /// The smallest difference between the effects of two halves of the units for which it serves; nil without covariates.
         package let neededDifference: Double?
+        /// What that figure is.
+        package let basis: MethodFamily.Basis
         /// Whether the difference that matters is that large; nil where none was given.
         package let serves: Bool?
         package let inWords: String
@@ -31,7 +33,8 @@ package struct MethodAdvice: Sendable, Equatable, Codable {
             let needed = family.neededDifference(size)
             return Family(
                 family: family, level: family.level, neededDifference: needed,
-                serves: difference.map { given in needed.map { given >= $0 } ?? false }, inWords: family.inWords)
+                basis: family.basis, serves: difference.map { given in needed.map { given >= $0 } ?? false },
+                inWords: family.inWords)
         }
         let serving = Set(families.filter { $0.serves == true }.map(\.family))
         level = MethodFamily.Level.allCases.last { level in serving.contains { $0.level == level } }

@@ -14,6 +14,21 @@ package enum MethodFamily: String, Sendable, Codable, CaseIterable {
         case subgroup, cohort, member
     }
 
+    /// What `neededDifference` is.
+    package enum Basis: String, Sendable, Codable, CaseIterable {
+        /// What a test of the family sees at 80% power.
+        case power
+        /// Where errors are small beside the effects: no power figure.
+        case ruleOfThumb
+    }
+
+    package var basis: Basis {
+        switch self {
+        case .drillDown, .anova: .power
+        case .causalTree, .linear, .metaLearner, .hybrid: .ruleOfThumb
+        }
+    }
+
     package var level: Level {
         switch self {
         case .drillDown, .anova: .subgroup

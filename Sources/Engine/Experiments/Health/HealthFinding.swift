@@ -1,7 +1,8 @@
 /// What one health check found.
 package struct HealthFinding: Sendable, Equatable, Codable {
     package enum Check: String, Sendable, Codable, CaseIterable {
-        case design, joins, lateLabels, duplicateUnits, arms, armSizes, sampleRatio, overlap, balance, afterExposure
+        case design, joins, lateLabels, duplicateUnits, arms, armSizes, sampleRatio, overlap, attrition, balance,
+            afterExposure
         case outcomes, outliers, metricUnit, covariates, levels, missingByArm, varianceReduction, learning
     }
 

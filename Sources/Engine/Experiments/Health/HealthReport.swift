@@ -18,12 +18,14 @@ package struct HealthReport: Sendable, Equatable, Codable {
     ///   covariates. The report does not depend on the workers.
     package static func examine(_ reading: ExperimentReading, workers: Workers = Workers()) throws -> HealthReport {
         let experiment = reading.experiment
-        let balance = try BalanceReport.examine(experiment, workers: workers)
+        // Of covariates it is asked whether they are balanced among all units, not among those that drop-out left.
+        let balance = try BalanceReport.examine(reading.everyone ?? experiment, workers: workers)
+        let attrition = try AttritionCheck.examine(reading, balance, workers: workers)
         let findings =
             DesignCheck.examine(experiment) + JoinCheck.examine(reading) + UnitChecks.examine(reading) + [
                 SampleRatioCheck.examine(experiment)
             ] + [OverlapCheck.examine(experiment)]
-            + BalanceCheck.examine(balance, experiment) + ExplainedOutcomeCheck.examine(experiment)
+            + attrition + BalanceCheck.examine(balance, experiment) + ExplainedOutcomeCheck.examine(experiment)
             + ColumnChecks.examine(reading) + TextChecks.examine(reading)
             + OutlierCheck.examine(reading) + [MetricUnitCheck.examine(reading)] + MissingnessCheck.examine(reading)
         return HealthReport(findings: findings, balance: balance).adding([]).accepting(experiment.spec.accept ?? [])

@@ -4,7 +4,7 @@ import Statistics
 
 /// Multinomial logistic regression with a small ridge, by the fixed bound of its curvature (Böhning 1992): every step raises
 /// the likelihood, and the design's products are factored once.
-struct MultinomialLogit: Sendable {
+package struct MultinomialLogit: Sendable {
     /// By class after the first, intercept first.
     let coefficients: [[Double]]
 
@@ -19,7 +19,7 @@ struct MultinomialLogit: Sendable {
     ///   - classes: the class of each row of the design.
     /// - Throws: `CancellationError`.
     /// - Complexity: O(rows x columns x (columns + classes x steps)).
-    init(
+    package init(
         _ columns: [[Float]], rows: [Int], classes: [UInt8], classCount: Int, cancellation: Cancellation
     ) throws {
         let ones = [Float](repeating: 1, count: rows.count)
@@ -90,7 +90,7 @@ struct MultinomialLogit: Sendable {
     }
 
     /// The probability of every class for the given rows of a design.
-    func predict(_ columns: [[Float]], rows: [Int]) -> [[Double]] {
+    package func predict(_ columns: [[Float]], rows: [Int]) -> [[Double]] {
         let predictors = coefficients.map { own -> [Double] in
             var sums = [Double](repeating: own[0], count: rows.count)
             for (column, factor) in zip(columns, own.dropFirst()) {

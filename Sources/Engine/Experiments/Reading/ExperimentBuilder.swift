@@ -87,6 +87,7 @@ struct ExperimentBuilder: Sendable {
         try context.cancellation.check()
         let observational = try estimatedPropensity(everyone)
         let order = observational?.order ?? everyone
+        let before = try orderBeforeDropping(kept)
         let assignment = order.gather(arms.assignment)
 
         let propensity =
@@ -111,7 +112,7 @@ struct ExperimentBuilder: Sendable {
         let missingOutcomes = outcomeColumns.map { column in
             MissingCount(name: column.spec.name, byArm: countByArm { column.isMissing[$0] })
         }
-        let covariates = try observational?.covariates ?? readCovariates(order)
+        let covariates = try observational?.covariates ?? readCovariates(order, before: before)
         let repeatedIds = try RepeatedIds.find(spec, header: table.header, file: file, context: context)
         let sharedArms =
             exposures?.isLog == true
@@ -133,6 +134,9 @@ struct ExperimentBuilder: Sendable {
             likelyCluster: repeatedIds?.column ?? sharedArms?.column)
         let duplicates = try DuplicateUnits.find(
             in: experiment, lines: table.lines, file: file, context: context)
+        let unitsBefore = try before.map {
+            try unitsBeforeDropping($0, covariates.map { ($0.covariate, $0.before) }, experiment)
+        }
         return ExperimentReading(
             experiment: experiment,
             notes: ReadingNotes(
@@ -146,7 +150,33 @@ struct ExperimentBuilder: Sendable {
                 repeatedIds: repeatedIds, sharedArms: sharedArms,
                 denominators: outcomeColumns.compactMap {
                     $0.denominatorNotes(order: order, assignment: assignment, armCount: arms.names.count)
-                }))
+                }), everyone: unitsBefore)
+    }
+
+    /// All units of the arms, where some are left out for a missing outcome.
+    private func orderBeforeDropping(_ kept: [UInt32]) throws -> CanonicalOrder? {
+        guard spec.treatment.assignment.isRandomised else { return nil }
+        let all = (0..<UInt32(table.recordCount)).filter { arms.keeps(Int($0)) }
+        guard all.count > kept.count else { return nil }
+        return try CanonicalOrder(keys: keys(), clusters: clusters, kept: all, rule: splitRule, workers: context.workers)
+    }
+
+    /// What is known of all units, without outcomes.
+    private func unitsBeforeDropping(
+        _ order: CanonicalOrder, _ covariates: [(covariate: Covariate, before: [Float]?)], _ experiment: Experiment
+    ) throws -> Experiment {
+        Experiment(
+            spec: spec, arms: arms.names, outcomes: [],
+            covariates: covariates.map {
+                Covariate(name: $0.covariate.name, encoding: $0.covariate.encoding, values: $0.before ?? [])
+            },
+            units: Units(
+                keys: order.keys, rows: order.records.map { table.fileRecord(of: Int($0)) + 1 },
+                clusters: clusters.map { order.gather($0) }), assignment: order.gather(arms.assignment),
+            propensity: try PropensityColumns(
+                treatment: spec.treatment, arms: arms.names, table: table, file: file, isKept: arms.keeps
+            ).propensity(order), splitRule: splitRule, tuneCount: order.tuneCount, suppliedEffects: [],
+            dataDigest: digest, droppedCount: 0)
     }
 
     /// Unit keys by record: of the id, or of the record number from 1 where each row is a unit.
@@ -205,7 +235,7 @@ struct ExperimentBuilder: Sendable {
             covariates: covariates.map { read in
                 let covariate = Covariate(
                     name: read.covariate.name, encoding: read.covariate.encoding, values: kept(read.covariate.values))
-                return (covariate, read.missing, read.past, read.note)
+                return (covariate, read.missing, read.past, read.note, nil)
             })
     }
 
@@ -260,7 +290,7 @@ struct ExperimentBuilder: Sendable {
     }
 
     private typealias ReadCovariate = (
-        covariate: Covariate, missing: MissingCount, past: LevelsPastLimit?, note: ColumnNote
+        covariate: Covariate, missing: MissingCount, past: LevelsPastLimit?, note: ColumnNote, before: [Float]?
     )
 
     /// What was seen of the texts of the outcomes' columns.
@@ -282,7 +312,10 @@ struct ExperimentBuilder: Sendable {
     }
 
     /// Encodes the covariates, as many at a time as there are workers; the memory of each batch is freed before the next.
-    private mutating func readCovariates(_ order: CanonicalOrder) throws -> [ReadCovariate] {
+    /// - Parameter before: all units, whose values are encoded alike; nil where none was left out.
+    private mutating func readCovariates(
+        _ order: CanonicalOrder, before: CanonicalOrder? = nil
+    ) throws -> [ReadCovariate] {
         var result: [ReadCovariate] = []
         let names = spec.covariates.map(\.column)
         for start in stride(from: 0, to: names.count, by: context.workers.count) {
@@ -291,7 +324,10 @@ struct ExperimentBuilder: Sendable {
             let builder = self
             result += try context.workers.map(batch.count) { index in
                 let (covariate, past) = try builder.encode(batch[index], order: order)
-                return (covariate, builder.missingCount(batch[index]), past, builder.note(batch[index]))
+                return (
+                    covariate, builder.missingCount(batch[index]), past, builder.note(batch[index]),
+                    before.map { builder.values(of: batch[index], covariate.encoding, $0) }
+                )
             }
             for name in batch { table.drop(name) }
         }
@@ -306,6 +342,14 @@ struct ExperimentBuilder: Sendable {
         default: break
         }
         return note
+    }
+
+    /// A column's values in another order, by a given encoding.
+    private func values(of column: String, _ encoding: CovariateEncoding, _ order: CanonicalOrder) -> [Float] {
+        if case .levels(let codes, let names)? = table[column] {
+            return encoding.encode(codes: order.gather(codes), names: names)
+        }
+        return encoding.encode(numbers: order.gather(table.numbers(column)))
     }
 
     private func encode(_ column: String, order: CanonicalOrder) throws -> (Covariate, LevelsPastLimit?) {

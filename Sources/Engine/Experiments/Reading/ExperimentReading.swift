@@ -2,9 +2,13 @@
 package struct ExperimentReading: Sendable {
     package let experiment: Experiment
     package let notes: ReadingNotes
+    /// All units of the arms, those left out for a missing outcome included, without outcomes; nil where none is left out, or
+    /// where the arms were not randomised.
+    package let everyone: Experiment?
 
-    package init(experiment: Experiment, notes: ReadingNotes) {
+    package init(experiment: Experiment, notes: ReadingNotes, everyone: Experiment? = nil) {
         self.experiment = experiment
         self.notes = notes
+        self.everyone = everyone
     }
 }

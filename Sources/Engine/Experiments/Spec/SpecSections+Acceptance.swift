@@ -2,7 +2,9 @@ import Texts
 
 extension SpecSections {
     /// What may be accepted: findings that leave something to estimate.
-    private static let acceptable: [HealthFinding.Check] = [.sampleRatio, .balance, .afterExposure, .lateLabels]
+    private static let acceptable: [HealthFinding.Check] = [
+        .sampleRatio, .attrition, .balance, .afterExposure, .lateLabels,
+    ]
 
     /// `accept: {sampleRatio: reason, afterExposure: {covariate: reason}}`.
     static func acceptances(_ node: SpecNode, covariates: [CovariateSpec]) throws -> [Acceptance] {

@@ -23,6 +23,11 @@ package struct Condition: Sendable, Equatable, Codable {
         self.rule = rule
     }
 
+    /// The codes of its levels; nil where it is not about levels.
+    var codes: [Int]? {
+        if case .levels(let codes) = rule { codes } else { nil }
+    }
+
     package func holds(_ value: Float) -> Bool {
         switch rule {
         case .missing: value.isNaN
@@ -34,7 +39,7 @@ package struct Condition: Sendable, Equatable, Codable {
         }
     }
 
-    /// "recency <= 5", "zip_code = Rural", "age is missing".
+    /// "recency <= 5", "zip_code = Rural", "zip_code is not Rural", "age is missing".
     package func text(_ covariates: [Covariate]) -> String {
         let covariate = covariates[covariate]
         func number(_ value: Float) -> String {
@@ -51,6 +56,8 @@ package struct Condition: Sendable, Equatable, Codable {
             guard case .categorical(let names) = covariate.encoding else { return covariate.name }
             let chosen = codes.map { names[$0] }
             if chosen.count == 1 { return "\(covariate.name) = \(chosen[0])" }
+            let others = names.indices.filter { !codes.contains($0) }
+            if others.count == 1 { return "\(covariate.name) is not \(names[others[0]])" }
             return chosen.count > 4
                 ? "\(covariate.name) in \(chosen.count) other levels"
                 : "\(covariate.name) in {\(chosen.joined(separator: ", "))}"

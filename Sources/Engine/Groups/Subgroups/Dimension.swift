@@ -88,7 +88,8 @@ package struct Dimension: Sendable {
         return [.atMost(first)] + zip(cuts, cuts.dropFirst()).map { .between($0, $1) } + [.above(final)]
     }
 
-    /// Conditions worth trying: ordered groups from either end, levels and missing values by themselves; as sets of groups.
+    /// Conditions worth trying, as sets of groups: ordered groups from either end, missing values by themselves, and each
+    /// level by itself and left out.
     var candidates: [(groups: [Int], condition: Condition)] {
         var found: [(groups: [Int], condition: Condition)] = []
         if orderedCount > 1 {
@@ -101,6 +102,14 @@ package struct Dimension: Sendable {
             }
         }
         for index in orderedCount..<groups.count { found.append(([index], groups[index])) }
+        let levels = groups.indices.filter { groups[$0].codes != nil }
+        if levels.count > 2 {
+            for index in levels {
+                let others = levels.filter { $0 != index }
+                let codes = others.flatMap { groups[$0].codes ?? [] }.sorted()
+                found.append((others, Condition(covariate: covariate, rule: .levels(codes))))
+            }
+        }
         return found.filter { $0.groups.count < groups.count }
     }
 

@@ -4,7 +4,7 @@ import Statistics
 
 /// Analysis of variance of an effect by one or two dimensions: does the effect differ between groups, and do the dimensions
 /// act together (S3)? Tests are of the interactions of the arm with the groups, each given all terms that do not contain it
-/// (type II), by robust covariance (HC1); weighted by 1/e where propensities vary by unit.
+/// (type II), by robust covariance (HC3) with the degrees of freedom it has; weighted by 1/e where propensities vary by unit.
 package struct EffectVariance: Sendable, Equatable, Codable {
     package struct Term: Sendable, Equatable, Codable {
         /// "zip_code", "zip_code x channel", or "recency, linear" with the values themselves (analysis of covariance).
@@ -58,34 +58,34 @@ extension EffectVariance {
             if which == [1] { return other }
             return first.flatMap { x in other.map { x * $0 } }
         }
-        func fit(_ terms: [Set<Int>], interactions: [Set<Int>]) -> (fit: RobustFit, places: [Range<Int>]) {
-            var places: [Range<Int>] = []
+        /// The last of the interactions is the one that is tested.
+        func fit(_ terms: [Set<Int>], interactions: [Set<Int>]) -> RobustFit {
+            var last = 0..<0
             let rows = sums.indices.map { cell -> [Double] in
                 let treated = design(cell).treated
                 var row = [1, treated]
                 for term in terms { row += groups(cell, term) }
-                places = []
                 for term in interactions {
                     let own = groups(cell, term).map { $0 * treated }
-                    places.append(row.count..<row.count + own.count)
+                    last = row.count..<row.count + own.count
                     row += own
                 }
                 return row
             }
-            return (RobustFit(rows: rows, sums: sums), places)
+            return RobustFit(rows: rows, sums: sums, testing: last)
         }
         let single: [Set<Int>] = sizes.count > 1 ? [[0], [1]] : [[0]]
         let all = sizes.count > 1 ? single + [[0, 1]] : single
-        let full = fit(all, interactions: all).fit
+        let full = fit(all, interactions: all)
         func term(_ name: String, _ tested: Set<Int>, given: [Set<Int>]) -> Term? {
             let larger = fit(all, interactions: given + [tested])
-            guard let place = larger.places.last, let robust = larger.fit.test(place) else { return nil }
+            guard let robust = larger.test else { return nil }
             var classical: FTest?
             if pair.weights == nil, full.residualFreedom > 0, full.residualSum > 0 {
-                let smaller = fit(all, interactions: given).fit
-                let freedom = larger.fit.kept.count - smaller.kept.count
+                let smaller = fit(all, interactions: given)
+                let freedom = larger.kept.count - smaller.kept.count
                 let f =
-                    (smaller.residualSum - larger.fit.residualSum) / Double(max(1, freedom))
+                    (smaller.residualSum - larger.residualSum) / Double(max(1, freedom))
                     / (full.residualSum / full.residualFreedom)
                 classical = FTest(
                     f: f, numerator: freedom, denominator: full.residualFreedom,
@@ -117,8 +117,9 @@ extension EffectVariance {
             let own = blocks[index]
             let columns = [ones, treated] + blocks.flatMap { $0 } + others.map(interaction)
             let fit = try RobustFit(
-                columns: columns + own.map(interaction), response: values, weights: pair.weights)
-            guard let robust = fit.test(columns.count..<columns.count + own.count) else { return nil }
+                columns: columns + own.map(interaction), response: values, weights: pair.weights,
+                testing: columns.count..<columns.count + own.count)
+            guard let robust = fit.test else { return nil }
             var classical: FTest?
             if pair.weights == nil, fit.residualSum > 0 {
                 let smaller = try RobustFit(columns: columns, response: values, weights: nil)

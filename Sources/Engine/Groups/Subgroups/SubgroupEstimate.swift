@@ -54,30 +54,57 @@ package struct SubgroupEstimate: Sendable, Equatable, Codable {
             terms: terms
         ).shifted(by: -outcome.addedCost(ofArm: arm))
         let rest = (control: total.control - inside.control, treated: total.treated - inside.treated)
+        let floors = (
+            control: SmallCell.pooled([inside.control, rest.control]),
+            treated: SmallCell.pooled([inside.treated, rest.treated])
+        )
+        func spread(_ arm: ArmSums, floor: SmallCell.Spread?, isControl: Bool) -> SmallCell.Spread {
+            let own = Self.meanSpread(arm, floor: floor, pooled: pooled)
+            let factor = isControl ? terms.controlFactor * terms.controlFactor : 1
+            return (
+                terms.designEffect * factor * own.variance,
+                min(own.freedom, terms.degreesOfFreedom(units: arm.count))
+            )
+        }
         var contrast: Contrast?
         if rest.control.count > 1, rest.treated.count > 1 {
-            let other = MeanDifference(
-                treated: rest.treated, control: rest.control, scale: scale, pooledVariance: pooled,
-                terms: terms
-            ).shifted(by: -outcome.addedCost(ofArm: arm))
-            let error = (own.standardError * own.standardError + other.standardError * other.standardError).squareRoot()
-            let fewest = [inside.control, inside.treated, rest.control, rest.treated].map(\.count).min() ?? 1
+            let difference =
+                scale
+                * (inside.treated.mean - inside.control.mean - (rest.treated.mean - rest.control.mean))
+            let parts =
+                [inside.control, rest.control].map { spread($0, floor: floors.control, isControl: true) }
+                + [inside.treated, rest.treated].map { spread($0, floor: floors.treated, isControl: false) }
+            let error = scale * parts.reduce(0) { $0 + $1.variance }.squareRoot()
             contrast = Contrast(
-                difference: own.effect - other.effect, standardError: error,
-                p: Self.p(own.effect - other.effect, error, degreesOfFreedom: terms.degreesOfFreedom(units: fewest)))
+                difference: difference, standardError: error, p: Self.p(difference, error, parts))
         }
         let units = inside.control.count + inside.treated.count
         self.init(
             units: Int(units), share: units / max(1, total.control.count + total.treated.count), effect: own,
             p: Self.p(
                 own.effect, own.standardError,
-                degreesOfFreedom: terms.degreesOfFreedom(units: min(inside.control.count, inside.treated.count))),
+                [
+                    spread(inside.control, floor: nil, isControl: true),
+                    spread(inside.treated, floor: nil, isControl: false),
+                ]),
             againstRest: contrast)
     }
 
-    /// Two-sided, by Student's t with the degrees of freedom of the smallest arm: a little too large rather than too small.
-    private static func p(_ effect: Double, _ error: Double, degreesOfFreedom: Double) -> Double {
+    /// The variance of an arm's mean: what the arm shows, at least `floor` where units are few, and `pooled` where neither
+    /// shows any.
+    private static func meanSpread(_ arm: ArmSums, floor: SmallCell.Spread?, pooled: Double) -> SmallCell.Spread {
+        let factor = arm.weight > 0 ? arm.squaredWeight / (arm.weight * arm.weight) : 1
+        let own = (variance: arm.meanVariance, freedom: max(1, arm.count - 1))
+        let spread = floor.map { SmallCell.variance(own, count: arm.count, atLeast: $0, times: factor) } ?? own
+        return spread.variance > 0 ? spread : (pooled * factor, own.freedom)
+    }
+
+    /// Two-sided, by Student's t with Satterthwaite's degrees of freedom.
+    private static func p(_ effect: Double, _ error: Double, _ parts: [SmallCell.Spread]) -> Double {
         guard error > 0 else { return effect == 0 ? 1 : 0 }
-        return 2 * StudentT.cumulative(-abs(effect) / error, degreesOfFreedom: max(1, degreesOfFreedom))
+        let sum = parts.reduce(0) { $0 + $1.variance }
+        let squares = parts.reduce(0) { $0 + $1.variance * $1.variance / $1.freedom }
+        return 2
+            * StudentT.cumulative(-abs(effect) / error, degreesOfFreedom: squares > 0 ? max(1, sum * sum / squares) : 1)
     }
 }

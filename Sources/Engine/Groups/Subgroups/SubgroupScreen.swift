@@ -22,7 +22,8 @@ struct SubgroupScreen: Sendable {
     private let groups: [[UInt8]]
     private let values: [Float]
     private let sign: Double
-    private let minimum: Double
+    /// Fewest units of either arm, inside and outside.
+    let minimum: Double
     private let depth: Int
 
     /// Covariates crossed in pairs and in triples, at most.
@@ -45,7 +46,7 @@ struct SubgroupScreen: Sendable {
         sign = experiment.outcomes[outcome].direction.sign
         let treated = pair.isTreated.count { $0 }
         let fewest = min(treated, pair.isTreated.count - treated)
-        minimum = Double(settings.minimumUnits ?? max(50, fewest / 200))
+        minimum = Double(settings.fewestUnits(ofArm: fewest))
         depth = settings.depth
     }
 

@@ -25,7 +25,7 @@ package struct SubgroupSearch: Sendable, Equatable, Codable {
         /// The estimate's p after Holm, and after Benjamini and Hochberg, over all that were found.
         package let holm: Double
         package let falseDiscovery: Double
-        /// The same for the difference from the rest.
+        /// The same for the difference from the rest, where a subgroup and all other units are one hypothesis.
         package let holmAgainstRest: Double
         package let falseDiscoveryAgainstRest: Double
         /// The arm's effect on every outcome, on the estimating half.
@@ -54,6 +54,8 @@ package struct SubgroupSearch: Sendable, Equatable, Codable {
     package let settings: SubgroupSettings
     /// Subgroups that were looked at.
     package let candidateCount: Int
+    /// Fewest units of either arm inside a subgroup and outside; nil in studies of older versions.
+    package let minimumUnits: Int?
     /// Covariates that could be crossed at each depth, of all: where there are many, those that tell most by themselves.
     package let crossedCovariates: [Int]
     /// Units of the pair in the half that chooses, and in the one that estimates.
@@ -65,13 +67,14 @@ package struct SubgroupSearch: Sendable, Equatable, Codable {
     package let found: [Found]
 
     package init(
-        arm: Int, outcome: Int, settings: SubgroupSettings, candidateCount: Int, crossedCovariates: [Int],
-        choosingUnits: Int, estimatingUnits: Int, overall: SubgroupEstimate?, found: [Found]
+        arm: Int, outcome: Int, settings: SubgroupSettings, candidateCount: Int, minimumUnits: Int? = nil,
+        crossedCovariates: [Int], choosingUnits: Int, estimatingUnits: Int, overall: SubgroupEstimate?, found: [Found]
     ) {
         self.arm = arm
         self.outcome = outcome
         self.settings = settings
         self.candidateCount = candidateCount
+        self.minimumUnits = minimumUnits
         self.crossedCovariates = crossedCovariates
         self.choosingUnits = choosingUnits
         self.estimatingUnits = estimatingUnits
@@ -110,19 +113,21 @@ extension SubgroupSearch {
         let estimated = picked.compactMap { pick in
             estimate(pick.subgroup, experiment, estimating, units, arm, outcome).map { (pick, $0) }
         }
-        let (p, rest) = (estimated.map(\.1.p), estimated.map { $0.1.againstRest?.p ?? 1 })
+        let p = estimated.map(\.1.p)
+        let rest = Hypotheses(estimated.map(\.0.subgroup), experiment, units)
+            .adjusting(estimated.map { $0.1.againstRest?.p ?? 1 })
         let (holm, discovery) = (Holm.adjusted(p), FalseDiscovery.adjusted(p))
-        let (holmRest, discoveryRest) = (Holm.adjusted(rest), FalseDiscovery.adjusted(rest))
         return SubgroupSearch(
-            arm: arm, outcome: outcome, settings: settings, candidateCount: looked, crossedCovariates: crossed,
-            choosingUnits: choosing.places.count, estimatingUnits: estimating.places.count,
+            arm: arm, outcome: outcome, settings: settings, candidateCount: looked,
+            minimumUnits: Int(screen.minimum), crossedCovariates: crossed, choosingUnits: choosing.places.count,
+            estimatingUnits: estimating.places.count,
             overall: estimate(Subgroup([]), experiment, estimating, units, arm, outcome),
             found: estimated.enumerated().map { index, entry in
                 Found(
                     direction: entry.0.direction, subgroup: entry.0.subgroup,
                     text: entry.0.subgroup.text(experiment.covariates), choosing: entry.0.choosing, estimate: entry.1,
-                    holm: holm[index], falseDiscovery: discovery[index], holmAgainstRest: holmRest[index],
-                    falseDiscoveryAgainstRest: discoveryRest[index],
+                    holm: holm[index], falseDiscovery: discovery[index], holmAgainstRest: rest.holm[index],
+                    falseDiscoveryAgainstRest: rest.falseDiscovery[index],
                     decomposition: .estimate(
                         entry.0.subgroup, experiment, arm: arm, units: units, included: isEstimating))
             })

@@ -6,7 +6,8 @@ package struct SubgroupSettings: Sendable, Equatable, Codable {
     package var count: Int
     /// Groups that a numeric covariate is cut into.
     package var groups: Int
-    /// Fewest units of either arm in a subgroup, in the half that chooses; nil is 50, or 0.5% of the half's.
+    /// Fewest units of either arm in a subgroup, in the half that chooses; nil is 50, or 0.5% of the half's, or
+    /// where the smaller arm has few a seventh of it, but at least 10.
     package var minimumUnits: Int?
 
     package init(depth: Int = 3, count: Int = 5, groups: Int = 4, minimumUnits: Int? = nil) {
@@ -15,5 +16,10 @@ package struct SubgroupSettings: Sendable, Equatable, Codable {
         self.count = count
         self.groups = groups
         self.minimumUnits = minimumUnits
+    }
+
+    /// Fewest units of either arm, where the smaller one has so many in the half that chooses.
+    func fewestUnits(ofArm count: Int) -> Int {
+        minimumUnits ?? max(min(50, max(10, count / 7)), count / 200)
     }
 }

@@ -27,7 +27,7 @@ extension PolicyDocument {
         self.outcomes = space.outcomes.indices.map { j in
             OutcomeEntry(
                 name: outcomes[j], direction: space.outcomes[j].direction, scale: space.outcomes[j].scale,
-                armCosts: byArm(armCosts.map { $0[j] }))
+                centre: space.outcomes[j].centre, armCosts: byArm(armCosts.map { $0[j] }))
         }
         weights = byOutcome(policy.weights)
         biases = byArm(policy.biases)
@@ -51,6 +51,7 @@ extension PolicyDocument {
             salts: Self.salts, unit: unitColumn, cluster: spec.cluster)
         self.estimates = estimates
         self.provenance = provenance
+        selfTest = nil
     }
 }
 

@@ -16,13 +16,15 @@ extension PolicyDocument {
     package init(json: Data, file: String) throws {
         let document: PolicyDocument
         do {
+            // Another kind or a newer version may hold anything else: that is what there is to say about it.
+            if let head = try? JSONDecoder().decode(Head.self, from: json) { try head.check() }
             document = try JSONDecoder().decode(PolicyDocument.self, from: json)
         } catch let error as DecodingError {
             throw EspalierError(
                 .data, Self.sentence(error), file: file,
                 remedy: Self.remedy)
         } catch let error as EspalierError {
-            throw EspalierError(.data, error.message, file: file, remedy: Self.remedy)
+            throw EspalierError(.data, error.message, file: file, remedy: error.remedy ?? Self.remedy)
         }
         do {
             try document.check()
@@ -38,15 +40,32 @@ extension PolicyDocument {
         EspalierError(.data, message, remedy: remedy)
     }
 
-    private func check() throws {
-        guard kind == Self.kind else {
-            throw EspalierError(
-                .data, "policy kind \"\(kind)\" is not known", remedy: "this version runs policies of kind \"linear\"")
+    /// What says whether the rest can be read.
+    private struct Head: Decodable {
+        let kind: String
+        let version: Int
+
+        func check() throws {
+            guard kind == PolicyDocument.kind else {
+                throw EspalierError(
+                    .data, "policy kind \"\(kind)\" is not known",
+                    remedy: "this version runs policies of kind \"linear\"")
+            }
+            guard (1...PolicyDocument.currentVersion).contains(version) else {
+                let known = PolicyDocument.currentVersion
+                throw EspalierError(
+                    .data,
+                    version > known
+                        ? "the policy has version \(version), newer than the \(known) known here"
+                        : "the policy has version \(version), which there never was",
+                    remedy: version > known ? "update espalier" : PolicyDocument.remedy)
+            }
         }
-        guard version <= Self.currentVersion else {
-            throw EspalierError(
-                .data, "the policy has version \(version), newer than the \(Self.currentVersion) known here",
-                remedy: "update espalier")
+    }
+
+    private func check() throws {
+        guard version < 2 || selfTest?.isEmpty == false && outcomes.allSatisfy({ $0.centre != nil }) else {
+            throw Self.malformed("a policy of version \(version) lacks selfTest, or an outcome's centre")
         }
         guard (2...255).contains(arms.count), Set(arms).count == arms.count else {
             throw Self.malformed("arms must be at least two different names")

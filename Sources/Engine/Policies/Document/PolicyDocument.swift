@@ -6,7 +6,7 @@ import Foundation
 /// (DESIGN section 3). `espalier schema policy` prints its JSON Schema.
 package struct PolicyDocument: Sendable, Equatable, Codable {
     package static let kind = "linear"
-    package static let currentVersion = 1
+    package static let currentVersion = 2
 
     package let kind: String
     package let version: Int
@@ -25,12 +25,16 @@ package struct PolicyDocument: Sendable, Equatable, Codable {
     package let assignment: AssignmentEntry
     package let estimates: EstimatesEntry
     package let provenance: Provenance
+    /// Invented units and what comes out for them; nil in files of version 1.
+    package internal(set) var selfTest: [SelfTestRow]?
 
     package struct OutcomeEntry: Sendable, Equatable, Codable {
         package let name: String
         package let direction: Direction
         /// Effects in the file are in units of this scale.
         package let scale: Double
+        /// Models of the outcome predict (value - centre) / scale; nil in files of version 1.
+        package let centre: Double?
         /// Cost by arm, in the outcome's unit.
         package let armCosts: [String: Double]
     }

@@ -4,21 +4,22 @@ package enum PolicySchema {
         {
           "$schema": "https://json-schema.org/draft/2020-12/schema",
           "title": "Espalier policy",
-          "description": "Gives a unit the arm with the highest biases[arm] + sum over outcomes of weights[outcome] * sign * effect, with sign +1 to maximize and -1 to minimize; ties go to the arm listed first. effect is 0 for the first arm (control); for another arm it is tau * scale - (armCosts[arm] - armCosts[control]). Utilities are summed in double precision in the order of outcomes, without fused multiply-add, over effects kept in single precision in units of scale.",
+          "description": "Gives a unit the arm with the highest utility; ties go to the arm listed first, control. Utilities are double precision: start with biases[arm], then for each outcome in the order of outcomes add (weights[outcome] * sign * scale) * effect, products first from the left, sign +1 to maximize and -1 to minimize, without fused multiply-add. control's utility is its bias. effect is single precision, in units of scale: tau - shift, with shift = single(armCosts[arm] / scale) - single(armCosts[control] / scale) and every difference rounded to single; single(x) is the double x rounded to single precision. Version 1 lacks selfTest and the outcomes' centre and is read all the same; readers refuse kinds and newer versions that they do not know. Run selfTest before anything else.",
           "type": "object",
-          "required": ["kind", "version", "name", "arms", "outcomes", "weights", "biases", "knobs", "covariates", "effects", "assignment", "estimates", "provenance"],
+          "required": ["kind", "version", "name", "arms", "outcomes", "weights", "biases", "knobs", "covariates", "effects", "assignment", "estimates", "provenance", "selfTest"],
           "properties": {
             "kind": {"const": "linear"},
-            "version": {"const": 1},
+            "version": {"const": 2},
             "name": {"type": "string"},
             "arms": {"type": "array", "items": {"type": "string"}, "minItems": 2, "uniqueItems": true, "description": "Control first."},
             "outcomes": {"type": "array", "minItems": 1, "items": {
               "type": "object",
-              "required": ["name", "direction", "scale", "armCosts"],
+              "required": ["name", "direction", "scale", "centre", "armCosts"],
               "properties": {
                 "name": {"type": "string"},
                 "direction": {"enum": ["maximize", "minimize"]},
                 "scale": {"type": "number", "exclusiveMinimum": 0, "description": "Model outputs are in units of this scale."},
+                "centre": {"type": "number", "description": "A model of the outcome itself predicts (value - centre) / scale. tau is a difference, in which centre cancels: add it to show a predicted outcome, never to score."},
                 "armCosts": {"$ref": "#/$defs/numbers", "description": "Cost by arm, in the outcome's unit."}
               }
             }},
@@ -26,14 +27,14 @@ package enum PolicySchema {
             "biases": {"$ref": "#/$defs/numbers", "description": "Canonical biases by arm; control's is 0."},
             "knobs": {"type": "object", "required": ["weights", "biases", "shrinkage"], "description": "What the analyst turned; weights and biases above are their canonical image.",
               "properties": {"weights": {"$ref": "#/$defs/numbers"}, "biases": {"$ref": "#/$defs/numbers"}, "shrinkage": {"$ref": "#/$defs/numbers"}}},
-            "covariates": {"type": "array", "description": "How raw values become numbers. Empty fields, NA, NaN and null are missing.", "items": {
+            "covariates": {"type": "array", "description": "How raw values become numbers. Of a numeric covariate blanks around the field are dropped: bytes 9 to 13 and 32, and U+0085, U+00A0, U+1680, U+2000 to U+200B, U+2028, U+2029, U+202F, U+205F, U+2060, U+3000 and U+FEFF; true and false (also True, TRUE, False, FALSE) are 1 and 0. Of a categorical one the text is compared byte for byte, blanks included; nothing but blanks is missing. Missing is the empty field, NA, N/A, NaN, nan, null, NULL and None, and what text.missing lists (of a categorical covariate instead of these).", "items": {
               "type": "object",
               "required": ["name", "kind"],
               "properties": {
                 "name": {"type": "string"},
                 "kind": {"enum": ["numeric", "categorical"]},
-                "centre": {"type": "number", "description": "Numeric: the models see value - centre in single precision."},
-                "levels": {"type": "array", "items": {"type": "string"}, "description": "Categorical: other texts are missing."},
+                "centre": {"type": "number", "description": "Numeric: the models see single(value - centre), the difference taken in double precision of the nearest double to the text."},
+                "levels": {"type": "array", "items": {"type": "string"}, "description": "Categorical: a level's code is its place from 0; other texts are missing."},
                 "text": {"type": "object", "description": "How values are written; absent where they are plain. missing lists texts of missing values, yes and no those of 1 and 0; percent, thousands, decimal and currency are the marks of numbers.",
                   "properties": {
                     "missing": {"type": "array", "items": {"type": "string"}}, "yes": {"type": "array", "items": {"type": "string"}},
@@ -47,7 +48,7 @@ package enum PolicySchema {
                 "learner": {"enum": ["t", "s", "t-forest"]},
                 "models": {
                   "type": "object",
-                  "description": "models[(fold * arms + arm) * outcomes + outcome] predicts the outcome in the arm. tau is the arm's prediction minus control's, in single precision. Null where the outcome's weight is 0.",
+                  "description": "models[(fold * arms + arm) * outcomes + outcome] predicts the outcome in the arm (see centre). tau is the arm's prediction minus control's (arm 0), rounded to single; costs are taken off after it. Null where the outcome's weight is 0: tau is 0 there.",
                   "required": ["foldCount", "armCount", "outcomeCount", "encoding", "models"],
                   "properties": {
                     "foldCount": {"type": "integer", "minimum": 1},
@@ -62,7 +63,7 @@ package enum PolicySchema {
                 "learner": {"enum": ["x", "r", "dr", "dml", "hybrid", "tree", "forest"]},
                 "effectModels": {
                   "type": "object",
-                  "description": "models[(fold * (arms - 1) + arm - 1) * outcomes + outcome] gives tau of the arm (from 1) on the outcome. Null where the outcome's weight is 0.",
+                  "description": "models[(fold * (arms - 1) + arm - 1) * outcomes + outcome] gives tau of the arm (from 1) on the outcome. Null where the outcome's weight is 0: tau is 0 there.",
                   "required": ["foldCount", "armCount", "outcomeCount", "encoding", "models"],
                   "properties": {
                     "foldCount": {"type": "integer", "minimum": 1},
@@ -75,19 +76,19 @@ package enum PolicySchema {
               }},
               {"type": "object", "required": ["learner", "columns"], "properties": {
                 "learner": {"const": "columns"},
-                "columns": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": {"type": "string"}}, "description": "Column of the data that holds tau, by arm and outcome, in the outcome's unit."}
+                "columns": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": {"type": "string"}}, "description": "Column of the data that holds tau, by arm and outcome, in the outcome's unit: tau in units of scale is single(double(single(value)) / scale). Columns of outcomes of weight 0 are not read."}
               }}
             ]},
             "assignment": {
               "type": "object",
-              "description": "key = FNV-1a 64 of the unit id's UTF-8 bytes; draw(salt) = mix(mix(key) xor FNV-1a('seed:salt')) with the splitmix64 finaliser as mix. The fold is draw(fold) mod foldCount. A unit is held out where draw(holdout) / 2^64, to 53 bits, is below holdout; its arm is then the one whose stretch of the cumulated shares holds draw(holdoutArm).",
+              "description": "All integers are of 64 bits without sign and wrap around. key is FNV-1a over the UTF-8 bytes of the unit's id as it stands, blanks included: h = 14695981039346656037; for each byte h = (h xor byte) * 1099511628211. mix is the finaliser of splitmix64: z = (z xor z >> 30) * 0xbf58476d1ce4e5b9; z = (z xor z >> 27) * 0x94d049bb133111eb; z xor z >> 31. h(salt) = mix(mix(key) xor FNV-1a(the text 'seed:salt', seed in decimal, such as '7:fold')). The fold is h(salts.fold) mod foldCount. A uniform number is (h >> 11) / 2^53. A unit is held out where that of salts.holdout is below holdout; its arm is then drawn by that of salts.holdoutArm: left = uniform * the sum of shares in the order of arms; the first arm with left < its share, else left = left - share; where rounding leaves none, the last arm with a share above 0. Where unit is null the id is the record's number in the file from 1, in decimal, unless a column is named.",
               "required": ["seed", "foldCount", "holdout", "shares", "salts"],
               "properties": {
-                "seed": {"type": "integer", "minimum": 0},
+                "seed": {"type": "integer", "minimum": 0, "maximum": 18446744073709551615},
                 "foldCount": {"type": "integer", "minimum": 1},
                 "holdout": {"type": "number", "minimum": 0, "maximum": 1},
                 "shares": {"$ref": "#/$defs/numbers"},
-                "unit": {"type": ["string", "null"], "description": "Column of the unit's id."},
+                "unit": {"type": ["string", "null"], "description": "Column of the unit's id; null or absent where each row is one unit."},
                 "cluster": {"type": ["string", "null"], "description": "Column of the unit's cluster: where there is one, every key is that of the cluster's id in place of the unit's, so that units of one cluster go together."},
                 "salts": {"type": "object", "required": ["fold", "holdout", "holdoutArm"], "additionalProperties": {"type": "string"}}
               }
@@ -103,6 +104,20 @@ package enum PolicySchema {
               "seed": {"type": "integer"},
               "candidate": {"type": ["integer", "null"]},
               "caveats": {"type": ["array", "null"], "items": {"type": "string"}}
+            }},
+            "selfTest": {"type": "array", "minItems": 1, "description": "Invented units (numbers between two cuts of the models, levels in turn, missing values; no unit of any study) and what comes out for them. A reader scores them first and refuses the file where hash, fold, arm or heldOut differ, or an effect by more than 1e-5 of it (of 1 where it is smaller).", "items": {
+              "type": "object",
+              "required": ["unit", "covariates", "hash", "fold", "effects", "arm", "heldOut"],
+              "properties": {
+                "unit": {"type": "string"},
+                "covariates": {"type": "object", "additionalProperties": {"type": ["number", "string", "null"]}, "description": "Values as text would give them: a number, a level, or null where missing."},
+                "columns": {"oneOf": [{"type": "null"}, {"$ref": "#/$defs/numbers"}], "description": "Supplied effects, by column."},
+                "hash": {"type": "string", "pattern": "^[0-9]+$", "description": "key of the unit, in decimal."},
+                "fold": {"type": "integer", "minimum": 0},
+                "effects": {"type": "object", "additionalProperties": {"$ref": "#/$defs/numbers"}, "description": "effect by arm and outcome of a weight other than 0: net of costs, in units of scale."},
+                "arm": {"type": "string"},
+                "heldOut": {"type": "boolean"}
+              }
             }}
           },
           "$defs": {
@@ -124,7 +139,7 @@ package enum PolicySchema {
               }
             },
             "boosted": {"type": "object", "required": ["base", "trees"],
-              "description": "base plus one leaf of every tree, added in order in single precision.",
+              "description": "base plus one leaf of every tree, added in order, every sum rounded to single. A feature is single precision too.",
               "properties": {
                 "base": {"type": "number"},
                 "trees": {"type": "array", "items": {
@@ -150,7 +165,7 @@ package enum PolicySchema {
               {"type": "object", "required": ["kind", "model"], "properties": {
                 "kind": {"const": "blend"},
                 "model": {"type": "object", "required": ["control", "treated", "share"],
-                  "description": "s * control + (1 - s) * treated in single precision, with s = share clamped to 0...1.",
+                  "description": "s * control + (1 - s) * treated, with s = share clamped to 0...1 and each product, difference and sum rounded to single.",
                   "properties": {
                     "control": {"$ref": "#/$defs/boosted"},
                     "treated": {"$ref": "#/$defs/boosted"},
@@ -161,7 +176,7 @@ package enum PolicySchema {
               {"type": "object", "required": ["kind", "model"], "properties": {
                 "kind": {"const": "linear"},
                 "model": {"type": "object", "required": ["intercept", "terms"],
-                  "description": "intercept + the sum over terms, in order, of coefficient * value, in double precision and rounded to single. With a centre the value is feature - centre, 0 where the feature is missing; without one it is 1 where the feature is missing and 0 elsewhere.",
+                  "description": "intercept + the sum over terms, in order, of coefficient * value, in double precision and rounded to single at the end. With a centre the value is feature - centre, 0 where the feature is missing; without one it is 1 where the feature is missing and 0 elsewhere.",
                   "properties": {
                     "intercept": {"type": "number"},
                     "terms": {"type": "array", "items": {"type": "object", "required": ["feature", "coefficient"], "properties": {
@@ -194,7 +209,7 @@ package enum PolicySchema {
               {"type": "object", "required": ["kind", "model"], "properties": {
                 "kind": {"const": "forest"},
                 "model": {"type": "object", "required": ["trees", "constant"],
-                  "description": "Each tree leads to a leaf: a value goes to node left where it is at most threshold, or its code among levels[node], or where the node has neither; else to left + 1; a missing value goes left where missingLeft is 1; covariate is -1 in a leaf. The k-th leaf has the k-th of treatment, outcome, product and square. With W, Y, P, S their means over the trees that are not empty, summed in order in double precision, tau = (P - W Y)/(S - W W); constant.effect where there are no trees or S - W W is not above 1e-10.",
+                  "description": "Each tree leads to a leaf: a value goes to node left where it is at most threshold, or its code among levels[node], or where the node has neither; else to left + 1; a missing value goes left where missingLeft is 1; covariate is -1 in a leaf. The k-th leaf has the k-th of treatment, outcome, product and square. With W, Y, P, S their means over the trees that are not empty, summed in order in double precision and divided by their count, tau = (P - W Y)/(S - W W), rounded to single; constant.effect where there are no trees or S - W W is not above 1e-10.",
                   "properties": {
                     "trees": {"type": "array", "items": {"type": "object",
                       "required": ["covariate", "threshold", "levels", "missingLeft", "left", "treatment", "outcome", "product", "square"],

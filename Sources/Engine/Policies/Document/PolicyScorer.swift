@@ -31,31 +31,54 @@ package struct PolicyScorer: Sendable {
     package func assign(
         keys: [UInt64], covariates: [[Float]], supplied: [[Double]], context: RunContext
     ) throws -> Assignment {
-        let arms = document.arms.count
+        assign(
+            keys: keys,
+            effects: try effects(keys: keys, covariates: covariates, supplied: supplied, context: context))
+    }
+
+    /// The fold whose models score a unit.
+    func fold(of key: UInt64) -> Int {
+        SaltedDraw(seed: document.assignment.seed, salt: document.assignment.salts.fold)
+            .group(key, of: document.assignment.foldCount)
+    }
+
+    /// Effects net of costs, in units of the outcomes' scales, by `ContrastIndex.position`; parameters as of `assign`.
+    func effects(
+        keys: [UInt64], covariates: [[Float]], supplied: [[Double]], context: RunContext
+    ) throws -> [[Float]] {
         let outcomes = document.outcomes.count
         let rule = document.assignment
         let fold = SaltedDraw(seed: rule.seed, salt: rule.salts.fold)
-        let effects: EffectEstimates
+        let gross: [[Float]]
         switch document.effects {
         case .models(_, let models):
             let folds = keys.map { UInt8(fold.group($0, of: models.foldCount)) }
-            effects = try models.estimates(covariates, folds: folds, context: context)
+            gross = try models.estimates(covariates, folds: folds, context: context).columns
         case .columns:
-            effects = EffectEstimates(
-                armCount: arms, outcomeCount: outcomes,
-                columns: supplied.enumerated().map { index, raw in
-                    raw.isEmpty
-                        ? Array(repeating: 0, count: keys.count)
-                        : SuppliedEffects.scaled(
-                            ScaledColumn(centre: 0, scale: 1, values: raw.map { Float($0) }),
-                            by: document.outcomes[ContrastIndex(position: index, outcomeCount: outcomes).outcome].scale)
-                })
+            gross = supplied.enumerated().map { index, raw in
+                raw.isEmpty
+                    ? Array(repeating: 0, count: keys.count)
+                    : SuppliedEffects.scaled(
+                        ScaledColumn(centre: 0, scale: 1, values: raw.map { Float($0) }),
+                        by: document.outcomes[ContrastIndex(position: index, outcomeCount: outcomes).outcome].scale)
+            }
         }
-        let policyArms = choose(effects, count: keys.count)
+        return ContrastIndex.all(arms: document.arms.count, outcomes: outcomes).map { contrast in
+            let outcome = document.outcomes[contrast.outcome]
+            let shift =
+                PolicyTable.scaledCost(outcome.armCosts[document.arms[contrast.arm]] ?? 0, by: outcome.scale)
+                - PolicyTable.scaledCost(outcome.armCosts[document.arms[0]] ?? 0, by: outcome.scale)
+            return net(gross[contrast.position(outcomeCount: outcomes)], shift: shift)
+        }
+    }
+
+    /// - Parameter effects: as `effects` gives them.
+    func assign(keys: [UInt64], effects: [[Float]]) -> Assignment {
+        let rule = document.assignment
         let holdout = SaltedDraw(seed: rule.seed, salt: rule.salts.holdout)
         let holdoutArm = SaltedDraw(seed: rule.seed, salt: rule.salts.holdoutArm)
         let shares = document.arms.map { rule.shares[$0] ?? 0 }
-        var result = policyArms
+        var result = choose(effects, count: keys.count)
         var heldOut = [Bool](repeating: false, count: keys.count)
         for (unit, key) in keys.enumerated() where holdout.uniform(key) < rule.holdout {
             heldOut[unit] = true
@@ -64,18 +87,9 @@ package struct PolicyScorer: Sendable {
         return Assignment(arms: result, heldOut: heldOut)
     }
 
-    private func choose(_ effects: EffectEstimates, count: Int) -> [UInt8] {
+    private func choose(_ effects: [[Float]], count: Int) -> [UInt8] {
         let outcomes = document.outcomes.count
-        var columns: [Float] = []
-        columns.reserveCapacity(count * effects.columns.count)
-        for arm in 1..<document.arms.count {
-            for (j, outcome) in document.outcomes.enumerated() {
-                let shift =
-                    PolicyTable.scaledCost(outcome.armCosts[document.arms[arm]] ?? 0, by: outcome.scale)
-                    - PolicyTable.scaledCost(outcome.armCosts[document.arms[0]] ?? 0, by: outcome.scale)
-                columns.append(contentsOf: net(effects.column(arm: arm, outcome: j), shift: shift))
-            }
-        }
+        let columns = effects.flatMap { $0 }
         return [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
             columns.withUnsafeBufferPointer { columns in
                 var table = EspalierPolicyTable()

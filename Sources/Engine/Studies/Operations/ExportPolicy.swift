@@ -49,7 +49,7 @@ package struct ExportPolicy: StudyOperation {
     ///   throws.
     package func run(_ study: Study, _ context: RunContext) throws -> StudyChange<Candidate> {
         let candidate = try study.file.candidate(candidate)
-        try write(study.document(of: candidate, holdout: holdout, tool: tool))
+        try write(study.document(of: candidate, holdout: holdout, tool: tool, context: context))
         return StudyChange { _ in candidate }
     }
 }
@@ -57,7 +57,9 @@ package struct ExportPolicy: StudyOperation {
 extension Study {
     /// The policy file of a candidate.
     /// - Throws: `EspalierError` (.usage) for a holdout outside [0, 1).
-    package func document(of candidate: Candidate, holdout: Double, tool: String) throws -> PolicyDocument {
+    package func document(
+        of candidate: Candidate, holdout: Double, tool: String, context: RunContext = RunContext()
+    ) throws -> PolicyDocument {
         guard (0..<1).contains(holdout) else {
             throw EspalierError(
                 .usage, "a holdout of \(holdout) is not a share", remedy: "give --holdout 0 up to below 1")
@@ -65,7 +67,7 @@ extension Study {
         let tune =
             try candidate.tune
             ?? workspace.evaluator().evaluate(candidate.policy.linear, weights: candidate.knobs.weights)
-        return PolicyDocument(
+        return try PolicyDocument(
             name: "\(description.spec.name) \(candidate.name)", spec: description.spec, space: space,
             knobs: candidate.knobs, armCosts: description.armCosts,
             covariates: description.covariates.map { ($0.name, $0.encoding) }, models: try file.models(),
@@ -74,6 +76,7 @@ extension Study {
             provenance: PolicyDocument.Provenance(
                 tool: tool, specDigest: try description.specDigest(), dataDigest: description.dataDigest.sha256,
                 seed: description.spec.splits.seed, candidate: candidate.id,
-                caveats: description.caveats.flatMap { $0.isEmpty ? nil : $0 }))
+                caveats: description.caveats.flatMap { $0.isEmpty ? nil : $0 })
+        ).withSelfTest(context: context)
     }
 }

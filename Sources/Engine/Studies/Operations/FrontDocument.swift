@@ -21,6 +21,8 @@ package struct FrontDocument: Encodable {
 
     package let reference: [String: Double]
     package let hypervolume: Double
+    /// What it is the volume of: points, split and unit.
+    package let hypervolumeOf: String
     /// Of the front of the weights alone; left out where it was not searched.
     package let weightsOnlyHypervolume: Double?
     /// The readable handful.
@@ -36,6 +38,8 @@ package struct FrontDocument: Encodable {
         let record = front.record
         reference = record.reference
         hypervolume = record.hypervolume
+        hypervolumeOf =
+            "the points' values on tune above the reference, oriented so that more is better, in the outcomes' own units"
         weightsOnlyHypervolume = record.weightsOnly?.hypervolume
         candidates = front.candidates.map { CandidateDocument($0, in: space) }
         probabilityFeasible = space.hasLimits ? feasibility : nil

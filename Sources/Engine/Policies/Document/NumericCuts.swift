@@ -1,0 +1,33 @@
+import Effects
+import Foundation
+
+/// Where the models of a policy cut its numeric covariates: what a number between two cuts is taken from.
+struct NumericCuts {
+    /// By covariate, ascending and different, in the covariate's own unit.
+    private let cuts: [[Double]]
+    private let centres: [Double]
+
+    /// - Complexity: O(nodes of all models).
+    init(_ document: PolicyDocument) {
+        centres = document.covariates.map { $0.centre ?? 0 }
+        var found = document.covariates.map { _ in Set<Float>() }
+        if case .models(_, let models) = document.effects {
+            models.eachCut { covariate, cut in
+                if found.indices.contains(covariate), cut.isFinite { found[covariate].insert(cut) }
+            }
+        }
+        cuts = zip(found, centres).map { own, centre in own.sorted().map { Double($0) + centre } }
+    }
+
+    /// A number in the middle between two neighbouring cuts, of few digits; the centre where nothing is cut.
+    /// - Parameter share: of the cuts that lie below, about.
+    func midpoint(covariate: Int, share: Double) -> Double {
+        let own = cuts[covariate]
+        guard let first = own.first, let last = own.last else { return centres[covariate] }
+        guard own.count > 1 else { return short(share < 0.5 ? first - 1 : last + 1) }
+        let index = min(own.count - 2, Int(share * Double(own.count - 1)))
+        return short((own[index] + own[index + 1]) / 2)
+    }
+
+    private func short(_ value: Double) -> Double { Double(String(format: "%.9g", value)) ?? value }
+}

@@ -1,0 +1,176 @@
+"""score.py POLICY DATA [UNIT_COLUMN]: gives units their arms, from the policy file and its JSON Schema alone."""
+import csv, gzip, json, math, struct, sys
+
+M64 = (1 << 64) - 1
+BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200c)))
+MISSING = {"", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"}
+TRUTH = {"true": 1.0, "True": 1.0, "TRUE": 1.0, "false": 0.0, "False": 0.0, "FALSE": 0.0}
+pack = struct.Struct("f")
+f32 = lambda x: pack.unpack(pack.pack(x))[0]
+nan = math.nan
+
+def fnv(text):
+    h = 14695981039346656037
+    for byte in text.encode():
+        h = (h ^ byte) * 1099511628211 & M64
+    return h
+
+def mix(z):
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & M64
+    z = (z ^ z >> 27) * 0x94D049BB133111EB & M64
+    return z ^ z >> 31
+
+def encode(covariate, value):
+    """A number, a level or None, as the models see it."""
+    if value is None:
+        return nan
+    if covariate["kind"] == "numeric":
+        return f32(value - covariate["centre"])
+    return float(covariate["levels"].index(value)) if value in covariate["levels"] else nan
+
+def parse(covariate, text):
+    if covariate["kind"] == "categorical":
+        missing = (covariate.get("text") or {}).get("missing") or MISSING
+        return None if text in missing or not text.strip(BLANKS) else text
+    text = text.strip(BLANKS)
+    return None if text in MISSING else TRUTH[text] if text in TRUTH else float(text)
+
+def boosted(model, x):
+    total = f32(model["base"])
+    for tree in model["trees"]:
+        node = 0
+        while tree["feature"][node] >= 0:
+            value, levels = x[tree["feature"][node]], (tree.get("levels") or {node: None})[node]
+            left = (tree["missingLeft"][node] == 1 if value != value else
+                    value < f32(tree["threshold"][node]) if levels is None else value not in levels)
+            node = tree["left" if left else "right"][node]
+        total = f32(total + f32(tree["threshold"][node]))
+    return total
+
+def goes_left(value, at_most, levels, missing_left):
+    if value != value:
+        return bool(missing_left)
+    return value in levels if levels is not None else at_most is None or value <= f32(at_most)
+
+def forest(model, z):
+    sums, count = [0.0] * 4, 0
+    for tree in model["trees"]:
+        if not tree["covariate"]:
+            continue
+        node = 0
+        while tree["covariate"][node] >= 0:
+            left = goes_left(z[tree["covariate"][node]], tree["threshold"][node], tree["levels"].get(str(node)),
+                             tree["missingLeft"][node])
+            node = tree["left"][node] + (0 if left else 1)
+        if "leaf" not in tree:
+            order = [i for i, c in enumerate(tree["covariate"]) if c < 0]
+            tree["leaf"] = {i: [f32(tree[name][k]) for name in ("treatment", "outcome", "product", "square")]
+                            for k, i in enumerate(order)}
+        sums, count = [a + b for a, b in zip(sums, tree["leaf"][node])], count + 1
+    if count:
+        w, y, p, s = (a / count for a in sums)
+        if s - w * w > 1e-10:
+            return f32((p - w * y) / (s - w * w))
+    return f32(model["constant"]["effect"])
+
+def effect(entry, x, z):
+    kind, model = entry["kind"], entry["model"]
+    if kind == "boosted":
+        return boosted(model, x)
+    if kind == "blend":
+        s = min(1.0, max(0.0, boosted(model["share"], x)))
+        return f32(f32(s * boosted(model["control"], x)) + f32(f32(1 - s) * boosted(model["treated"], x)))
+    if kind == "linear":
+        total = model["intercept"]
+        for term in model["terms"]:
+            value = x[term["feature"]]
+            known = term.get("centre") is not None
+            total += term["coefficient"] * ((0.0 if value != value else value - term["centre"]) if known
+                                            else (1.0 if value != value else 0.0))
+        return f32(total)
+    if kind == "forest":
+        return forest(model, z)
+    node = 0
+    while model["nodes"][node]["covariate"] >= 0:
+        rule = model["nodes"][node]
+        left = goes_left(z[rule["covariate"]], rule.get("atMost"), rule.get("levels"), rule["missingLeft"])
+        node = rule["left"] + (0 if left else 1)
+    return f32(model["nodes"][node]["effect"])
+
+class Scorer:
+    def __init__(self, policy):
+        if policy["kind"] != "linear" or policy["version"] != 2:
+            sys.exit("this is another kind of policy, or another version")
+        self.policy, self.rule = policy, policy["assignment"]
+        for row in policy["selfTest"]:
+            own = self.score(row["unit"], row["covariates"], row.get("columns") or {})
+            if [str(own[0]), own[1], own[3], own[4]] != [row["hash"], row["fold"], row["arm"], row["heldOut"]]:
+                sys.exit(f"the self-test does not come out: {row['unit']} has {own}")
+            for arm, by_outcome in row["effects"].items():
+                for name, wanted in by_outcome.items():
+                    if abs(own[2][arm][name] - wanted) > 1e-5 * max(1, abs(wanted)):
+                        sys.exit(f"the self-test does not come out: {row['unit']}, {arm}, {name}: {own[2][arm][name]}")
+
+    def draw(self, key, salt):
+        return mix(mix(key) ^ fnv(f"{self.rule['seed']}:{self.rule['salts'][salt]}"))
+
+    def taus(self, fold, values, columns):
+        """tau by arm and outcome, in units of scale."""
+        p = self.policy
+        arms, outcomes, e = len(p["arms"]), p["outcomes"], p["effects"]
+        if e["learner"] == "columns":
+            return lambda i, j: f32(f32(columns[e["columns"][p["arms"][i]][outcomes[j]["name"]]]) / outcomes[j]["scale"])
+        z = [encode(c, values[c["name"]]) for c in p["covariates"]]
+        m = e["models"] if "models" in e else e["effectModels"]
+        x = [z[s["covariate"]] if s.get("code") is None or z[s["covariate"]] != z[s["covariate"]]
+             else float(z[s["covariate"]] == s["code"]) for s in m["encoding"]["sources"]]
+        fold %= m["foldCount"]
+        if "models" in e:
+            mu = lambda i, j: boosted(m["models"][(fold * arms + i) * len(outcomes) + j], x)
+            return lambda i, j: f32(mu(i, j) - mu(0, j))
+        return lambda i, j: effect(m["models"][(fold * (arms - 1) + i - 1) * len(outcomes) + j], x, z)
+
+    def score(self, unit, values, columns):
+        p, rule = self.policy, self.rule
+        key = fnv(unit)
+        fold = self.draw(key, "fold") % rule["foldCount"]
+        tau = self.taus(fold, values, columns)
+        effects, best, arm = {}, p["biases"][p["arms"][0]], p["arms"][0]
+        for i, name in list(enumerate(p["arms"]))[1:]:
+            utility, effects[name] = p["biases"][name], {}
+            for j, o in enumerate(p["outcomes"]):
+                if p["weights"][o["name"]] == 0:
+                    continue
+                cost = [f32(o["armCosts"][a] / o["scale"]) for a in (name, p["arms"][0])]
+                net = f32(tau(i, j) - f32(cost[0] - cost[1]))
+                effects[name][o["name"]] = net
+                utility += p["weights"][o["name"]] * (1 if o["direction"] == "maximize" else -1) * o["scale"] * net
+            if utility > best:
+                best, arm = utility, name
+        held = (self.draw(key, "holdout") >> 11) / 2**53 < rule["holdout"]
+        if held:
+            shares = [rule["shares"][a] for a in p["arms"]]
+            left = (self.draw(key, "holdoutArm") >> 11) / 2**53 * sum(shares)
+            arm = [a for a, s in zip(p["arms"], shares) if s > 0][-1]
+            for name, share in zip(p["arms"], shares):
+                if left < share:
+                    arm = name
+                    break
+                left -= share
+        return key, fold, effects, arm, held
+
+def main(policy_path, data_path, unit=None):
+    opened = lambda path: (gzip.open if path.endswith(".gz") else open)(path, "rt", encoding="utf-8", newline="")
+    policy = json.load(opened(policy_path))
+    scorer, unit = Scorer(policy), unit or policy["assignment"].get("unit")
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(["unit", "arm", "holdout"])
+    for number, row in enumerate(csv.DictReader(opened(data_path)), 1):
+        values = {c["name"]: parse(c, row[c["name"]]) for c in policy["covariates"]}
+        wanted = [c for by in policy["effects"].get("columns", {}).values() for c in by.values()]
+        identity = row[unit] if unit else str(number)
+        _, _, _, arm, held = scorer.score(identity, values, {c: float(row[c]) for c in wanted if row.get(c)})
+        out.writerow([identity, arm, int(held)])
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
