@@ -41,7 +41,8 @@ extension StudyUnits {
     /// The same units with other scores.
     fileprivate func replacing(scores: ScoreTable) -> StudyUnits {
         StudyUnits(
-            keys: keys, rows: rows, assignment: assignment, observedPropensity: observedPropensity, observed: observed,
+            keys: keys, rows: rows, clusters: clusters, assignment: assignment,
+            observedPropensity: observedPropensity, observed: observed,
             estimates: estimates, scores: scores, tuneCount: tuneCount, cohorts: cohorts)
     }
 }

@@ -158,7 +158,8 @@ struct ExperimentBuilder: Sendable {
         guard spec.treatment.assignment.isRandomised else { return nil }
         let all = (0..<UInt32(table.recordCount)).filter { arms.keeps(Int($0)) }
         guard all.count > kept.count else { return nil }
-        return try CanonicalOrder(keys: keys(), clusters: clusters, kept: all, rule: splitRule, workers: context.workers)
+        return try CanonicalOrder(
+            keys: keys(), clusters: clusters, kept: all, rule: splitRule, workers: context.workers)
     }
 
     /// What is known of all units, without outcomes.
