@@ -116,7 +116,7 @@ import Testing
         let report = try report(2000, healthy)
         #expect(report.worst == .ok && !report.isBlocking && report.fitRefusal(file: "f") == nil)
         let always = Set(HealthFinding.Check.allCases).subtracting([
-            .design, .joins, .lateLabels, .varianceReduction, .learning,
+            .design, .joins, .lateLabels, .attrition, .varianceReduction, .learning,
         ])
         #expect(Set(report.findings.map(\.check)) == always)
         #expect(
