@@ -65,12 +65,29 @@ struct ContrastTraining: Sendable {
 
     /// Gamma_i - Gamma_0 of a unit by mu that has not seen it, scaled.
     func score(_ unit: Int, _ outcome: Int, control: Float, treated: Float) -> Double {
+        parts(unit, outcome, control: control, treated: treated).score
+    }
+
+    /// The same in its parts.
+    func parts(_ unit: Int, _ outcome: Int, control: Float, treated: Float) -> ScoreParts {
         let (base, own) = (Double(control), Double(treated))
         let observed = Double(data.outcomes[outcome].values[unit])
-        if isTreated(unit) { return own - base + (observed - own) / propensity(arm, unit) }
-        if data.assignment[unit] == 0 { return own - base - (observed - base) / propensity(0, unit) }
-        return own - base
+        if isTreated(unit) {
+            let share = propensity(arm, unit)
+            return ScoreParts(
+                contrast: own - base, correction: (observed - own) / share, treatedWeight: 1 / share, controlWeight: 0)
+        }
+        if data.assignment[unit] == 0 {
+            let share = propensity(0, unit)
+            return ScoreParts(
+                contrast: own - base, correction: -((observed - base) / share), treatedWeight: 0,
+                controlWeight: 1 / share)
+        }
+        return ScoreParts(contrast: own - base, correction: 0, treatedWeight: 0, controlWeight: 0)
     }
+
+    /// Whether weights 1/e vary by unit, so that they are normalised within what they estimate.
+    var hasVaryingWeights: Bool { if case .columns = data.propensity { true } else { false } }
 
     /// The units of one honest half.
     struct Half {

@@ -51,11 +51,11 @@ struct HalfLearner {
     }
 
     /// Gamma_i - Gamma_0 of units whose outcomes the models have not seen.
-    func scores(_ outcome: Int, units: [Int]) -> [Double] {
+    func scores(_ outcome: Int, units: [Int]) -> [ScoreParts] {
         let features = training.features(units)
         let models = outcomeModels[outcome]
         let base = models.control.predict(features: features, width: training.width, rows: units.count)
         let own = models.treated.predict(features: features, width: training.width, rows: units.count)
-        return units.indices.map { training.score(units[$0], outcome, control: base[$0], treated: own[$0]) }
+        return units.indices.map { training.parts(units[$0], outcome, control: base[$0], treated: own[$0]) }
     }
 }

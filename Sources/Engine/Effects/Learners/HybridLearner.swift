@@ -51,7 +51,8 @@ package struct HybridLearner: ContrastLearner, SearchableLearner {
                 covariates: training.data.covariates)
             return .rules(
                 tree.estimated(
-                    scores, units: estimating.everyone, columns: training.data.columns))
+                    scores, isNormalised: training.hasVaryingWeights, units: estimating.everyone,
+                    columns: training.data.columns))
         }
     }
 }

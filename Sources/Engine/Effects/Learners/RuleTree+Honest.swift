@@ -38,12 +38,20 @@ extension RuleTree {
 
     /// The same rules with each leaf's effect and error from the scores of units that chose none of it; a leaf with fewer
     /// than two of them takes what all of them say.
-    func estimated(_ scores: [Double], units: [Int], columns: [[Float]]) -> RuleTree {
+    /// - Parameter isNormalised: whether the corrections are by weights that sum to the leaf's units in either arm.
+    func estimated(_ scores: [ScoreParts], isNormalised: Bool, units: [Int], columns: [[Float]]) -> RuleTree {
+        let leaves = units.map { leaf(of: $0, in: columns) }
+        var everyone = ScoreWeights()
+        var weights = [ScoreWeights](repeating: ScoreWeights(), count: nodes.count)
+        for (leaf, score) in zip(leaves, scores) {
+            weights[leaf].add(score)
+            everyone.add(score)
+        }
         var all = Moments()
         var own = [Moments](repeating: Moments(), count: nodes.count)
-        for (unit, score) in zip(units, scores) {
-            own[leaf(of: unit, in: columns)].add(score)
-            all.add(score)
+        for (leaf, score) in zip(leaves, scores) {
+            own[leaf].add(isNormalised ? weights[leaf].normalised(score) : score.score)
+            all.add(isNormalised ? everyone.normalised(score) : score.score)
         }
         return RuleTree(
             nodes: nodes.indices.map { index in
