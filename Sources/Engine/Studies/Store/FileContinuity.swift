@@ -15,6 +15,8 @@ final class FileContinuity: Sendable {
         var file: [UInt8]
         /// Bytes of the file then. It never shrinks, for nothing is vacuumed.
         var size: Int
+        /// Whether the file was seen to be another's.
+        var isLost = false
     }
 
     /// - Parameter last: the generation as SQLite reads it, log and all.
@@ -40,13 +42,27 @@ final class FileContinuity: Sendable {
     }
 
     /// Whether the file, without its log, is in a state that our transactions have brought about.
+    ///
+    /// A transaction is in the log a moment before it is known here, and the log may be folded and cut off meanwhile: a state that is
+    /// not known is looked at again, until it has stayed so for longer than that takes.
     func isOurs() -> Bool {
-        let size = file.size
-        guard let now = FileGeneration(descriptor: file.descriptor)?.generation else { return false }
-        return generations.withLock { known in
-            guard size >= known.size, now == known.last || now == known.file || isLater(now, than: known.file) else {
-                return false
-            }
+        if isKnownState() { return true }
+        let attempts = generations.withLock { $0.isLost ? 0 : 8 }
+        for attempt in 0..<attempts {
+            usleep(1_000 << UInt32(attempt))
+            if isKnownState() { return true }
+        }
+        generations.withLock { $0.isLost = true }
+        return false
+    }
+
+    private func isKnownState() -> Bool {
+        generations.withLock { known in
+            // Read under the lock: what another thread has seen since must not be held against an older reading.
+            let size = file.size
+            guard let now = FileGeneration(descriptor: file.descriptor)?.generation, size >= known.size,
+                now == known.last || now == known.file || isLater(now, than: known.file)
+            else { return false }
             (known.file, known.size) = (now, size)
             return true
         }
