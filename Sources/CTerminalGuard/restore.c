@@ -3,6 +3,7 @@
 #include "CTerminalGuard.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,10 +24,18 @@ static volatile sig_atomic_t armed = 0;
 // A trap by stack overflow has no stack left for a handler.
 static char spare_stack[64 * 1024];
 
+// How long to wait for a terminal that does not read, in milliseconds: the end must not hang on it.
+enum { PATIENCE = 300 };
+
 void restore_write(int fd, const char *bytes, size_t length) {
     while (length > 0) {
         ssize_t written = write(fd, bytes, length);
         if (written < 0 && errno == EINTR) continue;
+        if (written < 0 && errno == EAGAIN) {
+            // Output does not block, and a frame may fill what the terminal takes.
+            struct pollfd ready = {.fd = fd, .events = POLLOUT};
+            if (poll(&ready, 1, PATIENCE) > 0) continue;
+        }
         if (written <= 0) return;
         bytes += written;
         length -= (size_t)written;

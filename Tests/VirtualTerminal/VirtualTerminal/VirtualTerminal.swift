@@ -125,7 +125,8 @@ package final class VirtualTerminal {
             var signal: Int32 = -1
             if pty_ended(process, &code, &signal) == 1 {
                 status = signal >= 0 ? .signalled(signal) : .exited(code)
-                while pump(milliseconds: 0) {}
+                // What was written last reaches this side a moment after the end.
+                while pump(milliseconds: 50) {}
                 continue
             }
             guard Self.now() < deadline else {
