@@ -10,8 +10,10 @@ import VirtualTerminal
         let errors: String
     }
 
-    static func espalier(_ arguments: [String]) throws -> Run {
+    /// - Parameter input: the file that is its standard input; nil leaves it the tests' own.
+    static func espalier(_ arguments: [String], input: String? = nil) throws -> Run {
         let process = Process()
+        if let input { process.standardInput = FileHandle(forReadingAtPath: input) }
         process.executableURL = URL(fileURLWithPath: try BuiltProduct.path("espalier"))
         process.arguments = arguments
         let folder = FileManager.default.temporaryDirectory

@@ -16,10 +16,14 @@ import VirtualTerminal
         let readers = try (0..<10).map { _ in try Reader(["evaluate", study, "--format", "json"]) }
         var waits: [Duration] = []
         while readers.contains(where: \.isRunning) || waits.count < 20 {
-            let before = terminal.screen.lines[22]
+            let isUp = waits.count.isMultiple(of: 2)
             let start = ContinuousClock.now
-            terminal.type(waits.count.isMultiple(of: 2) ? "l" : "h")
-            try terminal.waitUntil("another message", timeout: 20) { $0.screen.lines[22] != before }
+            terminal.type(isUp ? "l" : "h")
+            // What the key did, in full: a busy machine may show a line half drawn.
+            try terminal.waitUntil("what the key did", timeout: 20) {
+                let line = $0.screen.lines[22].trimmingCharacters(in: .whitespaces)
+                return isUp ? line.contains(" 0 → ") : line.hasSuffix(" → 0")
+            }
             waits.append(ContinuousClock.now - start)
             _ = terminal.listen(seconds: 0.02)
         }
