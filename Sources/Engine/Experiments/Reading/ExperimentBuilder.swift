@@ -3,15 +3,15 @@ import Texts
 
 /// Turns the columns of a data file into an `Experiment`, step by step.
 struct ExperimentBuilder: Sendable {
-    private let spec: ExperimentSpec
-    private let file: String
-    private var table: Table
-    private let digest: DataDigest
-    private let joins: [JoinNotes]
-    private let exposures: ExposureNotes?
-    private let context: RunContext
-    private let arms: ArmTable
-    private let splitRule: SplitRule
+    let spec: ExperimentSpec
+    let file: String
+    var table: Table
+    let digest: DataDigest
+    let joins: [JoinNotes]
+    let exposures: ExposureNotes?
+    let context: RunContext
+    let arms: ArmTable
+    let splitRule: SplitRule
 
     init(
         spec: ExperimentSpec, file: String, table: Table, digest: DataDigest, joins: [JoinNotes],
@@ -189,7 +189,7 @@ struct ExperimentBuilder: Sendable {
     }
 
     /// Keys of clusters by record; nil where the spec names no column of them.
-    private var clusters: [UInt64]? {
+    var clusters: [UInt64]? {
         guard let cluster = spec.cluster, case .keys(let keys)? = table[cluster] else { return nil }
         return keys
     }
@@ -202,42 +202,6 @@ struct ExperimentBuilder: Sendable {
         if case .columns = propensity { weights = propensity.observed(assignment).map { 1 / Double($0) } }
         return Clustering.estimate(
             values, runs: runs, assignment: assignment, armCount: arms.names.count, weights: weights)
-    }
-
-    private struct Observational {
-        let order: CanonicalOrder
-        let propensity: Propensity
-        let covariates: [ReadCovariate]
-    }
-
-    /// Where the spec says that the arms were not randomised: their propensities, and the units that overlap.
-    private mutating func estimatedPropensity(_ everyone: CanonicalOrder) throws -> Observational? {
-        guard case .estimated(let trim) = spec.treatment.assignment else { return nil }
-        let covariates = try readCovariates(everyone)
-        let estimated = try EstimatedPropensity(
-            covariates.map(\.covariate), assignment: everyone.gather(arms.assignment), armCount: arms.names.count,
-            keys: clusters.map { everyone.gather($0) } ?? everyone.keys, tuneCount: everyone.tuneCount, rule: splitRule,
-            trim: trim, context: context)
-        let order = everyone.keeping(estimated.overlaps)
-        var counts = Array(repeating: 0, count: arms.names.count)
-        for arm in order.gather(arms.assignment) { counts[Int(arm)] += 1 }
-        if let empty = counts.firstIndex(of: 0) {
-            throw EspalierError(
-                .data,
-                "no unit of the arm \(DisplayText.quoted(arms.names[empty])) could also have had every other arm with a probability "
-                    + "of \(estimated.limit): the arms do not overlap", file: file,
-                remedy: "compare arms whose units are alike, or lower treatment.trim")
-        }
-        func kept<Value>(_ values: [Value]) -> [Value] {
-            zip(values, estimated.overlaps).compactMap { $1 ? $0 : nil }
-        }
-        return Observational(
-            order: order, propensity: .columns(estimated.columns.map(kept)),
-            covariates: covariates.map { read in
-                let covariate = Covariate(
-                    name: read.covariate.name, encoding: read.covariate.encoding, values: kept(read.covariate.values))
-                return (covariate, read.missing, read.past, read.note, nil)
-            })
     }
 
     private func refuseArmWithoutUnits(_ kept: [UInt32]) throws {
@@ -257,7 +221,7 @@ struct ExperimentBuilder: Sendable {
         return byArm
     }
 
-    private func missingCount(_ column: String) -> MissingCount {
+    func missingCount(_ column: String) -> MissingCount {
         switch table[column] {
         case .numbers(let values): MissingCount(name: column, byArm: countByArm { values[$0].isNaN })
         case .levels(let codes, _): MissingCount(name: column, byArm: countByArm { codes[$0] < 0 })
@@ -290,7 +254,7 @@ struct ExperimentBuilder: Sendable {
         return ScaledColumn(values.map { $0.isNaN ? present.centre : $0 })
     }
 
-    private typealias ReadCovariate = (
+    typealias ReadCovariate = (
         covariate: Covariate, missing: MissingCount, past: LevelsPastLimit?, note: ColumnNote, before: [Float]?
     )
 
@@ -310,74 +274,6 @@ struct ExperimentBuilder: Sendable {
     private var ruinedIds: ColumnNote.TextCount? {
         guard case .column(let column) = spec.unit, let found = table.texts(column).ruinedIds else { return nil }
         return ColumnNote.TextCount(text: column, rows: found.rows, line: found.line)
-    }
-
-    /// Encodes the covariates, as many at a time as there are workers; the memory of each batch is freed before the next.
-    /// - Parameter before: all units, whose values are encoded alike; nil where none was left out.
-    private mutating func readCovariates(
-        _ order: CanonicalOrder, before: CanonicalOrder? = nil
-    ) throws -> [ReadCovariate] {
-        var result: [ReadCovariate] = []
-        let names = spec.covariates.map(\.column)
-        for start in stride(from: 0, to: names.count, by: context.workers.count) {
-            try context.cancellation.check()
-            let batch = Array(names[start..<min(start + context.workers.count, names.count)])
-            let builder = self
-            result += try context.workers.map(batch.count) { index in
-                let (covariate, past) = try builder.encode(batch[index], order: order)
-                return (
-                    covariate, builder.missingCount(batch[index]), past, builder.note(batch[index]),
-                    before.map { builder.values(of: batch[index], covariate.encoding, $0) }
-                )
-            }
-            for name in batch { table.drop(name) }
-        }
-        return result
-    }
-
-    private func note(_ column: String) -> ColumnNote {
-        var note = ColumnNote(column, isOutcome: false, texts: table.texts(column))
-        switch table[column] {
-        case .levels(let codes, let names)?: note.noteLevels(names, codes: codes)
-        case .numbers(let values)?: note.noteNumbers(values)
-        default: break
-        }
-        return note
-    }
-
-    /// A column's values in another order, by a given encoding.
-    private func values(of column: String, _ encoding: CovariateEncoding, _ order: CanonicalOrder) -> [Float] {
-        if case .levels(let codes, let names)? = table[column] {
-            return encoding.encode(codes: order.gather(codes), names: names)
-        }
-        return encoding.encode(numbers: order.gather(table.numbers(column)))
-    }
-
-    private func encode(_ column: String, order: CanonicalOrder) throws -> (Covariate, LevelsPastLimit?) {
-        if case .levels(let codes, let names)? = table[column] {
-            let ordered = order.gather(codes)
-            var counts = Array(repeating: 0, count: names.count)
-            for code in ordered where code >= 0 { counts[Int(code)] += 1 }
-            let encoding = CovariateEncoding.categorical(names: names, counts: counts)
-            let values = encoding.encode(codes: ordered, names: names)
-            let found = counts.count { $0 > 0 }
-            var note: LevelsPastLimit?
-            if found > CovariateEncoding.levelLimit {
-                let lost = zip(ordered, values).count { $0 >= 0 && $1.isNaN }
-                note = LevelsPastLimit(
-                    covariate: column, levels: found, kept: CovariateEncoding.levelLimit, units: lost)
-            }
-            return (Covariate(name: column, encoding: encoding, values: values), note)
-        }
-        let ordered = order.gather(table.numbers(column))
-        let encoding = CovariateEncoding.numeric(of: ordered)
-        let values = encoding.encode(numbers: ordered)
-        if let unit = values.firstIndex(where: \.isInfinite) {
-            throw EspalierError(
-                .data, "the covariate \(DisplayText.quoted(column)) holds \(ordered[unit]), too large to compute with",
-                file: file, line: table.lines.line(of: Int(order.records[unit])), remedy: "check it or change its unit")
-        }
-        return (Covariate(name: column, encoding: encoding, values: values), nil)
     }
 
     private func suppliedEffects(_ order: CanonicalOrder) throws -> [ScaledColumn] {
