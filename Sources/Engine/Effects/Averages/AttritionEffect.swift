@@ -43,7 +43,8 @@ extension AttritionEffect {
                 arm: contrast.arm, outcome: contrast.outcome,
                 weighted: MeanDifference(
                     treated: treated, control: control, scale: outcome.observed.scale,
-                    pooledVariance: max(treated.variance, control.variance)
+                    pooledVariance: max(treated.variance, control.variance),
+                    terms: outcome.outline.errorTerms(ofArm: contrast.arm)
                 ).shifted(by: cost),
                 lee: isConstant
                     ? units.lee(arm: contrast.arm, outcome: contrast.outcome).map {
@@ -71,7 +72,7 @@ private struct AttritionUnits: Sendable {
         ) { first, _ in first }
         places = everyone.units.rows.map { byRow[$0] }
         design = CovariateDesign(everyone.covariates, isFlexible: false).columns
-        folds = everyone.splitRule.folds(everyone.units.keys)
+        folds = everyone.splitRule.folds(everyone.units.splitKeys)
     }
 
     func observedShare(arm: Int) -> Double {
