@@ -3,8 +3,8 @@ import Statistics
 
 /// What it costs an interval against the best arm that the best arm was chosen by the same units.
 ///
-/// The arm that looks best is partly lucky, so that what a policy gains on it looks too small: with three arms alike, 92% of 95%
-/// intervals covered. The interval is the one that holds for the policy's gain on each arm that the best cannot be told from, by
+/// The arm that looks best is partly lucky, so that what a policy gains on it looks too small: of the designs of `espalier-bench
+/// hard`, plain 95% intervals covered 89 to 94% on tune. The interval is the one that holds for the policy's gain on each arm that the best cannot be told from, by
 /// Sidak's level for their number; where the best arm stands out it is the plain one.
 enum SelectedArm {
     /// Standard errors apart from which on two arms are told apart.
