@@ -53,8 +53,8 @@ let package = Package(
         engine(
             "Studies",
             [
-                "CKernels", "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Frontier",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "CKernels", "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Allocation",
+                "Frontier", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
         // Terminal.

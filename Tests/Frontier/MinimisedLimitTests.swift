@@ -82,7 +82,7 @@ import Testing
             let policy = LinearPolicy(weights: [0.1, 1], biases: [0, bias + 0.2])
             let harm = try #require(evaluator.evaluate(policy, weights: [1, 0]).outcomes[1].difference)
             guard let error = harm.standardError, error > 0 else { continue }
-            let probability = try #require(Feasibility.probability(of: policy, evaluator: evaluator))
+            let probability = try #require(try Feasibility.probability(of: .linear(policy), evaluator: evaluator))
             #expect(abs(probability - Normal.cumulative((0.1 - harm.value) / error)) < 1e-6)
         }
     }

@@ -115,7 +115,8 @@ import Testing
         let folds = (0..<3_000).map { UInt8($0 % 5) }
         for judge in [nil, confirm] {
             let explanation = try PolicyExplanation(
-                of: policy, covariates: covariates, folds: folds, settings: TreeDistiller.Settings(), tune: evaluator,
+                of: .linear(policy), covariates: covariates, folds: folds, settings: TreeDistiller.Settings(),
+                tune: evaluator,
                 confirm: judge)
             #expect(explanation.fidelity == 1 && explanation.tree.leafCount == 1)
             #expect(explanation.losses.allSatisfy { $0.difference.value == 0 && $0.difference.standardError == 0 })

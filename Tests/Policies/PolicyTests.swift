@@ -29,11 +29,11 @@ import Testing
         }
     }
 
-    @Test func linearPoliciesGiveTheirArmForCertain() {
+    @Test func linearPoliciesGiveTheirArmForCertain() throws {
         let synthetic = SyntheticTable(units: 700, arms: 3, outcomes: 2)
         guard case .linear(let linear) = Self.policy else { return }
         let units = 100..<600
-        let given = Self.policy.probabilities(in: synthetic.table, synthetic.space, units: units)
+        let given = try Self.policy.probabilities(in: synthetic.table, synthetic.space, units: units)
         let choice = synthetic.table.choice(
             of: linear, in: synthetic.space, units: units, workers: Workers(count: 1))
         #expect(given.unitCount == units.count && Set(choice).count > 1)

@@ -31,8 +31,8 @@ import Testing
         for _ in 0..<5 {
             let knobs = synthetic.knobs(&stream)
             let policy = Policy.linear(LinearPolicy(knobs, in: synthetic.space))
-            let given = policy.probabilities(in: synthetic.table, synthetic.space, units: evaluator.units)
-            let linear = evaluator.evaluate(policy, weights: knobs.weights)
+            let given = try policy.probabilities(in: synthetic.table, synthetic.space, units: evaluator.units)
+            let linear = try evaluator.evaluate(policy, weights: knobs.weights)
             let general = evaluator.evaluate(given, weights: knobs.weights)
             #expect(general.outcomes == linear.outcomes)
             #expect(general.shares == linear.shares && general.bestArm == linear.bestArm)

@@ -35,7 +35,7 @@ import Testing
             #expect(outcome.fromByOwnFit == nil)
         }
         let evaluator = try study.workspace.evaluator()
-        let pairs = zip(evaluator.choice(of: first.policy.linear), evaluator.choice(of: second.policy.linear))
+        let pairs = zip(try evaluator.choice(of: first.policy), try evaluator.choice(of: second.policy))
         let changed = pairs.count { $0 != $1 }
         #expect(changed > 0 && comparison.moves.units == study.description.tuneCount)
         #expect(comparison.moves.changedShare == Double(changed) / Double(comparison.moves.units))

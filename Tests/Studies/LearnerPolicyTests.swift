@@ -83,7 +83,7 @@ import Testing
                     keys: table.ids.keys, covariates: table.covariates.map(\.values), supplied: [], context: context)
                 let byKey = Dictionary(uniqueKeysWithValues: zip(table.ids.keys, assigned.arms))
                 // The evaluator's units are tune first, as the study's are.
-                let chosen = try study.workspace.evaluator(.all).choice(of: candidate.policy.linear)
+                let chosen = try study.workspace.evaluator(.all).choice(of: candidate.policy)
                 #expect(chosen == study.units.keys.map { byKey[$0] ?? 255 })
                 #expect(Set(chosen).count > 1)
             }

@@ -24,4 +24,15 @@ package struct SaltedDraw: Sendable, Equatable {
     package func group(_ key: UInt64, of count: Int) -> Int {
         Int(bits(key) % UInt64(count))
     }
+
+    /// The place whose stretch of the cumulated shares holds the uniform draw.
+    /// - Parameter shares: not below 0, on any scale.
+    package func index(_ key: UInt64, of shares: [Double]) -> Int {
+        var left = uniform(key) * shares.reduce(0, +)
+        for (index, share) in shares.enumerated() {
+            if left < share { return index }
+            left -= share
+        }
+        return shares.lastIndex { $0 > 0 } ?? 0
+    }
 }

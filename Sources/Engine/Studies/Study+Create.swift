@@ -22,11 +22,12 @@ extension Study {
     private func estimateAnew(_ context: RunContext) throws {
         let unseen = try file.candidates().filter { $0.tune == nil }
         guard !unseen.isEmpty else { return }
+        try meetCohorts(of: unseen.compactMap(\.policy.cohort), context)
         // The canonical policy moves with the average effects of the new fit; the knobs are what was decided.
         let renewed = try context.workers.map(unseen.count) { index in
             (
                 unseen[index].id,
-                try StudyTransaction.NewCandidate(unseen[index].knobs, of: self, workers: Workers(count: 1))
+                try StudyTransaction.NewCandidate(unseen[index], of: self, workers: Workers(count: 1))
             )
         }
         try file.transaction { try $0.replace(renewed) }

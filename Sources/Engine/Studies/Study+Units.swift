@@ -19,11 +19,26 @@ extension Study {
             }
             return arm
         }
-        guard missing == 0 else {
-            throw EspalierError(
-                .data, "\(missing) of the split's \(range.count) units have no arm", file: file,
-                remedy: "list every unit, or choose another --split")
-        }
+        guard missing == 0 else { throw Self.unlisted(missing, range, "arm", file) }
         return arms
+    }
+
+    /// The probabilities over the arms that a file gives to a range of units.
+    /// - Throws: `EspalierError` (.data) where it leaves a unit out.
+    package func probabilities(
+        _ given: ProbabilitiesFile, units range: Range<Int>, file: String
+    ) throws -> ArmProbabilities {
+        let distributions = units.keys[range].compactMap { given[$0] }
+        guard distributions.count == range.count else {
+            throw Self.unlisted(range.count - distributions.count, range, "probabilities", file)
+        }
+        return try ArmProbabilities(
+            distributions: distributions, indices: distributions.indices.map { UInt32($0) })
+    }
+
+    private static func unlisted(_ missing: Int, _ range: Range<Int>, _ what: String, _ file: String) -> EspalierError {
+        EspalierError(
+            .data, "\(missing) of the split's \(range.count) units have no \(what)", file: file,
+            remedy: "list every unit, or choose another --split")
     }
 }

@@ -24,6 +24,9 @@ package struct Study: Sendable {
         self.init(
             file, description: description, health: try file.health(), trees: try file.trees(),
             units: try file.units(description))
+        for item in try file.unitCohorts(unitCount: description.unitCount) {
+            workspace.table.unitCohorts.keep(item.cohorts, item.rules)
+        }
     }
 
     init(

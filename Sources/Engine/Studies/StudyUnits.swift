@@ -46,14 +46,16 @@ package struct StudyUnits: Sendable {
     }
 
     /// The policy table, net of the description's present arm costs: changing a cost needs no refit.
-    package func policyTable(_ description: StudyDescription) -> PolicyTable {
+    /// - Parameter unitCohorts: what is known of the units' cohorts; nil where nothing is yet.
+    package func policyTable(_ description: StudyDescription, unitCohorts: UnitCohorts? = nil) -> PolicyTable {
         PolicyTable(
             effects: estimates, scores: scores, observed: observed,
             armCosts: description.armCosts.map { costs in
                 zip(costs, description.space.outcomes).map { PolicyTable.scaledCost($0, by: $1.scale) }
             },
             assignment: assignment, observedPropensity: observedPropensity, tuneCount: tuneCount,
-            clusters: clusters)
+            clusters: clusters,
+            unitCohorts: unitCohorts ?? UnitCohorts(keys: splitKeys, seed: description.spec.splits.seed))
     }
 
     /// What every split is a function of: units of one cluster go together.

@@ -58,15 +58,52 @@ struct PolicySection {
 
     /// The policy in words: utility of every arm, the highest wins.
     private var rule: [Element] {
+        switch candidate.policy {
+        case .linear(let policy): utilities(policy)
+        case .cohort(let policy): cohorts(policy)
+        }
+    }
+
+    /// Shares by cohort; cohorts without units are left out, and of many the largest are shown.
+    private func cohorts(_ policy: CohortPolicy) -> [Element] {
+        let known = study.workspace.table.unitCohorts
+        guard let rules = known.rules(policy.rules), let cohortOf = known[policy.rules] else { return [] }
+        let tune = study.description.tuneCount
+        var units = [Int](repeating: 0, count: rules.cohorts.count + 1)
+        for cohort in cohortOf.prefix(tune) { units[Int(cohort)] += 1 }
+        let shown = rules.cohorts.indices.filter { units[$0] > 0 }.sorted { (units[$1], $0) < (units[$0], $1) }
+        var table = DataTable(["cohort", "share of units"] + study.space.arms)
+        for cohort in shown.prefix(Self.mostCohorts) {
+            table.add(
+                [
+                    .text(rules.texts[cohort]),
+                    .figure(ReportText.percent(Double(units[cohort]) / Double(max(1, tune)))),
+                ]
+                    + policy.shares[cohort].map { .figure($0 == 0 ? "" : ReportText.percent($0)) })
+        }
+        let more = shown.count - min(shown.count, Self.mostCohorts)
+        return [
+            Element("h3", [:], "How it decides"),
+            Element(
+                "p", [:],
+                "Every unit belongs to one cohort and draws its arm from that cohort's shares, the same arm whenever it is "
+                    + "asked for. Units of no cohort get control."
+                    + (more > 0 ? " \(more) smaller cohorts are in the policy file." : "")), table.element,
+        ]
+    }
+
+    private static let mostCohorts = 40
+
+    private func utilities(_ policy: LinearPolicy) -> [Element] {
         let space = study.space
         var table = DataTable(["knob", "value"])
         for (j, outcome) in space.outcomes.enumerated() {
             table.add([
-                .text("weight of \(outcome.name)"), .figure(ReportText.figure(candidate.policy.linear.weights[j])),
+                .text("weight of \(outcome.name)"), .figure(ReportText.figure(policy.weights[j])),
             ])
         }
         for (i, arm) in space.arms.enumerated() where i > 0 {
-            table.add([.text("bias of \(arm)"), .figure(ReportText.figure(candidate.policy.linear.biases[i]))])
+            table.add([.text("bias of \(arm)"), .figure(ReportText.figure(policy.biases[i]))])
         }
         return [
             Element("h3", [:], "How it decides"),

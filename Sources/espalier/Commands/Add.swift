@@ -32,9 +32,16 @@ struct Add: ParsableCommand {
         let study = try CommandStudy.open(study, for: .writing)
         let wanted: PolicyKnobs
         if let policy {
-            wanted = try PolicyFile.knobs(PolicyFile.read(policy), in: study.space, file: policy)
+            wanted = try PolicyFile.knobs(
+                PolicyFile.read(policy), of: study, file: policy, context: common.context)
         } else if let candidate {
-            wanted = try CommandStudy.candidate(candidate, of: study, includingHidden: true).knobs
+            let hidden = try CommandStudy.candidate(candidate, of: study, includingHidden: true)
+            guard hidden.policy.linear != nil else {
+                throw EspalierError(
+                    .usage, "candidate \(hidden.name) allocates cohorts",
+                    remedy: "allocate them again with `espalier allocate STUDY --add`, which shows it")
+            }
+            wanted = hidden.knobs
         } else {
             wanted = try knobs.knobs(in: study.space)
         }

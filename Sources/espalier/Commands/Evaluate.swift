@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Policies
+import Runtime
 import Studies
 import Texts
 
@@ -12,9 +13,14 @@ struct Evaluate: ParsableCommand {
     @Argument(help: "The study.")
     var study: String
     @OptionGroup var knobs: KnobOptions
-    @Option(name: .long, help: "A policy file; its weights and biases are evaluated.")
+    @Option(name: .long, help: "A policy file: weights and biases, or shares by cohort, are evaluated.")
     var policy: String?
-    @Option(name: .long, help: "A CSV with header <unit column>,arm that covers every unit of the split.")
+    @Option(
+        name: .long,
+        help: """
+            A CSV that covers every unit of the split: <unit column>,arm, or the unit column and a column for every arm with \
+            its probability.
+            """)
     var assignments: String?
     @Option(
         name: .long,
@@ -35,16 +41,15 @@ struct Evaluate: ParsableCommand {
         let knobs = try knobs.knobs(in: study.space)
         // Inputs are read before the look is counted: a typing error costs nothing.
         let document = try policy.map { try PolicyFile.read($0) }
-        let linear = try document.map { try PolicyFile.policy($0, in: study.space, file: policy ?? "") }
-        let given = try assignments.map {
-            try AssignmentFile.read(
-                $0, unitColumn: study.unitColumnName, arms: study.space.arms, context: common.context)
+        let filed = try document.map {
+            try PolicyFile.policy($0, of: study, file: policy ?? "", context: common.context)
         }
+        let given = try assignments.map { try GivenAssignment(reading: $0, of: study, context: common.context) }
         let evaluated: EstimatorOptions.Evaluated =
-            if let policy, let linear {
-                .file(policy, try LookSubject(.linear(linear.policy)))
+            if let policy, let filed {
+                .file(policy, try LookSubject(filed.policy))
             } else if let assignments, let given {
-                .file(assignments, LookSubject(text: "assignment \(given.digest)"))
+                .file(assignments, given.subject)
             } else {
                 .knobs(knobs)
             }
@@ -58,14 +63,13 @@ struct Evaluate: ParsableCommand {
         let evaluation: PolicyEvaluation
         let joint: JointDifferences?
         if let given {
-            let choice = try study.assignment(given, units: evaluator.units, file: assignments ?? "")
-            let probabilities = ArmProbabilities(assignment: choice, armCount: study.space.armCount)
+            let probabilities = try given.probabilities(of: study, units: evaluator.units, file: assignments ?? "")
             evaluation = evaluator.evaluate(probabilities, weights: knobs.weights)
             joint = evaluator.jointDifferences(of: [probabilities])
         } else {
-            let policy = linear?.policy ?? LinearPolicy(knobs, in: study.space)
-            evaluation = evaluator.evaluate(.linear(policy), weights: linear?.weights ?? knobs.weights)
-            joint = evaluator.jointDifferences(of: [policy])
+            let policy = filed?.policy ?? .linear(LinearPolicy(knobs, in: study.space))
+            evaluation = try evaluator.evaluate(policy, weights: filed?.weights ?? knobs.weights)
+            joint = try evaluator.jointDifferences(of: [policy])
         }
         let family = joint.map { PolicyFamily($0, split: evaluator.split) }
         let caveats =
@@ -89,5 +93,35 @@ struct Evaluate: ParsableCommand {
         guard share > 0 else { return nil }
         return "SWITCH takes the models' word for \(NumberText.string(share, .percent(1))) of the units; "
             + "no interval counts the bias of that"
+    }
+}
+
+/// What `--assignments` gives: an arm for each unit, or probabilities over the arms.
+private enum GivenAssignment {
+    case arms(AssignmentFile)
+    case probabilities(ProbabilitiesFile)
+
+    init(reading path: String, of study: Study, context: RunContext) throws {
+        let (column, arms) = (study.unitColumnName, study.space.arms)
+        self =
+            try ProbabilitiesFile.isOne(path, arms: arms)
+            ? .probabilities(try ProbabilitiesFile(reading: path, unitColumn: column, arms: arms, context: context))
+            : .arms(try AssignmentFile.read(path, unitColumn: column, arms: arms, context: context))
+    }
+
+    var subject: LookSubject {
+        switch self {
+        case .arms(let file): LookSubject(text: "assignment \(file.digest)")
+        case .probabilities(let file): LookSubject(text: "probabilities \(file.digest)")
+        }
+    }
+
+    func probabilities(of study: Study, units: Range<Int>, file: String) throws -> ArmProbabilities {
+        switch self {
+        case .arms(let given):
+            ArmProbabilities(
+                assignment: try study.assignment(given, units: units, file: file), armCount: study.space.armCount)
+        case .probabilities(let given): try study.probabilities(given, units: units, file: file)
+        }
     }
 }

@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import Policies
 import Runtime
+import Studies
 
 /// Policy files on disk, plain or gzipped.
 enum PolicyFile {
@@ -20,35 +21,49 @@ enum PolicyFile {
         try Output.write(path?.hasSuffix(".gz") == true ? Data(Gzip.compress([UInt8](json))) : json, to: path)
     }
 
-    /// The linear policy of a document in a study's space.
-    /// - Returns: the policy, and the knobs' weights, which choose the best single arm.
-    /// - Throws: `EspalierError` (.data) where arms or outcomes differ.
+    /// The policy of a document on a study's units.
+    /// - Returns: the policy, and the weights that choose the best single arm.
+    /// - Throws: `EspalierError` (.data) where arms, outcomes or covariates differ.
     static func policy(
-        _ document: PolicyDocument, in space: PolicySpace, file: String
-    ) throws -> (policy: LinearPolicy, weights: [Double]) {
+        _ document: PolicyDocument, of study: Study, file: String, context: RunContext
+    ) throws -> (policy: Policy, weights: [Double]) {
+        let space = study.space
         guard document.arms == space.arms, document.outcomes.map(\.name) == space.outcomes.map(\.name) else {
             throw EspalierError(
                 .data, "the policy's arms or outcomes are not the study's", file: file,
                 remedy: "evaluate it on a study of the same experiment")
         }
-        return (
-            LinearPolicy(
-                weights: space.outcomes.map { document.weights[$0.name] ?? 0 },
-                biases: space.arms.map { document.biases[$0] ?? 0 }),
-            space.outcomes.map { document.knobs.weights[$0.name] ?? 0 }
-        )
+        switch document.rule {
+        case .linear(let rule):
+            let policy = LinearPolicy(
+                weights: space.outcomes.map { rule.weights[$0.name] ?? 0 },
+                biases: space.arms.map { rule.biases[$0] ?? 0 })
+            return (.linear(policy), space.outcomes.map { rule.knobs.weights[$0.name] ?? 0 })
+        case .cohort(let rule):
+            let policy = try study.policy(document, cohorts: rule, file: file, context: context)
+            return (.cohort(policy), PolicyKnobs.start(in: space).weights)
+        }
     }
 
-    /// The knobs of a document in a study's space: those that the analyst turned where they still make its weights and biases,
-    /// else the weights and biases themselves, for another fit has other average effects.
+    /// The knobs of a linear policy's document in a study's space: those that the analyst turned where they still make its
+    /// weights and biases, else the weights and biases themselves, for another fit has other average effects.
     /// - Throws: `EspalierError` (.data) where arms or outcomes differ, or no knobs make its policy.
-    static func knobs(_ document: PolicyDocument, in space: PolicySpace, file: String) throws -> PolicyKnobs {
-        let policy = try policy(document, in: space, file: file).policy
+    static func knobs(
+        _ document: PolicyDocument, of study: Study, file: String, context: RunContext
+    ) throws -> PolicyKnobs {
+        let space = study.space
+        guard case .linear(let rule) = document.rule,
+            let policy = try policy(document, of: study, file: file, context: context).policy.linear
+        else {
+            throw EspalierError(
+                .data, "the policy allocates cohorts, and no knobs make it", file: file,
+                remedy: "allocate them with `espalier allocate STUDY --add`")
+        }
         let names = space.outcomes.map(\.name)
         let turned = PolicyKnobs(
-            weights: names.map { document.knobs.weights[$0] ?? 0 },
-            biases: space.arms.map { document.knobs.biases[$0] ?? 0 },
-            shrinkage: names.map { document.knobs.shrinkage[$0] ?? 0 })
+            weights: names.map { rule.knobs.weights[$0] ?? 0 },
+            biases: space.arms.map { rule.knobs.biases[$0] ?? 0 },
+            shrinkage: names.map { rule.knobs.shrinkage[$0] ?? 0 })
         if LinearPolicy(turned, in: space) == policy { return turned }
         let plain = PolicyKnobs(
             weights: policy.weights, biases: policy.biases, shrinkage: names.map { _ in 0 })

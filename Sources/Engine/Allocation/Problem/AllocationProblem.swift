@@ -70,7 +70,7 @@ package struct AllocationProblem: Sendable, Equatable {
     }
 
     /// The same cohorts and limits with other effects.
-    func replacing(outcomes: [OutcomeEffects]) -> AllocationProblem {
+    package func replacing(outcomes: [OutcomeEffects]) -> AllocationProblem {
         precondition(outcomes.count == self.outcomes.count)
         precondition(outcomes.allSatisfy { $0.means.count == cohortCount * armCount })
         return AllocationProblem(self, sizes: sizes, outcomes: outcomes, limits: limits)

@@ -14,7 +14,7 @@ package struct CohortShares: Sendable, Equatable {
     }
 
     /// Every cohort gets control.
-    static func control(cohorts: Int, armCount: Int) -> CohortShares {
+    package static func control(cohorts: Int, armCount: Int) -> CohortShares {
         CohortShares(
             armCount: armCount, values: (0..<cohorts * armCount).map { $0 % armCount == 0 ? 1 : 0 })
     }

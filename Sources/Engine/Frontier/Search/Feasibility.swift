@@ -6,10 +6,11 @@ package enum Feasibility {
     /// Closed form for one threshold, exact for two, by quasi-Monte Carlo for more.
     /// - Returns: nil without thresholds, and for estimators without paired terms.
     /// - Complexity: one pass over the evaluator's units.
-    package static func probability(of policy: LinearPolicy, evaluator: PolicyEvaluator) -> Double? {
+    /// - Throws: `EspalierError` (.data) where nothing is known of the policy's cohorts.
+    package static func probability(of policy: Policy, evaluator: PolicyEvaluator) throws -> Double? {
         let space = evaluator.space
         let limits = space.outcomes.indices.compactMap { j in space.outcomes[j].limit.map { (outcome: j, rule: $0) } }
-        guard !limits.isEmpty, let joint = evaluator.jointDifferences(of: [policy]) else { return nil }
+        guard !limits.isEmpty, let joint = try evaluator.jointDifferences(of: [policy]) else { return nil }
         let terms = joint.withControls
         // Each margin is s D + w V0 and what is known exactly.
         let parts = limits.map { limit -> (difference: Int, control: Int, weight: Double, rule: LimitRule) in

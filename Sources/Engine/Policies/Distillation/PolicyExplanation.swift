@@ -54,10 +54,10 @@ package struct PolicyExplanation: Sendable, Equatable {
     ///   - confirm: judges on confirm where given; on tune by cross-fitting otherwise.
     /// - Throws: `EspalierError` (.usage) for estimators without paired terms; `CancellationError`.
     package init(
-        of policy: LinearPolicy, covariates: [Covariate], folds: [UInt8], settings: TreeDistiller.Settings,
+        of policy: Policy, covariates: [Covariate], folds: [UInt8], settings: TreeDistiller.Settings,
         tune: PolicyEvaluator, confirm: PolicyEvaluator? = nil, context: RunContext = RunContext()
     ) throws {
-        let regrets = RegretTable(of: policy, evaluator: tune)
+        let regrets = try RegretTable(of: policy, evaluator: tune)
         let binned = try BinnedCovariates(
             covariates, unitCount: tune.table.unitCount, tuneCount: regrets.unitCount, context: context)
         let distiller = TreeDistiller(covariates: covariates, binned: binned, regrets: regrets, settings: settings)
@@ -82,7 +82,7 @@ package struct PolicyExplanation: Sendable, Equatable {
                 for (unit, arm) in zip(held, other.arms(covariates, of: held)) { given[unit] = arm }
             }
         }
-        let own = judge.choice(of: policy)
+        let own = try judge.choice(of: policy)
         guard let joint = judge.jointDifferences(ofAssignments: [given, own]) else {
             throw EspalierError(
                 .usage, "the \(judge.estimator.name) estimator cannot compare two policies unit by unit",

@@ -46,6 +46,21 @@ package struct RegretTable: Sendable {
         self.init(armCount: arms, choice: choice, regrets: regrets)
     }
 
+    /// The regrets of a policy on an evaluator's split. One by cohorts has no utilities: every arm but the one that the unit
+    /// gets loses 1.
+    /// - Throws: `EspalierError` (.data) where nothing is known of its cohorts.
+    package init(of policy: Policy, evaluator: PolicyEvaluator) throws {
+        if let linear = policy.linear {
+            self.init(of: linear, evaluator: evaluator)
+            return
+        }
+        let choice = try evaluator.choice(of: policy)
+        let arms = evaluator.table.armCount
+        self.init(
+            armCount: arms, choice: choice,
+            regrets: choice.flatMap { own in (0..<arms).map { $0 == Int(own) ? 0 : 1 } })
+    }
+
     /// What a unit stands to lose at least by another arm: its weight when the tree is grown.
     func weight(_ place: Int) -> Double {
         let own = Int(choice[place])

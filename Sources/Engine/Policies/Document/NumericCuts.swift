@@ -1,7 +1,7 @@
 import Effects
 import Foundation
 
-/// Where the models of a policy cut its numeric covariates: what a number between two cuts is taken from.
+/// Where the models or the trees of a policy cut its numeric covariates: what a number between two cuts is taken from.
 struct NumericCuts {
     /// By covariate, ascending and different, in the covariate's own unit.
     private let cuts: [[Double]]
@@ -11,9 +11,15 @@ struct NumericCuts {
     init(_ document: PolicyDocument) {
         centres = document.covariates.map { $0.centre ?? 0 }
         var found = document.covariates.map { _ in Set<Float>() }
-        if case .models(_, let models) = document.effects {
-            models.eachCut { covariate, cut in
-                if found.indices.contains(covariate), cut.isFinite { found[covariate].insert(cut) }
+        func keep(_ covariate: Int, _ cut: Float) {
+            if found.indices.contains(covariate), cut.isFinite { found[covariate].insert(cut) }
+        }
+        switch document.rule {
+        case .linear(let rule):
+            if case .models(_, let models) = rule.effects { models.eachCut(keep) }
+        case .cohort(let rule):
+            for node in rule.rules.trees.flatMap(\.nodes) {
+                if let cut = node.atMost { keep(node.covariate, cut) }
             }
         }
         cuts = zip(found, centres).map { own, centre in own.sorted().map { Double($0) + centre } }

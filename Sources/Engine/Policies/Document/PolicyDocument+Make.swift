@@ -2,55 +2,114 @@ import Effects
 import Experiments
 
 extension PolicyDocument {
-    /// The document of a policy.
-    /// - Parameters:
-    ///   - spec: the experiment's spec, for the learner and its columns.
-    ///   - armCosts: arms x outcomes, in the outcomes' own units.
-    ///   - covariates: names and encodings, in the experiment's order.
-    ///   - models: the learner's; nil for supplied effects.
-    package init(
-        name: String, spec: ExperimentSpec, space: PolicySpace, knobs: PolicyKnobs, armCosts: [[Double]],
-        covariates: [(name: String, encoding: CovariateEncoding)], models: EffectModels?, shares: [Double],
-        holdout: Double, estimates: EstimatesEntry, provenance: Provenance
-    ) {
+    /// What documents of every kind are made of.
+    package struct Origin: Sendable {
+        package let name: String
+        /// The experiment's spec, for the learner, its columns and the unit.
+        package let spec: ExperimentSpec
+        package let space: PolicySpace
+        /// Arms x outcomes, in the outcomes' own units.
+        package let armCosts: [[Double]]
+        /// Names and encodings, in the experiment's order.
+        package let covariates: [(name: String, encoding: CovariateEncoding)]
+        /// Planned, by arm.
+        package let shares: [Double]
+        package let holdout: Double
+        package let estimates: EstimatesEntry
+        package let provenance: Provenance
+
+        package init(
+            name: String, spec: ExperimentSpec, space: PolicySpace, armCosts: [[Double]],
+            covariates: [(name: String, encoding: CovariateEncoding)], shares: [Double], holdout: Double,
+            estimates: EstimatesEntry, provenance: Provenance
+        ) {
+            self.name = name
+            self.spec = spec
+            self.space = space
+            self.armCosts = armCosts
+            self.covariates = covariates
+            self.shares = shares
+            self.holdout = holdout
+            self.estimates = estimates
+            self.provenance = provenance
+        }
+
+        fileprivate func byOutcome(_ values: [Double]) -> [String: Double] {
+            Dictionary(uniqueKeysWithValues: zip(space.outcomes.map(\.name), values))
+        }
+
+        fileprivate func byArm(_ values: [Double]) -> [String: Double] {
+            Dictionary(uniqueKeysWithValues: zip(space.arms, values))
+        }
+
+        fileprivate func covariateEntries(_ indices: some Sequence<Int>) -> [CovariateEntry] {
+            let formats = Dictionary(spec.covariates.map { ($0.column, spec.textFormat(of: $0)) }) { first, _ in first }
+            return indices.map {
+                let covariate = covariates[$0]
+                return CovariateEntry(
+                    name: covariate.name, encoding: covariate.encoding, text: formats[covariate.name] ?? nil)
+            }
+        }
+    }
+
+    /// The document of a linear policy.
+    /// - Parameter models: the learner's; nil for supplied effects.
+    package init(_ origin: Origin, knobs: PolicyKnobs, models: EffectModels?) {
+        let (spec, space) = (origin.spec, origin.space)
         let policy = LinearPolicy(knobs, in: space)
-        let arms = space.arms
-        let outcomes = space.outcomes.map(\.name)
-        func byOutcome(_ values: [Double]) -> [String: Double] {
-            Dictionary(uniqueKeysWithValues: zip(outcomes, values))
-        }
-        func byArm(_ values: [Double]) -> [String: Double] { Dictionary(uniqueKeysWithValues: zip(arms, values)) }
-        kind = Self.kind
-        version = Self.currentVersion
-        self.name = name
-        self.arms = arms
-        self.outcomes = space.outcomes.indices.map { j in
-            OutcomeEntry(
-                name: outcomes[j], direction: space.outcomes[j].direction, scale: space.outcomes[j].scale,
-                centre: space.outcomes[j].centre, armCosts: byArm(armCosts.map { $0[j] }))
-        }
-        weights = byOutcome(policy.weights)
-        biases = byArm(policy.biases)
-        self.knobs = KnobsEntry(
-            weights: byOutcome(knobs.weights), biases: byArm(knobs.biases), shrinkage: byOutcome(knobs.shrinkage))
+        let effects: EffectsEntry
+        let covariates: [CovariateEntry]
         if case .columns(let columns, _) = spec.effects.learner {
             effects = .columns(columns)
-            self.covariates = []
+            covariates = []
         } else {
             effects = .models(
                 learner: spec.effects.learner.name,
                 (models ?? .outcomes(FoldModels.empty(space))).keeping(policy.weights.map { $0 != 0 }))
-            let formats = Dictionary(spec.covariates.map { ($0.column, spec.textFormat(of: $0)) }) { first, _ in first }
-            self.covariates = covariates.map {
-                CovariateEntry(name: $0.name, encoding: $0.encoding, text: formats[$0.name] ?? nil)
-            }
+            covariates = origin.covariateEntries(origin.covariates.indices)
         }
+        self.init(
+            origin,
+            .linear(
+                LinearRule(
+                    weights: origin.byOutcome(policy.weights), biases: origin.byArm(policy.biases),
+                    knobs: KnobsEntry(
+                        weights: origin.byOutcome(knobs.weights), biases: origin.byArm(knobs.biases),
+                        shrinkage: origin.byOutcome(knobs.shrinkage)), effects: effects)), covariates)
+    }
+
+    /// The document of a policy by cohorts; covariates that no tree asks for stay out of it.
+    package init(_ origin: Origin, policy: CohortPolicy, rules: CohortRules) {
+        let used = rules.covariates
+        let places = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })
+        let own = CohortRules(
+            kind: rules.kind, trees: rules.trees.map { $0.renumbered(places) }, cohorts: rules.cohorts,
+            texts: rules.texts)
+        self.init(
+            origin, .cohort(CohortRule(rules: own, shares: policy.shares)), origin.covariateEntries(used))
+    }
+
+    private init(_ origin: Origin, _ rule: Rule, _ covariates: [CovariateEntry]) {
+        let (spec, space) = (origin.spec, origin.space)
+        version = Self.currentVersion
+        name = origin.name
+        arms = space.arms
+        outcomes = space.outcomes.indices.map { j in
+            OutcomeEntry(
+                name: space.outcomes[j].name, direction: space.outcomes[j].direction, scale: space.outcomes[j].scale,
+                centre: space.outcomes[j].centre, armCosts: origin.byArm(origin.armCosts.map { $0[j] }))
+        }
+        self.rule = rule
+        self.covariates = covariates
         let unitColumn: String? = if case .column(let column) = spec.unit { column } else { nil }
+        let salts = AssignmentEntry.Salts(
+            fold: Self.salts.fold, holdout: Self.salts.holdout, holdoutArm: Self.salts.holdoutArm,
+            cohortArm: rule.kind == .cohort ? Self.salts.cohortArm : nil)
         assignment = AssignmentEntry(
-            seed: spec.splits.seed, foldCount: spec.splits.folds, holdout: holdout, shares: byArm(shares),
-            salts: Self.salts, unit: unitColumn, cluster: spec.cluster)
-        self.estimates = estimates
-        self.provenance = provenance
+            seed: spec.splits.seed, foldCount: spec.splits.folds, holdout: origin.holdout,
+            shares: origin.byArm(origin.shares), salts: salts, unit: unitColumn, cluster: spec.cluster)
+        estimates = origin.estimates
+        provenance = origin.provenance
         selfTest = nil
     }
 }

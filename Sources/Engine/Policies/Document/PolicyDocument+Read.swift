@@ -46,10 +46,11 @@ extension PolicyDocument {
         let version: Int
 
         func check() throws {
-            guard kind == PolicyDocument.kind else {
+            guard Policy.Kind(rawValue: kind) != nil else {
+                let known = Policy.Kind.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " and ")
                 throw EspalierError(
                     .data, "policy kind \"\(kind)\" is not known",
-                    remedy: "this version runs policies of kind \"linear\"")
+                    remedy: "this version runs policies of kind \(known)")
             }
             guard (1...PolicyDocument.currentVersion).contains(version) else {
                 let known = PolicyDocument.currentVersion
@@ -74,10 +75,6 @@ extension PolicyDocument {
         guard !names.isEmpty, Set(names).count == names.count else {
             throw Self.malformed("outcomes must be at least one, with different names")
         }
-        for name in names where weights[name]?.isFinite != true {
-            throw Self.malformed("weights lack outcome \(name)")
-        }
-        for arm in arms where biases[arm]?.isFinite != true { throw Self.malformed("biases lack arm \(arm)") }
         for arm in arms where !(assignment.shares[arm] ?? -1).isFinite || assignment.shares[arm] ?? -1 < 0 {
             throw Self.malformed("assignment.shares lack arm \(arm)")
         }
@@ -88,36 +85,68 @@ extension PolicyDocument {
             throw Self.malformed("outcome \(outcome.name) has no positive scale")
         }
         for covariate in covariates { _ = try covariate.encoding() }
-        switch effects {
-        case .models(_, .outcomes(let models)): try check(models)
-        case .models(_, .pairs(let models)): try check(models)
+        switch rule {
+        case .linear(let rule): try check(rule)
+        case .cohort(let rule): try check(rule)
+        }
+    }
+
+    private func check(_ rule: CohortRule) throws {
+        guard assignment.salts.cohortArm != nil else { throw Self.malformed("assignment.salts lack cohortArm") }
+        for cohort in rule.shares.indices
+        where !CohortPolicy(rules: "", shares: [rule.shares[cohort]]).fits(armCount: arms.count) {
+            throw Self.malformed("the shares of cohort \(cohort + 1) are not from 0 to 1 for every arm, 1 together")
+        }
+        for tree in rule.rules.trees {
+            for node in tree.nodes where node.covariate >= 0 {
+                guard covariates.indices.contains(node.covariate) else {
+                    throw Self.malformed("a tree reads a covariate that is not listed")
+                }
+                let isNumeric = covariates[node.covariate].kind == .numeric
+                guard node.atMost == nil || isNumeric, node.levels == nil || !isNumeric else {
+                    throw Self.malformed(
+                        "a tree reads \(covariates[node.covariate].name) as \(isNumeric ? "levels" : "a number")")
+                }
+            }
+        }
+    }
+
+    private func check(_ rule: LinearRule) throws {
+        let names = outcomes.map(\.name)
+        for name in names where rule.weights[name]?.isFinite != true {
+            throw Self.malformed("weights lack outcome \(name)")
+        }
+        for arm in arms where rule.biases[arm]?.isFinite != true { throw Self.malformed("biases lack arm \(arm)") }
+        switch rule.effects {
+        case .models(_, .outcomes(let models)): try check(models, rule.weights)
+        case .models(_, .pairs(let models)): try check(models, rule.weights)
         case .columns(let columns):
             for arm in arms.dropFirst() {
-                for name in names where weights[name] != 0 && columns[arm]?[name] == nil {
+                for name in names where rule.weights[name] != 0 && columns[arm]?[name] == nil {
                     throw Self.malformed("effects.columns lack \(name) of arm \(arm)")
                 }
             }
         }
     }
 
-    private func check(_ models: FoldModels) throws {
+    private func check(_ models: FoldModels, _ weights: [String: Double]) throws {
         try check(
             foldCount: models.foldCount, empty: models.models.allSatisfy { $0 == nil },
             fits: models.armCount == arms.count && models.outcomeCount == outcomes.count,
             cells: arms.count * outcomes.count, count: models.models.count, encoding: models.encoding)
-        try check(missing: models.models.map { $0 == nil })
+        try check(missing: models.models.map { $0 == nil }, weights)
         for (index, model) in models.models.enumerated() {
             guard let model, !models.encoding.fits(model) else { continue }
             throw Self.unlisted(outcomes[index % outcomes.count].name)
         }
     }
 
-    private func check(_ models: ContrastModels) throws {
+    private func check(_ models: ContrastModels, _ weights: [String: Double]) throws {
         try check(
             foldCount: models.foldCount, empty: models.models.allSatisfy { $0 == nil },
             fits: models.armCount == arms.count && models.outcomeCount == outcomes.count,
             cells: (arms.count - 1) * outcomes.count, count: models.models.count, encoding: models.encoding)
-        try check(missing: models.models.map { $0 == nil })
+        try check(missing: models.models.map { $0 == nil }, weights)
         for (index, model) in models.models.enumerated() {
             guard let model,
                 !model.reads(models.encoding, covariateCount: covariates.count)
@@ -147,7 +176,7 @@ extension PolicyDocument {
     }
 
     /// Only outcomes of weight 0 may be left out.
-    private func check(missing: [Bool]) throws {
+    private func check(missing: [Bool], _ weights: [String: Double]) throws {
         for (index, isMissing) in missing.enumerated() where isMissing {
             let outcome = outcomes[index % outcomes.count].name
             if weights[outcome] != 0 { throw Self.malformed("effects.models lack outcome \(outcome)") }

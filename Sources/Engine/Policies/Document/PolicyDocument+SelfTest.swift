@@ -8,7 +8,7 @@ extension PolicyDocument {
     /// How far an effect may be off on another processor, relative to 1 or to the effect.
     private static let tolerance: Float = 1e-5
 
-    /// The same with invented units and what the policy makes of them: numbers between two cuts of the models, levels of the
+    /// The same with invented units and what the policy makes of them: numbers between two cuts of the models or trees, levels of the
     /// covariates in turn, and missing values. No unit of any study goes in.
     /// - Throws: `EspalierError`, `CancellationError`.
     package func withSelfTest(context: RunContext) throws -> PolicyDocument {
@@ -45,6 +45,7 @@ extension PolicyDocument {
         }
         if row.hash != own.hash { return text("hash", own.hash, row.hash) }
         if row.fold != own.fold { return text("fold", own.fold, row.fold) }
+        if row.cohort != own.cohort { return text("cohort", own.cohort ?? 0, row.cohort ?? 0) }
         for (arm, effects) in own.effects.sorted(by: { $0.key < $1.key }) {
             for (outcome, effect) in effects.sorted(by: { $0.key < $1.key }) {
                 guard let its = row.effects[arm]?[outcome] else {
@@ -75,7 +76,7 @@ extension PolicyDocument {
                 }
             }
             var columns: [String: Double]?
-            if case .columns = effects {
+            if !suppliedColumns.isEmpty {
                 let names = suppliedColumns.enumerated().compactMap { position, name in name.map { (position, $0) } }
                 columns = Dictionary(
                     names.map { position, name in
@@ -107,21 +108,44 @@ extension PolicyDocument {
             }
         }
         let scorer = PolicyScorer(self)
-        let net = try scorer.effects(keys: keys, covariates: encoded, supplied: supplied, context: context)
-        let assigned = scorer.assign(keys: keys, effects: net)
-        return rows.indices.map { row in
-            var effects: [String: [String: Float]] = [:]
-            for arm in arms.indices.dropFirst() {
-                for (j, outcome) in outcomes.enumerated() where weights[outcome.name] != 0 {
-                    let position = ContrastIndex(arm: arm, outcome: j).position(outcomeCount: outcomes.count)
-                    effects[arms[arm], default: [:]][outcome.name] = net[position][row]
+        switch rule {
+        case .linear(let rule):
+            let net = try scorer.effects(rule, keys: keys, covariates: encoded, supplied: supplied, context: context)
+            let assigned = scorer.assign(keys: keys, effects: net)
+            return rows.indices.map { row in
+                var effects: [String: [String: Float]] = [:]
+                for arm in arms.indices.dropFirst() {
+                    for (j, outcome) in outcomes.enumerated() where rule.weights[outcome.name] != 0 {
+                        let position = ContrastIndex(arm: arm, outcome: j).position(outcomeCount: outcomes.count)
+                        effects[arms[arm], default: [:]][outcome.name] = net[position][row]
+                    }
                 }
+                return rows[row].answered(
+                    key: keys[row], fold: scorer.fold(of: keys[row]), effects: effects,
+                    arm: arms[Int(assigned.arms[row])], heldOut: assigned.heldOut[row])
             }
-            return SelfTestRow(
-                unit: rows[row].unit, covariates: rows[row].covariates, columns: rows[row].columns,
-                hash: String(keys[row]), fold: scorer.fold(of: keys[row]), effects: effects,
-                arm: arms[Int(assigned.arms[row])], heldOut: assigned.heldOut[row])
+        case .cohort(let rule):
+            let cohorts = try rule.rules.cohorts(of: encoded, unitCount: keys.count, context: context)
+            let assigned = scorer.assign(keys: keys, rule, cohorts: cohorts)
+            return rows.indices.map { row in
+                let isKnown = Int(cohorts[row]) < rule.shares.count
+                return rows[row].answered(
+                    key: keys[row], cohort: isKnown ? Int(cohorts[row]) + 1 : 0,
+                    arm: arms[Int(assigned.arms[row])], heldOut: assigned.heldOut[row])
+            }
         }
+    }
+}
+
+extension SelfTestRow {
+    /// The same inputs with what comes out for them.
+    fileprivate func answered(
+        key: UInt64, fold: Int = 0, effects: [String: [String: Float]] = [:], cohort: Int? = nil, arm: String,
+        heldOut: Bool
+    ) -> SelfTestRow {
+        SelfTestRow(
+            unit: unit, covariates: covariates, columns: columns, hash: String(key), fold: fold, effects: effects,
+            cohort: cohort, arm: arm, heldOut: heldOut)
     }
 }
 

@@ -4,24 +4,18 @@ import Foundation
 
 /// The exported policy: everything that is needed to give new units their arms, and nothing else has to be at hand
 /// (DESIGN section 3). `espalier schema policy` prints its JSON Schema.
-package struct PolicyDocument: Sendable, Equatable, Codable {
-    package static let kind = "linear"
+package struct PolicyDocument: Sendable, Equatable {
     package static let currentVersion = 2
 
-    package let kind: String
     package let version: Int
     package let name: String
     /// Control first.
     package let arms: [String]
     package let outcomes: [OutcomeEntry]
-    /// Canonical weights by outcome, on oriented effects.
-    package let weights: [String: Double]
-    /// Canonical biases by arm.
-    package let biases: [String: Double]
-    package let knobs: KnobsEntry
-    /// Encodings by covariate, in the order the features count them; empty for supplied effects.
+    /// What gives a unit its arm.
+    package let rule: Rule
+    /// Encodings by covariate, in the order the rule counts them; empty for supplied effects.
     package let covariates: [CovariateEntry]
-    package let effects: EffectsEntry
     package let assignment: AssignmentEntry
     package let estimates: EstimatesEntry
     package let provenance: Provenance
@@ -37,6 +31,35 @@ package struct PolicyDocument: Sendable, Equatable, Codable {
         package let centre: Double?
         /// Cost by arm, in the outcome's unit.
         package let armCosts: [String: Double]
+    }
+
+    package enum Rule: Sendable, Equatable {
+        case linear(LinearRule)
+        case cohort(CohortRule)
+
+        package var kind: Policy.Kind {
+            switch self {
+            case .linear: .linear
+            case .cohort: .cohort
+            }
+        }
+    }
+
+    /// The arm of the highest linear utility.
+    package struct LinearRule: Sendable, Equatable, Codable {
+        /// Canonical weights by outcome, on oriented effects.
+        package let weights: [String: Double]
+        /// Canonical biases by arm.
+        package let biases: [String: Double]
+        package let knobs: KnobsEntry
+        package let effects: EffectsEntry
+    }
+
+    /// Shares of arms by cohort.
+    package struct CohortRule: Sendable, Equatable {
+        package let rules: CohortRules
+        /// By cohort: the share of every arm, in the order of the document's arms.
+        package let shares: [[Double]]
     }
 
     package struct KnobsEntry: Sendable, Equatable, Codable {
@@ -74,6 +97,8 @@ package struct PolicyDocument: Sendable, Equatable, Codable {
             package let fold: String
             package let holdout: String
             package let holdoutArm: String
+            /// Of the draw within a split cohort; absent in policies that split none.
+            package var cohortArm: String?
         }
     }
 
@@ -109,5 +134,5 @@ package struct PolicyDocument: Sendable, Equatable, Codable {
         }
     }
 
-    package static let salts = AssignmentEntry.Salts(fold: "fold", holdout: "holdout", holdoutArm: "holdout-arm")
+    package static let salts = (fold: "fold", holdout: "holdout", holdoutArm: "holdout-arm", cohortArm: "cohort-arm")
 }

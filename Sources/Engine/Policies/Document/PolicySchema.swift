@@ -4,11 +4,15 @@ package enum PolicySchema {
         {
           "$schema": "https://json-schema.org/draft/2020-12/schema",
           "title": "Espalier policy",
-          "description": "Gives a unit the arm with the highest utility; ties go to the arm listed first, control. Utilities are double precision: start with biases[arm], then for each outcome in the order of outcomes add (weights[outcome] * sign * scale) * effect, products first from the left, sign +1 to maximize and -1 to minimize, without fused multiply-add. control's utility is its bias. effect is single precision, in units of scale: tau - shift, with shift = single(armCosts[arm] / scale) - single(armCosts[control] / scale) and every difference rounded to single; single(x) is the double x rounded to single precision. Version 1 lacks selfTest and the outcomes' centre and is read all the same; readers refuse kinds and newer versions that they do not know. Run selfTest before anything else.",
+          "description": "Gives a unit its arm. Of kind cohort: see cohorts. Of kind linear: the arm with the highest utility; ties go to the arm listed first, control. Utilities are double precision: start with biases[arm], then for each outcome in the order of outcomes add (weights[outcome] * sign * scale) * effect, products first from the left, sign +1 to maximize and -1 to minimize, without fused multiply-add. control's utility is its bias. effect is single precision, in units of scale: tau - shift, with shift = single(armCosts[arm] / scale) - single(armCosts[control] / scale) and every difference rounded to single; single(x) is the double x rounded to single precision. Version 1 lacks selfTest and the outcomes' centre and is read all the same; readers refuse kinds and newer versions that they do not know. Run selfTest before anything else.",
           "type": "object",
-          "required": ["kind", "version", "name", "arms", "outcomes", "weights", "biases", "knobs", "covariates", "effects", "assignment", "estimates", "provenance", "selfTest"],
+          "required": ["kind", "version", "name", "arms", "outcomes", "covariates", "assignment", "estimates", "provenance", "selfTest"],
+          "oneOf": [
+            {"required": ["weights", "biases", "knobs", "effects"], "properties": {"kind": {"const": "linear"}}},
+            {"required": ["cohorts"], "properties": {"kind": {"const": "cohort"}}}
+          ],
           "properties": {
-            "kind": {"const": "linear"},
+            "kind": {"enum": ["linear", "cohort"]},
             "version": {"const": 2},
             "name": {"type": "string"},
             "arms": {"type": "array", "items": {"type": "string"}, "minItems": 2, "uniqueItems": true, "description": "Control first."},
@@ -43,6 +47,31 @@ package enum PolicySchema {
                   }}
               }
             }},
+            "cohorts": {"type": "object", "required": ["kind", "trees", "list"], "description": "Kind cohort. A unit walks every tree from its root (node 0) over its encoded covariates; the leaves it comes to, tree by tree, are the leaves of its cohort, whose shares of the arms it draws from, as a held-out unit draws from the planned shares (see assignment) but with salts.cohortArm. A unit whose leaves are those of no cohort gets control.",
+              "properties": {
+                "kind": {"type": "string", "description": "How the cohorts were made: merged, joint, or heuristic:covariate:cells,..."},
+                "trees": {"type": "array", "items": {"type": "object", "required": ["nodes"], "properties": {
+                  "nodes": {"type": "array", "minItems": 1, "items": {"type": "object",
+                    "required": ["covariate", "missingLeft", "left", "leaf"],
+                    "description": "covariate is a place in covariates, -1 in a leaf; a value goes to node left where it is at most atMost, or where its code is among levels, or where there is neither; else to left + 1. A missing value goes left where missingLeft is true. leaf numbers the leaves from 0, -1 elsewhere.",
+                    "properties": {
+                      "covariate": {"type": "integer", "minimum": -1},
+                      "atMost": {"type": ["number", "null"]},
+                      "levels": {"type": ["array", "null"], "items": {"type": "integer", "minimum": 0}},
+                      "missingLeft": {"type": "boolean"},
+                      "left": {"type": "integer", "minimum": -1},
+                      "leaf": {"type": "integer", "minimum": -1}
+                    }
+                  }}
+                }}},
+                "list": {"type": "array", "minItems": 1, "items": {"type": "object", "required": ["id", "rule", "leaves", "shares"], "properties": {
+                  "id": {"type": "integer", "minimum": 1, "description": "The cohort's place in the list, from 1."},
+                  "rule": {"type": "string", "description": "The cohort in words."},
+                  "leaves": {"type": "array", "items": {"type": "integer", "minimum": 0}, "description": "A leaf of every tree."},
+                  "shares": {"$ref": "#/$defs/numbers", "description": "Share by arm, 1 together."}
+                }}}
+              }
+            },
             "effects": {"oneOf": [
               {"type": "object", "required": ["learner", "models"], "properties": {
                 "learner": {"enum": ["t", "s", "t-forest"]},
@@ -115,6 +144,7 @@ package enum PolicySchema {
                 "hash": {"type": "string", "pattern": "^[0-9]+$", "description": "key of the unit, in decimal."},
                 "fold": {"type": "integer", "minimum": 0},
                 "effects": {"type": "object", "additionalProperties": {"$ref": "#/$defs/numbers"}, "description": "effect by arm and outcome of a weight other than 0: net of costs, in units of scale."},
+                "cohort": {"type": "integer", "minimum": 0, "description": "Kind cohort: the id of the unit's cohort, 0 where it has none; fold is then 0 and effects empty."},
                 "arm": {"type": "string"},
                 "heldOut": {"type": "boolean"}
               }

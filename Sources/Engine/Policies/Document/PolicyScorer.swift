@@ -19,21 +19,32 @@ package struct PolicyScorer: Sendable {
 
     package init(_ document: PolicyDocument) {
         self.document = document
-        slopes = document.outcomes.map { (document.weights[$0.name] ?? 0) * $0.direction.sign * $0.scale }
-        offsets = document.arms.map { document.biases[$0] ?? 0 }
+        guard case .linear(let rule) = document.rule else {
+            (slopes, offsets) = ([], [])
+            return
+        }
+        slopes = document.outcomes.map { (rule.weights[$0.name] ?? 0) * $0.direction.sign * $0.scale }
+        offsets = document.arms.map { rule.biases[$0] ?? 0 }
     }
 
     /// The arms of units.
     /// - Parameters:
     ///   - keys: `StableHash.key` of each unit's id, or of its cluster's.
-    ///   - covariates: encoded columns in the document's order (effects by models).
+    ///   - covariates: encoded columns in the document's order (effects by models, and cohorts).
     ///   - supplied: raw columns by `ContrastIndex.position`, empty where the weight is 0 (supplied effects).
     package func assign(
         keys: [UInt64], covariates: [[Float]], supplied: [[Double]], context: RunContext
     ) throws -> Assignment {
-        assign(
-            keys: keys,
-            effects: try effects(keys: keys, covariates: covariates, supplied: supplied, context: context))
+        switch document.rule {
+        case .linear(let rule):
+            assign(
+                keys: keys,
+                effects: try effects(rule, keys: keys, covariates: covariates, supplied: supplied, context: context))
+        case .cohort(let rule):
+            assign(
+                keys: keys, rule,
+                cohorts: try rule.rules.cohorts(of: covariates, unitCount: keys.count, context: context))
+        }
     }
 
     /// The fold whose models score a unit.
@@ -44,15 +55,15 @@ package struct PolicyScorer: Sendable {
 
     /// Effects net of costs, in units of the outcomes' scales, by `ContrastIndex.position`; parameters as of `assign`.
     func effects(
-        keys: [UInt64], covariates: [[Float]], supplied: [[Double]], context: RunContext
+        _ rule: PolicyDocument.LinearRule, keys: [UInt64], covariates: [[Float]], supplied: [[Double]],
+        context: RunContext
     ) throws -> [[Float]] {
         let outcomes = document.outcomes.count
-        let rule = document.assignment
-        let fold = SaltedDraw(seed: rule.seed, salt: rule.salts.fold)
         let gross: [[Float]]
-        switch document.effects {
+        switch rule.effects {
         case .models(_, let models):
-            let folds = keys.map { UInt8(fold.group($0, of: models.foldCount)) }
+            let draw = SaltedDraw(seed: document.assignment.seed, salt: document.assignment.salts.fold)
+            let folds = keys.map { UInt8(draw.group($0, of: models.foldCount)) }
             gross = try models.estimates(covariates, folds: folds, context: context).columns
         case .columns:
             gross = supplied.enumerated().map { index, raw in
@@ -74,17 +85,32 @@ package struct PolicyScorer: Sendable {
 
     /// - Parameter effects: as `effects` gives them.
     func assign(keys: [UInt64], effects: [[Float]]) -> Assignment {
+        holdingOut(keys, of: choose(effects, count: keys.count))
+    }
+
+    /// - Parameter cohorts: as `CohortRules` numbers them; units of none get control.
+    func assign(keys: [UInt64], _ rule: PolicyDocument.CohortRule, cohorts: [UInt32]) -> Assignment {
+        let draw = SaltedDraw(
+            seed: document.assignment.seed, salt: document.assignment.salts.cohortArm ?? PolicyDocument.salts.cohortArm)
+        let arms = zip(keys, cohorts).map { key, cohort in
+            rule.shares.indices.contains(Int(cohort)) ? UInt8(draw.index(key, of: rule.shares[Int(cohort)])) : 0
+        }
+        return holdingOut(keys, of: arms)
+    }
+
+    /// Gives held-out units random arms by the planned shares.
+    private func holdingOut(_ keys: [UInt64], of chosen: [UInt8]) -> Assignment {
         let rule = document.assignment
         let holdout = SaltedDraw(seed: rule.seed, salt: rule.salts.holdout)
         let holdoutArm = SaltedDraw(seed: rule.seed, salt: rule.salts.holdoutArm)
         let shares = document.arms.map { rule.shares[$0] ?? 0 }
-        var result = choose(effects, count: keys.count)
+        var arms = chosen
         var heldOut = [Bool](repeating: false, count: keys.count)
         for (unit, key) in keys.enumerated() where holdout.uniform(key) < rule.holdout {
             heldOut[unit] = true
-            result[unit] = UInt8(Self.draw(holdoutArm.uniform(key), from: shares))
+            arms[unit] = UInt8(holdoutArm.index(key, of: shares))
         }
-        return Assignment(arms: result, heldOut: heldOut)
+        return Assignment(arms: arms, heldOut: heldOut)
     }
 
     private func choose(_ effects: [[Float]], count: Int) -> [UInt8] {
@@ -102,27 +128,16 @@ package struct PolicyScorer: Sendable {
             initialized = count
         }
     }
-
-    /// The arm whose stretch of the cumulated shares holds a uniform draw.
-    private static func draw(_ uniform: Double, from shares: [Double]) -> Int {
-        let total = shares.reduce(0, +)
-        var left = uniform * total
-        for (arm, share) in shares.enumerated() {
-            if left < share { return arm }
-            left -= share
-        }
-        return shares.lastIndex { $0 > 0 } ?? 0
-    }
 }
 
 extension PolicyDocument {
     /// Names of the columns that hold supplied effects, by `ContrastIndex.position`; nil where the weight is 0 or the
     /// effects come from models.
     package var suppliedColumns: [String?] {
-        guard case .columns(let columns) = effects else { return [] }
+        guard case .linear(let rule) = rule, case .columns(let columns) = rule.effects else { return [] }
         return ContrastIndex.all(arms: arms.count, outcomes: outcomes.count).map { contrast in
             let outcome = outcomes[contrast.outcome].name
-            return weights[outcome] == 0 ? nil : columns[arms[contrast.arm]]?[outcome]
+            return rule.weights[outcome] == 0 ? nil : columns[arms[contrast.arm]]?[outcome]
         }
     }
 }

@@ -15,10 +15,13 @@ package struct SelfTestRow: Sendable, Equatable, Codable {
     package let columns: [String: Double]?
     /// The id's key, in decimal: too long for the numbers of many JSON readers.
     package let hash: String
+    /// Of the models that score the unit; 0 where the policy has none.
     package let fold: Int
     /// What enters the utilities, by arm and outcome: net of costs, in units of the outcome's scale; outcomes of weight 0 are
-    /// left out.
+    /// left out. Empty where the policy is by cohorts.
     package let effects: [String: [String: Float]]
+    /// From 1, as the file numbers them; 0 for a unit of none; nil where the policy has no cohorts.
+    package var cohort: Int?
     package let arm: String
     package let heldOut: Bool
 }

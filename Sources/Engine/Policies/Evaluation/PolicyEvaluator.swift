@@ -104,10 +104,24 @@ package struct PolicyEvaluator: Sendable {
     }
 
     /// The evaluation of any policy against control and against the best single arm for `weights`.
-    package func evaluate(_ policy: Policy, weights: [Double]) -> PolicyEvaluation {
+    /// - Throws: `EspalierError` (.data) where nothing is known of its cohorts.
+    package func evaluate(_ policy: Policy, weights: [Double]) throws -> PolicyEvaluation {
         switch policy {
         case .linear(let linear): evaluate(linear, weights: weights)
+        case .cohort: evaluate(try probabilities(of: policy), weights: weights)
         }
+    }
+
+    /// The probabilities of the arms for each unit of the split.
+    /// - Throws: as `evaluate`.
+    package func probabilities(of policy: Policy) throws -> ArmProbabilities {
+        try policy.probabilities(in: table, space, units: units, workers: workers)
+    }
+
+    /// The arm that each unit of the split gets; units of split cohorts draw theirs.
+    /// - Throws: as `evaluate`.
+    package func choice(of policy: Policy) throws -> [UInt8] {
+        try policy.choice(in: table, space, units: units, workers: workers)
     }
 
     /// The evaluation of whatever gives this split's units, in canonical order, their probabilities over the arms: each

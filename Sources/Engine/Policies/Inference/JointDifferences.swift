@@ -144,6 +144,12 @@ extension PolicyEvaluator {
         jointDifferences(of: choices.map { ArmProbabilities(assignment: $0, armCount: space.armCount) })
     }
 
+    /// The joint differences of policies of any kind.
+    /// - Throws: `EspalierError` (.data) where nothing is known of a policy's cohorts.
+    package func jointDifferences(of policies: [Policy]) throws -> JointDifferences? {
+        jointDifferences(of: try policies.map { try probabilities(of: $0) })
+    }
+
     /// The joint differences of linear policies.
     package func jointDifferences(of policies: [LinearPolicy]) -> JointDifferences? {
         jointDifferences(ofAssignments: policies.map { choice(of: $0) })

@@ -14,6 +14,12 @@ package struct PolicyFamily: Sendable, Equatable {
         self.init(differences, split: evaluator.split)
     }
 
+    /// - Throws: `EspalierError` (.data) where nothing is known of a policy's cohorts.
+    package init?(_ policies: [Policy], evaluator: PolicyEvaluator) throws {
+        guard let differences = try evaluator.jointDifferences(of: policies) else { return nil }
+        self.init(differences, split: evaluator.split)
+    }
+
     package init(_ differences: JointDifferences, split: EvaluationSplit) {
         self.split = split
         self.differences = differences

@@ -12,7 +12,7 @@ package struct ArmProbabilities: Sendable, Equatable {
     package let indices: [UInt32]
 
     /// How far the sum of a distribution may be from 1.
-    private static let tolerance = 1e-9
+    static let tolerance = 1e-9
 
     /// - Parameters:
     ///   - distributions: the probabilities of every arm, control's first.

@@ -13,6 +13,7 @@ extension Policy: Codable {
             throw DecodingError.dataCorruptedError(
                 forKey: .kind, in: container, debugDescription: "policy kind \"\(name)\" is not known")
         case .linear: self = .linear(try LinearPolicy(from: decoder))
+        case .cohort: self = .cohort(try CohortPolicy(from: decoder))
         }
     }
 
@@ -21,6 +22,7 @@ extension Policy: Codable {
         try container.encode(kind, forKey: .kind)
         switch self {
         case .linear(let policy): try policy.encode(to: encoder)
+        case .cohort(let policy): try policy.encode(to: encoder)
         }
     }
 }

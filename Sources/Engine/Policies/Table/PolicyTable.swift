@@ -18,6 +18,8 @@ package struct PolicyTable: Sendable {
     package let assignment: [UInt8]
     /// A key of each unit's cluster, equal keys side by side; nil where units are independent.
     package let clusters: [UInt64]?
+    /// Who is in which cohort.
+    package let unitCohorts: UnitCohorts
     /// Columns one after another, `unitCount` values each, in the groups that `layout` names.
     let columns: [Float]
     let layout: Layout
@@ -48,9 +50,11 @@ package struct PolicyTable: Sendable {
     ///   - observedPropensity: P(T = observed arm | x).
     package init(
         effects: EffectEstimates, scores: ScoreTable, observed: [[Float]], armCosts: [[Float]], assignment: [UInt8],
-        observedPropensity: [Float], tuneCount: Int, clusters: [UInt64]? = nil
+        observedPropensity: [Float], tuneCount: Int, clusters: [UInt64]? = nil,
+        unitCohorts: UnitCohorts = UnitCohorts(keys: [], seed: 0)
     ) {
         self.clusters = clusters
+        self.unitCohorts = unitCohorts
         armCount = effects.armCount
         outcomeCount = effects.outcomeCount
         unitCount = assignment.count
@@ -101,6 +105,7 @@ package struct PolicyTable: Sendable {
         tuneCount = table.tuneCount
         assignment = table.assignment
         clusters = table.clusters
+        unitCohorts = table.unitCohorts
         self.layout = layout
         self.columns = columns
     }

@@ -13,7 +13,7 @@ package struct AddCandidate: StudyOperation {
     package func fits(_ space: PolicySpace) -> Bool { knobs.fits(space) }
 
     package func run(_ study: Study, _ context: RunContext) throws -> StudyChange<Candidate> {
-        if let shown = try study.file.candidates().first(where: { $0.knobs == knobs }) {
+        if let shown = try study.file.candidates().first(where: { $0.isMade(by: knobs) }) {
             return StudyChange { _ in shown }
         }
         let new = try StudyTransaction.NewCandidate(knobs, of: study, workers: context.workers)
@@ -33,6 +33,18 @@ extension StudyTransaction.NewCandidate {
         let tune = try study.workspace.evaluator(workers: workers).evaluate(policy, weights: knobs.weights)
         self.init(knobs: knobs, policy: .linear(policy), tune: tune)
     }
+
+    /// A candidate as a study's present fit sees it.
+    init(_ candidate: Candidate, of study: Study, workers: Workers) throws {
+        guard candidate.policy.cohort != nil else {
+            self = try Self(candidate.knobs, of: study, workers: workers)
+            return
+        }
+        self.init(
+            knobs: candidate.knobs, policy: candidate.policy,
+            tune: try study.workspace.evaluator(workers: workers).evaluate(
+                candidate.policy, weights: candidate.knobs.weights))
+    }
 }
 
 extension Decisions {
@@ -44,7 +56,7 @@ extension Decisions {
         return decisions
     }
 
-    fileprivate func without(_ id: Int) -> Decisions {
+    func without(_ id: Int) -> Decisions {
         var decisions = self
         decisions.hidden.insert(id)
         decisions.picked.remove(id)

@@ -65,18 +65,21 @@ extension Study {
                 .usage, "a holdout of \(holdout) is not a share", remedy: "give --holdout 0 up to below 1")
         }
         let tune =
-            try candidate.tune
-            ?? workspace.evaluator().evaluate(candidate.policy.linear, weights: candidate.knobs.weights)
-        return try PolicyDocument(
+            try candidate.tune ?? workspace.evaluator().evaluate(candidate.policy, weights: candidate.knobs.weights)
+        let origin = PolicyDocument.Origin(
             name: "\(description.spec.name) \(candidate.name)", spec: description.spec, space: space,
-            knobs: candidate.knobs, armCosts: description.armCosts,
-            covariates: description.covariates.map { ($0.name, $0.encoding) }, models: try file.models(),
+            armCosts: description.armCosts, covariates: description.covariates.map { ($0.name, $0.encoding) },
             shares: description.plannedShares, holdout: holdout,
             estimates: PolicyDocument.EstimatesEntry(tune: tune, confirm: candidate.confirm),
             provenance: PolicyDocument.Provenance(
                 tool: tool, specDigest: try description.specDigest(), dataDigest: description.dataDigest.sha256,
                 seed: description.spec.splits.seed, candidate: candidate.id,
-                caveats: description.caveats.flatMap { $0.isEmpty ? nil : $0 })
-        ).withSelfTest(context: context)
+                caveats: description.caveats.flatMap { $0.isEmpty ? nil : $0 }))
+        let document =
+            switch candidate.policy {
+            case .linear: PolicyDocument(origin, knobs: candidate.knobs, models: try file.models())
+            case .cohort(let policy): PolicyDocument(origin, policy: policy, rules: try cohortRules(policy))
+            }
+        return try document.withSelfTest(context: context)
     }
 }

@@ -57,7 +57,7 @@ package struct PickByHypervolume: StudyOperation {
         let fresh = members.filter { $0.candidate == nil }.map(\.knobs)
         let news = try fresh.map { try StudyTransaction.NewCandidate($0, of: study, workers: context.workers) }
         let renewed = try members.filter(\.isHidden).compactMap(\.candidate).map {
-            (id: $0.id, new: try StudyTransaction.NewCandidate($0.knobs, of: study, workers: context.workers))
+            (id: $0.id, new: try StudyTransaction.NewCandidate($0, of: study, workers: context.workers))
         }
         let estimates = Dictionary(uniqueKeysWithValues: renewed.map { ($0.id, $0.new) })
         let known = members.compactMap(\.candidate).map { old in estimates[old.id].map { old.renewed(by: $0) } ?? old }
@@ -101,17 +101,18 @@ package struct PickByHypervolume: StudyOperation {
         let hidden = try study.file.hiddenCandidates()
         let all = try study.file.candidates(includingHidden: true)
         let candidates = all.filter { !hidden.contains($0.id) }
-        let known = Dictionary((candidates + all).map { ($0.knobs, $0) }) { first, _ in first }
+        let known = Dictionary((candidates + all).map { ($0.identity, $0) }) { first, _ in first }
         let points = front?.points ?? []
-        let onFront = Set(points.map(\.knobs))
+        let onFront = Set(points.map { Candidate.Identity.knobs($0.knobs) })
         return points.map { point in
-            let candidate = known[point.knobs]
+            let candidate = known[.knobs(point.knobs)]
             return PoolMember(
                 knobs: point.knobs, values: point.values, candidate: candidate,
                 isHidden: candidate.map { hidden.contains($0.id) } ?? false)
         }
             + candidates.compactMap { candidate in
-                guard !onFront.contains(candidate.knobs), let values = candidate.orientedValues(in: study.space) else {
+                guard !onFront.contains(candidate.identity), let values = candidate.orientedValues(in: study.space)
+                else {
                     return nil
                 }
                 return PoolMember(knobs: candidate.knobs, values: values, candidate: candidate)

@@ -64,7 +64,9 @@ package struct SearchFront: StudyOperation {
     private func starts(_ study: Study) throws -> [PolicyKnobs] {
         let front = try study.file.front()
         let own = front.flatMap { $0.settings == settings ? Set($0.points.map(\.knobs)) : nil } ?? []
-        return try study.file.candidates().filter { !($0.origin.isSearch && own.contains($0.knobs)) }.map(\.knobs)
+        return try study.file.candidates().filter {
+            $0.policy.linear != nil && !($0.origin.isSearch && own.contains($0.knobs))
+        }.map(\.knobs)
     }
 
     private func requireLimits(_ study: Study) throws {

@@ -52,7 +52,10 @@ struct ConfirmLooks: Sendable {
             let evaluator = unseen.isEmpty ? nil : try study.workspace.evaluator(.confirm, workers: context.workers)
             for index in unseen {
                 try context.cancellation.check()
-                guard let evaluation = evaluator?.evaluate(picked[index].knobs) else { continue }
+                guard
+                    let evaluation = try evaluator?.evaluate(
+                        picked[index].policy, weights: picked[index].knobs.weights)
+                else { continue }
                 picked[index].confirm = evaluation
                 opened.append((picked[index], evaluation))
             }

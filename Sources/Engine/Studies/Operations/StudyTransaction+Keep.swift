@@ -9,21 +9,21 @@ extension StudyTransaction {
         let appeared: Set<Int>
     }
 
-    /// Makes candidates of policies. Knobs that are a candidate already keep its id, its name and its note; hidden ones are
+    /// Makes candidates of policies. What is a candidate already keeps its id, its name and its note; hidden ones are
     /// shown again, unpicked, with the estimates of the present fit.
     func keep(_ found: [NewCandidate], origin: Candidate.Origin) throws -> Kept {
         let hidden = try reading.hiddenCandidates()
         let present = try reading.candidates(includingHidden: true)
         // Studies of earlier versions may hold the same knobs twice: what is shown comes before what is hidden.
-        let known = Dictionary((present.filter { !hidden.contains($0.id) } + present).map { ($0.knobs, $0) }) {
+        let known = Dictionary((present.filter { !hidden.contains($0.id) } + present).map { ($0.identity, $0) }) {
             first, _ in
             first
         }
-        let added = try add(found.filter { known[$0.knobs] == nil }, origin: origin)
-        let made = Dictionary(added.map { ($0.knobs, $0) }) { first, _ in first }
+        let added = try add(found.filter { known[$0.identity] == nil }, origin: origin)
+        let made = Dictionary(added.map { ($0.identity, $0) }) { first, _ in first }
         var appeared = Set(added.map(\.id))
         let candidates = try found.compactMap { new -> Candidate? in
-            guard let old = known[new.knobs] else { return made[new.knobs] }
+            guard let old = known[new.identity] else { return made[new.identity] }
             guard hidden.contains(old.id) else { return old }
             appeared.insert(old.id)
             try show(old.id, as: new)

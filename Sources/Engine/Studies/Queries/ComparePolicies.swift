@@ -27,7 +27,7 @@ package struct ComparePolicies: StudyQuery {
     package func run(_ study: Study, _ context: RunContext) throws -> PolicyComparison {
         try requireSameSpace(study)
         let evaluator = try study.workspace.evaluator(.tune, workers: context.workers)
-        let after = evaluator.choice(of: to.policy.linear)
+        let after = try evaluator.choice(of: to.policy)
         let before = try choices(on: study, context)
         try context.cancellation.check()
         let groups = try groups(study, context)
@@ -37,7 +37,7 @@ package struct ComparePolicies: StudyQuery {
         if other == nil, from.confirm != nil, to.confirm != nil {
             let confirm = try study.workspace.evaluator(.confirm, workers: context.workers)
             splits.append(
-                Self.paired(confirm.choice(of: from.policy.linear), confirm.choice(of: to.policy.linear), confirm))
+                try Self.paired(confirm.choice(of: from.policy), confirm.choice(of: to.policy), confirm))
         }
         let ownFit = other == nil ? nil : from.tune.map { $0.outcomes.map(\.difference) }
         return PolicyComparison(
@@ -65,8 +65,7 @@ package struct ComparePolicies: StudyQuery {
 
     /// The arm that `from` gives each tune unit of the study; nil for units that its own study does not have on tune.
     private func choices(on study: Study, _ context: RunContext) throws -> [UInt8?] {
-        let own = try (other ?? study).workspace.evaluator(.tune, workers: context.workers).choice(
-            of: from.policy.linear)
+        let own = try (other ?? study).workspace.evaluator(.tune, workers: context.workers).choice(of: from.policy)
         guard let other else { return own }
         let byKey = Dictionary(zip(other.units.keys.prefix(own.count), own)) { first, _ in first }
         return study.units.keys.prefix(study.description.tuneCount).map { byKey[$0] }

@@ -13,7 +13,7 @@ package struct EstimateFeasibility: StudyQuery {
         guard study.space.hasLimits else { return candidates.map { _ in nil } }
         let evaluator = try study.workspace.evaluator(workers: Workers(count: 1))
         return try context.workers.map(candidates.count) { index in
-            Feasibility.probability(of: candidates[index].policy.linear, evaluator: evaluator)
+            try Feasibility.probability(of: candidates[index].policy, evaluator: evaluator)
         }
     }
 }

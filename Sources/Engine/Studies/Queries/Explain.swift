@@ -36,7 +36,7 @@ package struct Explain: StudyQuery {
         let tune = try study.workspace.evaluator(.tune, workers: context.workers)
         let confirm = onConfirm ? try study.workspace.evaluator(.confirm, workers: context.workers) : nil
         return try PolicyExplanation(
-            of: candidate.policy.linear, covariates: covariates,
+            of: candidate.policy, covariates: covariates,
             folds: SplitRule(description.spec.splits).folds(study.units.splitKeys),
             settings: TreeDistiller.Settings(depth: depth, minimumLeaf: max(20, description.tuneCount / 500)),
             tune: tune, confirm: confirm, context: context)

@@ -8,8 +8,11 @@ package struct InvertShrinkage: StudyQuery {
     package init(of candidate: Candidate) { self.candidate = candidate }
 
     package func run(_ study: Study, _ context: RunContext) throws -> ShrinkageInverse {
-        try ShrinkageInverse(
-            of: candidate.policy.linear, evaluator: study.workspace.evaluator(workers: Workers(count: 1)),
+        guard let policy = candidate.policy.linear else {
+            throw candidate.hasNoKnobs("biases that a shrinkage explains")
+        }
+        return try ShrinkageInverse(
+            of: policy, evaluator: study.workspace.evaluator(workers: Workers(count: 1)),
             context: context)
     }
 }
@@ -30,9 +33,18 @@ package struct MeasureSensitivity: StudyQuery {
             throw EspalierError(
                 .usage, "\(percent) is not a percentage of the units", remedy: "give --percent 1, or up to 100")
         }
+        guard candidate.policy.linear != nil else { throw candidate.hasNoKnobs("parameters to move") }
         return try Sensitivity(
             of: candidate.knobs, allowedShare: percent / 100,
             evaluator: study.workspace.evaluator(workers: context.workers), grids: study.workspace.grids,
             context: context)
+    }
+}
+
+extension Candidate {
+    /// What to say where a candidate is asked for what only linear policies have.
+    fileprivate func hasNoKnobs(_ what: String) -> EspalierError {
+        EspalierError(
+            .usage, "candidate \(name) allocates cohorts and has no \(what)", remedy: "name a linear candidate")
     }
 }

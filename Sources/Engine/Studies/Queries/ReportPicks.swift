@@ -13,14 +13,13 @@ package struct ReportPicks: StudyQuery {
         let (file, space, workers) = (study.file, study.space, context.workers)
         let picked = try file.candidates().filter(\.isPicked)
         guard !picked.isEmpty else { return nil }
-        let policies = picked.map(\.policy.linear)
+        let policies = picked.map(\.policy)
         let tune = try study.workspace.evaluator(.tune, workers: workers)
         let hasConfirm = study.description.hasConfirm && picked.allSatisfy { $0.confirm != nil }
         let confirm = hasConfirm ? try study.workspace.evaluator(.confirm, workers: workers) : nil
-        let choices = policies.map { tune.choice(of: $0) }
-        guard let tuneFamily = tune.jointDifferences(ofAssignments: choices).map({ PolicyFamily($0, split: .tune) })
-        else { return nil }
-        let confirmFamily = confirm.flatMap { PolicyFamily(policies, evaluator: $0) }
+        let choices = try policies.map { try tune.choice(of: $0) }
+        guard let tuneFamily = try PolicyFamily(policies, evaluator: tune) else { return nil }
+        let confirmFamily = try confirm.flatMap { try PolicyFamily(policies, evaluator: $0) }
         // Volumes are of changes from control, so that the chance difference of the splits' control means is no optimism.
         let oriented = try study.orientedReference(file.front()?.reference, tune)
         let control = tune.moments(of: .everyone(arm: 0, in: space))

@@ -15,6 +15,7 @@ package struct Candidate: Sendable, Equatable, Codable, Identifiable {
     package let name: String
     package var note: String
     package let origin: Origin
+    /// What makes a linear policy; of one by cohorts the weights at which its limits trade, without biases or shrinkage.
     package let knobs: PolicyKnobs
     package let policy: Policy
     /// Whether it is among the k for an online test.
@@ -38,6 +39,24 @@ package struct Candidate: Sendable, Equatable, Codable, Identifiable {
         self.tune = tune
         self.confirm = confirm
     }
+
+    /// What makes two candidates one: of linear policies the knobs, which stay while average effects move from fit to fit.
+    package enum Identity: Sendable, Hashable {
+        case knobs(PolicyKnobs)
+        case cohorts(CohortPolicy)
+
+        init(_ policy: Policy, _ knobs: PolicyKnobs) {
+            switch policy {
+            case .linear: self = .knobs(knobs)
+            case .cohort(let cohorts): self = .cohorts(cohorts)
+            }
+        }
+    }
+
+    package var identity: Identity { Identity(policy, knobs) }
+
+    /// Whether these knobs make its policy.
+    package func isMade(by knobs: PolicyKnobs) -> Bool { identity == .knobs(knobs) }
 
     /// 1 is A, 26 is Z, 27 is AA.
     package static func name(of id: Int) -> String {

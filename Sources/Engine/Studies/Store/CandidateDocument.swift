@@ -3,6 +3,8 @@ import Policies
 /// A candidate as JSON.
 package struct CandidateDocument: Encodable {
     package let id: Int
+    package let kind: Policy.Kind
+    /// Of a linear policy; of one by cohorts the weights at which its limits trade.
     package let weights: [String: Double]
     package let biases: [String: Double]
     package let shares: [String: Double]
@@ -11,13 +13,17 @@ package struct CandidateDocument: Encodable {
     package let confirm: [OutcomeEvaluation]?
 
     private enum CodingKeys: String, CodingKey {
-        case id, weights, biases, shares, tune, confirm
+        case id, kind, weights, biases, shares, tune, confirm
     }
 
     package init(_ candidate: Candidate, in space: PolicySpace) {
         id = candidate.id
-        weights = Dictionary(uniqueKeysWithValues: zip(space.outcomes.map(\.name), candidate.policy.linear.weights))
-        biases = Dictionary(uniqueKeysWithValues: zip(space.arms, candidate.policy.linear.biases))
+        kind = candidate.policy.kind
+        let (weights, biases) =
+            candidate.policy.linear.map { ($0.weights, $0.biases) }
+            ?? (candidate.knobs.weights, candidate.knobs.biases)
+        self.weights = Dictionary(uniqueKeysWithValues: zip(space.outcomes.map(\.name), weights))
+        self.biases = Dictionary(uniqueKeysWithValues: zip(space.arms, biases))
         shares = candidate.tune?.shares ?? [:]
         tune = candidate.tune?.outcomes ?? []
         confirm = candidate.confirm?.outcomes
@@ -26,6 +32,7 @@ package struct CandidateDocument: Encodable {
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)
+        try container.encode(kind, forKey: .kind)
         try container.encode(weights, forKey: .weights)
         try container.encode(biases, forKey: .biases)
         try container.encode(shares, forKey: .shares)

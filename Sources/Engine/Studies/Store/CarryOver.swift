@@ -22,6 +22,7 @@ struct CarryOver {
             for table in ["candidate", "evaluation", "estimate", "entry", "step", "decisions", "view"] {
                 try carry.rows(of: table)
             }
+            try carry.rows(of: "document", where: "name LIKE '\(StudyTransaction.rulesPrefix)%'")
             if try carry.isSameFit() { try carry.rows(of: "front") }
             return false
         }
@@ -50,7 +51,8 @@ struct CarryOver {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         for row in try Row.fetchAll(old, sql: "SELECT * FROM candidate ORDER BY id") {
-            guard let json: Data = row["knobs"],
+            guard let json: Data = row["knobs"], let policy: Data = row["policy"],
+                try JSONDecoder().decode(Policy.self, from: policy).linear != nil,
                 let knobs = try JSONDecoder().decode(PolicyKnobs.self, from: json).carried(from: space, to: now)
             else { continue }
             let id: Int = row["id"]

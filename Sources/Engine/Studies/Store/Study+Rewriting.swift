@@ -33,6 +33,9 @@ extension Study {
                 for candidate in held.candidates {
                     try transaction.restore(candidate, isHidden: held.hidden.contains(candidate.id))
                 }
+                for item in workspace.table.unitCohorts.all {
+                    try transaction.keep(item.cohorts, of: item.rules)
+                }
                 if let front = held.front { try transaction.save(front) }
                 for _ in 0..<held.looks {
                     try transaction.countLook(at: .confirm, "before the file was written over", of: nil)
@@ -42,8 +45,6 @@ extension Study {
         }
         try StudyDatabase.seal(fresh, reservation.partial)
         try reservation.put()
-        return Study(
-            try StudyFile(opening: path, for: .writing), description: description, health: health, trees: trees,
-            units: units)
+        return try Study(StudyFile(opening: path, for: .writing))
     }
 }

@@ -18,6 +18,8 @@ package enum StudyAccess: Sendable {
 final class StudyDatabase: Sendable {
     /// `PRAGMA user_version` of the files written here.
     static let version = 5
+    /// `PRAGMA user_version` of files that hold policies of other kinds than linear, which format 5 does not know.
+    static let versionOfKinds = 6
     /// `PRAGMA application_id`: "ESPL".
     static let applicationID = 0x4553_504C
     /// How long readers and writers wait for each other, in seconds.

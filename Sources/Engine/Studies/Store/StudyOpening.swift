@@ -154,9 +154,9 @@ private struct FileHeader {
                 .data, "this is not an espalier study", file: path, remedy: "make one with `espalier fit SPEC`")
         }
         let version = number(60)
-        guard version <= StudyDatabase.version else {
+        guard version <= StudyDatabase.versionOfKinds else {
             throw EspalierError(
-                .data, "the study has format \(version), newer than the \(StudyDatabase.version) known here",
+                .data, "the study has format \(version), newer than the \(StudyDatabase.versionOfKinds) known here",
                 file: path,
                 remedy: "update espalier")
         }

@@ -4,7 +4,7 @@ import Policies
 
 /// What can be written to a study; all of one transaction is kept, or none of it.
 package struct StudyTransaction {
-    private let database: Database
+    let database: Database
     package let reading: StudyReading
 
     init(_ database: Database) {
@@ -19,6 +19,8 @@ package struct StudyTransaction {
         let knobs: PolicyKnobs
         let policy: Policy
         let tune: PolicyEvaluation
+
+        var identity: Candidate.Identity { Candidate.Identity(policy, knobs) }
     }
 
     /// Adds policies as candidates, with their tune estimates; ids are never used again.

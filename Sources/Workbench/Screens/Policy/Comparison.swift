@@ -17,7 +17,7 @@ struct Comparison {
             heading = "less pin \(state.decisions.pins.count), points of the change"
             headingStyle = .plotPinned
             rows = outcomes.map { Self.lessPinned(evaluation, state.pinnedEvaluation, $0) }
-        } else if let candidate = state.facts.candidates.first(where: { state.isPicked($0) && $0.knobs == knobs }),
+        } else if let candidate = state.facts.candidates.first(where: { state.isPicked($0) && $0.isMade(by: knobs) }),
             let confirm = candidate.confirm
         {
             heading = "on confirm, candidate \(candidate.name), seen \(state.facts.looks) times"

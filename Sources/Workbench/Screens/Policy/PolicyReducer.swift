@@ -33,7 +33,7 @@ enum PolicyReducer {
 
     private static func addCandidate(_ context: inout ScreenContext<PolicyScreen>) {
         let knobs = context.state.decisions.knobs
-        if let known = context.state.visibleCandidates.first(where: { $0.knobs == knobs }) {
+        if let known = context.state.visibleCandidates.first(where: { $0.isMade(by: knobs) }) {
             context.message = "this policy is candidate \(known.name) already"
             return
         }

@@ -39,7 +39,7 @@ struct PlanExport: WorkbenchQuery {
 
     func run(_ study: Study, _ context: RunContext) throws -> Candidate? {
         try services.checkTarget(path)
-        return try study.file.candidates().first { $0.id == candidate || (candidate == nil && $0.knobs == knobs) }
+        return try study.file.candidates().first { $0.id == candidate || (candidate == nil && $0.isMade(by: knobs)) }
     }
 
     func take(_ known: Candidate?, in state: inout WorkbenchState) -> [Work] {
