@@ -51,4 +51,10 @@ extension GrownTree {
         }
         return GrownTree(nodes: kept)
     }
+
+    /// The least price of a leaf at which the tree has at most so many; at least 0.
+    func price(forLeaves most: Int) -> Double {
+        let steps = Set(zip(nodes, collapsePrices()).filter { !$0.0.isLeaf }.map(\.1)).sorted()
+        return ([0] + steps).first { pruned(at: $0).nodes.count { $0.isLeaf } <= most } ?? .infinity
+    }
 }

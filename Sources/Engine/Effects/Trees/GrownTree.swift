@@ -1,10 +1,10 @@
 import Experiments
 
 /// A tree as grown, before pruning and honest estimation: splits, and the growing half's sums and criterion per node.
-struct GrownTree: Sendable {
+struct GrownTree<Sums: Sendable>: Sendable {
     struct Node: Sendable {
         let depth: Int
-        let sums: ContrastSums
+        let sums: Sums
         /// The criterion's value of the node as a leaf.
         let value: Double
         var split: Split?
@@ -12,8 +12,6 @@ struct GrownTree: Sendable {
         var left = -1
 
         var isLeaf: Bool { split == nil }
-        /// The growing half's effect, scaled.
-        var effect: Double { sums.treated.mean - sums.control.mean }
     }
 
     /// Parents before children, the root first.
@@ -32,5 +30,14 @@ struct GrownTree: Sendable {
             paths[node.left + 1] = paths[index].child(of: split, goesLeft: false)
         }
         return paths
+    }
+
+    /// The same tree with other sums of its nodes.
+    func map<Other>(_ transform: (Sums) -> Other) -> GrownTree<Other> {
+        GrownTree<Other>(
+            nodes: nodes.map {
+                GrownTree<Other>.Node(
+                    depth: $0.depth, sums: transform($0.sums), value: $0.value, split: $0.split, left: $0.left)
+            })
     }
 }

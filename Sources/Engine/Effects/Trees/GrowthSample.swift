@@ -1,18 +1,19 @@
 import Experiments
 
-/// Whose sums one tree is grown from: an arm and control, one outcome, the group whose outcomes shape the tree, and the group
-/// whose units must be enough to estimate its leaves.
+/// Whose sums one tree is grown from: an arm and control and one outcome, or all of them; the group whose outcomes shape the
+/// tree, and the group whose units must be enough to estimate its leaves.
 struct GrowthSample: Sendable {
-    let arm: Int
-    let outcome: Int
+    /// Control first.
+    let arms: [Int]
+    let outcomes: [Int]
     let growing: UnitGroup
     /// Nothing of this group but counts is ever asked for. nil for a fold's tree, which has no estimating half.
     let estimating: UnitGroup?
 
-    /// The pair's sums by the bins of covariates in nodes of one level.
+    /// The sums by the bins of covariates in nodes of one level.
     func level(_ nodes: [NodePath], covariates: Int) -> SumsRequest {
         SumsRequest(
-            .level(nodes, covariates: Array(0..<covariates)), arms: [0, arm], outcomes: [outcome],
+            .level(nodes, covariates: Array(0..<covariates)), arms: arms, outcomes: outcomes,
             summed: [growing], counted: estimating.map { [$0] } ?? [])
     }
 }

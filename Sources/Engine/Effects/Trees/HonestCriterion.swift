@@ -31,13 +31,13 @@ package struct HonestCriterion: Sendable {
 
     package func value(_ sums: ContrastSums) -> Double {
         let effect = sums.treated.mean - sums.control.mean
-        let size = size(sums)
-        let spread: Double
-        if unitsPerWeight == nil {
-            spread = sums.treated.variance / treatedShare + sums.control.variance / (1 - treatedShare)
-        } else {
-            spread = size * (sums.treated.meanVariance + sums.control.meanVariance)
-        }
-        return (size * effect * effect - penalty * spread) / growingCount
+        return (size(sums) * effect * effect - penalty * spread(sums)) / growingCount
+    }
+
+    /// S2_1/p + S2_0/(1 - p): the number of units times the variance of the effect.
+    func spread(_ sums: ContrastSums) -> Double {
+        unitsPerWeight == nil
+            ? sums.treated.variance / treatedShare + sums.control.variance / (1 - treatedShare)
+            : size(sums) * (sums.treated.meanVariance + sums.control.meanVariance)
     }
 }

@@ -2,7 +2,7 @@ import Experiments
 
 /// Effects of a pruned tree's nodes from the estimating half only, in the outcome's unit, net of arm costs.
 struct HonestEstimation {
-    let tree: GrownTree
+    let tree: GrownTree<ContrastSums>
     /// The estimating half's sums of each node.
     let estimating: [(control: ArmSums, treated: ArmSums)]
     /// Tune units of all arms in each node.

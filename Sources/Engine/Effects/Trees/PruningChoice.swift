@@ -7,7 +7,7 @@ struct PruningChoice: Sendable {
     ///
     /// Measured over 100 seeds, three noises and four sizes: 95 to 100 single leaves without heterogeneity. A gate of one
     /// standard error makes that 100, and loses up to a quarter of the real steps that the minimum rule finds.
-    func price(for tree: GrownTree) -> Double {
+    func price<Sums>(for tree: GrownTree<Sums>) -> Double {
         let prices = Self.trialPrices(tree)
         var gains = [Double](repeating: 0, count: prices.count)
         for fold in folds {
@@ -19,7 +19,7 @@ struct PruningChoice: Sendable {
     }
 
     /// One price per subtree of the nested sequence but the root: the geometric mean of the two between which it stands.
-    private static func trialPrices(_ tree: GrownTree) -> [Double] {
+    private static func trialPrices<Sums>(_ tree: GrownTree<Sums>) -> [Double] {
         let steps = Set(zip(tree.nodes, tree.collapsePrices()).filter { !$0.0.isLeaf }.map(\.1)).sorted()
         guard !steps.isEmpty else { return [] }
         return [0] + zip(steps, steps.dropFirst()).map { ($0 * $1).squareRoot() }

@@ -1,19 +1,33 @@
-import Experiments
-
 /// One fold of the growing half: the tree grown without it, and what it says about that tree's leaves.
 struct PruningFold: Sendable {
-    let tree: GrownTree
-    /// Sums of the held-out units in each leaf of `tree`; nil for inner nodes.
-    let held: [(control: ArmSums, treated: ArmSums)?]
+    /// What is known of one arm and outcome.
+    struct Contrast: Sendable {
+        /// What its gains count by.
+        let weight: Double
+        /// The tree's effects by node, of the units it was grown on.
+        let effects: [Double]
+        /// The sums of the units held out, in the order of the tree's leaves among its nodes.
+        let held: [(control: ArmSums, treated: ArmSums)]
+    }
 
-    /// - Parameters:
-    ///   - leaves: of the tree, in the order in which `held` answers for them.
-    ///   - held: sums of the units held out, of control and the arm.
-    init(tree: GrownTree, leaves: [Int], held: SumsAnswer) {
-        var sums: [(control: ArmSums, treated: ArmSums)?] = Array(repeating: nil, count: tree.nodes.count)
-        for (cell, leaf) in leaves.enumerated() { sums[leaf] = held.contrast(cell: cell) }
-        self.tree = tree
-        self.held = sums
+    private let contrasts: [Contrast]
+    /// The price of a leaf from which on each node no longer splits.
+    private let collapse: [Double]
+    /// The nodes that are leaves, ascending.
+    private let leaves: [Int]
+    /// The parent of each node; -1 of the root.
+    private let parents: [Int]
+
+    init<Sums>(_ tree: GrownTree<Sums>, contrasts: [Contrast]) {
+        self.contrasts = contrasts
+        collapse = tree.collapsePrices()
+        leaves = tree.nodes.indices.filter { tree.nodes[$0].isLeaf }
+        var parents = [Int](repeating: -1, count: tree.nodes.count)
+        for (index, node) in tree.nodes.enumerated() where !node.isLeaf {
+            parents[node.left] = index
+            parents[node.left + 1] = index
+        }
+        self.parents = parents
     }
 
     /// The held-out gain over the root alone at each price of a leaf: the sum over leaves of
@@ -23,30 +37,32 @@ struct PruningFold: Sendable {
     /// Whatever the price, effects are compared within the leaves of the unpruned tree, which takes the noise of what
     /// covariates explain of the outcome out of the comparison. Leaves that lack an arm among the held out say nothing.
     func gains(at prices: [Double]) -> [Double] {
-        let collapse = tree.collapsePrices()
-        let root = tree.nodes[0].effect
-        var parents = [Int](repeating: -1, count: tree.nodes.count)
-        for (index, node) in tree.nodes.enumerated() where !node.isLeaf {
-            parents[node.left] = index
-            parents[node.left + 1] = index
-        }
         var gains = [Double](repeating: 0, count: prices.count)
-        for index in held.indices {
-            guard let sums = held[index], sums.control.count > 0, sums.treated.count > 0 else { continue }
-            let size = sums.control.weight + sums.treated.weight
-            let observed = sums.treated.mean - sums.control.mean
-            for (trial, price) in prices.enumerated() {
-                // The topmost node of the path that no longer splits at this price predicts.
-                var predicting = index
-                var node = parents[index]
-                while node >= 0 {
-                    if collapse[node] <= price { predicting = node }
-                    node = parents[node]
+        for (position, leaf) in leaves.enumerated() {
+            let predicting = prices.map { self.predicting(leaf, at: $0) }
+            for contrast in contrasts {
+                let sums = contrast.held[position]
+                guard sums.control.count > 0, sums.treated.count > 0 else { continue }
+                let size = contrast.weight * (sums.control.weight + sums.treated.weight)
+                let observed = sums.treated.mean - sums.control.mean
+                let root = contrast.effects[0]
+                for (trial, node) in predicting.enumerated() {
+                    let effect = contrast.effects[node]
+                    gains[trial] += size * (2 * (effect - root) * observed - (effect * effect - root * root))
                 }
-                let effect = tree.nodes[predicting].effect
-                gains[trial] += size * (2 * (effect - root) * observed - (effect * effect - root * root))
             }
         }
         return gains
+    }
+
+    /// The topmost node of a leaf's path that no longer splits at a price.
+    private func predicting(_ leaf: Int, at price: Double) -> Int {
+        var predicting = leaf
+        var node = parents[leaf]
+        while node >= 0 {
+            if collapse[node] <= price { predicting = node }
+            node = parents[node]
+        }
+        return predicting
     }
 }

@@ -33,6 +33,12 @@ struct RootSums: Sendable {
         growing(arm: arm, outcome: outcome, group: 1 + fold)
     }
 
+    /// The sums of all arms and outcomes: of the growing half with the counts of the estimating half, or of what is outside
+    /// a pruning fold.
+    func joint(outside fold: Int? = nil) -> JointSums {
+        JointSums(answer, group: fold.map { 1 + $0 } ?? 0, counts: fold == nil)
+    }
+
     private func growing(arm: Int, outcome: Int, group: Int) -> ContrastSums {
         var sums = ContrastSums()
         sums.control = answer.sums(cell: 0, arm: 0, outcome: outcome, group: group)

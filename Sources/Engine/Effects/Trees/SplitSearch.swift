@@ -1,7 +1,7 @@
 import Experiments
 
-/// The best split of one node on one covariate, from sums by bin.
-package struct SplitSearch: Sendable {
+/// The best split of one node on one covariate for one arm and outcome, from sums by bin.
+package struct SplitSearch: SplitFinder {
     let criterion: HonestCriterion
     /// Fewest units of each arm, in the growing half and (where `honest`) in the estimating half, per child.
     let minimumLeaf: Double
@@ -13,11 +13,16 @@ package struct SplitSearch: Sendable {
         self.honest = honest
     }
 
-    /// A split with the criterion's gain and the sums of the left child.
-    package struct Candidate: Sendable {
-        package let split: Split
-        package let gain: Double
-        package let left: ContrastSums
+    package typealias Candidate = SplitCandidate<ContrastSums>
+
+    package func value(of sums: ContrastSums) -> Double { criterion.value(sums) }
+    package func units(of sums: ContrastSums) -> Double { sums.units }
+    package func canSplit(_ sums: ContrastSums) -> Bool { sums.smallestGroup(honest: honest) >= 2 * minimumLeaf }
+    package func rest(of sums: ContrastSums, without child: ContrastSums) -> ContrastSums { sums - child }
+    package func rest(of bins: BinSums, without child: BinSums) -> BinSums { bins - child }
+
+    package func bins(_ answer: SumsAnswer, covariate: Int, cell: Int) -> BinSums {
+        BinSums(answer, covariate: covariate, cell: cell)
     }
 
     /// - Parameter total: the sums of the node.

@@ -2,16 +2,16 @@ import Experiments
 import Runtime
 
 /// Grows a tree level by level from sums, with one request per level.
-struct TreeGrower<Provider: SumsProvider> {
+struct TreeGrower<Provider: SumsProvider, Finder: SplitFinder> {
     let sample: GrowthSample
     let maximumDepth: Int
-    let search: SplitSearch
+    let search: Finder
     let context: RunContext
 
     /// What one covariate has to say about a level: sums of every node, and the best split of each in the level's order.
     private struct LevelFinding: Sendable {
-        var sums: [Int: BinSums] = [:]
-        var candidates: [SplitSearch.Candidate?] = []
+        var sums: [Int: Finder.Bins] = [:]
+        var candidates: [SplitCandidate<Finder.Sums>?] = []
     }
 
     /// Nodes of a level whose sums are asked for, and those that follow from parent less sibling.
@@ -22,15 +22,14 @@ struct TreeGrower<Provider: SumsProvider> {
 
     /// - Throws: `CancellationError`, or what the provider throws.
     /// - Complexity: O(units x covariates x depth / 2): of two siblings only the smaller is asked for.
-    func grow(_ source: Provider, root: ContrastSums) throws -> GrownTree {
+    func grow(_ source: Provider, root: Finder.Sums) throws -> GrownTree<Finder.Sums> {
         var provider = source
         let codes = provider.codes
-        var tree = GrownTree(
-            nodes: [GrownTree.Node(depth: 0, sums: root, value: search.criterion.value(root))])
+        var tree = GrownTree(nodes: [GrownTree.Node(depth: 0, sums: root, value: search.value(of: root))])
         var paths = [NodePath.root]
         var plan = LevelPlan(asked: [0])
         var level = canSplit(tree.nodes[0]) ? [0] : []
-        var parents = [[Int: BinSums]](repeating: [:], count: codes.count)
+        var parents = [[Int: Finder.Bins]](repeating: [:], count: codes.count)
         while !level.isEmpty, !codes.isEmpty {
             let answer = try provider.answer(
                 sample.level(plan.asked.map { paths[$0] }, covariates: codes.count), context: context)
@@ -39,7 +38,7 @@ struct TreeGrower<Provider: SumsProvider> {
             for (position, node) in level.enumerated() {
                 guard let best = best(findings, at: position) else { continue }
                 divided.append(node)
-                tree.divide(node, by: best, criterion: search.criterion)
+                tree.divide(node, by: best, search: search)
                 for goesLeft in [true, false] {
                     paths.append(paths[node].child(of: best.split, goesLeft: goesLeft))
                 }
@@ -52,7 +51,7 @@ struct TreeGrower<Provider: SumsProvider> {
                 let children = [a, b].filter { canSplit(tree.nodes[$0]) }
                 guard !children.isEmpty else { continue }
                 level += children
-                let smaller = tree.nodes[a].sums.units <= tree.nodes[b].sums.units ? a : b
+                let smaller = search.units(of: tree.nodes[a].sums) <= search.units(of: tree.nodes[b].sums) ? a : b
                 let larger = smaller == a ? b : a
                 plan.asked.append(smaller)
                 if children.contains(larger) {
@@ -63,24 +62,24 @@ struct TreeGrower<Provider: SumsProvider> {
         return tree
     }
 
-    private func canSplit(_ node: GrownTree.Node) -> Bool {
-        node.depth < maximumDepth && node.sums.smallestGroup(honest: search.honest) >= 2 * search.minimumLeaf
+    private func canSplit(_ node: GrownTree<Finder.Sums>.Node) -> Bool {
+        node.depth < maximumDepth && search.canSplit(node.sums)
     }
 
     private func find(
-        _ level: [Int], _ plan: LevelPlan, _ tree: GrownTree, _ codes: [BinCode], _ answer: SumsAnswer,
-        _ parents: [[Int: BinSums]]
+        _ level: [Int], _ plan: LevelPlan, _ tree: GrownTree<Finder.Sums>, _ codes: [BinCode],
+        _ answer: SumsAnswer, _ parents: [[Int: Finder.Bins]]
     ) throws -> [LevelFinding] {
         try context.workers.map(codes.count) { covariate in
             try context.cancellation.check()
             var finding = LevelFinding()
             for (cell, node) in plan.asked.enumerated() {
-                finding.sums[node] = BinSums(answer, covariate: covariate, cell: cell)
+                finding.sums[node] = search.bins(answer, covariate: covariate, cell: cell)
             }
             for derived in plan.derived {
                 guard let parent = parents[covariate][derived.parent], let sibling = finding.sums[derived.sibling]
                 else { continue }
-                finding.sums[derived.node] = parent - sibling
+                finding.sums[derived.node] = search.rest(of: parent, without: sibling)
             }
             finding.candidates = level.map { node in
                 finding.sums[node].flatMap {
@@ -93,8 +92,8 @@ struct TreeGrower<Provider: SumsProvider> {
     }
 
     /// The candidate of most gain; of equal ones that of the first covariate.
-    private func best(_ findings: [LevelFinding], at position: Int) -> SplitSearch.Candidate? {
-        var best: SplitSearch.Candidate?
+    private func best(_ findings: [LevelFinding], at position: Int) -> SplitCandidate<Finder.Sums>? {
+        var best: SplitCandidate<Finder.Sums>?
         for finding in findings {
             if let candidate = finding.candidates[position], candidate.gain > (best?.gain ?? 0) { best = candidate }
         }
@@ -104,12 +103,14 @@ struct TreeGrower<Provider: SumsProvider> {
 
 extension GrownTree {
     /// Appends the two children of a node.
-    mutating func divide(_ node: Int, by candidate: SplitSearch.Candidate, criterion: HonestCriterion) {
-        let right = nodes[node].sums - candidate.left
+    fileprivate mutating func divide<Finder: SplitFinder>(
+        _ node: Int, by candidate: SplitCandidate<Sums>, search: Finder
+    ) where Finder.Sums == Sums {
+        let right = search.rest(of: nodes[node].sums, without: candidate.left)
         let depth = nodes[node].depth + 1
         nodes[node].split = candidate.split
         nodes[node].left = nodes.count
-        nodes.append(Node(depth: depth, sums: candidate.left, value: criterion.value(candidate.left)))
-        nodes.append(Node(depth: depth, sums: right, value: criterion.value(right)))
+        nodes.append(Node(depth: depth, sums: candidate.left, value: search.value(of: candidate.left)))
+        nodes.append(Node(depth: depth, sums: right, value: search.value(of: right)))
     }
 }

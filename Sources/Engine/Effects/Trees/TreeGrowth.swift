@@ -3,7 +3,7 @@ import Runtime
 
 /// What grows by itself: a tree on the whole growing half, or one of the folds that prune it.
 enum GrowthPiece: Sendable {
-    case whole(GrownTree)
+    case whole(GrownTree<ContrastSums>)
     case fold(PruningFold)
 }
 
@@ -29,10 +29,11 @@ struct TreeGrowth<Provider: SumsProvider>: Sendable {
             workers: Workers(count: context.workers.count / max(1, pieces)), cancellation: context.cancellation)
     }
 
-    func whole(arm: Int, outcome: Int) throws -> GrownTree {
+    func whole(arm: Int, outcome: Int) throws -> GrownTree<ContrastSums> {
         let root = roots.whole(arm: arm, outcome: outcome)
-        let sample = GrowthSample(arm: arm, outcome: outcome, growing: .growing, estimating: .estimating)
-        return try grow(sample, root: root, minimumLeaf: leafSize(root))
+        let sample = GrowthSample(
+            arms: [0, arm], outcomes: [outcome], growing: .growing, estimating: .estimating)
+        return try grow(sample, root: root, arm: arm, outcome: outcome, minimumLeaf: leafSize(root))
     }
 
     /// A fold's tree has no estimating half of its own: leaves shrink with the training units.
@@ -42,20 +43,26 @@ struct TreeGrowth<Provider: SumsProvider>: Sendable {
         )
         let share = root.growingUnits / max(1, whole.growingUnits)
         let sample = GrowthSample(
-            arm: arm, outcome: outcome, growing: .growingOutside(fold: fold), estimating: nil)
-        let tree = try grow(sample, root: root, minimumLeaf: leafSize(whole) * share)
+            arms: [0, arm], outcomes: [outcome], growing: .growingOutside(fold: fold), estimating: nil)
+        let tree = try grow(sample, root: root, arm: arm, outcome: outcome, minimumLeaf: leafSize(whole) * share)
         let leaves = tree.nodes.indices.filter { tree.nodes[$0].isLeaf }
         let paths = tree.paths()
         let held = try ask(
             SumsRequest(
                 .nodes(leaves.map { paths[$0] }), arms: [0, arm], outcomes: [outcome],
                 summed: [.growingInside(fold: fold)]))
-        return PruningFold(tree: tree, leaves: leaves, held: held)
+        return PruningFold(
+            tree,
+            contrasts: [
+                PruningFold.Contrast(
+                    weight: 1, effects: tree.nodes.map(\.sums.effect),
+                    held: leaves.indices.map { held.contrast(cell: $0) })
+            ])
     }
 
     /// Prunes by the folds and estimates what is left.
     func finish(_ pieces: ArraySlice<GrowthPiece>, arm: Int, outcome: Int) throws -> CausalTree {
-        var grown = GrownTree(nodes: [])
+        var grown = GrownTree<ContrastSums>(nodes: [])
         var folds: [PruningFold] = []
         for piece in pieces {
             switch piece {
@@ -87,14 +94,16 @@ struct TreeGrowth<Provider: SumsProvider>: Sendable {
         Double(settings.leafSize(smallestGroup: Int(root.smallestGroup(honest: true))))
     }
 
-    private func grow(_ sample: GrowthSample, root: ContrastSums, minimumLeaf: Double) throws -> GrownTree {
-        let whole = roots.whole(arm: sample.arm, outcome: sample.outcome)
+    private func grow(
+        _ sample: GrowthSample, root: ContrastSums, arm: Int, outcome: Int, minimumLeaf: Double
+    ) throws -> GrownTree<ContrastSums> {
+        let whole = roots.whole(arm: arm, outcome: outcome)
         let ratio = whole.growingUnits / max(1, whole.estimatingUnits)
         let search = SplitSearch(
             criterion: HonestCriterion(
-                root: root, estimatingRatio: ratio, treatedShare: outline.treatedShare(arm: sample.arm)),
+                root: root, estimatingRatio: ratio, treatedShare: outline.treatedShare(arm: arm)),
             minimumLeaf: minimumLeaf, honest: sample.estimating != nil && whole.estimatingUnits > 0)
-        return try TreeGrower<Provider>(
+        return try TreeGrower<Provider, SplitSearch>(
             sample: sample, maximumDepth: settings.maximumDepth, search: search, context: context
         ).grow(provider, root: root)
     }
@@ -103,11 +112,13 @@ struct TreeGrowth<Provider: SumsProvider>: Sendable {
 extension ContrastSums {
     fileprivate var growingUnits: Double { control.count + treated.count }
     fileprivate var estimatingUnits: Double { estimatingControl + estimatingTreated }
+    /// The growing half's effect, scaled.
+    fileprivate var effect: Double { treated.mean - control.mean }
 }
 
 extension ExperimentOutline {
     /// p = e_i/(e_0 + e_i); nil where propensities vary by unit.
-    fileprivate func treatedShare(arm: Int) -> Double? {
+    func treatedShare(arm: Int) -> Double? {
         shares.map { $0[arm] / ($0[0] + $0[arm]) }
     }
 }
