@@ -1,6 +1,28 @@
 import Effects
+import Experiments
+import Runtime
 
 extension CohortPartition {
+    /// Finds the cohorts from sums. Trees of one shape are crossed once.
+    /// - Throws: `CancellationError`, or what the provider throws.
+    package static func find(
+        _ trees: [CausalTree], _ source: some SumsProvider, context: RunContext
+    ) throws -> CohortPartition {
+        var shapes: [[NodePath]] = []
+        let shapeOf = trees.map { tree in
+            let paths = tree.leafPaths
+            if let known = shapes.firstIndex(of: paths) { return known }
+            shapes.append(paths)
+            return shapes.count - 1
+        }
+        var provider = source
+        let crossed = try provider.answer(request(crossing: shapes), context: context)
+        return CohortPartition(
+            SumsAnswer(
+                shape: crossed.shape, tables: crossed.tables,
+                tuples: crossed.tuples.map { tuple in shapeOf.map { tuple[$0] } }))
+    }
+
     /// Finds the cohorts of units in memory.
     /// - Parameter leaves: the leaf of every unit, one column per tree.
     /// - Returns: the partition, and the cohort of every unit.

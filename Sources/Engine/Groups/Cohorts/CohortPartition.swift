@@ -21,7 +21,11 @@ package struct CohortPartition: Sendable, Equatable, Codable {
 
     /// What the cohorts are found from: the crossing of the trees over all units, with the tune units of every tuple.
     package static func request(_ trees: [CausalTree]) -> SumsRequest {
-        SumsRequest(.crossing(trees.map(\.leafPaths)), arms: nil, counted: [.tune, .confirm])
+        request(crossing: trees.map(\.leafPaths))
+    }
+
+    static func request(crossing partitions: [[NodePath]]) -> SumsRequest {
+        SumsRequest(.crossing(partitions), arms: nil, counted: [.tune, .confirm])
     }
 
     /// - Parameter answer: to `request`: every tuple that a unit has, the first group counted being tune.
