@@ -106,8 +106,8 @@ let package = Package(
         tests(
             "Studies",
             [
-                "Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier", "Simulation", "Studies",
-                "Mutations", .product(name: "GRDB", package: "GRDB.swift"),
+                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Allocation", "Frontier",
+                "Simulation", "Studies", "Mutations", .product(name: "GRDB", package: "GRDB.swift"),
             ], exclude: ["Fixtures", "Scorer"]),
         tests("Reports", ["Runtime", "Frontier", "Simulation", "Studies", "Reports"]),
         tests(

@@ -43,6 +43,7 @@ extension StudyUnits {
         StudyUnits(
             keys: keys, rows: rows, clusters: clusters, assignment: assignment,
             observedPropensity: observedPropensity, observed: observed,
-            estimates: estimates, scores: scores, tuneCount: tuneCount, cohorts: cohorts)
+            estimates: estimates, scores: scores, tuneCount: tuneCount, cohorts: cohorts,
+            jointCohorts: jointCohorts)
     }
 }

@@ -43,10 +43,10 @@ package struct StudyFit: Sendable {
         let health = checked.adding(
             AdjustedEffect.findings(description.adjustedEffects ?? [], experiment) + EffectNotes.findings(experiment))
         stage(.experiment(description, health))
-        let (trees, cohortOf) = try StudyTrees.grow(experiment, context: context)
+        let (trees, merged, joint) = try StudyTrees.grow(experiment, context: context)
         stage(.trees(trees))
         let effects = try EffectsFit.run(experiment, context: context)
-        let units = StudyUnits(experiment, effects, cohortOf: cohortOf)
+        let units = StudyUnits(experiment, effects, cohorts: merged, jointCohorts: joint)
         stage(.policy(PolicyWorkspace(space: description.space, table: units.policyTable(description))))
         return StudyFit(
             description: description, health: health, trees: trees, models: effects.models, units: units,

@@ -9,19 +9,43 @@ package struct StudyTrees: Sendable, Equatable, Codable {
     package let trees: [CausalTree]
     package let covariates: [CovariateDescription]
     package let cohorts: CohortTable
+    /// Of one tree for all arms and outcomes; nil in studies of earlier versions.
+    package let joint: Joint?
 
-    package init(trees: [CausalTree], covariates: [CovariateDescription], cohorts: CohortTable) {
+    /// Cohorts of one tree: its shape with the estimates of every arm and outcome, and the table of its leaves.
+    package struct Joint: Sendable, Equatable, Codable {
+        /// By `ContrastIndex.position`, all of one shape.
+        package let trees: [CausalTree]
+        package let table: CohortTable
+    }
+
+    package init(
+        trees: [CausalTree], covariates: [CovariateDescription], cohorts: CohortTable, joint: Joint? = nil
+    ) {
         self.trees = trees
         self.covariates = covariates
         self.cohorts = cohorts
+        self.joint = joint
     }
 
-    /// Grows the trees and merges them.
-    /// - Returns: the trees, and the cohort (from 0) of every unit.
-    static func grow(_ experiment: Experiment, context: RunContext) throws -> (StudyTrees, cohortOf: [UInt32]) {
+    /// The merged cohorts with their trees.
+    package var merged: CohortGrouping {
+        CohortGrouping(kind: .merged, trees: trees, covariates: covariates, table: cohorts)
+    }
+
+    /// The cohorts of the one tree; nil in studies of earlier versions.
+    package var jointCohorts: CohortGrouping? {
+        joint.map { CohortGrouping(kind: .joint, trees: $0.trees, covariates: covariates, table: $0.table) }
+    }
+
+    /// Grows the trees and merges them, and the one tree for all.
+    /// - Returns: the trees, and the cohort (from 0) of every unit, merged and of the one tree.
+    static func grow(
+        _ experiment: Experiment, context: RunContext
+    ) throws -> (StudyTrees, merged: [UInt32], joint: [UInt32]) {
         let binned = try BinnedCovariates(experiment, context: context)
-        let trees = try CausalTrees.grow(
-            experiment, binned: binned, settings: TreeSettings(experiment.spec.effects), context: context)
+        let settings = TreeSettings(experiment.spec.effects)
+        let trees = try CausalTrees.grow(experiment, binned: binned, settings: settings, context: context)
         context.report(Progress(phase: "merging cohorts", done: 0, total: 1))
         let leaves = try context.workers.map(trees.count) { trees[$0].leaves(of: binned) }
         let (partition, cohortOf) = CohortPartition.find(
@@ -29,6 +53,12 @@ package struct StudyTrees: Sendable, Equatable, Codable {
         let covariates = experiment.covariates.map { CovariateDescription($0) }
         let cohorts = CohortTable(
             partition, trees: trees, covariates: covariates, outcomeCount: experiment.outcomes.count)
-        return (StudyTrees(trees: trees, covariates: covariates, cohorts: cohorts), cohortOf)
+        let (joint, jointOf) = try CohortGrouping.find(
+            .joint, experiment, binned: binned, settings: settings, context: context)
+        return (
+            StudyTrees(
+                trees: trees, covariates: covariates, cohorts: cohorts,
+                joint: Joint(trees: joint.trees, table: joint.table)), cohortOf, jointOf
+        )
     }
 }

@@ -16,22 +16,25 @@ package struct StudyUnits: Sendable {
     package let estimates: EffectEstimates
     package let scores: ScoreTable
     package let tuneCount: Int
-    /// Cohort of each unit, from 0.
+    /// Merged cohort of each unit, from 0.
     package let cohorts: [UInt32]
+    /// Cohort of each unit by the one tree for all arms and outcomes; nil in studies of earlier versions.
+    package let jointCohorts: [UInt32]?
 
-    package init(_ experiment: Experiment, _ fit: EffectsFit, cohortOf: [UInt32]) {
+    package init(_ experiment: Experiment, _ fit: EffectsFit, cohorts: [UInt32], jointCohorts: [UInt32]?) {
         self.init(
             keys: experiment.units.keys, rows: experiment.units.rows, clusters: experiment.units.clusters,
             assignment: experiment.assignment,
             observedPropensity: experiment.propensity.observed(experiment.assignment),
             observed: experiment.outcomes.map(\.observed.values), estimates: fit.estimates, scores: fit.scores,
-            tuneCount: experiment.tuneCount, cohorts: cohortOf)
+            tuneCount: experiment.tuneCount, cohorts: cohorts, jointCohorts: jointCohorts)
     }
 
     init(
         keys: [UInt64], rows: [UInt32], clusters: [UInt64]?, assignment: [UInt8], observedPropensity: [Float],
         observed: [[Float]],
-        estimates: EffectEstimates, scores: ScoreTable, tuneCount: Int, cohorts: [UInt32]
+        estimates: EffectEstimates, scores: ScoreTable, tuneCount: Int, cohorts: [UInt32],
+        jointCohorts: [UInt32]?
     ) {
         self.keys = keys
         self.rows = rows
@@ -43,6 +46,7 @@ package struct StudyUnits: Sendable {
         self.scores = scores
         self.tuneCount = tuneCount
         self.cohorts = cohorts
+        self.jointCohorts = jointCohorts
     }
 
     /// The policy table, net of the description's present arm costs: changing a cost needs no refit.

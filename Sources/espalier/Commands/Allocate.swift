@@ -1,5 +1,6 @@
 import Allocation
 import ArgumentParser
+import Groups
 import Runtime
 import Studies
 
@@ -37,7 +38,9 @@ struct Allocate: ParsableCommand {
             chance (proves the limits by the variances) or member (by prices, for very many cohorts).
             """)
     var method: AllocationMethod = .linear
-    @Option(name: .long, help: "Of a study, who is one cohort: merged (from its trees); default merged.")
+    @Option(
+        name: .long,
+        help: "Of a study, who is one cohort: merged, joint or heuristic:COVARIATE:CELLS,...; default merged.")
     var cohorts: String?
     @Option(
         name: .long, help: "Of a study, whose effect a cohort has: inherited (its leaf's) or shrunk; default inherited."
@@ -105,7 +108,7 @@ struct Allocate: ParsableCommand {
         let study = try CommandStudy.open(path, for: add ? .writing : .reading)
         var request = AllocationRequest()
         request.method = method
-        request.cohorts = cohorts ?? request.cohorts
+        request.cohorts = try cohorts.map { try CohortKind($0) } ?? request.cohorts
         request.effects = effects ?? request.effects
         request.limits = try LimitOption.thresholds(limit)
         request.stochastic = settings

@@ -62,7 +62,7 @@ struct StudyAllocationDocument: Encodable {
     init(_ allocation: StudyAllocation, candidate: Candidate?, study: Study) {
         let arms = study.space.arms
         method = allocation.request.method.rawValue
-        kind = allocation.request.cohorts
+        kind = allocation.request.cohorts.description
         effects = allocation.request.effects.rawValue
         cohorts = allocation.rows.map { row in
             Cohort(

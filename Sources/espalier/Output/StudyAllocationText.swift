@@ -59,15 +59,38 @@ struct StudyAllocationText {
 
     private func short(_ value: Double?) -> String { value.map { NumberText.string($0, .significant(4)) } ?? "-" }
 
+    /// What a limited outcome and the objective trade at, in percent of control where control is not 0.
+    private func exchange(_ name: String, _ price: Double) -> String {
+        let space = study.space
+        let objective = space.outcomes[0].name
+        let limited = space.outcomes.firstIndex { $0.name == name }
+        guard let limited, space.controlMeans[0] != 0, space.controlMeans[limited] != 0 else {
+            return "one unit of \(name) given up buys \(NumberText.string(price, .significant(3))) of \(objective)"
+        }
+        let points = price * abs(space.controlMeans[limited] / space.controlMeans[0])
+        return "1% of \(name) given up buys \(NumberText.string(points, .significant(3)))% of \(objective)"
+    }
+
+    /// Which effects and which units they are estimated from.
+    private var effects: String {
+        let half = "from the half of tune that grew no tree"
+        return switch (allocation.request.cohorts, allocation.request.effects) {
+        case (.heuristic, _): "the cohort's own, from tune"
+        case (_, .inherited): "its leaf's, \(half)"
+        case (_, .shrunk): "the cohort's own, shrunk to its leaf's, \(half)"
+        }
+    }
+
     private var notes: String {
         var lines: [String] = []
         let split = allocation.splitCohorts
-        lines.append("\(split) cohort\(split == 1 ? " is" : "s are") split between arms")
         if allocation.request.method != .member {
-            let source =
-                allocation.request.effects == .inherited
-                ? "the leaf's" : "the cohort's own, shrunk to the leaf's"
-            lines.append("effects: \(source), from the half of tune that grew no tree")
+            lines.append("\(split) cohort\(split == 1 ? " is" : "s are") split between arms")
+        } else {
+            lines.append("every unit by its own effects; shares by cohort say who gets what")
+        }
+        if allocation.request.method != .member {
+            lines.append("effects: \(effects)")
         }
         if allocation.resamples > 0 {
             let failed = allocation.infeasible
@@ -76,12 +99,9 @@ struct StudyAllocationText {
                     + (failed > 0 ? "; in \(failed) of them the limits could not all be kept" : ""))
         }
         lines.append(
-            "folds: each fold under what the others chose; SE is that of the last estimate of the row; every figure is "
-                + "better-by against control")
+            "folds: each fold under what the others chose; better by: against control; SE: of the row's last estimate")
         for (name, price) in allocation.prices.sorted(by: { $0.key < $1.key }) where price > 0 {
-            lines.append(
-                "one unit of \(name) given up buys \(NumberText.string(price, .significant(3))) of "
-                    + study.space.outcomes[0].name)
+            lines.append(exchange(name, price))
         }
         return lines.map { $0 + "\n" }.joined()
     }

@@ -99,12 +99,13 @@ def effect(entry, x, z):
 
 class Scorer:
     def __init__(self, policy):
-        if policy["kind"] != "linear" or policy["version"] != 2:
+        if policy["kind"] not in ("linear", "cohort") or policy["version"] != 2:
             sys.exit("this is another kind of policy, or another version")
         self.policy, self.rule = policy, policy["assignment"]
         for row in policy["selfTest"]:
             own = self.score(row["unit"], row["covariates"], row.get("columns") or {})
-            if [str(own[0]), own[1], own[3], own[4]] != [row["hash"], row["fold"], row["arm"], row["heldOut"]]:
+            if [str(own[0]), own[1], own[3], own[4], own[5]] != [row["hash"], row["fold"], row["arm"], row["heldOut"],
+                                                                 row.get("cohort")]:
                 sys.exit(f"the self-test does not come out: {row['unit']} has {own}")
             for arm, by_outcome in row["effects"].items():
                 for name, wanted in by_outcome.items():
@@ -130,10 +131,44 @@ class Scorer:
             return lambda i, j: f32(mu(i, j) - mu(0, j))
         return lambda i, j: effect(m["models"][(fold * (arms - 1) + i - 1) * len(outcomes) + j], x, z)
 
+    def share(self, key, salt, shares):
+        """The arm whose stretch of the cumulated shares holds the draw."""
+        left = (self.draw(key, salt) >> 11) / 2**53 * sum(shares)
+        for name, share in zip(self.policy["arms"], shares):
+            if left < share:
+                return name
+            left -= share
+        return [a for a, s in zip(self.policy["arms"], shares) if s > 0][-1]
+
+    def cohort(self, values):
+        """The cohort's id, 0 where there is none."""
+        z = [encode(c, values[c["name"]]) for c in self.policy["covariates"]]
+        leaves = []
+        for tree in self.policy["cohorts"]["trees"]:
+            node = tree["nodes"][0]
+            while node["covariate"] >= 0:
+                left = goes_left(z[node["covariate"]], node.get("atMost"), node.get("levels"), node["missingLeft"])
+                node = tree["nodes"][node["left"] + (0 if left else 1)]
+            leaves.append(node["leaf"])
+        return next((c["id"] for c in self.policy["cohorts"]["list"] if c["leaves"] == leaves), 0)
+
     def score(self, unit, values, columns):
-        p, rule = self.policy, self.rule
         key = fnv(unit)
-        fold = self.draw(key, "fold") % rule["foldCount"]
+        if self.policy["kind"] == "linear":
+            fold, effects, arm = self.linear(key, values, columns)
+            cohort = None
+        else:
+            fold, effects, cohort = 0, {}, self.cohort(values)
+            own = [c["shares"] for c in self.policy["cohorts"]["list"] if c["id"] == cohort]
+            arm = self.share(key, "cohortArm", [own[0][a] for a in self.policy["arms"]]) if own else self.policy["arms"][0]
+        held = (self.draw(key, "holdout") >> 11) / 2**53 < self.rule["holdout"]
+        if held:
+            arm = self.share(key, "holdoutArm", [self.rule["shares"][a] for a in self.policy["arms"]])
+        return key, fold, effects, arm, held, cohort
+
+    def linear(self, key, values, columns):
+        p = self.policy
+        fold = self.draw(key, "fold") % self.rule["foldCount"]
         tau = self.taus(fold, values, columns)
         effects, best, arm = {}, p["biases"][p["arms"][0]], p["arms"][0]
         for i, name in list(enumerate(p["arms"]))[1:]:
@@ -147,17 +182,7 @@ class Scorer:
                 utility += p["weights"][o["name"]] * (1 if o["direction"] == "maximize" else -1) * o["scale"] * net
             if utility > best:
                 best, arm = utility, name
-        held = (self.draw(key, "holdout") >> 11) / 2**53 < rule["holdout"]
-        if held:
-            shares = [rule["shares"][a] for a in p["arms"]]
-            left = (self.draw(key, "holdoutArm") >> 11) / 2**53 * sum(shares)
-            arm = [a for a, s in zip(p["arms"], shares) if s > 0][-1]
-            for name, share in zip(p["arms"], shares):
-                if left < share:
-                    arm = name
-                    break
-                left -= share
-        return key, fold, effects, arm, held
+        return fold, effects, arm
 
 def main(policy_path, data_path, unit=None):
     opened = lambda path: (gzip.open if path.endswith(".gz") else open)(path, "rt", encoding="utf-8", newline="")
@@ -167,9 +192,9 @@ def main(policy_path, data_path, unit=None):
     out.writerow(["unit", "arm", "holdout"])
     for number, row in enumerate(csv.DictReader(opened(data_path)), 1):
         values = {c["name"]: parse(c, row[c["name"]]) for c in policy["covariates"]}
-        wanted = [c for by in policy["effects"].get("columns", {}).values() for c in by.values()]
+        wanted = [c for by in policy.get("effects", {}).get("columns", {}).values() for c in by.values()]
         identity = row[unit] if unit else str(number)
-        _, _, _, arm, held = scorer.score(identity, values, {c: float(row[c]) for c in wanted if row.get(c)})
+        _, _, _, arm, held, _ = scorer.score(identity, values, {c: float(row[c]) for c in wanted if row.get(c)})
         out.writerow([identity, arm, int(held)])
 
 if __name__ == "__main__":

@@ -1,13 +1,13 @@
 import Allocation
 import Experiments
+import Groups
 import Policies
 import Runtime
 
 /// What is allocated, by which method and under which limits. The objective is the study's first outcome.
 package struct AllocationRequest: Sendable, Equatable, Codable {
     package var method = AllocationMethod.linear
-    /// `merged`, `joint`, or `heuristic:covariate:cells,...`.
-    package var cohorts = "merged"
+    package var cohorts = CohortKind.merged
     package var effects = CohortEffects.inherited
     /// By outcome, on its oriented difference from control; they replace the spec's threshold of that outcome.
     package var limits: [String: Threshold] = [:]

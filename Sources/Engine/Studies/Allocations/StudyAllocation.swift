@@ -184,17 +184,3 @@ extension AllocationWorkspace {
         }
     }
 }
-
-extension Study {
-    /// The study's units divided as a kind of cohorts says.
-    /// - Throws: `EspalierError` (.usage) for a kind that is not known.
-    package func cohorts(of kind: String, _ context: RunContext) throws -> StudyCohorts {
-        switch kind {
-        case "merged": return .merged(of: self)
-        default:
-            throw EspalierError(
-                .usage, "there are no cohorts of kind \(kind)",
-                remedy: "give merged, joint or heuristic:covariate:cells")
-        }
-    }
-}

@@ -1,7 +1,9 @@
 import Allocation
+import Effects
 import Experiments
 import Groups
 import Policies
+import Runtime
 
 /// A study's units divided into cohorts, and the units that effects of cohorts may be estimated from.
 package struct StudyCohorts: Sendable {
@@ -17,28 +19,56 @@ package struct StudyCohorts: Sendable {
 }
 
 extension StudyCohorts {
-    /// The cohorts merged from the study's trees. Their effects are estimated from the half that grew none of them.
-    package static func merged(of study: Study) -> StudyCohorts {
-        let (trees, rows) = (study.trees.trees, study.trees.cohorts.rows)
-        let outcomes = study.space.outcomeCount
-        let leafOf = (0..<outcomes).map { outcome in
-            (1..<study.space.armCount).map { arm in
-                rows.map { Int($0.leaves[(arm - 1) * outcomes + outcome]) }
-            }
+    /// - Parameter isEstimating: of every tune unit.
+    init(_ grouping: CohortGrouping, cohortOf: [UInt32], isEstimating: [Bool]) {
+        // Trees of one shape tell the same regions apart: one of them is enough.
+        var shapes: [RegionTree] = []
+        let shapeOf = grouping.trees.map { tree in
+            let regions = RegionTree(
+                nodes: tree.nodes.map { RegionTree.Node(split: $0.split, left: $0.left, leaf: $0.leaf) })
+            if let known = shapes.firstIndex(of: regions) { return known }
+            shapes.append(regions)
+            return shapes.count - 1
         }
-        return StudyCohorts(
+        let first = shapes.indices.compactMap { shape in shapeOf.firstIndex(of: shape) }
+        let rows = grouping.table.rows
+        self.init(
             rules: CohortRules(
-                kind: "merged",
-                trees: trees.map { tree in
-                    RegionTree(
-                        nodes: tree.nodes.map { RegionTree.Node(split: $0.split, left: $0.left, leaf: $0.leaf) })
-                }, cohorts: rows.map(\.leaves), texts: rows.map(\.rule)),
-            cohortOf: study.units.cohorts, leaves: CohortLeaves(leafOf: leafOf),
-            isEstimating: study.isEstimating)
+                kind: grouping.kind.description, trees: shapes,
+                cohorts: rows.map { row in first.map { row.leaves[$0] } },
+                texts: rows.map(\.rule)),
+            cohortOf: cohortOf, leaves: CohortLeaves(leafOf: grouping.leafOf), isEstimating: isEstimating)
     }
 }
 
 extension Study {
+    /// The study's units divided as a kind of cohorts says. Heuristic ones, and joint ones in studies of earlier versions, take
+    /// the data to be read again.
+    /// - Throws: `EspalierError` (.usage) for a covariate that is not there; what reading throws; `CancellationError`.
+    package func cohorts(of kind: CohortKind, _ context: RunContext) throws -> StudyCohorts {
+        // Cells of quantiles are nobody's choice by outcome, so that every tune unit may estimate; the rest is estimated by
+        // the half that grew no tree.
+        switch kind {
+        case .merged:
+            return StudyCohorts(trees.merged, cohortOf: units.cohorts, isEstimating: isEstimating)
+        case .joint:
+            if let joint = trees.jointCohorts, let cohortOf = units.jointCohorts {
+                return StudyCohorts(joint, cohortOf: cohortOf, isEstimating: isEstimating)
+            }
+            return try find(kind, isEstimating: isEstimating, context)
+        case .heuristic:
+            return try find(kind, isEstimating: Array(repeating: true, count: description.tuneCount), context)
+        }
+    }
+
+    private func find(_ kind: CohortKind, isEstimating: [Bool], _ context: RunContext) throws -> StudyCohorts {
+        let experiment = try readExperiment(context: context)
+        let (grouping, cohortOf) = try CohortGrouping.find(
+            kind, experiment, binned: BinnedCovariates(experiment, context: context),
+            settings: TreeSettings(description.spec.effects), context: context)
+        return StudyCohorts(grouping, cohortOf: cohortOf, isEstimating: isEstimating)
+    }
+
     /// Whether each tune unit is in the half that estimates what the other half has grown.
     var isEstimating: [Bool] {
         SplitRule(description.spec.splits).estimation(Array(units.splitKeys[0..<description.tuneCount]))

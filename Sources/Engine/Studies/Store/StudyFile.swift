@@ -67,6 +67,7 @@ package final class StudyFile: Sendable {
         }
         try StudyDatabase.put(array: units.keys, named: "keys", in: database)
         try StudyDatabase.put(array: units.cohorts, named: "cohorts", in: database)
+        if let joint = units.jointCohorts { try StudyDatabase.put(array: joint, named: "joint cohorts", in: database) }
         try StudyDatabase.put(array: units.rows, named: "rows", in: database)
         if let clusters = units.clusters { try StudyDatabase.put(array: clusters, named: "clusters", in: database) }
         try StudyDatabase.put(array: units.assignment, named: "assignment", in: database)
@@ -137,7 +138,14 @@ package final class StudyFile: Sendable {
             scores: ScoreTable(
                 control: try columns("control", outcomes), contrasts: contrasts,
                 residuals: try columns("residuals", outcomes)),
-            tuneCount: description.tuneCount, cohorts: try array("cohorts", UInt32(0)))
+            tuneCount: description.tuneCount, cohorts: try array("cohorts", UInt32(0)),
+            jointCohorts: try jointCohorts(description, in: connection))
+    }
+
+    private func jointCohorts(_ description: StudyDescription, in connection: Database) throws -> [UInt32]? {
+        let known = try Int.fetchOne(connection, sql: "SELECT 1 FROM array WHERE name = 'joint cohorts'")
+        guard known != nil else { return nil }
+        return try database.array("joint cohorts", count: description.unitCount, zero: UInt32(0), in: connection)
     }
 
     /// Whether the data file still is what was fitted, by size and time; nil where it cannot be found.
