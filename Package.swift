@@ -72,8 +72,8 @@ let package = Package(
         .target(
             name: "Workbench",
             dependencies: [
-                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Policies", "Frontier", "Studies",
-                "Frames",
+                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Policies", "Allocation",
+                "Frontier", "Studies", "Frames",
             ]),
         .executableTarget(
             name: "espalier",

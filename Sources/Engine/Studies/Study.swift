@@ -13,6 +13,7 @@ package struct Study: Sendable {
     package let trees: StudyTrees
     package let units: StudyUnits
     package let workspace: PolicyWorkspace
+    let allocations = AllocationWorkspaces()
 
     /// - Throws: `EspalierError`.
     package init(opening path: String, for access: StudyAccess = .reading) throws {

@@ -4,8 +4,8 @@ import Policies
 import Runtime
 import Statistics
 
-/// What an allocation is worth beyond the figures it was chosen by (METHODS 4.6), in the order of the workspace's outcomes;
-/// oriented differences from control.
+/// What an allocation is worth beyond the figures it was chosen by (METHODS 4.6), by outcome; oriented differences from
+/// control.
 package struct AllocationJudgement: Sendable, Equatable {
     /// Without the optimism of the optimum, by the bootstrap; nil where nothing was resampled.
     package let corrected: [Estimate]?
@@ -21,9 +21,10 @@ extension AllocationWorkspace {
     /// - Throws: `EspalierError`; `CancellationError`.
     /// - Complexity: a pass over the estimating units and a solution for each resample and each fold.
     package func judge(
-        _ solution: AllocationSolution, _ request: AllocationRequest, resamples: Int, seed: UInt64,
-        _ context: RunContext
+        _ solution: AllocationSolution, _ request: AllocationRequest, _ limits: [StudyLimit], resamples: Int,
+        seed: UInt64, _ context: RunContext
     ) throws -> AllocationJudgement {
+        let problem = try problem(limits)
         let solve: @Sendable (AllocationProblem) throws -> AllocationResult = { problem in
             try request.method.solve(
                 problem, stochastic: request.stochastic, confidence: request.confidence,
@@ -47,28 +48,22 @@ extension AllocationWorkspace {
                         standardError: correction.standardError(outcome: k))
                 }
             }, resamples: resamples, infeasible: correction?.infeasible ?? 0,
-            folds: try folds(solve, context))
-    }
-
-    /// Confirm's estimate of a policy, in the order of the workspace's outcomes, oriented.
-    package func estimates(_ evaluation: PolicyEvaluation) -> [Estimate?] {
-        outcomes.map { j in
-            evaluation.outcomes[j].difference.map { $0.oriented(study.space.outcomes[j].sign) }
-        }
+            folds: try folds(problem, solve, context))
     }
 
     private func folds(
-        _ solve: @Sendable (AllocationProblem) throws -> AllocationResult, _ context: RunContext
+        _ problem: AllocationProblem, _ solve: @Sendable (AllocationProblem) throws -> AllocationResult,
+        _ context: RunContext
     ) throws -> [Estimate?] {
         let tune = 0..<study.description.tuneCount
         let rule = SplitRule(study.description.spec.splits)
         let foldOf = rule.folds(Array(study.units.splitKeys[tune]))
         let count = study.description.spec.splits.folds
         let estimating = tune.filter { cohorts.isEstimating[$0] }
-        guard count > 1 else { return outcomes.map { _ in nil } }
+        guard count > 1 else { return study.space.outcomes.map { _ in nil } }
         let chosen = try context.workers.map(count) { fold in
             try context.cancellation.check()
-            let others = Self.units(estimating.filter { Int(foldOf[$0]) != fold }, of: study, cohorts, outcomes)
+            let others = Self.units(estimating.filter { Int(foldOf[$0]) != fold }, of: study, cohorts)
             let solution = try solve(problem.replacing(outcomes: estimate(others.sums))).solution
             // A fold whose limits cannot be kept by the others' figures gets what is always allowed: control.
             return policy(solution?.shares ?? .control(cohorts: cohorts.count, armCount: problem.armCount))
@@ -80,7 +75,15 @@ extension AllocationWorkspace {
             distributions: distributions,
             indices: tune.map { UInt32(Int(foldOf[$0]) * width) + min(cohorts.cohortOf[$0], UInt32(cohorts.count)) })
         let evaluator = try study.workspace.evaluator(.tune, workers: context.workers)
-        return estimates(evaluator.evaluate(given, weights: knobs([]).weights))
+        let start = PolicyKnobs.start(in: study.space)
+        return evaluator.evaluate(given, weights: start.weights).orientedDifferences(in: study.space)
+    }
+}
+
+extension PolicyEvaluation {
+    /// By outcome, the difference from control turned so that more is better.
+    package func orientedDifferences(in space: PolicySpace) -> [Estimate?] {
+        zip(outcomes, space.outcomes).map { own, outcome in own.difference.map { $0.oriented(outcome.sign) } }
     }
 }
 

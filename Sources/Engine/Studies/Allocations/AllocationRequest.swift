@@ -7,7 +7,7 @@ import Runtime
 /// What is allocated, by which method and under which limits. The objective is the study's first outcome.
 package struct AllocationRequest: Sendable, Equatable, Codable {
     package var method = AllocationMethod.linear
-    package var cohorts = CohortKind.merged
+    package var cohorts: CohortKind
     package var effects = CohortEffects.inherited
     /// By outcome, on its oriented difference from control; they replace the spec's threshold of that outcome.
     package var limits: [String: Threshold] = [:]
@@ -15,7 +15,7 @@ package struct AllocationRequest: Sendable, Equatable, Codable {
     /// With which chance constraints hold.
     package var confidence = 0.95
 
-    package init() {}
+    package init(cohorts: CohortKind = .merged) { self.cohorts = cohorts }
 
     /// The limits in a study: its spec's thresholds, replaced where this request names another.
     /// - Throws: `EspalierError` (.usage) for an outcome that is not there, and for the objective.

@@ -1,49 +1,50 @@
 import Allocation
-import Effects
 import Experiments
+import Groups
 import Policies
 import Runtime
 import Statistics
+import Synchronization
 
-/// Everything that solving needs once a study's units are divided: moving a limit solves anew and nothing else.
+/// Everything that solving needs once a study's units are divided: moving a limit solves anew and estimates nothing.
 package struct AllocationWorkspace: Sendable {
     package let study: Study
     package let cohorts: StudyCohorts
     package let effects: CohortEffects
-    /// The limits by name of their outcome, and the effects by the order objective, limited outcomes, the others.
-    package let limits: [StudyLimit]
-    /// The study's outcomes in the order of the problem's.
-    package let outcomes: [Int]
-    package let problem: AllocationProblem
+    /// Shares of the tune units, by cohort.
+    package let sizes: [Double]
     let units: CohortUnits
+    /// In the order of the study's outcomes, oriented.
+    private let estimates: [OutcomeEffects]
 
-    /// - Throws: `EspalierError` (.usage, .data).
-    /// - Complexity: a pass over the estimating units.
-    package init(_ study: Study, _ cohorts: StudyCohorts, effects: CohortEffects, limits: [StudyLimit]) throws {
-        let space = study.space
-        let limited = limits.map(\.outcome)
-        outcomes = [0] + limited + space.outcomes.indices.dropFirst().filter { !limited.contains($0) }
+    /// - Complexity: a pass over the tune units.
+    init(_ study: Study, _ cohorts: StudyCohorts, effects: CohortEffects) {
         self.study = study
         self.cohorts = cohorts
         self.effects = effects
-        self.limits = limits
-        let estimating = (0..<study.description.tuneCount).filter { cohorts.isEstimating[$0] }
-        units = Self.units(estimating, of: study, cohorts, outcomes)
-        var sizes = [Double](repeating: 0, count: cohorts.count)
+        let tune = 0..<study.description.tuneCount
+        units = Self.units(tune.filter { cohorts.isEstimating[$0] }, of: study, cohorts)
         // Sizes are of all tune units: who is in which cohort does not depend on outcomes.
-        for unit in 0..<study.description.tuneCount where Int(cohorts.cohortOf[unit]) < sizes.count {
-            sizes[Int(cohorts.cohortOf[unit])] += 1
-        }
-        problem = try AllocationProblem(
-            armCount: space.armCount, sizes: sizes,
-            outcomes: Self.effects(effects, units.sums, cohorts, outcomes, space),
-            limits: limits.enumerated().map {
-                AllocationLimit(outcome: $0.offset + 1, sense: .atLeast, threshold: $0.element.threshold)
-            })
+        var sizes = [Double](repeating: 0, count: cohorts.count)
+        for cohort in cohorts.cohortOf[tune] where Int(cohort) < sizes.count { sizes[Int(cohort)] += 1 }
+        let total = max(1, sizes.reduce(0, +))
+        self.sizes = sizes.map { $0 / total }
+        estimates = Self.effects(effects, units.sums, cohorts, study.space)
+    }
+
+    /// The problem under some limits.
+    /// - Throws: `EspalierError` (.data).
+    package func problem(_ limits: [StudyLimit]) throws -> AllocationProblem {
+        try AllocationProblem(
+            armCount: study.space.armCount, sizes: sizes, outcomes: estimates,
+            limits: limits.map { AllocationLimit(outcome: $0.outcome, sense: .atLeast, threshold: $0.threshold) })
     }
 
     /// - Throws: `EspalierError` (.check) where the limits cannot all be kept: which conflict, and by how much.
-    package func solve(_ request: AllocationRequest, _ context: RunContext) throws -> AllocationSolution {
+    package func solve(
+        _ request: AllocationRequest, _ limits: [StudyLimit], _ context: RunContext
+    ) throws -> AllocationSolution {
+        let problem = try problem(limits)
         let result = try request.method.solve(
             problem, stochastic: request.stochastic, confidence: request.confidence, context: context)
         switch result {
@@ -65,29 +66,17 @@ package struct AllocationWorkspace: Sendable {
             shares: (0..<shares.cohortCount).map { cohort in (0..<shares.armCount).map { shares[cohort, $0] } })
     }
 
-    /// The knobs whose weights are the limits' prices: one unit of the objective for so much of a limited outcome.
-    package func knobs(_ prices: [Double]) -> PolicyKnobs {
-        var weights = [Double](repeating: 0, count: study.space.outcomeCount)
-        weights[0] = 1
-        for (limit, price) in zip(limits, prices) { weights[limit.outcome] = price }
-        return PolicyKnobs(
-            weights: weights, biases: Array(repeating: 0, count: study.space.armCount),
-            shrinkage: Array(repeating: 0, count: weights.count))
-    }
-
     /// The effects by other units, as resampling and folds give them.
-    func estimate(_ sums: CohortSums) -> [OutcomeEffects] {
-        Self.effects(effects, sums, cohorts, outcomes, study.space)
-    }
+    func estimate(_ sums: CohortSums) -> [OutcomeEffects] { Self.effects(effects, sums, cohorts, study.space) }
 
     /// Some tune units as cohort effects see them: oriented outcomes net of the arm's cost.
-    static func units(_ chosen: [Int], of study: Study, _ cohorts: StudyCohorts, _ outcomes: [Int]) -> CohortUnits {
+    static func units(_ chosen: [Int], of study: Study, _ cohorts: StudyCohorts) -> CohortUnits {
         let (units, space, costs) = (study.units, study.space, study.description.armCosts)
         let known = chosen.filter { Int(cohorts.cohortOf[$0]) < cohorts.count }
         return CohortUnits(
             cohortCount: cohorts.count, cohorts: known.map { Int32(cohorts.cohortOf[$0]) },
             armCount: space.armCount, arms: known.map { units.assignment[$0] },
-            outcomes: outcomes.map { j in
+            outcomes: space.outcomes.indices.map { j in
                 let (sign, scale) = (space.outcomes[j].sign, space.outcomes[j].scale)
                 return known.map { unit in
                     Float(sign * (scale * Double(units.observed[j][unit]) - costs[Int(units.assignment[unit])][j]))
@@ -98,13 +87,51 @@ package struct AllocationWorkspace: Sendable {
 
     /// Cohort effects whose errors count clusters by their design effect.
     private static func effects(
-        _ kind: CohortEffects, _ sums: CohortSums, _ cohorts: StudyCohorts, _ outcomes: [Int], _ space: PolicySpace
+        _ kind: CohortEffects, _ sums: CohortSums, _ cohorts: StudyCohorts, _ space: PolicySpace
     ) -> [OutcomeEffects] {
-        let leaves = CohortLeaves(leafOf: outcomes.map { cohorts.leaves.leafOf[$0] })
-        let names = outcomes.map { space.outcomes[$0].name }
-        return zip(kind.estimate(sums, leaves: leaves, names: names), outcomes).map { own, outcome in
-            guard let clustering = space.outcomes[outcome].clustering else { return own }
-            return own.inflated(by: clustering.designEffect)
+        let own = kind.estimate(sums, leaves: cohorts.leaves, names: space.outcomes.map(\.name))
+        return zip(own, space.outcomes).map { effects, outcome in
+            outcome.clustering.map { effects.inflated(by: $0.designEffect) } ?? effects
+        }
+    }
+}
+
+extension StudyLimit {
+    /// The knobs whose weights are the limits' prices: one unit of the objective for so much of a limited outcome.
+    package static func knobs(_ limits: [StudyLimit], prices: [Double], in space: PolicySpace) -> PolicyKnobs {
+        var knobs = PolicyKnobs.start(in: space)
+        for (limit, price) in zip(limits, prices) { knobs.weights[limit.outcome] = price }
+        return knobs
+    }
+}
+
+/// The workspaces made so far: dividing the units and estimating effects is done once for all limits and methods.
+final class AllocationWorkspaces: Sendable {
+    private struct Key: Hashable {
+        let cohorts: CohortKind
+        let effects: CohortEffects
+    }
+
+    private let known = Mutex<[Key: AllocationWorkspace]>([:])
+
+    func workspace(
+        _ cohorts: CohortKind, _ effects: CohortEffects, make: () throws -> AllocationWorkspace
+    ) rethrows -> AllocationWorkspace {
+        let key = Key(cohorts: cohorts, effects: effects)
+        if let found = known.withLock({ $0[key] }) { return found }
+        let made = try make()
+        known.withLock { $0[key] = made }
+        return made
+    }
+}
+
+extension Study {
+    /// What allocating needs, made once for every kind of cohorts and effects.
+    /// - Throws: as `cohorts(of:)`.
+    package func allocationWorkspace(_ request: AllocationRequest, _ context: RunContext) throws -> AllocationWorkspace
+    {
+        try allocations.workspace(request.cohorts, request.effects) {
+            AllocationWorkspace(self, try cohorts(of: request.cohorts, context), effects: request.effects)
         }
     }
 }

@@ -38,7 +38,7 @@ package struct StudyAllocation: Sendable {
 
     package let request: AllocationRequest
     package let rows: [Row]
-    /// The objective first, then limited outcomes, then the others.
+    /// In the study's order, the objective first.
     package internal(set) var outcomes: [Outcome]
     package let resamples: Int
     package let infeasible: Int
@@ -54,16 +54,12 @@ package struct StudyAllocation: Sendable {
     package let knobs: PolicyKnobs
     /// What divides the units; a policy unit by unit only shows its shares by it.
     package let cohorts: StudyCohorts
-    /// Indices of `outcomes` into the study's.
-    let order: [Int]
 
     /// The same with what confirm says.
     func confirmed(by evaluation: PolicyEvaluation, in space: PolicySpace) -> StudyAllocation {
         var result = self
-        for (place, j) in order.enumerated() {
-            result.outcomes[place].confirm = evaluation.outcomes[j].difference.map {
-                $0.oriented(space.outcomes[j].sign)
-            }
+        for (outcome, estimate) in evaluation.orientedDifferences(in: space).enumerated() {
+            result.outcomes[outcome].confirm = estimate
         }
         return result
     }
@@ -73,11 +69,11 @@ package struct StudyAllocation: Sendable {
 /// `ConfirmAllocation`.
 package struct AllocateCohorts: StudyQuery {
     package let request: AllocationRequest
-    /// Of the bootstrap; 0 for none.
-    package let resamples: Int
+    /// Of the bootstrap, 0 for none; nil leaves out the folds, too.
+    package let resamples: Int?
     package let seed: UInt64
 
-    package init(_ request: AllocationRequest, resamples: Int = 200, seed: UInt64 = 1) {
+    package init(_ request: AllocationRequest, resamples: Int? = 200, seed: UInt64 = 1) {
         self.request = request
         self.resamples = resamples
         self.seed = seed
@@ -86,74 +82,74 @@ package struct AllocateCohorts: StudyQuery {
     /// - Throws: `EspalierError`: nothing to allocate, limits that conflict (.check); `CancellationError`.
     package func run(_ study: Study, _ context: RunContext) throws -> StudyAllocation {
         let limits = try request.limits(in: study.space)
-        let cohorts = try study.cohorts(of: request.cohorts, context)
-        let workspace = try AllocationWorkspace(study, cohorts, effects: request.effects, limits: limits)
+        let workspace = try study.allocationWorkspace(request, context)
         return request.method == .member
-            ? try byMember(workspace, context) : try byCohort(workspace, context)
+            ? try byMember(workspace, limits, context) : try byCohort(workspace, limits, context)
     }
 
-    private func byCohort(_ workspace: AllocationWorkspace, _ context: RunContext) throws -> StudyAllocation {
-        let solution = try workspace.solve(request, context)
-        let judgement = try workspace.judge(solution, request, resamples: resamples, seed: seed, context)
+    private func byCohort(
+        _ workspace: AllocationWorkspace, _ limits: [StudyLimit], _ context: RunContext
+    ) throws -> StudyAllocation {
         let space = workspace.study.space
+        let solution = try workspace.solve(request, limits, context)
+        let judgement = try resamples.map {
+            try workspace.judge(solution, request, limits, resamples: $0, seed: seed, context)
+        }
         return StudyAllocation(
             request: request,
-            rows: rows(workspace.cohorts, workspace.problem.sizes, workspace.study) { cohort in
-                (0..<space.armCount).map { solution.shares[cohort, $0] }
-            },
-            outcomes: workspace.outcomes.enumerated().map { k, j in
+            rows: rows(workspace) { cohort in (0..<space.armCount).map { solution.shares[cohort, $0] } },
+            outcomes: space.outcomes.indices.map { j in
                 StudyAllocation.Outcome(
                     name: space.outcomes[j].name,
-                    plugIn: Estimate(value: solution.values[k], standardError: solution.standardErrors[k]),
-                    corrected: judgement.corrected?[k], fold: judgement.folds[k], confirm: nil,
-                    threshold: workspace.limits.first { $0.outcome == j }?.threshold)
-            }, resamples: judgement.resamples, infeasible: judgement.infeasible,
-            prices: prices(solution.prices, workspace), splitCohorts: solution.splitCohorts,
+                    plugIn: Estimate(value: solution.values[j], standardError: solution.standardErrors[j]),
+                    corrected: judgement?.corrected?[j], fold: judgement?.folds[j], confirm: nil,
+                    threshold: limits.first { $0.outcome == j }?.threshold)
+            }, resamples: judgement?.resamples ?? 0, infeasible: judgement?.infeasible ?? 0,
+            prices: prices(solution.prices, limits, space), splitCohorts: solution.splitCohorts,
             iterations: solution.iterations, standIn: solution.standIn,
-            policy: .cohort(workspace.policy(solution.shares)), knobs: workspace.knobs(solution.prices),
-            cohorts: workspace.cohorts, order: workspace.outcomes)
+            policy: .cohort(workspace.policy(solution.shares)),
+            knobs: StudyLimit.knobs(limits, prices: solution.prices, in: space), cohorts: workspace.cohorts)
     }
 
-    private func byMember(_ workspace: AllocationWorkspace, _ context: RunContext) throws -> StudyAllocation {
+    private func byMember(
+        _ workspace: AllocationWorkspace, _ limits: [StudyLimit], _ context: RunContext
+    ) throws -> StudyAllocation {
         let study = workspace.study
-        let solution = try study.allocateMembers(workspace.limits, context)
-        let knobs = workspace.knobs(solution.prices)
+        let solution = try study.allocateMembers(limits, context)
+        let knobs = StudyLimit.knobs(limits, prices: solution.prices, in: study.space)
         let policy = LinearPolicy(knobs, in: study.space)
-        let evaluation = try study.workspace.evaluator(.tune, workers: context.workers)
-            .evaluate(policy, weights: knobs.weights)
-        let folds = workspace.estimates(evaluation)
-        let known = 1 + workspace.limits.count
-        let means = workspace.meanEffects(of: solution.arms)
+        let folds = try resamples.map { _ in
+            try study.workspace.evaluator(.tune, workers: context.workers)
+                .evaluate(policy, weights: knobs.weights).orientedDifferences(in: study.space)
+        }
+        let means = study.meanEffects(of: solution.arms)
         let shares = armShares(solution.arms, workspace.cohorts, armCount: study.space.armCount)
         return StudyAllocation(
-            request: request,
-            rows: rows(workspace.cohorts, workspace.problem.sizes, study) { shares[$0] },
-            outcomes: workspace.outcomes.enumerated().map { k, j in
-                StudyAllocation.Outcome(
+            request: request, rows: rows(workspace) { shares[$0] },
+            outcomes: study.space.outcomes.indices.map { j in
+                // The solver's own figure where it has one: of tied units it counts the shares.
+                let place = ([0] + limits.map(\.outcome)).firstIndex(of: j)
+                return StudyAllocation.Outcome(
                     name: study.space.outcomes[j].name,
-                    plugIn: Estimate(value: k < known ? solution.values[k] : means[k], standardError: nil),
-                    corrected: nil, fold: folds[k], confirm: nil,
-                    threshold: workspace.limits.first { $0.outcome == j }?.threshold)
-            }, resamples: 0, infeasible: 0, prices: prices(solution.prices, workspace),
-            splitCohorts: shares.count { row in row.allSatisfy { $0 < 1 } && row.contains { $0 > 0 } },
+                    plugIn: Estimate(value: place.map { solution.values[$0] } ?? means[j], standardError: nil),
+                    corrected: nil, fold: folds?[j], confirm: nil,
+                    threshold: limits.first { $0.outcome == j }?.threshold)
+            }, resamples: 0, infeasible: 0, prices: prices(solution.prices, limits, study.space), splitCohorts: 0,
             iterations: solution.steps, standIn: nil, policy: .linear(policy), knobs: knobs,
-            cohorts: workspace.cohorts, order: workspace.outcomes)
+            cohorts: workspace.cohorts)
     }
 
-    private func prices(_ prices: [Double], _ workspace: AllocationWorkspace) -> [String: Double] {
-        Dictionary(
-            zip(workspace.limits.map { workspace.study.space.outcomes[$0.outcome].name }, prices)
-        ) { first, _ in first }
+    private func prices(_ prices: [Double], _ limits: [StudyLimit], _ space: PolicySpace) -> [String: Double] {
+        Dictionary(zip(limits.map { space.outcomes[$0.outcome].name }, prices)) { first, _ in first }
     }
 
-    private func rows(
-        _ cohorts: StudyCohorts, _ sizes: [Double], _ study: Study, arms: (Int) -> [Double]
-    ) -> [StudyAllocation.Row] {
-        let total = Double(study.description.tuneCount)
-        return cohorts.rules.texts.indices.map { cohort in
+    private func rows(_ workspace: AllocationWorkspace, arms: (Int) -> [Double]) -> [StudyAllocation.Row] {
+        let total = Double(workspace.study.description.tuneCount)
+        let texts = workspace.cohorts.rules.texts
+        return texts.indices.map { cohort in
             StudyAllocation.Row(
-                id: cohort + 1, rule: cohorts.rules.texts[cohort], units: Int((sizes[cohort] * total).rounded()),
-                share: sizes[cohort], arms: arms(cohort))
+                id: cohort + 1, rule: texts[cohort], units: Int((workspace.sizes[cohort] * total).rounded()),
+                share: workspace.sizes[cohort], arms: arms(cohort))
         }
     }
 
@@ -168,14 +164,14 @@ package struct AllocateCohorts: StudyQuery {
     }
 }
 
-extension AllocationWorkspace {
+extension Study {
     /// The learner's mean effect on every outcome where each tune unit gets an arm; oriented.
     fileprivate func meanEffects(of arms: [UInt8]) -> [Double] {
-        outcomes.map { j in
-            let outcome = study.space.outcomes[j]
+        space.outcomes.indices.map { j in
+            let outcome = space.outcomes[j]
             var sum = 0.0
-            for arm in 1..<study.space.armCount {
-                let effects = study.workspace.table.effects(arm: arm, outcome: j)
+            for arm in 1..<space.armCount {
+                let effects = workspace.table.effects(arm: arm, outcome: j)
                 for (unit, given) in arms.enumerated() where Int(given) == arm {
                     sum += Double(effects[effects.startIndex + unit])
                 }

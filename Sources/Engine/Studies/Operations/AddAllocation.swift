@@ -26,7 +26,7 @@ package struct AddAllocation: StudyOperation {
     package static func == (a: AddAllocation, b: AddAllocation) -> Bool { a.request == b.request }
 
     package func run(_ study: Study, _ context: RunContext) throws -> StudyChange<Candidate> {
-        let found = try found ?? AllocateCohorts(request, resamples: 0).run(study, context)
+        let found = try found ?? AllocateCohorts(request, resamples: nil).run(study, context)
         study.meet(found)
         let new = StudyTransaction.NewCandidate(
             knobs: found.knobs, policy: found.policy,
@@ -69,7 +69,7 @@ package struct ConfirmAllocation: StudyOperation {
     package func run(
         _ study: Study, _ context: RunContext
     ) throws -> StudyChange<(allocation: StudyAllocation, looks: Int)> {
-        let found = try found ?? AllocateCohorts(request, resamples: 0).run(study, context)
+        let found = try found ?? AllocateCohorts(request, resamples: nil).run(study, context)
         study.meet(found)
         let evaluation = try study.workspace.evaluator(.confirm, workers: context.workers)
             .evaluate(found.policy, weights: found.knobs.weights)

@@ -22,6 +22,7 @@ enum CandidateDetails {
         lines += feasibility(candidate, state, width: width)
         lines += distance(candidate, state, space, width: width, glyphs)
         let knobs = [
+            candidate.policy.cohort.map { cohorts($0, state, width: width) } ?? [],
             parameters(
                 "w", space.outcomes.dropFirst().map(\.name), Array(candidate.knobs.weights.dropFirst()), width),
             parameters("b", Array(space.arms.dropFirst()), Array(candidate.knobs.biases.dropFirst()), width),
@@ -29,6 +30,16 @@ enum CandidateDetails {
         ]
         let honesty = CandidateSelectionBias.blocks(candidate, state, width: width, glyphs)
         return CandidatePane.fitting([lines] + knobs + [kept(state, space, glyphs)] + honesty, rows: rows)
+    }
+
+    /// What a policy by cohorts divides the units by; its weights are those at which its limits trade.
+    private static func cohorts(_ policy: CohortPolicy, _ state: WorkbenchState, width: Int) -> [StyledText] {
+        let rules = state.facts.workspace?.table.unitCohorts.rules(policy.rules)
+        let split = policy.shares.count { shares in shares.allSatisfy { $0 < 1 } }
+        let words =
+            "allocates \(policy.shares.count) \(rules?.kind ?? "") cohorts, \(split) split; 7 shows them, the weights are "
+            + "its limits' prices"
+        return TextWidth.wrap(words, to: max(10, width - 2)).map { StyledText(" " + $0, .secondary) }
     }
 
     /// How likely it is that the candidate keeps every limit at once.

@@ -80,7 +80,7 @@ package enum PolicyScreen: ScreenDefinition {
     /// The one with these knobs.
     package static func notedCandidate(_ state: WorkbenchState) -> Candidate? {
         state.facts.candidates.last {
-            $0.knobs == state.decisions.knobs && !state.decisions.hidden.contains($0.id)
+            $0.isMade(by: state.decisions.knobs) && !state.decisions.hidden.contains($0.id)
         }
     }
 
