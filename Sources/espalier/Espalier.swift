@@ -14,7 +14,7 @@ import Runtime
             Open.self, Init.self, Check.self, Advise.self, Scan.self, Fit.self, Tune.self, Models.self, Tree.self,
             Cohorts.self, Subgroups.self, EffectsCommand.self, Evaluate.self, Profile.self, Front.self,
             HypervolumeCommand.self,
-            Candidates.self, Add.self, Limits.self, Pick.self, Note.self, Compare.self, Allocate.self,
+            Candidates.self, Add.self, Limits.self, Pick.self, Note.self, Compare.self, Allocate.self, Drift.self,
             SensitivityCommand.self, Shrinkage.self, Explain.self, Log.self, Copy.self, Rank.self, Export.self,
             Report.self,
             Assign.self, Schema.self, Simulate.self, Lab.self,

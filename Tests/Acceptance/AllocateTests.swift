@@ -45,7 +45,10 @@ import Testing
     @Test(
         arguments: [
             (["allocate"], 64, "--table"),
-            (["allocate", "study.espalier", "--table", "x.csv"], 64, "study.espalier"),
+            (["allocate", "study.espalier", "--table", "x.csv"], 64, "one of the two"),
+            (["allocate", "none.espalier"], 66, "no such study"),
+            (["allocate", "--table", "TINY", "--add"], 64, "go with a study"),
+            (["allocate", "none.espalier", "--bootstrap", "-1"], 64, "--bootstrap"),
             (["allocate", "--table", "none.csv"], 66, "none.csv"),
             (["allocate", "--table", "TINY", "--limit", "u7=1"], 64, "choose one of: u1"),
             (["allocate", "--table", "TINY", "--limit", "u1=x"], 64, "is not name=number"),

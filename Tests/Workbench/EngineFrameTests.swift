@@ -10,6 +10,8 @@ import Workbench
         ("", "experiment"), ("v", "experiment-balance"), ("2j", "trees"), ("2sj", "trees-subgroups"),
         ("3jj", "cohorts"), ("3dsegment<Enter>", "cohorts-drill"), ("4llllpjlll", "policy"), ("4fav", "policy-cohorts"),
         ("5sb ", "front"), ("5svv", "front-moves"), ("6r", "models"), ("6rv", "models-projection"),
+        ("7jll", "allocate"), ("7=200<Enter>", "allocate-refused"), ("7cossjj", "allocate-merged"),
+        ("7a5", "front-allocation"),
     ]) func endToEnd(keys: String, name: String) throws {
         let sample = try SampleSession()
         try sample.type(keys)

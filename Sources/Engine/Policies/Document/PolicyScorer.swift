@@ -35,15 +35,22 @@ package struct PolicyScorer: Sendable {
     package func assign(
         keys: [UInt64], covariates: [[Float]], supplied: [[Double]], context: RunContext
     ) throws -> Assignment {
+        holdingOut(
+            keys,
+            of: try choices(keys: keys, covariates: covariates, supplied: supplied, context: context).arms)
+    }
+
+    /// The arms that the policy chooses, nobody held out, and the cohorts of the units; none where the policy has none.
+    package func choices(
+        keys: [UInt64], covariates: [[Float]], supplied: [[Double]], context: RunContext
+    ) throws -> (arms: [UInt8], cohorts: [UInt32]) {
         switch document.rule {
         case .linear(let rule):
-            assign(
-                keys: keys,
-                effects: try effects(rule, keys: keys, covariates: covariates, supplied: supplied, context: context))
+            let net = try effects(rule, keys: keys, covariates: covariates, supplied: supplied, context: context)
+            return (choose(net, count: keys.count), [])
         case .cohort(let rule):
-            assign(
-                keys: keys, rule,
-                cohorts: try rule.rules.cohorts(of: covariates, unitCount: keys.count, context: context))
+            let cohorts = try rule.rules.cohorts(of: covariates, unitCount: keys.count, context: context)
+            return (draw(keys, rule, cohorts: cohorts), cohorts)
         }
     }
 
@@ -90,12 +97,15 @@ package struct PolicyScorer: Sendable {
 
     /// - Parameter cohorts: as `CohortRules` numbers them; units of none get control.
     func assign(keys: [UInt64], _ rule: PolicyDocument.CohortRule, cohorts: [UInt32]) -> Assignment {
+        holdingOut(keys, of: draw(keys, rule, cohorts: cohorts))
+    }
+
+    private func draw(_ keys: [UInt64], _ rule: PolicyDocument.CohortRule, cohorts: [UInt32]) -> [UInt8] {
         let draw = SaltedDraw(
             seed: document.assignment.seed, salt: document.assignment.salts.cohortArm ?? PolicyDocument.salts.cohortArm)
-        let arms = zip(keys, cohorts).map { key, cohort in
+        return zip(keys, cohorts).map { key, cohort in
             rule.shares.indices.contains(Int(cohort)) ? UInt8(draw.index(key, of: rule.shares[Int(cohort)])) : 0
         }
-        return holdingOut(keys, of: arms)
     }
 
     /// Gives held-out units random arms by the planned shares.

@@ -14,7 +14,8 @@ package enum AllocateScreen: ScreenDefinition {
     package static let screen = Screen.allocate
     package static let number = 7
     package static let title = "Allocate"
-    package static let hint = "Which arm for which cohort? h/l moves a limit: its price follows."
+    package static let shortTitle = "Alloc"
+    package static let hint = "Who gets what under limits? h/l moves one: see its price."
 
     package static let keys =
         [

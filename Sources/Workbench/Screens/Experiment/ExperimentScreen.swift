@@ -13,6 +13,7 @@ package enum ExperimentScreen: ScreenDefinition {
     package static let screen = Screen.experiment
     package static let number = 1
     package static let title = "Experiment"
+    package static let shortTitle = "Exper"
     package static let hint = "Is the experiment healthy? 1-6 change screens, ? shows keys."
 
     package static let keys =

@@ -14,10 +14,14 @@ enum Chrome {
         }
         frame.write(left, in: rect, row: 0)
         if let description = state.facts.description {
-            let right =
-                "tune \(NumberText.grouped(description.tuneCount)) · \(state.estimator.name.uppercased()) · "
-                + "seed \(description.spec.splits.seed) "
+            let tune = "tune \(NumberText.grouped(description.tuneCount))"
+            let estimator = " · \(state.estimator.name.uppercased())"
+            // What is on the left stays whole: the verdict on the sample ratio is there.
+            let wordings = [
+                tune + estimator + " · seed \(description.spec.splits.seed) ", tune + estimator + " ", tune + " ", "",
+            ]
             let warning = warning(state)
+            let right = wordings.first { left.width + warning.width + TextWidth.width(of: $0) < rect.width } ?? ""
             frame.write(warning + StyledText(right, .secondary), in: rect, row: 0, align: .right)
         }
         tabs(state, in: rect, of: &frame)
@@ -48,10 +52,14 @@ enum Chrome {
         }
     }
 
+    /// Tabs with titles cut as far as the counts of candidates and picks need the room; that of the screen shown stays whole.
     private static func tabs(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
+        let counts = counts(state)
+        let needed = counts.last.map { TextWidth.width(of: $0) } ?? 0
+        let cut = TitleLength.allCases.map { labels(state, $0) }
+        let shown = cut.first { $0.reduce(needed) { $0 + $1.count + 2 } < rect.width } ?? cut[cut.count - 1]
         var text = StyledText("")
-        for (index, definition) in ScreenList.shown(state).enumerated() {
-            let label = "\(definition.number) \(definition.title)"
+        for (index, (definition, label)) in zip(ScreenList.shown(state), shown).enumerated() {
             frame.mark(
                 .tab(index), Rect(x: rect.x + text.width, y: rect.y + 1, width: label.count + 2, height: 1))
             text +=
@@ -59,16 +67,37 @@ enum Chrome {
                 ? StyledText("[\(label)]", .accent.bold) : StyledText(" \(label) ", .text)
         }
         frame.write(text, in: rect, row: 1)
-        guard state.facts.workspace != nil else { return }
+        guard let count = counts.first(where: { text.width + TextWidth.width(of: $0) < rect.width }) else { return }
+        frame.write(count, in: rect, row: 1, style: .secondary, align: .right)
+    }
+
+    private enum TitleLength: CaseIterable {
+        case whole, short, initial
+    }
+
+    private static func labels(_ state: WorkbenchState, _ length: TitleLength) -> [String] {
+        ScreenList.shown(state).map { definition in
+            let title =
+                switch length {
+                case _ where definition.screen == state.screen: definition.title
+                case .whole: definition.title
+                case .short: definition.shortTitle
+                case .initial: String(definition.title.prefix(3))
+                }
+            return "\(definition.number) \(title)"
+        }
+    }
+
+    /// How many candidates and picks there are, in fewer and fewer words.
+    private static func counts(_ state: WorkbenchState) -> [String] {
+        guard state.facts.workspace != nil else { return [] }
         let count = state.visibleCandidates.count
         let picked = state.decisions.picked.count
         let picks = state.front.view.wanted.map { "\(picked)/\($0) picks" } ?? "\(picked) picked"
-        let wordings = [
+        return [
             "\(NumberText.grouped(count)) candidates  \(picks) ", "\(count) cand \(picks) ", "\(count) cand \(picks)",
             "\(picks) ",
         ]
-        guard let counts = wordings.first(where: { text.width + TextWidth.width(of: $0) < rect.width }) else { return }
-        frame.write(counts, in: rect, row: 1, style: .secondary, align: .right)
     }
 
     static func footer(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {

@@ -14,6 +14,8 @@ package protocol ScreenDefinition: Sendable {
     /// The key that shows it.
     static var number: Int { get }
     static var title: String { get }
+    /// Where the tabs have little room.
+    static var shortTitle: String { get }
     /// A line for those who see the screen for the first time.
     static var hint: String { get }
     /// Whether it shows a study; one that does not is there as long as there is none.
@@ -125,6 +127,7 @@ extension ScreenDefinition where OwnAction == NoAction {
 }
 
 extension ScreenDefinition {
+    package static var shortTitle: String { title }
     package static var needsStudy: Bool { true }
     package static var sharedKeys: [Binding] { KeyTable.everywhere }
     package static var derivations: [Derivation] { [] }
