@@ -52,7 +52,7 @@ import Testing
         ])
         let candidate = try #require(allocated["candidate"] as? Int)
         let policy = small.folder.appendingPathComponent("allocation.json").path
-        try SmallStudy.run(["export", study, "--candidate", "\(candidate)", "-o", policy])
+        _ = try SmallStudy.run(["export", study, "--candidate", "\(candidate)", "-o", policy])
         let units = small.folder.appendingPathComponent("units.csv").path
         let data = FileManager.default.fileExists(atPath: units) ? units : units + ".gz"
         let assigned = try SmallStudy.run(["assign", policy, data]).split(separator: "\n")
@@ -63,7 +63,7 @@ import Testing
         let own = try #require((allocated["outcomes"] as? [[String: Any]])?.first?["confirm"] as? [String: Any])
         #expect(own["value"] as? Double == gain)
         // The same policy is looked at once, by whichever name.
-        let log = try SmallStudy.run(["log", study, "--format", "json"])
+        let log = try SmallStudy.run(["log", study])
         #expect(log.contains("confirm.allocation"))
         // Its arms in a file are a policy, too; and so are probabilities of arms.
         let arms = small.folder.appendingPathComponent("arms.csv").path
@@ -89,7 +89,7 @@ import Testing
         let document = try json(["allocate", study, "--no-confirm", "--bootstrap", "0", "--cohorts", "joint"])
         let outcomes = try #require(document["outcomes"] as? [[String: Any]])
         #expect(outcomes.allSatisfy { $0["confirm"] is NSNull && $0["corrected"] is NSNull })
-        #expect(try !SmallStudy.run(["log", study, "--format", "json"]).contains("confirm.allocation"))
+        #expect(try !SmallStudy.run(["log", study]).contains("confirm.allocation"))
     }
 
     @Test(

@@ -10,7 +10,8 @@ import Workbench
 
     private static let everywhere: [Row] = [
         ("1", .show(.experiment)), ("2", .show(.trees)), ("3", .show(.cohorts)), ("4", .show(.policy)),
-        ("5", .show(.front)), ("6", .show(.models)), ("u", .undo), ("<C-r>", .redo), ("U", .history),
+        ("5", .show(.front)), ("6", .show(.models)), ("7", .show(.allocate)), ("u", .undo), ("<C-r>", .redo),
+        ("U", .history),
         ("/", .prompt(.filter)), ("m", .cycleEstimator), ("e", .prompt(.exportPath)), ("E", .prompt(.reportPath)),
         ("Y", .copy), ("T", .themes), ("M", .toggleMouse), ("<C-c>", .cancel), (":", .palette), ("?", .help),
         ("<Esc>", .dismiss), ("q", .quit),
@@ -39,7 +40,7 @@ import Workbench
         case .cohorts:
             list + [
                 ("l<Right>", .cohorts(.moveColumn(1))), ("h<Left>", .cohorts(.moveColumn(-1))), ("s", .cohorts(.sort)),
-                ("d", .prompt(.drill)), ("<Space>", .cohorts(.mark)), ("w", .prompt(.cohortsPath)),
+                ("v", .cyclePane), ("d", .prompt(.drill)), ("<Space>", .cohorts(.mark)), ("w", .prompt(.cohortsPath)),
                 ("-", .cohorts(.hideColumn)), ("+", .cohorts(.showAllColumns)), ("c", .cohorts(.clear)),
             ]
         case .policy:
@@ -69,6 +70,13 @@ import Workbench
             armsAndOutcomes + list + [
                 ("r", .models(.judge(all: false))), ("R", .models(.judge(all: true))), ("v", .cyclePane),
                 ("t", .models(.searchSettings)),
+            ]
+        case .allocate:
+            list + [
+                ("l<Right>", .allocate(.turn(1))), ("h<Left>", .allocate(.turn(-1))), ("L", .allocate(.turn(10))),
+                ("H", .allocate(.turn(-10))), ("=", .prompt(.allocationLimit(0))), ("x", .allocate(.resetLimit)),
+                ("o", .allocate(.nextMethod)), ("c", .allocate(.nextCohorts)), ("d", .prompt(.divide)),
+                ("s", .allocate(.nextEffects)), ("a", .allocate(.add)), ("C", .allocate(.confirm)),
             ]
         default: []
         }
@@ -105,6 +113,7 @@ import Workbench
                 if action == .prompt(.value(.weight(0))) {
                     action = .prompt(.value(try #require(base.knobs.dropFirst(3).first)))
                 }
+                if action == .prompt(.allocationLimit(0)) { action = .prompt(.allocationLimit(1)) }
                 let work = Input.type(key, into: &typed)
                 _ = Reducer.reduce(&reduced, action)
                 let logged = work.compactMap { if case .log(let action) = $0 { action } else { nil } }
@@ -129,11 +138,11 @@ import Workbench
             _ = Input.type(.tab, into: &state)
             seen.append(state.screen)
         }
-        #expect(seen == [.trees, .cohorts, .policy, .front, .models, .experiment])
+        #expect(seen == [.trees, .cohorts, .policy, .front, .models, .allocate, .experiment])
+        _ = Input.type(.backTab, into: &state)
+        #expect(state.screen == .allocate)
         _ = Input.type(.backTab, into: &state)
         #expect(state.screen == .models)
-        _ = Input.type(.backTab, into: &state)
-        #expect(state.screen == .front)
     }
 
     /// Before the effects are there what needs them says so, and asks for nothing.

@@ -20,7 +20,7 @@ package struct SumCohorts: StudyQuery {
     }
 }
 
-/// What the policy of some knobs gives to each cohort on tune, and to each cell of a drill-down, and what that gains there
+/// What the policy of some knobs gives to each cohort on tune, merged or of one tree, and to each cell of a drill-down, and what that gains there
 /// against control.
 package struct GainByGroup: StudyQuery {
     package let knobs: PolicyKnobs
@@ -32,13 +32,15 @@ package struct GainByGroup: StudyQuery {
     }
 
     package struct Answer: Sendable {
-        /// At the row of the cohort table.
+        /// At the row of the merged cohorts' table.
         package let cohorts: [GroupGain]
+        /// At the row of the one tree's table; empty where there is none.
+        package let joint: [GroupGain]
         /// At the cell of the drill-down; empty without one.
         package let cells: [GroupGain]
     }
 
-    /// - Complexity: two passes over the tune units.
+    /// - Complexity: three passes over the tune units.
     package func run(_ study: Study, _ context: RunContext) throws -> Answer {
         let table = study.workspace.table
         let tune = 0..<study.description.tuneCount
@@ -51,6 +53,7 @@ package struct GainByGroup: StudyQuery {
         }
         return Answer(
             cohorts: gains(study.units.cohorts, study.trees.cohorts.rows.count),
+            joint: study.units.jointCohorts.map { gains($0, study.trees.joint?.table.rows.count ?? 0) } ?? [],
             cells: drillDown.map { gains($0.cellOf, $0.cells.count) } ?? [])
     }
 }

@@ -8,6 +8,17 @@ package struct AllocateState: ScreenState {
     package var request = AllocationRequest(cohorts: .joint)
 
     package init() {}
+
+    private enum CodingKeys: String, CodingKey {
+        case row = "allocateRow"
+        case request = "allocation"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        row = try container.decode(.row, or: 0)
+        request = try container.decode(.request, or: AllocationRequest(cohorts: .joint))
+    }
 }
 
 extension WorkbenchState {

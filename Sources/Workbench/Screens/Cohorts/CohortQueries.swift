@@ -25,14 +25,17 @@ extension ResultKey where Value == DrillDown? {
 
 package struct CohortGains: Sendable, Equatable {
     package let knobs: PolicyKnobs
-    /// At the row of the cohort table.
+    /// At the row of the merged cohorts' table.
     package let cohorts: [GroupGain]
+    /// At the row of the one tree's table; empty where there is none.
+    package let joint: [GroupGain]
     /// At the cell of the drill-down that is shown, if one is.
     package let cells: [GroupGain]
 
-    package init(knobs: PolicyKnobs, cohorts: [GroupGain], cells: [GroupGain]) {
+    package init(knobs: PolicyKnobs, cohorts: [GroupGain], joint: [GroupGain] = [], cells: [GroupGain]) {
         self.knobs = knobs
         self.cohorts = cohorts
+        self.joint = joint
         self.cells = cells
     }
 }
@@ -61,7 +64,8 @@ extension GainByGroup: DerivedQuery {
     package var inputs: Inputs { Inputs(knobs: knobs, covariates: drillDown?.covariates) }
 
     package func take(_ answer: Answer, in state: inout WorkbenchState) -> [Work] {
-        let gains = CohortGains(knobs: knobs, cohorts: answer.cohorts, cells: answer.cells)
+        let gains = CohortGains(
+            knobs: knobs, cohorts: answer.cohorts, joint: answer.joint, cells: answer.cells)
         state.results.take(gains, as: .cohortGains, from: inputs)
         return []
     }

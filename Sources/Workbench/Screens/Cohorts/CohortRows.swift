@@ -1,25 +1,38 @@
 import Effects
+import Groups
 import Policies
 import Studies
 
-/// The rows and columns of the Cohorts screen as sorted, filtered and chosen: merged cohorts, or the cells of a drill-down.
+/// The rows and columns of the Cohorts screen as sorted, filtered and chosen: cohorts of one tree, merged ones, or the cells of
+/// a drill-down.
 enum CohortRows {
+    /// Whether the rows are cohorts merged from all trees: a region is one of those trees'.
+    static func areMerged(_ state: WorkbenchState) -> Bool {
+        state.cohorts.view.region != nil || state.cohorts.view.isMerged == true || state.facts.trees?.joint == nil
+    }
+
+    /// The cohorts that are shown where no drill-down is.
+    private static func table(_ state: WorkbenchState) -> CohortTable? {
+        guard let trees = state.facts.trees else { return nil }
+        return areMerged(state) ? trees.cohorts : trees.joint?.table
+    }
+
     // MARK: One row
 
     static func count(_ state: WorkbenchState) -> Int {
-        state.results[.drillDown]?.cells.count ?? state.facts.trees?.cohorts.rows.count ?? 0
+        state.results[.drillDown]?.cells.count ?? table(state)?.rows.count ?? 0
     }
 
     static func rule(_ state: WorkbenchState, _ row: Int) -> String {
-        state.results[.drillDown]?.cells[row].rule ?? state.facts.trees?.cohorts.rows[row].rule ?? ""
+        state.results[.drillDown]?.cells[row].rule ?? table(state)?.rows[row].rule ?? ""
     }
 
     static func units(_ state: WorkbenchState, _ row: Int) -> Int {
-        state.results[.drillDown]?.cells[row].units ?? state.facts.trees?.cohorts.rows[row].units ?? 0
+        state.results[.drillDown]?.cells[row].units ?? table(state)?.rows[row].units ?? 0
     }
 
     static func share(_ state: WorkbenchState, _ row: Int) -> Double {
-        state.results[.drillDown]?.cells[row].share ?? state.facts.trees?.cohorts.rows[row].share ?? 0
+        state.results[.drillDown]?.cells[row].share ?? table(state)?.rows[row].share ?? 0
     }
 
     /// The leaf effect of a cohort, or the effect in a cell; nil where it cannot be estimated.
@@ -28,13 +41,13 @@ enum CohortRows {
         if let cells = state.results[.drillDown]?.cells {
             return cells[row].effects[(arm - 1) * space.outcomeCount + outcome]
         }
-        return state.facts.trees?.cohorts.effect(cohort: row, arm: arm, outcome: outcome)
+        return table(state)?.effect(cohort: row, arm: arm, outcome: outcome)
     }
 
     /// What the present policy gives and gains there; nil until it is known.
     static func gain(_ state: WorkbenchState, _ row: Int) -> GroupGain? {
-        let gains =
-            state.results[.drillDown] == nil ? state.results[.cohortGains]?.cohorts : state.results[.cohortGains]?.cells
+        let known = state.results[.cohortGains]
+        let gains = state.results[.drillDown] != nil ? known?.cells : areMerged(state) ? known?.cohorts : known?.joint
         return gains.flatMap { $0.indices.contains(row) ? $0[row] : nil }
     }
 
@@ -45,7 +58,7 @@ enum CohortRows {
         let region = state.cohorts.view.region
         let kept = (0..<count(state)).filter { row in
             guard state.passesFilter(of: .cohorts, rule(state, row)) else { return false }
-            guard let region, state.results[.drillDown] == nil, let cohort = state.facts.trees?.cohorts.rows[row] else {
+            guard let region, state.results[.drillDown] == nil, let cohort = table(state)?.rows[row] else {
                 return true
             }
             return region.leaves.contains(Int(cohort.leaves[region.tree]))

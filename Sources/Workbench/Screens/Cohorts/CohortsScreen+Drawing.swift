@@ -29,6 +29,7 @@ extension CohortsScreen {
         } else {
             text = StyledText(" \(shown)", .title)
             text += StyledText(shown < all ? " of \(all) cohorts" : " cohorts", .secondary)
+            text += StyledText(CohortRows.areMerged(state) ? ", merged" : ", of one tree", .secondary)
             text += StyledText("   leaf effects, of the estimating half", .secondary)
         }
         if let region = state.cohorts.view.region { text += StyledText("   in \(region.words)", .accent) }

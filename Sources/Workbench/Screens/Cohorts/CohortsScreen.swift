@@ -5,7 +5,7 @@ extension Screen {
     package static let cohorts = Screen("cohorts")
 }
 
-/// The merged cohorts, or the cells of a drill-down: what the present policy gives them, and the effect of every arm.
+/// The cohorts of one tree, the merged ones, or the cells of a drill-down: what the present policy gives them, and the effect of every arm.
 package enum CohortsScreen: ScreenDefinition {
     package typealias State = CohortsState
     package typealias OwnAction = CohortsAction
@@ -20,6 +20,7 @@ package enum CohortsScreen: ScreenDefinition {
             Binding([.character("l"), .right], "column", "next column", .cohorts(.moveColumn(1))),
             Binding([.character("h"), .left], "", "previous column", .cohorts(.moveColumn(-1))),
             Binding([.character("s")], "sort", "sort by the column, or the other way round", .cohorts(.sort)),
+            Binding([.character("v")], "kind", "cohorts of one tree, or merged from all", .cyclePane),
             Binding([.character("d")], "drill", "cross one or two covariates", .prompt(.drill)),
             Binding([.character(" ")], "mark", "mark the row, or unmark it", .cohorts(.mark)),
             Binding([.character("w")], "write", "write the marked rows, or all, as CSV", .prompt(.cohortsPath)),
@@ -38,6 +39,22 @@ package enum CohortsScreen: ScreenDefinition {
     package static func rowCount(_ state: WorkbenchState) -> Int { CohortRows.rows(state).count }
     package static func row(_ state: WorkbenchState) -> Int { state.cohorts.row }
     package static func focus(_ row: Int, _ context: inout ScreenContext<Self>) { context.own.row = row }
+
+    /// Other cohorts: marks and cursor start anew.
+    package static func showNextPane(_ context: inout ScreenContext<Self>) {
+        guard context.state.facts.trees?.joint != nil else {
+            context.message = "this study was fitted without the one tree; fit it again for its cohorts"
+            return
+        }
+        let isMerged = !CohortRows.areMerged(context.state)
+        context.forget(.drillDown)
+        context.own.startAnew()
+        context.own.view.isMerged = isMerged
+        context.message =
+            isMerged
+            ? "merged: every tree's leaves crossed, each cohort with its leaves' effects"
+            : "joint: the leaves of one tree for all arms and outcomes"
+    }
 
     package static func reduce(_ action: CohortsAction, _ context: inout ScreenContext<Self>) {
         CohortsReducer.apply(action, &context)
@@ -61,8 +78,13 @@ package enum CohortsScreen: ScreenDefinition {
     package static func finding(_ state: WorkbenchState) -> String {
         guard let trees = state.facts.trees else { return "cohorts are being merged" }
         let count = trees.cohorts.rows.count
+        if !CohortRows.areMerged(state), let joint = trees.joint?.table.rows.count {
+            return joint == 1
+                ? "one cohort: the one tree found no difference between units; v shows the \(count) merged"
+                : "\(joint) cohorts of one tree for all arms and outcomes; v shows the \(count) merged"
+        }
         return count == 1
             ? "one cohort: no tree found a difference between units"
-            : "\(count) cohorts, each with the effects of its leaves"
+            : "\(count) merged cohorts, each with the effects of its leaves"
     }
 }

@@ -28,6 +28,8 @@ package struct CohortsView: Sendable, Equatable, Codable {
     /// Rows marked, by their number from 0.
     package var marked: Set<Int> = []
     package var region: Region?
+    /// Whether merged cohorts are shown where those of one tree could be; nil in views of earlier versions, which had no others.
+    package var isMerged: Bool?
 
     /// Starts with the columns that fit a small screen: the first outcome's gain alone.
     package init(outcomeCount: Int = 1) {
