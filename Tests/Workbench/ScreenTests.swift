@@ -146,7 +146,7 @@ import Workbench
     @Test(arguments: [
         (Screen.experiment, "high wins alone on sessions but breaks the limit on disables"),
         (.trees, "high on sessions: 2 leaves, 1 with an interval that excludes 0"),
-        (.cohorts, "4 cohorts, each with the effects of its leaves"),
+        (.cohorts, "4 merged cohorts, each with the effects of its leaves"),
         (.policy, "beats control by +4.0% ±1.0 sessions; its limits hold by the estimate only"),
         (.front, "6 candidates, 2 inside every limit by their intervals"),
         (.models, "effects differ between units: high on sessions"),
