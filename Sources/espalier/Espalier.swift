@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Runtime
+import Texts
 
 /// The command line: `espalier [FILE]` opens the workbench, everything else is a command of its own (DESIGN section 4).
 @main struct Espalier: ParsableCommand {
@@ -26,6 +27,7 @@ import Runtime
         // A file as large as may be is a full disk, which is said.
         signal(SIGXFSZ, SIG_IGN)
         do {
+            try refuseMistypedCommand()
             var command = try parseAsRoot()
             try command.run()
         } catch let error as EspalierError {
@@ -44,6 +46,19 @@ import Runtime
                 EspalierError(
                     .internal, "this should not have happened (\(error))", remedy: "report it with the command"))
         }
+    }
+
+    /// The first word opens a file where it is no command: one that is no file either, and almost a command, was mistyped.
+    private static func refuseMistypedCommand() throws {
+        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), !word.contains("."),
+            !FileManager.default.fileExists(atPath: word)
+        else { return }
+        let names =
+            configuration.subcommands.map { $0.configuration.commandName ?? String(describing: $0).lowercased() }
+            + ["help"]
+        guard !names.contains(word), let hint = NearestName.hint(word, among: names) else { return }
+        throw EspalierError(
+            .usage, "there is no command and no file called \(DisplayText.quoted(word))", remedy: hint)
     }
 
     private static func fail(_ error: EspalierError) -> Never {

@@ -58,7 +58,7 @@ import Testing
             ),
             (["allocate", "--table", "TINY", "--limit", "u1=1", "--method", "chance"], 65, "needs the variances"),
             (["allocate", "--table", "TINY", "--seed", "3"], 64, "go with --method stochastic"),
-            (["lab", "--scenario", "3"], 64, "choose of: 1, 2, 2s"),
+            (["alocate", "study.espalier"], 64, "perhaps"), (["lab", "--scenario", "3"], 64, "choose of: 1, 2, 2s"),
             (["lab", "--noise", "x"], 64, "no noise level"),
         ] as [([String], Int32, String)])
     func mistakesAreToldInOneSentence(arguments: [String], code: Int32, words: String) throws {

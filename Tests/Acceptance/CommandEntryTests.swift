@@ -14,13 +14,17 @@ import Testing
         "profile": (["--along", "weight:ctr", "--split", "all"], ["confirm.look"]),
         "explain": (["--candidate", "1", "--split", "confirm", "--depth", "1"], ["confirm.explain"]),
         "export": (["--candidate", "1"], ["export.policy"]),
+        "allocate": (
+            ["--cohorts", "joint", "--bootstrap", "0", "--limit", "disables=relative:-0.5", "--add"],
+            ["confirm.allocation", "candidate.allocate"]
+        ),
         "tune": (["--trials", "1"], ["learners.hyperparameters"]),
         "models": (["--learners", "t"], ["learners.validate"]),
         "tree": (["--arm", "cap_low", "--outcome", "ctr"], []),
         "cohorts": ([], []), "effects": ([], []), "subgroups": ([], []), "sensitivity": (["--candidate", "1"], []),
         "shrinkage": (["--candidate", "1"], []), "report": ([], []), "log": ([], []),
         "init": nil, "check": nil, "advise": nil, "scan": nil, "fit": nil, "assign": nil, "schema": nil,
-        "simulate": nil, "copy": nil, "allocate": nil, "lab": nil, "rank": nil, "hypervolume": nil,
+        "simulate": nil, "copy": nil, "lab": nil, "drift": nil, "rank": nil, "hypervolume": nil,
     ]
 
     @Test func everyChangeLeavesAnEntry() throws {
