@@ -35,7 +35,7 @@ import Runtime
         print("espalier-bench on \(Workers().count) threads; medians")
         let groups: [(name: String, run: (inout Report) throws -> Void)] = [
             ("policy", PolicyCases.run), ("screens", ScreenCases.run), ("tree", TreeCases.run),
-            ("forest", ForestCases.run),
+            ("forest", ForestCases.run), ("learners", LearnerCases.run),
             ("reading", ReadingCases.run), ("study", StudyCases.run),
             ("allocation", AllocationCases.run),
         ]

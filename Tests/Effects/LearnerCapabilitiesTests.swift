@@ -19,6 +19,7 @@ import Testing
                 "r - nested covariates effectModels", "dr - nested covariates effectModels",
                 "dml intervals nested covariates -", "hybrid intervals - covariates effectModels",
                 "tree intervals - covariates -", "forest intervals nested covariates -",
+                "stack - nested covariates -",
                 "columns - - suppliedEffects -",
             ])
         #expect((NamedLearner.fitted + [.columns]).allSatisfy { $0.learner.capabilities.manyArms })

@@ -14,10 +14,12 @@ extension NamedLearner {
     static let hybrid = NamedLearner("hybrid", HybridLearner())
     static let tree = NamedLearner("tree", TreeLearner())
     static let forest = NamedLearner("forest", ForestLearner())
+    static let stack = NamedLearner(
+        "stack", StackLearner([.t, .x, .r, .dml], small: [.tForest, .forest]))
     static let columns = NamedLearner("columns", SuppliedEffects())
 
     /// Those that need nothing but the experiment.
-    static let fitted = [s, t, tForest, x, r, dr, dml, hybrid, tree, forest]
+    static let fitted = [s, t, tForest, x, r, dr, dml, hybrid, tree, forest, stack]
 }
 
 extension NamedLearner: CustomTestStringConvertible {

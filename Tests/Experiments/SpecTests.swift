@@ -213,7 +213,7 @@ import Testing
         ),
         (
             "[x]", "[x]\neffects: {learner: t, effectModels: {depth: 2}}",
-            "8: effects.effectModels goes with the learners x, r, dr and hybrid only; set one of them, or remove it"
+            "8: effects.effectModels goes with the learners x, r, dr, hybrid and stack only; set one of them, or remove it"
         ),
         (
             "[x]", "[x]\neffects: {learner: x, effectModels: {dept: 2}}",

@@ -15,7 +15,7 @@ import Testing
         #expect(
             types == [
                 "SLearner", "TLearner", "TLearner", "XLearner", "RLearner", "DRLearner", "LinearLearner",
-                "HybridLearner", "TreeLearner", "ForestLearner",
+                "HybridLearner", "TreeLearner", "ForestLearner", "StackLearner",
             ])
     }
 

@@ -5,9 +5,9 @@ package struct EffectsSpec: Sendable, Equatable, Codable {
     package var minimumLeaf: Int?
     /// Models of outcomes: those of S and T, and the nuisance of every other learner.
     package var outcomeModels: BoostingSpec?
-    /// Models of effects: the second stage of X, R, DR and the hybrid.
+    /// Models of effects: the second stage of X, R, DR and the hybrid, and so of the stack.
     package var effectModels: BoostingSpec?
-    /// Trees of each causal forest; nil takes the default.
+    /// Trees of each causal forest, a stack's among them; nil takes the default.
     package var trees: Int?
 
     package init(
@@ -44,11 +44,13 @@ package enum LearnerSpec: Sendable, Equatable, Codable {
     case tree
     /// The causal forest: honest trees on residuals, averaged as weights; intervals by little bags.
     case forest
+    /// A convex combination of other learners by held-out loss.
+    case stack
     /// Effects computed elsewhere: arm name -> outcome name -> column.
     case columns([String: [String: String]], nuisance: NuisanceSpec)
 
     /// The learners that need nothing but the experiment, in the order in which they are listed.
-    package static let fitted: [LearnerSpec] = [.s, .t, .tForest, .x, .r, .dr, .dml, .hybrid, .tree, .forest]
+    package static let fitted: [LearnerSpec] = [.s, .t, .tForest, .x, .r, .dr, .dml, .hybrid, .tree, .forest, .stack]
 
     /// The word for it in specs, policy files and tables.
     package var name: String {
@@ -63,6 +65,7 @@ package enum LearnerSpec: Sendable, Equatable, Codable {
         case .hybrid: "hybrid"
         case .tree: "tree"
         case .forest: "forest"
+        case .stack: "stack"
         case .columns: "columns"
         }
     }

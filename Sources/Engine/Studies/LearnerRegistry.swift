@@ -26,6 +26,9 @@ package struct LearnerRegistry: Sendable {
                     outcomeModels: outcomeModels, effectModels: effectModels, minimumLeaf: effects.minimumLeaf)
             case .tree: TreeLearner(minimumLeaf: effects.minimumLeaf)
             case .forest: ForestLearner(trees: effects.trees, minimumLeaf: effects.minimumLeaf)
+            case .stack:
+                StackLearner(
+                    [.t, .x, .r, .dml].map(self.learner), small: [.tForest, .forest].map(self.learner))
             case .columns: SuppliedEffects()
             }
         return NamedLearner(spec.name, learner)

@@ -76,8 +76,26 @@ enum ModelReportText {
             return "\(verdict.sentence) (\(statistic ?? "no learner tells units apart"))\n"
         }
         return body + "\njudged on \(NumberText.grouped(report.units)) tune units, out of \(report.folds) folds\n"
-            + Caveats.text(report.caveats) + verdicts.joined()
+            + Caveats.text(report.caveats) + verdicts.joined() + compositions(report)
             + "recommended: \(report.recommendation.learner ?? "none"): \(report.recommendation.reason)\n"
+    }
+
+    /// What the stack is made of, a line per arm and outcome.
+    private static func compositions(_ report: ModelReport) -> String {
+        var lines = ""
+        for arm in report.arms.indices {
+            for outcome in report.outcomes.indices {
+                guard let composition = report.composition(arm: arm, outcome: outcome) else { continue }
+                func words(_ members: [(learner: String, weight: Double)]) -> String {
+                    members.map { "\($0.learner) \(NumberText.fixed($0.weight, 2))" }.joined(separator: ", ")
+                }
+                lines +=
+                    "stack of \(report.arms[arm]) on \(report.outcomes[outcome]): "
+                    + words(composition.weighty.map { ($0.learner, $0.weight) }) + "; by R-loss "
+                    + words(composition.weightyByResidualLoss.map { ($0.learner, $0.weightByResidualLoss) }) + "\n"
+            }
+        }
+        return lines
     }
 
     /// Learners that agree in every figure shown, as r and dr do at equal shares, in one row.

@@ -90,6 +90,13 @@ def effect(entry, x, z):
         return f32(total)
     if kind == "forest":
         return forest(model, z)
+    if kind == "difference":
+        return f32(boosted(model["treated"], x) - boosted(model["control"], x))
+    if kind == "stack":
+        total = 0.0
+        for part in model["parts"]:
+            total += part["weight"] * effect(part["model"], x, z)
+        return f32(total)
     node = 0
     while model["nodes"][node]["covariate"] >= 0:
         rule = model["nodes"][node]

@@ -14,6 +14,10 @@ package enum EffectModel: Sendable, Equatable {
     case rules(RuleTree)
     /// A causal forest's trees with the means of their leaves.
     case forest(CausalForest)
+    /// The difference of two models of the outcome (S and T as parts of a stack).
+    case difference(DifferenceEffect)
+    /// A convex combination of models of several learners.
+    case stack(StackedEffect)
 
     /// - Throws: `CancellationError`.
     func predict(_ rows: ScoredRows, cancellation: Cancellation) throws -> [Float] {
@@ -28,6 +32,8 @@ package enum EffectModel: Sendable, Equatable {
                 rows.columns, units: rows.units, variances: false,
                 context: RunContext(workers: Workers(count: 1), cancellation: cancellation)
             ).effects
+        case .difference(let difference): difference.predict(rows)
+        case .stack(let stack): try stack.predict(rows, cancellation: cancellation)
         }
     }
 
@@ -35,7 +41,7 @@ package enum EffectModel: Sendable, Equatable {
     /// - Throws: `CancellationError`.
     func standardErrors(_ rows: ScoredRows, cancellation: Cancellation) throws -> [Float]? {
         switch self {
-        case .boosted, .blend: nil
+        case .boosted, .blend, .difference, .stack: nil
         case .linear(let linear): linear.standardErrors(rows)
         case .rules(let tree): tree.standardErrors(of: rows)
         case .forest(let forest):
@@ -49,9 +55,10 @@ package enum EffectModel: Sendable, Equatable {
     /// The same for export: what says how sure the effects are stays in the study.
     var withoutErrors: EffectModel {
         switch self {
-        case .boosted, .blend, .forest: self
+        case .boosted, .blend, .forest, .difference: self
         case .linear(let linear): .linear(linear.withoutCovariance)
         case .rules(let tree): .rules(tree.withoutErrors)
+        case .stack(let stack): .stack(stack.withoutErrors)
         }
     }
 
@@ -66,6 +73,9 @@ package enum EffectModel: Sendable, Equatable {
         case .linear(let linear): linear.terms.allSatisfy { (0..<encoding.width).contains($0.feature) }
         case .rules(let tree): tree.nodes.allSatisfy { $0.covariate < covariateCount }
         case .forest(let forest): forest.reads(covariateCount: covariateCount)
+        case .difference(let difference): [difference.treated, difference.control].allSatisfy(encoding.fits)
+        case .stack(let stack):
+            stack.parts.allSatisfy { $0.model.reads(encoding, covariateCount: covariateCount) }
         }
     }
 }
@@ -76,7 +86,7 @@ extension EffectModel: Codable {
     }
 
     private enum Kind: String, Codable {
-        case boosted, blend, linear, rules, forest
+        case boosted, blend, linear, rules, forest, difference, stack
     }
 
     package init(from decoder: any Decoder) throws {
@@ -88,6 +98,8 @@ extension EffectModel: Codable {
             case .linear: .linear(try container.decode(LinearEffect.self, forKey: .model))
             case .rules: .rules(try container.decode(RuleTree.self, forKey: .model))
             case .forest: .forest(try container.decode(CausalForest.self, forKey: .model))
+            case .difference: .difference(try container.decode(DifferenceEffect.self, forKey: .model))
+            case .stack: .stack(try container.decode(StackedEffect.self, forKey: .model))
             }
     }
 
@@ -103,6 +115,8 @@ extension EffectModel: Codable {
         case .linear(let linear): try put(.linear, linear)
         case .rules(let tree): try put(.rules, tree)
         case .forest(let forest): try put(.forest, forest)
+        case .difference(let difference): try put(.difference, difference)
+        case .stack(let stack): try put(.stack, stack)
         }
     }
 }

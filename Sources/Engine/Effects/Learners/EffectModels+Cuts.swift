@@ -37,6 +37,10 @@ extension EffectModel {
                     if case .atMost(let cut) = split.rule { body(split.covariate, cut) }
                 }
             }
+        case .difference(let difference):
+            for model in [difference.treated, difference.control] { model.eachCut(encoding, body) }
+        case .stack(let stack):
+            for part in stack.parts { part.model.eachCut(encoding, body) }
         }
     }
 }

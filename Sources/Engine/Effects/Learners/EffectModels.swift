@@ -30,6 +30,21 @@ package enum EffectModels: Sendable, Equatable {
         }
     }
 
+    /// The model of one effect outside one fold; nil where the outcome was left out of an export.
+    package func model(_ contrast: ContrastIndex, fold: Int) -> EffectModel? {
+        switch self {
+        case .outcomes(let models):
+            let first = fold * models.armCount * models.outcomeCount + contrast.outcome
+            guard let control = models.models[first],
+                let treated = models.models[first + contrast.arm * models.outcomeCount]
+            else { return nil }
+            return .difference(DifferenceEffect(treated: treated, control: control))
+        case .pairs(let models):
+            let contrasts = (models.armCount - 1) * models.outcomeCount
+            return models.models[fold * contrasts + contrast.position(outcomeCount: models.outcomeCount)]
+        }
+    }
+
     /// The same for export: without the models of outcomes that are not wanted.
     package func keeping(_ wanted: [Bool]) -> EffectModels {
         switch self {

@@ -10,15 +10,18 @@ package struct LearnedEffects: Sendable {
     package let standardErrors: EffectEstimates?
     /// mu_ij(x) by each unit's own fold, at arm * outcomes + outcome, scaled and gross; nil from learners of effects alone.
     package let predictions: [[Float]]?
+    /// By `ContrastIndex.position`, what a stack is made of; nil from learners that are none.
+    package let compositions: [StackComposition]?
 
     package init(
         models: EffectModels?, estimates: EffectEstimates, standardErrors: EffectEstimates? = nil,
-        predictions: [[Float]]? = nil
+        predictions: [[Float]]? = nil, compositions: [StackComposition]? = nil
     ) {
         self.models = models
         self.estimates = estimates
         self.standardErrors = standardErrors
         self.predictions = predictions
+        self.compositions = compositions
     }
 
     /// Scores every unit by the outcome models of its own fold.

@@ -29,9 +29,8 @@ struct HeldOutBlocks: Sendable {
             let trial = data.trial(training: training, heldOut: blocks.units[block])
             let nuisances = try Nuisances.fit(trial, for: learners, models: kind, context: context)
             let scores = contrasts.map { TestScores(trial, nuisances: nuisances, $0, units: trial.heldOut) }
-            for (index, named) in learners.enumerated() {
-                step(named, block)
-                let learned = try named.learner.effects(trial, nuisances: nuisances, context: context)
+            let fitted = try learners.effects(trial, nuisances: nuisances, context: context) { step($0, block) }
+            for (index, learned) in fitted.enumerated() {
                 for (position, scores) in scores.enumerated() {
                     let effects = learned.estimates.column(contrasts[position])
                     found[index][position].append(

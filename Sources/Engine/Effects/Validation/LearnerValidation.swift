@@ -26,11 +26,10 @@ package enum LearnerValidation {
 
         step("fitting the outcome models behind the scores")
         let nuisances = try Nuisances.fit(data, for: learners, models: kind, context: silent)
-        let fits = try learners.map { named in
-            step("fitting \(named.name) by fold")
-            return ValidationFit(
-                name: named.name, found: try named.learner.effects(data, nuisances: nuisances, context: silent))
+        let found = try learners.effects(data, nuisances: nuisances, context: silent) {
+            step("fitting \($0.name) by fold")
         }
+        let fits = zip(learners, found).map { ValidationFit(name: $0.name, found: $1) }
         let tests = try HeldOutBlocks.tests(
             data, learners: learners, nuisances: kind, blocks: blocks, context: silent
         ) { step("\($0.name) on block \($1 + 1) of \(blocks.count), from those before it") }
@@ -52,6 +51,7 @@ package enum LearnerValidation {
             projections: projections,
             intervals: try UnitIntervals.all(
                 experiment, data: data, fits: fits, nuisances: nuisances, context: silent),
+            compositions: found.compactMap(\.compositions).first,
             caveats: experiment.caveats
                 + (experiment.units.clusters == nil
                     ? [] : ["errors of what is said of learners are by units, as if these were independent"]))

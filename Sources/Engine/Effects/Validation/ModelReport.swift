@@ -20,6 +20,8 @@ package struct ModelReport: Sendable, Equatable, Codable {
     package let projections: [LinearProjection?]?
     /// Of the learners that give intervals to units; nil in reports written before there were any.
     package let intervals: [UnitIntervals]?
+    /// What a stack among the learners is made of, at arm * outcomes + outcome; nil without one.
+    package let compositions: [StackComposition]?
     /// What must be repeated beside the figures (`Experiment.caveats`).
     package let caveats: [String]
 
@@ -41,6 +43,10 @@ package struct ModelReport: Sendable, Equatable, Codable {
         (intervals ?? []).filter { $0.arm == arms[arm] && $0.outcome == outcomes[outcome] }
     }
 
+    package func composition(arm: Int, outcome: Int) -> StackComposition? {
+        compositions?[arm * outcomes.count + outcome]
+    }
+
     /// Whether any arm's effect on the outcome differs between units; nil for an outcome that was not validated.
     package func isDetected(outcome name: String) -> Bool? {
         let own = verdicts.filter { $0.outcome == name }
@@ -50,7 +56,8 @@ package struct ModelReport: Sendable, Equatable, Codable {
     /// From judgements whose p is not yet adjusted.
     package init(
         units: Int, folds: Int, learners: [String], arms: [String], outcomes: [String], judgements: [ValidatedLearner],
-        projections: [LinearProjection?], intervals: [UnitIntervals], caveats: [String]
+        projections: [LinearProjection?], intervals: [UnitIntervals],
+        compositions: [StackComposition]? = nil, caveats: [String]
     ) {
         let tested = judgements.indices.filter { !judgements[$0].isConstant }
         let adjusted = Holm.adjusted(tested.map { judgements[$0].test.p })
@@ -65,6 +72,7 @@ package struct ModelReport: Sendable, Equatable, Codable {
         self.judgements = final
         self.projections = projections
         self.intervals = intervals
+        self.compositions = compositions
         self.caveats = caveats
         verdicts = contrasts.enumerated().map { position, contrast in
             let own = stride(from: position, to: final.count, by: contrasts.count).map { final[$0] }.filter {

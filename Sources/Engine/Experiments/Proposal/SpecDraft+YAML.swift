@@ -76,7 +76,7 @@ extension SpecDraft {
             ("outcomes: [{..., missing: drop}]", "or zero, where values are missing"),
             (
                 "effects: {learner: x}",
-                "s, t, t-forest, x, r, dr, dml, hybrid, tree, forest, or columns for supplied effects"
+                "s, t, t-forest, x, r, dr, dml, hybrid, tree, forest, stack, or columns for supplied effects"
             ),
             ("effects: {..., outcomeModels: {depth: 4}}", "boosting settings; espalier tune searches them"),
             ("accept: {sampleRatio: why}", "lets a blocking finding of espalier check pass"),

@@ -14,13 +14,13 @@ extension SpecSections {
         effects.effectModels = try keys["effectModels"].map(boosting)
         if let stray = keys["effectModels"], !learner.hasEffectModels {
             throw stray.error(
-                "\(stray.name) goes with the learners x, r, dr and hybrid only",
+                "\(stray.name) goes with the learners x, r, dr, hybrid and stack only",
                 remedy: "set one of them, or remove it")
         }
         effects.trees = try keys["trees"]?.integer(in: 2...10_000)
-        if let stray = keys["trees"], learner != .forest {
+        if let stray = keys["trees"], ![.forest, .stack].contains(learner) {
             throw stray.error(
-                "\(stray.name) goes with learner: forest only", remedy: "set learner: forest or remove it")
+                "\(stray.name) goes with the learners forest and stack only", remedy: "set one of them, or remove it")
         }
         if let fitted = learner.fitted {
             if let stray = keys["columns"] ?? keys["nuisance"] {
@@ -43,10 +43,10 @@ extension SpecSections {
     }
 
     private enum LearnerName: String, CaseIterable {
-        case s, t, x, r, dr, dml, hybrid, tree, cohorts, forest, columns
+        case s, t, x, r, dr, dml, hybrid, tree, cohorts, forest, stack, columns
         case tForest = "t-forest"
 
-        var hasEffectModels: Bool { [.x, .r, .dr, .hybrid].contains(self) }
+        var hasEffectModels: Bool { [.x, .r, .dr, .hybrid, .stack].contains(self) }
 
         /// nil for supplied effects.
         var fitted: LearnerSpec? {
@@ -61,6 +61,7 @@ extension SpecSections {
             case .hybrid: .hybrid
             case .tree, .cohorts: .tree
             case .forest: .forest
+            case .stack: .stack
             case .columns: nil
             }
         }

@@ -89,7 +89,7 @@ package enum PolicySchema {
                 }
               }},
               {"type": "object", "required": ["learner", "effectModels"], "properties": {
-                "learner": {"enum": ["x", "r", "dr", "dml", "hybrid", "tree", "forest"]},
+                "learner": {"enum": ["x", "r", "dr", "dml", "hybrid", "tree", "forest", "stack"]},
                 "effectModels": {
                   "type": "object",
                   "description": "models[(fold * (arms - 1) + arm - 1) * outcomes + outcome] gives tau of the arm (from 1) on the outcome. Null where the outcome's weight is 0: tau is 0 there.",
@@ -258,6 +258,32 @@ package enum PolicySchema {
                     "constant": {"type": "object", "required": ["effect"], "properties": {
                       "effect": {"type": "number"},
                       "variance": {"type": "number"}
+                    }}
+                  }
+                }
+              }},
+              {"type": "object", "required": ["kind", "model"], "properties": {
+                "kind": {"const": "difference"},
+                "model": {"type": "object", "required": ["treated", "control"],
+                  "description": "treated - control, rounded to single.",
+                  "properties": {
+                    "treated": {"$ref": "#/$defs/boosted"},
+                    "control": {"$ref": "#/$defs/boosted"}
+                  }
+                }
+              }},
+              {"type": "object", "required": ["kind", "model"], "properties": {
+                "kind": {"const": "stack"},
+                "model": {"type": "object", "required": ["parts"],
+                  "description": "A convex combination: the sum over parts, in order, of weight * the part's tau, in double precision and rounded to single at the end. Learners whose weight is 0 are left out.",
+                  "properties": {
+                    "parts": {"type": "array", "minItems": 1, "items": {"type": "object",
+                      "required": ["learner", "weight", "model"],
+                      "properties": {
+                        "learner": {"type": "string", "description": "For readers: whose model it is; average is the average effect for everybody."},
+                        "weight": {"type": "number", "exclusiveMinimum": 0},
+                        "model": {"$ref": "#/$defs/effect"}
+                      }
                     }}
                   }
                 }

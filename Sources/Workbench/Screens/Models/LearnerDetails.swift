@@ -5,7 +5,8 @@ import Texts
 /// The focused learner's further figures, and which learner to use.
 enum LearnerDetails {
     static func draw(
-        _ judgement: ValidatedLearner, _ report: ModelReport, in rect: Rect, of frame: inout Frame
+        _ judgement: ValidatedLearner, _ report: ModelReport, composition: StackComposition?, in rect: Rect,
+        of frame: inout Frame
     ) {
         let glyphs = frame.glyphs
         func line(_ name: String, _ value: String, _ reach: String? = nil) -> StyledText {
@@ -23,6 +24,11 @@ enum LearnerDetails {
         lines.append(
             judgement.behindBest.value == 0
                 ? StyledText(" lowest tau-risk", .good) : line("behind best", judgement.behindBest))
+        if let composition {
+            let members = composition.weighty.map { "\($0.learner) \(NumberText.percent($0.weight, 0))" }
+            lines += TextWidth.wrap("of \(members.joined(separator: ", "))", to: max(10, rect.width - 2))
+                .map { StyledText(" \($0)") }
+        }
         let words = TextWidth.wrap(
             "use \(report.recommendation.learner ?? "the average"): \(report.recommendation.reason)",
             to: max(10, rect.width - 2))

@@ -1,4 +1,5 @@
 import Effects
+import Experiments
 import Frames
 import Policies
 import Texts
@@ -37,8 +38,10 @@ extension ModelsScreen {
         frame.verticalRule(x: right.x, from: lower.y, to: rect.maxY, style: .border)
         UpliftPlot.draw(judgement, focused, in: left, of: &frame)
         LearnerDetails.draw(
-            judgement, report, in: Rect(x: right.x + 1, y: right.y, width: right.width - 1, height: right.height),
-            of: &frame)
+            judgement, report,
+            composition: judgement.learner == LearnerSpec.stack.name
+                ? report.composition(arm: arm, outcome: outcome) : nil,
+            in: Rect(x: right.x + 1, y: right.y, width: right.width - 1, height: right.height), of: &frame)
     }
 
     private static func invite(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
