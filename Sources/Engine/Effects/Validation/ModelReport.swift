@@ -20,6 +20,9 @@ package struct ModelReport: Sendable, Equatable, Codable {
     package let projections: [LinearProjection?]?
     /// Of the learners that give intervals to units; nil in reports written before there were any.
     package let intervals: [UnitIntervals]?
+    /// Learners that predict effects worse than the average effect for everybody, a sentence each; nil in reports written before
+    /// it was looked at.
+    package let worseThanConstant: [String]?
     /// What must be repeated beside the figures (`Experiment.caveats`).
     package let caveats: [String]
 
@@ -66,6 +69,9 @@ package struct ModelReport: Sendable, Equatable, Codable {
         self.projections = projections
         self.intervals = intervals
         self.caveats = caveats
+        worseThanConstant = learners.compactMap { learner in
+            ValidatedLearner.worseThanConstant(final.filter { $0.learner == learner })
+        }
         verdicts = contrasts.enumerated().map { position, contrast in
             let own = stride(from: position, to: final.count, by: contrasts.count).map { final[$0] }.filter {
                 !$0.isConstant

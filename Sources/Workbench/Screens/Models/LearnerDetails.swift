@@ -23,6 +23,9 @@ enum LearnerDetails {
         lines.append(
             judgement.behindBest.value == 0
                 ? StyledText(" lowest tau-risk", .good) : line("behind best", judgement.behindBest))
+        if let worse = judgement.worseThanConstant {
+            lines += TextWidth.wrap(worse, to: max(10, rect.width - 2)).map { StyledText(" \($0)", .warning) }
+        }
         let words = TextWidth.wrap(
             "use \(report.recommendation.learner ?? "the average"): \(report.recommendation.reason)",
             to: max(10, rect.width - 2))
