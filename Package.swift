@@ -112,7 +112,10 @@ let package = Package(
         tests("Reports", ["Runtime", "Frontier", "Simulation", "Studies", "Reports"]),
         tests(
             "Simulation",
-            ["CZlib", "Runtime", "Statistics", "Experiments", "Effects", "Allocation", "Ranking", "Simulation"],
+            [
+                "CZlib", "Runtime", "Statistics", "Experiments", "Effects", "Policies", "Allocation", "Ranking",
+                "Simulation",
+            ],
             exclude: ["Laboratory/lab_truth.json"]),
         .target(name: "Goldens", dependencies: ["Frames"], path: "Tests/Goldens"),
         tests("Frames", ["Texts", "Frames", "Mutations", "Goldens"], exclude: ["Goldens"]),

@@ -12,8 +12,9 @@ import Runtime
             return try CoverageCases.run(
                 experiments: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 2_000)
         case "hard":
+            let arguments = CommandLine.arguments.dropFirst(2)
             return try HardDesignCases.run(
-                experiments: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 1_000)
+                experiments: arguments.first.flatMap { Int($0) } ?? 1_000, of: arguments.dropFirst().first)
         case "alarms":
             let numbers = CommandLine.arguments.dropFirst(2).compactMap { Int($0) }
             return try FalseAlarmCases.run(

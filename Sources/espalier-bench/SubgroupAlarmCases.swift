@@ -21,6 +21,7 @@ enum SubgroupAlarmCases {
         Design(name: "1:1, treated noise 3", share: 0.5, noise: 3),
         Design(name: "9:1, treated noise 3", share: 0.1, noise: 3),
         Design(name: "9:1, treated noise 1/3", share: 0.1, noise: 1.0 / 3),
+        Design(name: "1:1, binary 10%", share: 0.5, rate: 0.1),
         Design(name: "9:1, binary 10%", share: 0.1, rate: 0.1),
     ]
 

@@ -7,13 +7,21 @@ import Testing
 @Suite struct HardDesignTests {
     @Test(arguments: [
         (HardDesign.rareEvents, 2_000), (.ratio(factor: 2), 2_000), (.ratio(factor: 0.5), 2_000), (.clusters(40), 800),
-        (.clusters(200), 2_000),
+        (.clusters(200), 2_000), (.dropOut(isWeighted: true), 2_000),
     ])
     func intervalsCover(design: HardDesign, units: Int) throws {
         let tally = try HardDesignTrial(design, units: units).run(count: 120)
         for quantity in HardDesignTrial.Quantity.allCases {
             let share = try #require(tally.share(quantity))
             #expect(share > 0.87, "\(design.name), \(quantity.rawValue): \(share)")
+        }
+    }
+
+    /// Left out, the same units mislead.
+    @Test func dropOutLeftAloneMisleads() throws {
+        let tally = try HardDesignTrial(.dropOut(isWeighted: false), units: 2_000).run(count: 60)
+        for quantity in [HardDesignTrial.Quantity.average, .fixedTune] {
+            #expect(try #require(tally.share(quantity)) < 0.7)
         }
     }
 

@@ -7,6 +7,7 @@ extension Experiment {
     package var caveats: [String] {
         (spec.treatment.assignment.isRandomised ? [] : [observational]) + (otherArms.isEmpty ? [] : [others])
             + (crossoverCount == 0 ? [] : [crossovers])
+            + (dropOut.map { [$0] } ?? [])
             + (clusters.map { [$0] } ?? []) + fewEvents + ratios
             + (spec.accept ?? []).map(\.sentence)
             + outcomes.compactMap { outcome in
@@ -43,6 +44,21 @@ extension Experiment {
             return "\(outcome.name) is linearised, and \(DisplayText.quoted(arms[arm])) has "
                 + "\(String(format: "%.2f", largest)) times control's denominator: its effect is not the ratio's own change"
         }
+    }
+
+    /// Outcomes that are missing: weighted for, or left out although they are missing in some arms more than in others.
+    private var dropOut: String? {
+        guard let attrition, attrition.isWeighted || attrition.differsByArm else { return nil }
+        let shares = zip(attrition.missingShares, arms).map { share, arm in
+            "\(HealthText.percent(share)) of \(DisplayText.quoted(arm))"
+        }.joined(separator: ", ")
+        guard let limited = attrition.limitedCount else {
+            return "drop-out differs by arm: \(shares) lack an outcome and are left out, so the arms may no longer be "
+                + "alike; attrition: weights weights for it"
+        }
+        return "weighted for drop-out (\(shares) lack an outcome): effects are of all units, if whether an outcome is "
+            + "missing hangs on nothing but arm and covariates"
+            + (limited == 0 ? "" : "; \(HealthText.count(limited, "outcome")) would have counted more than 50-fold")
     }
 
     private var others: String {

@@ -13,6 +13,6 @@ extension Experiment {
             splitRule: splitRule ?? self.splitRule, tuneCount: tuneCount ?? self.tuneCount,
             suppliedEffects: suppliedEffects ?? self.suppliedEffects, dataDigest: dataDigest,
             droppedCount: droppedCount, trimmedCount: trimmedCount, otherArms: otherArms,
-            crossoverCount: crossoverCount, likelyCluster: likelyCluster)
+            crossoverCount: crossoverCount, likelyCluster: likelyCluster, attrition: attrition)
     }
 }

@@ -29,15 +29,18 @@ package struct Experiment: Sendable {
     package let crossoverCount: Int
     /// A column by whose values units seem to have got their arms together, although the spec names no cluster.
     package let likelyCluster: String?
+    /// Where outcomes of a randomised experiment are missing; nil where none is.
+    package let attrition: Attrition?
 
     package init(
         spec: ExperimentSpec, arms: [String], outcomes: [Outcome], covariates: [Covariate], units: Units,
         assignment: [UInt8], propensity: Propensity, splitRule: SplitRule, tuneCount: Int,
         suppliedEffects: [ScaledColumn], dataDigest: DataDigest, droppedCount: Int,
         trimmedCount: Int = 0, otherArms: [OtherArm] = [], crossoverCount: Int = 0,
-        likelyCluster: String? = nil
+        likelyCluster: String? = nil, attrition: Attrition? = nil
     ) {
         self.likelyCluster = likelyCluster
+        self.attrition = attrition
         precondition(outcomes.allSatisfy { $0.observed.values.count == units.count })
         precondition(covariates.allSatisfy { $0.values.count == units.count })
         precondition(assignment.count == units.count && (0...units.count).contains(tuneCount))
@@ -110,7 +113,8 @@ package struct ScaledColumn: Sendable, Equatable {
     package func value(_ index: Int) -> Double { centre + scale * Double(values[index]) }
 }
 
-/// One outcome: what was declared and what was observed, gross of arm costs, linearised if it is a ratio.
+/// One outcome: what was declared and what was observed, gross of arm costs, linearised if it is a ratio, completed by
+/// `DropOutWeights` where the spec asks for it.
 package struct Outcome: Sendable {
     package let name: String
     package let direction: Direction
@@ -126,12 +130,15 @@ package struct Outcome: Sendable {
     package let clustering: Clustering?
     /// Of a ratio; nil for other outcomes.
     package let denominators: Denominators?
+    /// Whether Float32 keeps the values apart that were observed; where it does not, two values seen may have been many.
+    package let isHeldApart: Bool
 
     package init(
         name: String, direction: Direction, threshold: Threshold?, armCosts: [Double], observed: ScaledColumn,
         winsorizing: Winsorizing? = nil, preperiod: ScaledColumn? = nil, clustering: Clustering? = nil,
-        denominators: Denominators? = nil
+        denominators: Denominators? = nil, isHeldApart: Bool = true
     ) {
+        self.isHeldApart = isHeldApart
         self.clustering = clustering
         self.denominators = denominators
         self.name = name

@@ -22,13 +22,17 @@ package struct ExperimentSpec: Sendable, Equatable, Codable {
     package var accept: [Acceptance]?
     /// How numbers are written in the columns that say nothing of their own; nil where nothing is declared.
     package var text: TextFormat?
+    /// What is done about units without an outcome; nil leaves them out.
+    package var attrition: AttritionRule?
 
     package init(
         name: String, data: String, unit: UnitIdentity, treatment: TreatmentSpec, outcomes: [OutcomeSpec],
         covariates: [CovariateSpec], splits: SplitSpec = SplitSpec(), effects: EffectsSpec = EffectsSpec(),
-        join: JoinSpec? = nil, accept: [Acceptance]? = nil, text: TextFormat? = nil, cluster: String? = nil
+        join: JoinSpec? = nil, accept: [Acceptance]? = nil, text: TextFormat? = nil, cluster: String? = nil,
+        attrition: AttritionRule? = nil
     ) {
         self.cluster = cluster
+        self.attrition = attrition
         self.name = name
         self.data = data
         self.unit = unit

@@ -15,9 +15,10 @@ package struct Winsorizing: Sendable, Equatable, Codable {
         self.clippedCount = clippedCount
     }
 
+    /// - Parameter values: NaN where none was seen.
     /// - Complexity: O(units log units).
     init(quantile: Double, of values: [Double], tune: Range<Int>) {
-        let sorted = values[tune].sorted()
+        let sorted = values[tune].filter { !$0.isNaN }.sorted()
         let last = Double(max(0, sorted.count - 1))
         // The nearest value outwards: no more than the share asked for is pulled in.
         let low = sorted.isEmpty ? -Double.infinity : sorted[Int((last * (1 - quantile)).rounded(.down))]

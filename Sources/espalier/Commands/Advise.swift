@@ -12,6 +12,7 @@ struct Advise: ParsableCommand {
             On a spec, size and noise are read from its tune units, and the difference that matters is taken to be as large as the
             largest average effect unless --effect says otherwise. For an experiment still to be run give --units, --arms and
             --covariates; --confirm of the units are kept back; without --noise effects are in standard deviations of the outcome.
+            Figures of 80% power are simulated; rules of thumb stand in a column of their own.
             """)
 
     @Argument(help: "The experiment's spec.")
@@ -24,6 +25,8 @@ struct Advise: ParsableCommand {
     var covariates: Int?
     @Option(name: .long, help: "Share of the units that is kept to confirm on: no method sees it.")
     var confirm = SplitSpec().confirm
+    @Option(name: .long, help: "Folds that learners are trained by.")
+    var folds = SplitSpec().folds
     @Option(name: .long, help: "The difference between the effects of two halves of the units that would matter.")
     var effect: Double?
     @Option(name: .long, help: "Standard deviation of the outcome inside an arm.")
@@ -44,6 +47,7 @@ struct Advise: ParsableCommand {
         try IntegerRange.check(units, 0...1_000_000_000_000, "--units")
         try IntegerRange.check(arms, 0...1_000, "--arms")
         try IntegerRange.check(covariates, 0...1_000_000, "--covariates")
+        guard (2...20).contains(folds) else { throw ValidationError("--folds must be 2 to 20") }
         guard (0..<1).contains(confirm) else { throw ValidationError("--confirm must be 0 up to below 1") }
         if spec == nil, outcome != nil { throw ValidationError("--outcome goes with a spec") }
         if let effect, !effect.isFinite || effect == 0 {
@@ -58,22 +62,7 @@ struct Advise: ParsableCommand {
             try Output.write(json: advice)
             return
         }
-        var table = TextTable(
-            ["family", "level", "80% power at", "rule of thumb", "serves", "what it is"],
-            textColumns: [0, 1, 4, 5])
-        table.rows = advice.families.map { family in
-            let none = format.format == .csv ? "" : "-"
-            let needed =
-                format.format == .csv
-                ? cell(family.neededDifference, .csv)
-                : family.neededDifference.map { NumberText.significant($0, 3) } ?? "-"
-            return [
-                family.family.rawValue, family.level.rawValue, family.basis == .power ? needed : none,
-                family.basis == .power ? none : needed,
-                family.serves.map { $0 ? "yes" : "no" } ?? "", family.inWords,
-            ]
-        }
-        let body = table.text(format.format)
+        let body = Self.table(advice, format.format).text(format.format)
         guard format.format == .table else {
             try Output.write(body)
             return
@@ -82,11 +71,49 @@ struct Advise: ParsableCommand {
         try Output.write(lines.joined() + "\n" + body)
     }
 
+    /// What is found at all, then the families.
+    private static func table(_ advice: MethodAdvice, _ format: FormatOption.Format) -> TextTable {
+        var table = TextTable(
+            ["family", "level", "80% power at", "rule of thumb", "serves", "what it is"], textColumns: [0, 1, 4, 5])
+        func figure(_ value: Double?) -> String {
+            format == .csv ? cell(value, .csv) : value.map { NumberText.significant($0, 3) } ?? "-"
+        }
+        let none = format == .csv ? "" : "-"
+        func row(_ name: String, _ level: String, _ value: Double?, _ words: String) {
+            table.rows.append([name, level, figure(value), none, "", words])
+        }
+        let found = advice.detectable
+        for (index, value) in found.averages.enumerated() {
+            row("average, arm \(index + 1)", "experiment", value, "an average effect whose 95% interval excludes 0")
+        }
+        row(
+            "policy on confirm", "policy", found.policyOnConfirm,
+            "what a policy fixed before is worth a unit, where it gives the smallest arm to half of the units")
+        for subgroup in found.subgroups {
+            let name = "named \(NumberText.percent(subgroup.share, 0))"
+            row(name, "subgroup", subgroup.effect, "the effect in so large a part of the units, named in advance")
+            row(name + " against the rest", "subgroup", subgroup.difference, "its difference from everybody else's")
+        }
+        row(
+            "spread", "member", found.spread,
+            "the standard deviation of effects over units, for a learner that ranks them perfectly: nothing finds less")
+        table.rows += advice.families.map { family in
+            let isPower = family.basis == .power
+            return [
+                family.family.rawValue, family.level.rawValue, isPower ? figure(family.neededDifference) : none,
+                isPower ? none : figure(family.neededDifference), family.serves.map { $0 ? "yes" : "no" } ?? "",
+                family.inWords,
+            ]
+        }
+        return table
+    }
+
     private func ofSize() throws -> MethodAdvice {
+        let kept = Int((Double(units ?? 0) * (1 - confirm)).rounded())
         let size = try ExperimentSize(
-            units: Int((Double(units ?? 0) * (1 - confirm)).rounded()),
-            shares: Array(repeating: 1, count: max(0, arms ?? 0)), covariates: covariates ?? 0, noise: noise ?? 1)
-        return MethodAdvice(size, difference: effect)
+            units: kept, shares: Array(repeating: 1, count: max(0, arms ?? 0)), covariates: covariates ?? 0,
+            noise: noise ?? 1, confirmUnits: (units ?? 0) - kept, folds: folds)
+        return try MethodAdvice(size, difference: effect, context: common.context)
     }
 
     private func ofSpec(_ path: String) throws -> (MethodAdvice, String?) {
@@ -99,13 +126,15 @@ struct Advise: ParsableCommand {
                 remedy: "choose one of: \(names.joined(separator: ", "))")
         }
         let size = try ExperimentSize(experiment, outcome: j)
-        if let effect { return (MethodAdvice(size, difference: effect), nil) }
+        if let effect { return (try MethodAdvice(size, difference: effect, context: common.context), nil) }
         let averages = AverageEffect.estimate(experiment, over: experiment.tune).filter { $0.outcome == j }
         let largest = averages.max { abs($0.difference.effect) < abs($1.difference.effect) }
-        guard let largest, largest.difference.effect != 0 else { return (MethodAdvice(size, difference: nil), nil) }
+        guard let largest, largest.difference.effect != 0 else {
+            return (try MethodAdvice(size, difference: nil, context: common.context), nil)
+        }
         let difference = abs(largest.difference.effect)
         return (
-            MethodAdvice(size, difference: difference),
+            try MethodAdvice(size, difference: difference, context: common.context),
             "The difference that matters on \(names[j]) is taken to be \(NumberText.significant(difference, 3)), the average "
                 + "effect of \(experiment.arms[largest.arm]); --effect sets another."
         )

@@ -53,7 +53,8 @@ struct Check: ParsableCommand {
             onTune = split == .tune ? effects.adjusted : try estimate(experiment.tune).adjusted
             levels = LevelEffects.findings(AverageEffect.estimate(experiment, over: experiment.tune), experiment)
             if let everyone = reading.everyone {
-                attrition = try AttritionEffect.estimate(experiment, everyone: everyone, context: common.context)
+                attrition = try AttritionEffect.estimate(
+                    reading.observed, everyone: everyone, context: common.context)
             }
         }
         let report = health.adding(AdjustedEffect.findings(onTune, experiment) + levels)

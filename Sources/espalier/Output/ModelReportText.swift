@@ -77,6 +77,7 @@ enum ModelReportText {
         }
         return body + "\njudged on \(NumberText.grouped(report.units)) tune units, out of \(report.folds) folds\n"
             + Caveats.text(report.caveats) + verdicts.joined() + compositions(report)
+            + (report.worseThanConstant ?? []).map { $0 + "\n" }.joined()
             + "recommended: \(report.recommendation.learner ?? "none"): \(report.recommendation.reason)\n"
     }
 

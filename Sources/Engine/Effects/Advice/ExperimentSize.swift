@@ -4,7 +4,11 @@ import Statistics
 
 /// What decides how much an experiment can show of one outcome.
 package struct ExperimentSize: Sendable, Equatable, Codable {
+    /// Tune units, on which everything but a policy's last word is estimated.
     package let units: Int
+    /// Units of the confirm split.
+    package let confirmUnits: Int
+    package let folds: Int
     /// Planned share of each arm, control first; they sum to 1.
     package let shares: [Double]
     /// Features the covariates make: one per number, one per level of a category.
@@ -13,7 +17,10 @@ package struct ExperimentSize: Sendable, Equatable, Codable {
     package let noise: Double
 
     /// - Throws: `EspalierError` (.usage) for sizes that are no experiment.
-    package init(units: Int, shares: [Double], covariates: Int, noise: Double) throws {
+    package init(
+        units: Int, shares: [Double], covariates: Int, noise: Double, confirmUnits: Int = 0,
+        folds: Int = SplitSpec().folds
+    ) throws {
         guard units >= 4 else {
             throw EspalierError(.usage, "\(units) units are no experiment", remedy: "give at least 4")
         }
@@ -27,12 +34,14 @@ package struct ExperimentSize: Sendable, Equatable, Codable {
         }
         let total = shares.reduce(0, +)
         self.units = units
+        self.confirmUnits = max(0, confirmUnits)
+        self.folds = folds
         self.shares = shares.map { $0 / total }
         self.covariates = covariates
         self.noise = noise
     }
 
-    /// Of an experiment that was run: its tune units, on which everything is estimated; the noise is that of control.
+    /// Of an experiment that was run; the noise is that of control on tune.
     /// - Throws: `EspalierError` (.data) where the outcome is constant.
     package init(_ experiment: Experiment, outcome: Int) throws {
         let column = experiment.outcomes[outcome].observed
@@ -52,7 +61,8 @@ package struct ExperimentSize: Sendable, Equatable, Codable {
         try self.init(
             units: experiment.tuneCount, shares: shares,
             covariates: FeatureEncoding(covariates: experiment.covariates, counting: experiment.tune).width,
-            noise: moments.standardDeviation * column.scale)
+            noise: moments.standardDeviation * column.scale, confirmUnits: experiment.confirm.count,
+            folds: experiment.splitRule.foldCount)
     }
 
     /// The variance of one unit's share in an effect, noise^2 (1/e_0 + 1/e_i), for the smallest arm.
@@ -60,4 +70,15 @@ package struct ExperimentSize: Sendable, Equatable, Codable {
         let smallest = shares.dropFirst().min() ?? shares[0]
         return noise * noise * (1 / shares[0] + 1 / smallest)
     }
+
+    /// Of the smallest arm's average effect.
+    var standardError: Double { (unitVariance / Double(units)).squareRoot() }
+
+    /// Of the average effect of an arm of a share, over so many units.
+    func standardError(share: Double, units: Int) -> Double {
+        noise * ((1 / shares[0] + 1 / share) / Double(units)).squareRoot()
+    }
+
+    /// The blocks that the test of heterogeneity takes the folds for.
+    var testBlocks: Int { min(folds, HeterogeneityTest.maximumBlocks) }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Runtime
 
 /// Which family of methods is likely to serve an experiment, and why, in words.
 package struct MethodAdvice: Sendable, Equatable, Codable {
@@ -24,13 +25,14 @@ package struct MethodAdvice: Sendable, Equatable, Codable {
     /// The advice, a sentence each.
     package let sentences: [String]
 
-    package init(_ size: ExperimentSize, difference: Double?) {
+    /// - Throws: `CancellationError`.
+    package init(_ size: ExperimentSize, difference: Double?, context: RunContext = RunContext()) throws {
         let difference = difference.map(abs)
         self.size = size
         self.difference = difference
         detectable = MinimumDetectableEffect(size)
-        families = MethodFamily.allCases.map { family in
-            let needed = family.neededDifference(size)
+        families = try MethodFamily.allCases.map { family in
+            let needed = try family.neededDifference(size, context: context)
             return Family(
                 family: family, level: family.level, neededDifference: needed,
                 basis: family.basis, serves: difference.map { given in needed.map { given >= $0 } ?? false },
@@ -46,8 +48,12 @@ package struct MethodAdvice: Sendable, Equatable, Codable {
         _ serving: Set<MethodFamily>
     ) -> [String] {
         var words = [
-            "With \(size.units) units the average effect of an arm is seen from \(text(detectable.average)) up; "
+            "With \(size.units) units to estimate on the average effect of an arm is seen from \(text(detectable.average)) up; "
                 + "that of a quarter of the units, named in advance, from \(text(detectable.subgroups[1].effect)) up."
+                + (detectable.policyOnConfirm.map {
+                    " The \(size.confirmUnits) units of the confirm split show that a policy is worth something from \(text($0)) a "
+                        + "unit up, where it gives half of them the smallest arm."
+                } ?? " Without a confirm split nothing says what a chosen policy is worth.")
         ]
         guard size.covariates > 0 else {
             return words + ["There are no covariates: compare arms on average, nothing else can be told apart."]

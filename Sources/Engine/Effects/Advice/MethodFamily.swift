@@ -1,4 +1,4 @@
-import Statistics
+import Runtime
 
 /// The families of methods that find differences between units (S3 "Method Selection"; S0).
 package enum MethodFamily: String, Sendable, Codable, CaseIterable {
@@ -16,7 +16,7 @@ package enum MethodFamily: String, Sendable, Codable, CaseIterable {
 
     /// What `neededDifference` is.
     package enum Basis: String, Sendable, Codable, CaseIterable {
-        /// What a test of the family sees at 80% power.
+        /// What a test of the family sees at 80% power, by simulation.
         case power
         /// Where errors are small beside the effects: no power figure.
         case ruleOfThumb
@@ -24,8 +24,8 @@ package enum MethodFamily: String, Sendable, Codable, CaseIterable {
 
     package var basis: Basis {
         switch self {
-        case .drillDown, .anova: .power
-        case .causalTree, .linear, .metaLearner, .hybrid: .ruleOfThumb
+        case .drillDown, .anova, .causalTree, .linear: .power
+        case .metaLearner, .hybrid: .ruleOfThumb
         }
     }
 
@@ -37,45 +37,48 @@ package enum MethodFamily: String, Sendable, Codable, CaseIterable {
         }
     }
 
-    /// Levels of a dimension that a drill-down or an ANOVA is reckoned with, and leaves of a tree.
+    /// Groups of a dimension in a drill-down or an ANOVA, as the product cuts it, and leaves of a tree.
     private static let parts = 4
 
-    /// The smallest difference between the effects of two halves of the units for which the family serves.
+    /// The smallest difference between the effects of two halves of the units for which the family serves, in the smallest arm.
     ///
-    /// Two halves that differ by d have effects of variance d^2/4. With V the variance of one unit's share in an effect:
-    /// - drill-down over all covariates, four levels each, every arm: the difference of one half seen at 80% power after
-    ///   Holm over all those tests;
-    /// - ANOVA by one dimension of four levels: the F test's 80% power, N var/V equal to the noncentrality for 3 degrees of
-    ///   freedom;
-    /// - tree of four leaves: the error of leaf effects from the honest half, 4 V/(N/2), is at most half the variance of effects;
-    /// - DML: the error of p slopes, p V/N, is at most a quarter of the variance of effects;
-    /// - meta-learners bend, which costs more than p slopes do: p V/N at most a tenth of it;
-    /// - hybrid: the meta-learner finds the cohorts, their effects come from the honest half: the larger of DML's and tree's need.
-    package func neededDifference(_ size: ExperimentSize) -> Double? {
-        let variance = size.unitVariance / Double(size.units)
-        let covariates = Double(size.covariates)
+    /// By simulation, with 80% power:
+    /// - drill-down by one dimension that is named in advance, cut into quarters: the effect that is in two of them and not in the
+    ///   others, found in one of the two after Holm over the four;
+    /// - ANOVA by such a dimension: its F test;
+    /// - tree: it splits, and the honest effects of the sides of its first split differ beyond their errors (`TreePower`);
+    /// - DML: its own test of heterogeneity, block by block over the folds, where the halves are those of a normal covariate.
+    ///
+    /// By a rule of thumb, since boosted trees have no test whose power follows from the shape of the data. Two halves that differ by d
+    /// have effects of variance d^2/4; with V the variance of one unit's share in an effect and p covariates:
+    /// - meta-learners bend, and p V/N is to be at most a tenth of the variance of effects;
+    /// - hybrid: the meta-learner finds the cohorts with p V/N at most a quarter of it, their effects come from the honest half, where
+    ///   the errors of four leaves, 4 V/(N/2), are at most half of it: the larger of the two needs.
+    /// - Returns: nil without covariates, or where trees of so few units find nothing.
+    /// - Throws: `CancellationError`.
+    package func neededDifference(_ size: ExperimentSize, context: RunContext = RunContext()) throws -> Double? {
         guard size.covariates > 0 else { return nil }
-        func spread(_ square: Double) -> Double { 2 * (square * variance).squareRoot() }
+        let error = size.standardError
+        let covariates = Double(size.covariates)
         switch self {
-        case .drillDown:
-            let tests = Self.parts * size.covariates * (size.shares.count - 1)
-            return 2 * MinimumDetectableEffect.reach(tests: tests) * variance.squareRoot()
-        case .anova:
-            return spread(
-                NoncentralChiSquare.noncentrality(
-                    degreesOfFreedom: Double(Self.parts - 1), level: MinimumDetectableEffect.level,
-                    power: MinimumDetectableEffect.power))
-        case .causalTree: return spread(2 * Double(Self.parts) / 0.5)
-        case .linear: return spread(max(covariates / 0.25, Self.detection))
-        case .metaLearner: return spread(max(covariates / 0.1, Self.detection))
-        case .hybrid: return spread(max(covariates / 0.25, 2 * Double(Self.parts) / 0.5))
+        case .drillDown: return error * PowerTable.strength(.drillDown(groups: Self.parts))
+        case .anova: return error * PowerTable.strength(.variance(groups: Self.parts))
+        case .causalTree: return try PowerTable.strength(TreePower(size), context: context).map { error * $0 }
+        case .linear: return error * PowerTable.strength(Self.slopes(size))
+        case .metaLearner:
+            // Below what a perfect ranking takes to be seen nothing serves.
+            let seen = 2 * PowerTable.strength(.ranking(blocks: size.testBlocks))
+            return error * max(2 * (covariates / 0.1).squareRoot(), seen)
+        case .hybrid: return error * 2 * max(covariates / 0.25, 2 * Double(Self.parts) / 0.5).squareRoot()
         }
     }
 
-    /// N var/V below which the test of heterogeneity misses even perfectly ranked effects more often than one time in five.
-    private static var detection: Double {
-        let reach = Normal.quantile(1 - MinimumDetectableEffect.level) + Normal.quantile(MinimumDetectableEffect.power)
-        return reach * reach / 0.8
+    /// As many slopes as the first block's units can bear (`LinearBasis`).
+    private static func slopes(_ size: ExperimentSize) -> PowerQuestion {
+        let smallest = size.shares.dropFirst().min() ?? size.shares[0]
+        let block = Double(size.units) * (size.shares[0] + smallest) / Double(size.testBlocks)
+        return .slopes(
+            blocks: size.testBlocks, covariates: max(1, min(size.covariates, Int(min(1e9, block) / 20))))
     }
 
     /// What it is and what it costs, for somebody who has never used it (S3).

@@ -1,6 +1,7 @@
 import Statistics
 
-/// The smallest effects that an experiment shows with a power of 80% at a two-sided level of 5%: exact for normal means.
+/// The smallest effects that an experiment shows with a power of 80% at a two-sided level of 5%, each by simulation of the rule that
+/// shows them: on tune units unless it says otherwise.
 package struct MinimumDetectableEffect: Sendable, Equatable, Codable {
     /// For a subgroup that was named before the data were seen.
     package struct Subgroup: Sendable, Equatable, Codable {
@@ -12,8 +13,14 @@ package struct MinimumDetectableEffect: Sendable, Equatable, Codable {
         package let difference: Double
     }
 
-    /// Of the average effect of an arm.
+    /// Of the average effect of the smallest arm.
     package let average: Double
+    /// Of the average effect of every arm but control, in their order.
+    package let averages: [Double]
+    /// Of what a policy that was fixed before is worth a unit, on the confirm split, where it gives the smallest arm to half of the
+    /// units; nil without a confirm split.
+    package let policyOnConfirm: Double?
+    /// In the smallest arm.
     package let subgroups: [Subgroup]
     /// Of the standard deviation of effects across units, by the test of heterogeneity, for a learner that ranks
     /// units perfectly: nothing finds less.
@@ -23,21 +30,18 @@ package struct MinimumDetectableEffect: Sendable, Equatable, Codable {
     static let level = 0.05
 
     package init(_ size: ExperimentSize) {
-        let error = (size.unitVariance / Double(size.units)).squareRoot()
-        let reach = Self.reach(tests: 1)
+        let reach = PowerTable.strength(.interval)
+        let error = size.standardError
+        averages = size.shares.dropFirst().map { reach * size.standardError(share: $0, units: size.units) }
         average = reach * error
+        policyOnConfirm =
+            size.confirmUnits < 4
+            ? nil : reach * (size.unitVariance / 2 / Double(size.confirmUnits)).squareRoot()
         subgroups = [0.5, 0.25, 0.1].map { share in
             Subgroup(
                 share: share, effect: reach * error / share.squareRoot(),
                 difference: reach * error / (share * (1 - share)).squareRoot())
         }
-        // The first block of five is never tested.
-        spread = (Normal.quantile(1 - Self.level) + Normal.quantile(Self.power)) * error / (0.8).squareRoot()
-    }
-
-    /// How many standard errors an effect must be away from 0 to be seen, when so many tests share the level (Bonferroni, which
-    /// Holm's first step is).
-    static func reach(tests: Int) -> Double {
-        Normal.quantile(1 - level / Double(2 * max(1, tests))) + Normal.quantile(power)
+        spread = PowerTable.strength(.ranking(blocks: size.testBlocks)) * error
     }
 }

@@ -1,5 +1,4 @@
 import Experiments
-import Foundation
 import Runtime
 import Statistics
 
@@ -28,16 +27,14 @@ extension AttritionEffect {
         _ experiment: Experiment, everyone: Experiment, context: RunContext = RunContext()
     ) throws -> [AttritionEffect] {
         let units = AttritionUnits(experiment, everyone: everyone)
-        let means = try context.workers.map(experiment.arms.count) { arm in
-            try units.terms(arm: arm, cancellation: context.cancellation)
-        }
+        let means = try units.sums(context: context)
         let counts = experiment.arms.indices.map { arm in units.observedShare(arm: arm) }
         var isConstant = true
         if case .columns = everyone.propensity { isConstant = false }
         return ContrastIndex.all(arms: experiment.arms.count, outcomes: experiment.outcomes.count).map { contrast in
             let outcome = experiment.outcomes[contrast.outcome]
-            let treated = means[contrast.arm][contrast.outcome]
-            let control = means[0][contrast.outcome]
+            let treated = means[contrast.outcome][contrast.arm]
+            let control = means[contrast.outcome][0]
             let cost = -outcome.addedCost(ofArm: contrast.arm)
             return AttritionEffect(
                 arm: contrast.arm, outcome: contrast.outcome,
@@ -61,8 +58,6 @@ private struct AttritionUnits: Sendable {
     let everyone: Experiment
     /// By unit of `everyone`, its place among the observed ones; nil where it was left out.
     let places: [Int?]
-    let design: [[Float]]
-    let folds: [UInt8]
 
     init(_ experiment: Experiment, everyone: Experiment) {
         self.experiment = experiment
@@ -71,8 +66,6 @@ private struct AttritionUnits: Sendable {
             zip(experiment.units.rows, experiment.units.rows.indices)
         ) { first, _ in first }
         places = everyone.units.rows.map { byRow[$0] }
-        design = CovariateDesign(everyone.covariates, isFlexible: false).columns
-        folds = everyone.splitRule.folds(everyone.units.splitKeys)
     }
 
     func observedShare(arm: Int) -> Double {
@@ -80,71 +73,27 @@ private struct AttritionUnits: Sendable {
         return Double(own.count { places[$0] != nil }) / Double(max(1, own.count))
     }
 
-    /// m(x) + R/p(x) (Y - m(x)) of the arm's units as sums, one for each outcome, weighted by 1/e where that differs.
-    func terms(arm: Int, cancellation: Cancellation) throws -> [ArmSums] {
-        var sums = experiment.outcomes.map { _ in ArmSums() }
-        let own = everyone.assignment.indices.filter { Int(everyone.assignment[$0]) == arm }
-        var weights: [Float]?
-        if case .columns(let columns) = everyone.propensity { weights = columns[arm] }
-        for fold in 0..<everyone.splitRule.foldCount {
-            let (inside, others) = (
-                own.filter { Int(folds[$0]) == fold }, own.filter { Int(folds[$0]) != fold }
-            )
-            guard !inside.isEmpty else { continue }
-            let seen = others.filter { places[$0] != nil }
-            let probabilities = try observation(inside, others, seen, cancellation)
-            for (j, outcome) in experiment.outcomes.enumerated() {
-                let response = seen.map { unit in places[unit].map { Double(outcome.observed.values[$0]) } ?? 0 }
-                let predicted = prediction(inside, seen, response)
-                for (index, unit) in inside.enumerated() {
-                    var term = predicted[index]
-                    if let place = places[unit] {
-                        term += (Double(outcome.observed.values[place]) - predicted[index]) / probabilities[index]
-                    }
-                    let weight = weights.map { 1 / Double($0[unit]) } ?? 1
-                    sums[j].count += 1
-                    sums[j].weight += weight
-                    sums[j].weightedValue += weight * term
-                    sums[j].squaredWeight += weight * weight
-                    sums[j].squaredWeightValue += weight * weight * term
-                    sums[j].squaredWeightSquare += weight * weight * term * term
-                }
+    /// The outcomes completed for drop-out as sums by outcome and arm, weighted by 1/e where that differs.
+    func sums(context: RunContext) throws -> [[ArmSums]] {
+        let weights = try DropOutWeights(
+            everyone.covariates, assignment: everyone.assignment, armCount: everyone.arms.count,
+            isSeen: places.map { $0 != nil }, folds: everyone.splitRule.folds(everyone.units.splitKeys),
+            foldCount: everyone.splitRule.foldCount, training: 0..<everyone.unitCount, context: context)
+        let inverse = everyone.propensity.observedByUnit(everyone.assignment)?.map { 1 / Double($0) }
+        return experiment.outcomes.map { outcome in
+            let values = places.map { place in place.map { Double(outcome.observed.values[$0]) } ?? .nan }
+            var sums = everyone.arms.map { _ in ArmSums() }
+            for (unit, value) in weights.completed(values).enumerated() {
+                let weight = inverse?[unit] ?? 1
+                let arm = Int(everyone.assignment[unit])
+                sums[arm].count += 1
+                sums[arm].weight += weight
+                sums[arm].weightedValue += weight * value
+                sums[arm].squaredWeight += weight * weight
+                sums[arm].squaredWeightValue += weight * weight * value
+                sums[arm].squaredWeightSquare += weight * weight * value * value
             }
-        }
-        return sums
-    }
-
-    /// A chance below this would give one unit the weight of fifty.
-    private static let smallestProbability = 0.02
-
-    /// The chance of being observed, by a model of units of other folds.
-    private func observation(
-        _ inside: [Int], _ others: [Int], _ seen: [Int], _ cancellation: Cancellation
-    ) throws -> [Double] {
-        guard seen.count < others.count, !seen.isEmpty else {
-            return Array(repeating: seen.isEmpty ? Self.smallestProbability : 1, count: inside.count)
-        }
-        var classes = [UInt8](repeating: 0, count: places.count)
-        for unit in seen { classes[unit] = 1 }
-        let model = try MultinomialLogit(
-            design, rows: others, classes: classes, classCount: 2, cancellation: cancellation)
-        return model.predict(design, rows: inside).map { max(Self.smallestProbability, $0[1]) }
-    }
-
-    /// The outcome that a linear model of observed units of other folds predicts.
-    private func prediction(_ inside: [Int], _ seen: [Int], _ response: [Double]) -> [Double] {
-        let columns = design.count + 1
-        let mean = response.reduce(0, +) / Double(max(1, response.count))
-        let matrix = DenseMatrix(rowCount: seen.count, columnCount: columns) { row, column in
-            column == 0 ? 1 : Double(design[column - 1][seen[row]])
-        }
-        guard seen.count > 2 * columns, let fit = LinearRegression(matrix, response) else {
-            return Array(repeating: mean, count: inside.count)
-        }
-        return inside.map { unit in
-            design.indices.reduce(fit.coefficients[0]) {
-                $0 + fit.coefficients[$1 + 1] * Double(design[$1][unit])
-            }
+            return sums
         }
     }
 

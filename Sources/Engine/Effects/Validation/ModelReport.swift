@@ -22,6 +22,9 @@ package struct ModelReport: Sendable, Equatable, Codable {
     package let intervals: [UnitIntervals]?
     /// What a stack among the learners is made of, at arm * outcomes + outcome; nil without one.
     package let compositions: [StackComposition]?
+    /// Learners that predict effects worse than the average effect for everybody, a sentence each; nil in reports written before
+    /// it was looked at.
+    package let worseThanConstant: [String]?
     /// What must be repeated beside the figures (`Experiment.caveats`).
     package let caveats: [String]
 
@@ -74,6 +77,9 @@ package struct ModelReport: Sendable, Equatable, Codable {
         self.intervals = intervals
         self.compositions = compositions
         self.caveats = caveats
+        worseThanConstant = learners.compactMap { learner in
+            ValidatedLearner.worseThanConstant(final.filter { $0.learner == learner })
+        }
         verdicts = contrasts.enumerated().map { position, contrast in
             let own = stride(from: position, to: final.count, by: contrasts.count).map { final[$0] }.filter {
                 !$0.isConstant

@@ -11,19 +11,23 @@ enum AttritionCheck {
         _ reading: ExperimentReading, _ before: BalanceReport, workers: Workers
     ) throws -> [HealthFinding] {
         guard let everyone = reading.everyone else { return [] }
-        let experiment = reading.experiment
+        let experiment = reading.observed
         let left = everyone.unitCount - experiment.unitCount
+        let attrition = Attrition(
+            assignment: everyone.assignment, seenAssignment: experiment.assignment, armCount: everyone.arms.count)
         let after = try BalanceReport.examine(experiment, workers: workers)
         let apart = zip(after.covariates, before.covariates).filter { $0.differsByArm && !$1.differsByArm }.map(\.0)
-        let arm = byArm(everyone, experiment)
-        var details = [HealthFinding.Detail("left out", Double(left))]
-        if let arm { details.append(HealthFinding.Detail("p by arm", arm.p)) }
+        let byArm = attrition.pByArm
+        var details = [
+            HealthFinding.Detail("left out", Double(left)), HealthFinding.Detail("p by arm", byArm),
+        ]
         if let omnibus = after.omnibus {
             details.append(HealthFinding.Detail("p of covariates among those left", omnibus.p))
         }
-        let shares = everyone.arms.indices.map { index in
-            "\(HealthText.percent(arm?.shares[index] ?? 0)) of \(DisplayText.quoted(everyone.arms[index]))"
+        let shares = zip(attrition.missingShares, everyone.arms).map { share, arm in
+            "\(HealthText.percent(share)) of \(DisplayText.quoted(arm))"
         }.joined(separator: ", ")
+        if reading.experiment.attrition?.isWeighted == true { return [weighted(attrition, shares, details)] }
         // What already differed among all units says nothing of drop-out.
         let wasEven = before.omnibus.map { $0.p >= BalanceReport.alarm } ?? true
         let isUneven = after.omnibus.map { $0.p < BalanceReport.alarm } ?? false
@@ -37,12 +41,13 @@ enum AttritionCheck {
                     "drop-out is the likely cause of arms that are unlike: \(which) \(verb) the arms apart among the units "
                         + "that are left, not among all (\(shares) lack an outcome)",
                     remedy:
-                        "keep the covariates, which are balanced among all units; find out why outcomes are missing, and read "
-                        + "the averages weighted by the chance of being observed, with Lee's bounds, in `check --show attrition`",
+                        "keep the covariates, which are balanced among all units; find out why outcomes are missing, and "
+                        + "say attrition: weights, which makes every effect one of all units (`check --show attrition` has the "
+                        + "averages so weighted, with Lee's bounds)",
                     details: details)
             ]
         }
-        guard let arm, arm.p < BalanceReport.alarm else {
+        guard attrition.differsByArm else {
             return [
                 HealthFinding(
                     .attrition, .ok,
@@ -53,29 +58,27 @@ enum AttritionCheck {
         return [
             HealthFinding(
                 .attrition, .warning,
-                "a missing outcome takes units out unevenly: \(shares) (p = \(HealthText.p(arm.p)))",
-                remedy: "find out why; `check --show attrition` has weighted averages and Lee's bounds",
+                "a missing outcome takes units out unevenly: \(shares) (p = \(HealthText.p(byArm)))",
+                remedy:
+                    "find out why, and say attrition: weights; `check --show attrition` has the averages so weighted, with "
+                    + "Lee's bounds",
                 details: details)
         ]
     }
 
-    /// Pearson's chi-square test of left out or not by arm; the p is 1 where too few are.
-    private static func byArm(
-        _ everyone: Experiment, _ experiment: Experiment
-    ) -> (shares: [Double], p: Double)? {
-        func counts(_ assignment: [UInt8]) -> [Double] {
-            assignment.reduce(into: [Double](repeating: 0, count: everyone.arms.count)) { $0[Int($1)] += 1 }
-        }
-        let (all, kept) = (counts(everyone.assignment), counts(experiment.assignment))
-        let missing = zip(all, kept).map { $0 - $1 }
-        let rate = missing.reduce(0, +) / max(1, all.reduce(0, +))
-        let shares = zip(missing, all).map { $0 / max(1, $1) }
-        var statistic = 0.0
-        for (count, total) in zip(missing, all) {
-            let (expected, rest) = (rate * total, (1 - rate) * total)
-            guard expected >= 5, rest >= 5 else { return (shares, 1) }
-            statistic += (count - expected) * (count - expected) * (1 / expected + 1 / rest)
-        }
-        return (shares, ChiSquare.survival(statistic, degreesOfFreedom: Double(all.count - 1)))
+    /// Where drop-out is weighted for nothing is left that blocks, but for what no data can show.
+    private static func weighted(
+        _ attrition: Attrition, _ shares: String, _ details: [HealthFinding.Detail]
+    ) -> HealthFinding {
+        let limited = attrition.limitedCount ?? 0
+        return HealthFinding(
+            .attrition, attrition.differsByArm ? .warning : .note,
+            "effects are of all units and weighted for drop-out (\(shares) lack an outcome), which is right if whether an "
+                + "outcome is missing hangs on nothing but arm and covariates"
+                + (limited == 0
+                    ? "" : "; \(HealthText.count(limited, "outcome")) would have counted more than 50-fold and do not"),
+            remedy:
+                "find out why outcomes are missing; Lee's bounds in `check --show attrition` hold whatever the reason",
+            details: details)
     }
 }

@@ -3,7 +3,7 @@ import Texts
 /// Whether outcomes and covariates vary at all, and whether covariates kept their levels.
 enum ColumnChecks {
     static func examine(_ reading: ExperimentReading) -> [HealthFinding] {
-        outcomes(reading.experiment) + FewEvents.examine(reading) + covariates(reading)
+        outcomes(reading.experiment) + FewEvents.examine(reading.observed) + covariates(reading)
             + [levels(reading)]
     }
 

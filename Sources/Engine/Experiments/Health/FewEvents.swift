@@ -7,17 +7,9 @@ enum FewEvents {
     /// Arms with fewer units are told elsewhere.
     private static let fewestUnits = 20
 
-    static func examine(_ reading: ExperimentReading) -> [HealthFinding] {
-        // Values that Float32 does not hold apart are not rare; the outlier check tells of them.
-        let merged = OutlierCheck.merged(reading)
-        return examine(reading.experiment) { !merged.contains($0) }
-    }
-
-    /// - Parameter included: whether an outcome of a name is looked at.
-    static func examine(_ experiment: Experiment, included: (String) -> Bool = { _ in true }) -> [HealthFinding] {
-        experiment.outcomes.compactMap { outcome in
-            included(outcome.name) ? finding(outcome, experiment) : nil
-        }
+    /// Values that Float32 does not hold apart are not rare; the outlier check tells of them.
+    static func examine(_ experiment: Experiment) -> [HealthFinding] {
+        experiment.outcomes.compactMap { $0.isHeldApart ? finding($0, experiment) : nil }
     }
 
     private static func finding(_ outcome: Outcome, _ experiment: Experiment) -> HealthFinding? {

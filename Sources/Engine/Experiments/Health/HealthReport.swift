@@ -25,7 +25,7 @@ package struct HealthReport: Sendable, Equatable, Codable {
             DesignCheck.examine(experiment) + JoinCheck.examine(reading) + UnitChecks.examine(reading) + [
                 SampleRatioCheck.examine(experiment)
             ] + [OverlapCheck.examine(experiment)]
-            + attrition + BalanceCheck.examine(balance, experiment) + ExplainedOutcomeCheck.examine(experiment)
+            + attrition + BalanceCheck.examine(balance, experiment) + ExplainedOutcomeCheck.examine(reading.observed)
             + ColumnChecks.examine(reading) + TextChecks.examine(reading)
             + OutlierCheck.examine(reading) + [MetricUnitCheck.examine(reading)] + MissingnessCheck.examine(reading)
         return HealthReport(findings: findings, balance: balance).adding([]).accepting(experiment.spec.accept ?? [])

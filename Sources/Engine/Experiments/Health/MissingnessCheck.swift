@@ -22,7 +22,8 @@ enum MissingnessCheck {
             .missingByArm, share > manyDropped ? .warning : .note,
             "\(HealthText.count(count)) of \(HealthText.count(rows, "row")) (\(HealthText.percent(share))) are left out because an "
                 + "outcome is missing, most often \(DisplayText.quoted(most.name))",
-            remedy: "read effects as those of the units that are left, or set missing: zero where nothing means 0",
+            remedy: "read effects as those of the units that are left, say attrition: weights for those of all, or set "
+                + "missing: zero where nothing means 0",
             details: [HealthFinding.Detail("left out", Double(count)), HealthFinding.Detail("rows", Double(rows))])
     }
 

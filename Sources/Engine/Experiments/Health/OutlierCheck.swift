@@ -28,7 +28,7 @@ enum OutlierCheck {
     }
 
     /// The outcomes whose values are two only because Float32 holds the others not apart.
-    static func merged(_ reading: ExperimentReading) -> Set<String> {
+    private static func merged(_ reading: ExperimentReading) -> Set<String> {
         let columns = Set(reading.notes.columns.filter { !$0.isHeldApart }.map(\.name))
         return Set(
             zip(reading.experiment.outcomes, reading.experiment.spec.outcomes).filter { outcome, spec in

@@ -74,6 +74,7 @@ extension SpecDraft {
             ("outcomes: [{..., winsorize: 0.999}]", "pulls extreme values in"),
             ("outcomes: [{..., preperiod: column}]", "its value before exposure, for variance reduction (CUPED)"),
             ("outcomes: [{..., missing: drop}]", "or zero, where values are missing"),
+            ("attrition: weights", "units without an outcome are weighted for, not left out: effects of all units"),
             (
                 "effects: {learner: x}",
                 "s, t, t-forest, x, r, dr, dml, hybrid, tree, forest, stack, or columns for supplied effects"
@@ -143,7 +144,10 @@ extension SpecDraft {
             }
             if let missing = outcome.missing {
                 let count = outcome.source.columns.map { self[column: $0]?.missing ?? 0 }.max() ?? 0
-                page.line("    missing: \(missing.rawValue)", "\(HealthText.count(count, "row")) without a value")
+                page.line(
+                    "    missing: \(missing.rawValue)",
+                    "\(HealthText.count(count, "row")) without a value"
+                        + (missing == .drop ? ": left out, or weighted for by attrition: weights" : ""))
             }
         }
     }

@@ -14,10 +14,13 @@ package struct DenominatorNotes: Sendable, Equatable {
 
 extension OutcomeColumns {
     /// nil where the outcome is not a ratio, or an arm's denominators are not above 0 on average.
-    func denominatorNotes(order: CanonicalOrder, assignment: [UInt8], armCount: Int) -> DenominatorNotes? {
+    func denominatorNotes(
+        order: CanonicalOrder, assignment: [UInt8], armCount: Int, weights: DropOutWeights? = nil
+    ) -> DenominatorNotes? {
         guard case .ratio(_, let column) = spec.source else { return nil }
+        let divisors = order.gather(denominators)
         var (sums, counts) = ([Double](repeating: 0, count: armCount), [Double](repeating: 0, count: armCount))
-        for (unit, value) in order.gather(denominators).prefix(order.tuneCount).enumerated() {
+        for (unit, value) in (weights?.completed(divisors) ?? divisors).prefix(order.tuneCount).enumerated() {
             sums[Int(assignment[unit])] += value
             counts[Int(assignment[unit])] += 1
         }

@@ -106,9 +106,12 @@ struct ExperimentBuilder: Sendable {
                 preperiod: try preperiod(column.spec, order),
                 clustering: clustering(observed.column.values, runs, assignment, propensity),
                 denominators: Denominators(
-                    column.denominatorNotes(order: order, assignment: assignment, armCount: arms.names.count)))
+                    column.denominatorNotes(order: order, assignment: assignment, armCount: arms.names.count)),
+                isHeldApart: observed.winsorizing != nil || !column.collapses(in: observed.column))
         }
         let supplied = try suppliedEffects(order)
+        // Before the covariates' columns, of which values before exposure may be one, make room.
+        let unseen = try before.flatMap { spec.attrition == nil ? nil : try beforeExposure($0) }
         let missingOutcomes = outcomeColumns.map { column in
             MissingCount(name: column.spec.name, byArm: countByArm { column.isMissing[$0] })
         }
@@ -131,57 +134,42 @@ struct ExperimentBuilder: Sendable {
             droppedCount: table.recordCount - kept.count - arms.others.reduce(0) { $0 + $1.count },
             trimmedCount: everyone.records.count - order.records.count, otherArms: arms.others,
             crossoverCount: exposures.map { $0.leavesCrossoversOut ? $0.crossovers : 0 } ?? 0,
-            likelyCluster: repeatedIds?.column ?? sharedArms?.column)
-        let duplicates = try DuplicateUnits.find(
-            in: experiment, lines: table.lines, file: file, context: context)
+            likelyCluster: repeatedIds?.column ?? sharedArms?.column,
+            attrition: before.map {
+                Attrition(
+                    assignment: $0.gather(arms.assignment), seenAssignment: assignment, armCount: arms.names.count)
+            })
         let unitsBefore = try before.map {
-            try unitsBeforeDropping($0, covariates.map { ($0.covariate, $0.before) }, experiment)
+            try unitsBeforeDropping($0, covariates.map { ($0.covariate, $0.before) })
         }
+        let weighted = try before.flatMap { before in
+            try unitsBefore.flatMap { everyone in
+                try unseen.map {
+                    try weightedForDropOut(experiment, everyone, before, outcomeColumns, $0)
+                }
+            }
+        }
+        let made = weighted?.experiment ?? experiment
+        let duplicates = try DuplicateUnits.find(in: made, lines: table.lines, file: file, context: context)
         return ExperimentReading(
-            experiment: experiment,
+            experiment: made,
             notes: ReadingNotes(
                 file: file, recordCount: table.recordCount, recordsByArm: countByArm { _ in true },
                 armsAreDeclared: spec.treatment.arms != nil, duplicates: duplicates,
                 missingOutcomes: missingOutcomes, missingCovariates: covariates.map(\.missing),
                 levelsPastLimit: covariates.compactMap(\.past),
-                columns: outcomeNotes(outcomeColumns, outcomes) + covariates.map(\.note),
+                columns: outcomeNotes(outcomeColumns, made.outcomes) + covariates.map(\.note),
                 ruinedIds: ruinedIds,
                 joins: joins, exposures: exposures,
                 repeatedIds: repeatedIds, sharedArms: sharedArms,
-                denominators: outcomeColumns.compactMap {
-                    $0.denominatorNotes(order: order, assignment: assignment, armCount: arms.names.count)
-                }), everyone: unitsBefore)
-    }
-
-    /// All units of the arms, where some are left out for a missing outcome.
-    private func orderBeforeDropping(_ kept: [UInt32]) throws -> CanonicalOrder? {
-        guard spec.treatment.assignment.isRandomised else { return nil }
-        let all = (0..<UInt32(table.recordCount)).filter { arms.keeps(Int($0)) }
-        guard all.count > kept.count else { return nil }
-        return try CanonicalOrder(
-            keys: keys(), clusters: clusters, kept: all, rule: splitRule, workers: context.workers)
-    }
-
-    /// What is known of all units, without outcomes.
-    private func unitsBeforeDropping(
-        _ order: CanonicalOrder, _ covariates: [(covariate: Covariate, before: [Float]?)], _ experiment: Experiment
-    ) throws -> Experiment {
-        Experiment(
-            spec: spec, arms: arms.names, outcomes: [],
-            covariates: covariates.map {
-                Covariate(name: $0.covariate.name, encoding: $0.covariate.encoding, values: $0.before ?? [])
-            },
-            units: Units(
-                keys: order.keys, rows: order.records.map { table.fileRecord(of: Int($0)) + 1 },
-                clusters: clusters.map { order.gather($0) }), assignment: order.gather(arms.assignment),
-            propensity: try PropensityColumns(
-                treatment: spec.treatment, arms: arms.names, table: table, file: file, isKept: arms.keeps
-            ).propensity(order), splitRule: splitRule, tuneCount: order.tuneCount, suppliedEffects: [],
-            dataDigest: digest, droppedCount: 0)
+                denominators: weighted?.denominators
+                    ?? outcomeColumns.compactMap {
+                        $0.denominatorNotes(order: order, assignment: assignment, armCount: arms.names.count)
+                    }), everyone: unitsBefore, observed: experiment)
     }
 
     /// Unit keys by record: of the id, or of the record number from 1 where each row is a unit.
-    private func keys() -> [UInt64] {
+    func keys() -> [UInt64] {
         guard case .column(let column) = spec.unit, case .keys(let keys)? = table[column] else {
             return (0..<table.recordCount).map { StableHash.key(String($0 + 1)) }
         }
@@ -194,7 +182,7 @@ struct ExperimentBuilder: Sendable {
         return keys
     }
 
-    private func clustering(
+    func clustering(
         _ values: [Float], _ runs: ClusterRuns?, _ assignment: [UInt8], _ propensity: Propensity
     ) -> Clustering? {
         guard let runs else { return nil }
@@ -229,7 +217,7 @@ struct ExperimentBuilder: Sendable {
         }
     }
 
-    private func armCosts(_ outcome: OutcomeSpec) throws -> [Double] {
+    func armCosts(_ outcome: OutcomeSpec) throws -> [Double] {
         for arm in outcome.armCost.keys.sorted() where !arms.names.contains(arm) {
             throw EspalierError(
                 .data,
@@ -240,7 +228,7 @@ struct ExperimentBuilder: Sendable {
     }
 
     /// The outcome's values before exposure; units without one take the mean of the others, which changes nothing for them.
-    private func preperiod(_ outcome: OutcomeSpec, _ order: CanonicalOrder) throws -> ScaledColumn? {
+    func preperiod(_ outcome: OutcomeSpec, _ order: CanonicalOrder) throws -> ScaledColumn? {
         guard let name = outcome.preperiod else { return nil }
         let values = order.gather(table.numbers(name))
         let present = ScaledColumn(values.filter { !$0.isNaN })
@@ -276,7 +264,7 @@ struct ExperimentBuilder: Sendable {
         return ColumnNote.TextCount(text: column, rows: found.rows, line: found.line)
     }
 
-    private func suppliedEffects(_ order: CanonicalOrder) throws -> [ScaledColumn] {
+    func suppliedEffects(_ order: CanonicalOrder) throws -> [ScaledColumn] {
         guard case .columns(let columns, _) = spec.effects.learner else { return [] }
         if let unknown = columns.keys.sorted().first(where: { !arms.names.contains($0) }) {
             throw EspalierError(

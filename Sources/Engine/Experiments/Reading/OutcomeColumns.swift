@@ -95,9 +95,10 @@ struct OutcomeColumns {
     /// The observed outcome in canonical order, centred and scaled; a ratio is linearised around the tune control ratio
     /// R0 = sum(numerator) / sum(denominator): R0 + (numerator - R0 denominator) / mean(denominator), the mean over all
     /// tune units (METHODS section 0). Winsorising comes after.
+    /// - Parameter weights: completes the outcome, and the sums of a ratio, where units were not seen; nil where all were.
     /// - Throws: `EspalierError(.data)` for a ratio without a denominator, and for values too large to compute with.
     func observed(
-        order: CanonicalOrder, assignment: [UInt8], file: String
+        order: CanonicalOrder, assignment: [UInt8], file: String, weights: DropOutWeights? = nil
     ) throws -> (column: ScaledColumn, winsorizing: Winsorizing?) {
         func error(_ message: String, remedy: String) -> EspalierError {
             EspalierError(.data, "the outcome \(DisplayText.quoted(spec.name)) \(message)", file: file, remedy: remedy)
@@ -105,13 +106,14 @@ struct OutcomeColumns {
         var raw = order.gather(values)
         if case .ratio(_, let denominator) = spec.source {
             let divisors = order.gather(denominators)
+            let (numerators, whole) = (weights?.completed(raw) ?? raw, weights?.completed(divisors) ?? divisors)
             var control = (numerator: 0.0, denominator: 0.0)
             var total = 0.0
             for unit in 0..<order.tuneCount {
-                total += divisors[unit]
+                total += whole[unit]
                 guard assignment[unit] == 0 else { continue }
-                control.numerator += raw[unit]
-                control.denominator += divisors[unit]
+                control.numerator += numerators[unit]
+                control.denominator += whole[unit]
             }
             guard control.denominator != 0, total != 0 else {
                 throw error(
@@ -124,6 +126,7 @@ struct OutcomeColumns {
         }
         let winsorizing = spec.winsorize.map { Winsorizing(quantile: $0, of: raw, tune: 0..<order.tuneCount) }
         if let winsorizing { raw = raw.map(winsorizing.clipped) }
+        if let weights { raw = weights.completed(raw) }
         let column = ScaledColumn(raw)
         guard column.centre.isFinite, column.scale.isFinite else {
             throw error("has values too large to compute with", remedy: "check the column or change its unit")

@@ -13,6 +13,8 @@ package enum HardDesign: Sendable, Equatable {
     case ratio(factor: Double)
     /// Clusters whose sizes rise evenly from 1 to twice the mean, randomised whole, whose units are alike.
     case clusters(Int)
+    /// An outcome that is missing by arm and covariates, by different ones in each arm; weighted for, or left out.
+    case dropOut(isWeighted: Bool)
 
     package static let arms = ["a", "b", "c"]
 
@@ -21,6 +23,7 @@ package enum HardDesign: Sendable, Equatable {
         case .rareEvents: "1% events, shares 8:1:1"
         case .ratio(let factor): "ratio, denominator x \(factor)"
         case .clusters(let count): "\(count) clusters"
+        case .dropOut(let isWeighted): "drop-out by arm and x" + (isWeighted ? ", weighted" : "")
         }
     }
 
@@ -36,7 +39,14 @@ package enum HardDesign: Sendable, Equatable {
         case .rareEvents: Self.baseRate + [0, x[0] > 0 ? 0.006 : 0, 0.003][arm]
         case .ratio: Self.ratioRate
         case .clusters: 0.5 * x[0] + [0, 0.3 * x[0], 0.1][arm]
+        case .dropOut: 1 + x[0] + [0, 0.5 + 0.5 * x[0], 0.2 - 0.3 * x[1]][arm]
         }
+    }
+
+    /// P(seen | arm, x) of an outcome that drops out: control loses an eighth of its units whoever they are, b those of high x1, c
+    /// those of low x2.
+    private func chance(arm: Int, x: [Double]) -> Double {
+        [0.88, 1 / (1 + exp(-(1 - 1.2 * x[0]))), 1 / (1 + exp(-(1.2 + 0.8 * x[1])))][arm]
     }
 
     /// The arm of a policy that was fixed before the data.
@@ -64,7 +74,7 @@ package enum HardDesign: Sendable, Equatable {
         var stream = RandomStream(seed: seed, purpose: "hard design")
         var rows: [String] = []
         switch self {
-        case .rareEvents, .ratio:
+        case .rareEvents, .ratio, .dropOut:
             for unit in 1...units {
                 let x = [stream.normal(), stream.normal()]
                 let arm = draw(&stream)
@@ -112,13 +122,16 @@ package enum HardDesign: Sendable, Equatable {
             let seen = exposure.rounded(.up)
             let acted = (0..<Int(seen)).count { _ in stream.uniform() < rate }
             return "\(acted),\(Int(seen))"
+        case .dropOut:
+            let y = mean(arm: arm, x: x) + stream.normal()
+            return stream.uniform() < chance(arm: arm, x: x) ? "\(y)" : ""
         case .clusters: return ""
         }
     }
 
     private var header: String {
         switch self {
-        case .rareEvents: "id,arm,x1,x2,y"
+        case .rareEvents, .dropOut: "id,arm,x1,x2,y"
         case .ratio: "id,arm,x1,x2,acted,seen"
         case .clusters: "id,arm,x1,x2,y,household"
         }
@@ -129,14 +142,20 @@ package enum HardDesign: Sendable, Equatable {
             switch self {
             case .ratio: "{name: y, direction: maximize, ratio: {acted: seen}}"
             case .rareEvents, .clusters: "{name: y, direction: maximize}"
+            case .dropOut: "{name: y, direction: maximize, missing: drop}"
             }
         let planned = shares.map { "\($0)" }.joined(separator: ", ")
-        let cluster = if case .clusters = self { "cluster: household\n" } else { "" }
+        let further =
+            switch self {
+            case .clusters: "cluster: household\n"
+            case .dropOut(isWeighted: true): "attrition: weights\n"
+            case .rareEvents, .ratio, .dropOut: ""
+            }
         return """
             name: hard
             data: hard.csv
             unit: id
-            \(cluster)treatment: {column: arm, control: a, arms: [a, b, c], shares: [\(planned)]}
+            \(further)treatment: {column: arm, control: a, arms: [a, b, c], shares: [\(planned)]}
             outcomes:
               - \(outcome)
             covariates:

@@ -27,10 +27,13 @@ package struct HardDesignTrial: Sendable {
     /// What an interval is of.
     package enum Quantity: String, Sendable, CaseIterable {
         case average = "average effects on tune"
+        case leaf = "effects of the trees' leaves"
         case fixedTune = "fixed policy against control, tune"
         case fixedConfirm = "fixed policy against control, confirm"
         case fixedBest = "fixed policy against the best arm, tune"
         case fixedBestConfirm = "fixed policy against the best arm, confirm"
+        case fixedSelfNormalised = "fixed policy against control, SNIPS, tune"
+        case fixedInverse = "fixed policy against control, IPS, tune"
         case pickConfirm = "pick against control, confirm"
         case pickBestConfirm = "pick against the best arm, confirm"
     }
@@ -83,31 +86,41 @@ package struct HardDesignTrial: Sendable {
             let truth = design.difference(of: { _ in average.arm }, from: 0, points: points)
             tally.add(.average, average.difference.low <= truth && truth <= average.difference.high)
         }
+        for covers in try leaves(experiment, points, context) { tally.add(.leaf, covers) }
         let weights = [1.0]
         let tune = try PolicyEvaluator(space: space, table: table, workers: context.workers)
         let confirm = try PolicyEvaluator(space: space, table: table, split: .confirm, workers: context.workers)
         let best = space.bestArm(weights: weights)
         func judge(
-            _ evaluation: PolicyEvaluation, _ choice: ([Double]) -> Int, _ control: Quantity, _ bestArm: Quantity
+            _ evaluation: PolicyEvaluation, _ choice: ([Double]) -> Int, _ control: Quantity, _ bestArm: Quantity?
         ) {
             let outcome = evaluation.outcomes[0]
             for (estimate, arm, quantity) in [
-                (outcome.difference, 0, control), (outcome.againstBestArm, best, bestArm),
+                (outcome.difference, 0, Optional(control)), (outcome.againstBestArm, best, bestArm),
             ] {
-                guard let low = estimate?.low, let high = estimate?.high else { continue }
+                guard let quantity, let low = estimate?.low, let high = estimate?.high else { continue }
                 let truth = design.difference(of: choice, from: arm, points: points)
                 tally.add(quantity, low <= truth && truth <= high)
             }
         }
+        func fixed(_ units: Range<Int>) -> [UInt8] {
+            units.map { unit in UInt8(design.fixedArm(x: experiment.covariates.map { Double($0.values[unit]) })) }
+        }
         for (evaluator, control, bestArm) in [
             (tune, Quantity.fixedTune, Quantity.fixedBest), (confirm, .fixedConfirm, .fixedBestConfirm),
         ] {
-            let choice = evaluator.units.map { unit in
-                UInt8(design.fixedArm(x: experiment.covariates.map { Double($0.values[unit]) }))
-            }
             judge(
-                evaluator.evaluate(ArmProbabilities(assignment: choice, armCount: space.armCount), weights: weights),
+                evaluator.evaluate(
+                    ArmProbabilities(assignment: fixed(evaluator.units), armCount: space.armCount), weights: weights),
                 design.fixedArm, control, bestArm)
+        }
+        for (estimator, quantity) in [(Estimator.snips, Quantity.fixedSelfNormalised), (.ips, .fixedInverse)] {
+            let evaluator = try PolicyEvaluator(
+                space: space, table: table, estimator: estimator, workers: context.workers)
+            judge(
+                evaluator.evaluate(
+                    ArmProbabilities(assignment: fixed(tune.units), armCount: space.armCount), weights: weights),
+                design.fixedArm, quantity, nil)
         }
         if let (policy, choice) = try pick(tune, fit, experiment, points, context) {
             let evaluation = confirm.evaluate(policy, weights: weights)
@@ -120,6 +133,30 @@ package struct HardDesignTrial: Sendable {
             judge(evaluation, next, .pickConfirm, .pickBestConfirm)
         }
         return tally
+    }
+
+    /// Whether the interval of each leaf of the honest trees covers the mean effect of the population in it.
+    private func leaves(_ experiment: Experiment, _ points: [[Double]], _ context: RunContext) throws -> [Bool] {
+        let trees = try CausalTrees.grow(
+            experiment, binned: BinnedCovariates(experiment, context: context), settings: TreeSettings(),
+            context: context)
+        let centres = experiment.covariates.map { covariate in
+            if case .numeric(let centre) = covariate.encoding { centre } else { 0.0 }
+        }
+        return trees.flatMap { tree -> [Bool] in
+            let leaves = tree.leaves
+            var sums = [Double](repeating: 0, count: leaves.count)
+            var counts = [Int](repeating: 0, count: leaves.count)
+            for x in points {
+                let leaf = tree.leaf(of: zip(x, centres).map { Float($0 - $1) })
+                sums[leaf] += design.mean(arm: tree.arm, x: x) - design.mean(arm: 0, x: x)
+                counts[leaf] += 1
+            }
+            return leaves.indices.filter { counts[$0] > 0 }.map { leaf in
+                let (own, truth) = (leaves[leaf].estimate, sums[leaf] / Double(counts[leaf]))
+                return own.low <= truth && truth <= own.high
+            }
+        }
     }
 
     private func read(seed: UInt64, context: RunContext) throws -> Experiment {

@@ -29,6 +29,9 @@ enum LearnerDetails {
             lines += TextWidth.wrap("of \(members.joined(separator: ", "))", to: max(10, rect.width - 2))
                 .map { StyledText(" \($0)") }
         }
+        if let worse = judgement.worseThanConstant {
+            lines += TextWidth.wrap(worse, to: max(10, rect.width - 2)).map { StyledText(" \($0)", .warning) }
+        }
         let words = TextWidth.wrap(
             "use \(report.recommendation.learner ?? "the average"): \(report.recommendation.reason)",
             to: max(10, rect.width - 2))

@@ -61,6 +61,8 @@ enum KnobPane {
         return StyledText(" \(parts[0])", .title) + StyledText("  \(parts.count > 1 ? parts[1] : "")", .secondary)
     }
 
+    private static let valueWidth = 8
+
     private static func nameWidth(_ rect: Rect, _ space: PolicySpace) -> Int {
         let widest = (space.outcomes.map { $0.name + "  " } + space.arms).map(TextWidth.width).max() ?? 0
         return min(max(10, widest + 1), rect.width / 3)
@@ -71,7 +73,7 @@ enum KnobPane {
         let text =
             StyledText("   ")
             + EffectText.name(space.outcomes[outcome], width: width - 1, frame.glyphs).padded(to: width)
-            + StyledText("1").padded(to: 8, align: .right) + StyledText("  fixed", .secondary)
+            + StyledText("1").padded(to: valueWidth, align: .right) + StyledText("  fixed", .secondary)
         frame.write(text, in: rect, row: row)
     }
 
@@ -90,8 +92,9 @@ enum KnobPane {
         let style: Style = isFocused ? .focus.bold : .text
         var text = StyledText(" ") + glyphs.focusMark(isFocused) + StyledText(" ")
         text += name(knob, space, glyphs, width: width - 1, style: style).padded(to: width)
-        text += StyledText(Wording.number(value), value == 0 && !isFocused ? .secondary : style).padded(
-            to: 8, align: .right)
+        text += StyledText(
+            Wording.number(value, fitting: valueWidth), value == 0 && !isFocused ? .secondary : style
+        ).padded(to: valueWidth, align: .right)
         text += StyledText(" ") + track.text(width: max(9, rect.width - width - 13), glyphs: glyphs)
         frame.write(text, in: rect, row: row)
         let place = rect.row(row)

@@ -1,5 +1,7 @@
 import Effects
+import Experiments
 import Policies
+import Studies
 
 extension Screen {
     package static let trees = Screen("trees")
@@ -68,8 +70,21 @@ package enum TreesScreen: ScreenDefinition {
         let tree = trees.trees[state.trees.index]
         let what = "\(description.space.arms[tree.arm]) on \(description.space.outcomes[tree.outcome].name)"
         let leaves = tree.leaves
-        guard leaves.count > 1 else { return "no difference between units was found for \(what)" }
+        let worse = worseThanConstant(state, description, tree).map { "; " + $0 } ?? ""
+        guard leaves.count > 1 else { return "no difference between units was found for \(what)" + worse }
         let apart = leaves.filter(\.estimate.excludesZero).count
-        return "\(what): \(leaves.count) leaves, \(apart) with an interval that excludes 0"
+        return "\(what): \(leaves.count) leaves, \(apart) with an interval that excludes 0" + worse
+    }
+
+    /// Whether the study's own learner, or the tree as one, was judged worse than a constant for the tree's arm and outcome.
+    private static func worseThanConstant(
+        _ state: WorkbenchState, _ description: StudyDescription, _ tree: CausalTree
+    ) -> String? {
+        guard let report = state.results[.modelReport] else { return nil }
+        let (arm, outcome) = (description.space.arms[tree.arm], description.space.outcomes[tree.outcome].name)
+        return report.judgements.first {
+            [description.spec.effects.learner.name, LearnerSpec.tree.name].contains($0.learner) && $0.arm == arm
+                && $0.outcome == outcome && $0.isWorseThanConstant
+        }.map { "\($0.learner) is worse than a constant" }
     }
 }
