@@ -1,17 +1,32 @@
+import Allocation
 import ArgumentParser
+import Effects
 import Experiments
 import Foundation
+import Groups
 import Runtime
 import Studies
 
 struct Cohorts: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print the merged cohorts, or with --units the cohort of every unit.")
+        abstract: "Print the cohorts and their effects, or with --units the cohort of every unit.",
+        discussion: """
+            merged: the trees of all arms and outcomes crossed; effects are the leaves', so that cohorts of one leaf share \
+            one estimate. joint: one tree for all arms and outcomes, at most \(JointTree.maximumCohorts) cohorts. \
+            heuristic:a:4,b: cells by quantiles of one to four covariates, 2 where no number is given.
+            Effects of trees are estimated from the half of the tune units that chose no leaf, those of heuristic cohorts \
+            from all. Shrunk effects are each cohort's own, drawn to its leaf's by their error; joint and heuristic cohorts \
+            are leaves themselves, and have but one estimate.
+            """)
 
     @Argument(help: "The study.")
     var study: String
     @Flag(name: .long, help: "Print unit,cohort instead of the table.")
     var units = false
+    @Option(name: .long, help: "merged, joint or heuristic:COVARIATE:CELLS,...")
+    var kind = "merged"
+    @Option(name: .long, help: "inherited (the leaf's effect) or shrunk (the cohort's own, drawn to the leaf's).")
+    var effects: CohortEffects = .inherited
     @OptionGroup var format: FormatOption
     @OptionGroup var common: CommonOptions
 
@@ -30,23 +45,29 @@ struct Cohorts: ParsableCommand {
     }
 
     func run() throws {
+        let kind = try CohortKind(kind)
         let study = try CommandStudy.open(study)
+        let (cohorts, cohortOf) = try study.grouping(of: kind, common.context)
+        ProgressLine.clear()
         if units {
-            try Output.write(raw: try unitTable(study))
+            try Output.write(raw: try unitTable(study, cohortOf))
             return
         }
         let space = study.space
-        let cohorts = study.trees.cohorts
-        let documents = cohorts.rows.indices.map { index in
-            let row = cohorts.rows[index]
-            return Document(
+        let estimates =
+            switch effects {
+            case .inherited: CohortEstimates(inherited: cohorts)
+            case .shrunk: try CohortEstimates(shrunk: kind, study, context: common.context)
+            }
+        let documents = cohorts.table.rows.enumerated().map { index, row in
+            Document(
                 id: row.id, rule: row.rule, units: row.units, share: row.share,
                 effects: (1..<space.armCount).flatMap { arm in
                     space.outcomes.indices.map { j in
-                        let effect = cohorts.effect(cohort: index, arm: arm, outcome: j)
+                        let estimate = estimates[index, arm, j]
                         return Document.Effect(
-                            arm: space.arms[arm], outcome: space.outcomes[j].name, value: effect.effect,
-                            standardError: effect.standardError)
+                            arm: space.arms[arm], outcome: space.outcomes[j].name, value: estimate.value,
+                            standardError: estimate.standardError)
                     }
                 })
         }
@@ -64,11 +85,11 @@ struct Cohorts: ParsableCommand {
     }
 
     /// unit,cohort in the order of the data file, which is read again for the ids.
-    private func unitTable(_ study: Study) throws -> String {
+    private func unitTable(_ study: Study, _ cohortOf: [UInt32]) throws -> String {
         let rows = try StudyRows(study, context: common.context)
         var text = "unit,cohort\n"
         for (unit, id) in zip(rows.units, rows.ids) {
-            text += OutputStyle.current.field(id) + ",\(study.units.cohorts[unit] + 1)\n"
+            text += OutputStyle.current.field(id) + ",\(cohortOf[unit] + 1)\n"
         }
         return text
     }

@@ -46,27 +46,28 @@ extension Study {
     /// the data to be read again.
     /// - Throws: `EspalierError` (.usage) for a covariate that is not there; what reading throws; `CancellationError`.
     package func cohorts(of kind: CohortKind, _ context: RunContext) throws -> StudyCohorts {
+        let (grouping, cohortOf) = try grouping(of: kind, context)
         // Cells of quantiles are nobody's choice by outcome, so that every tune unit may estimate; the rest is estimated by
         // the half that grew no tree.
-        switch kind {
-        case .merged:
-            return StudyCohorts(trees.merged, cohortOf: units.cohorts, isEstimating: isEstimating)
-        case .joint:
-            if let joint = trees.jointCohorts, let cohortOf = units.jointCohorts {
-                return StudyCohorts(joint, cohortOf: cohortOf, isEstimating: isEstimating)
+        let isEstimating =
+            switch kind {
+            case .merged, .joint: isEstimating
+            case .heuristic: Array(repeating: true, count: description.tuneCount)
             }
-            return try find(kind, isEstimating: isEstimating, context)
-        case .heuristic:
-            return try find(kind, isEstimating: Array(repeating: true, count: description.tuneCount), context)
-        }
+        return StudyCohorts(grouping, cohortOf: cohortOf, isEstimating: isEstimating)
     }
 
-    private func find(_ kind: CohortKind, isEstimating: [Bool], _ context: RunContext) throws -> StudyCohorts {
+    /// The cohorts of a kind with the leaves' effects, and the cohort (from 0) of every unit.
+    /// - Throws: as `cohorts(of:)`.
+    package func grouping(of kind: CohortKind, _ context: RunContext) throws -> (CohortGrouping, of: [UInt32]) {
+        if kind == .merged { return (trees.merged, units.cohorts) }
+        if kind == .joint, let joint = trees.jointCohorts, let cohortOf = units.jointCohorts {
+            return (joint, cohortOf)
+        }
         let experiment = try readExperiment(context: context)
-        let (grouping, cohortOf) = try CohortGrouping.find(
+        return try CohortGrouping.find(
             kind, experiment, binned: BinnedCovariates(experiment, context: context),
             settings: TreeSettings(description.spec.effects), context: context)
-        return StudyCohorts(grouping, cohortOf: cohortOf, isEstimating: isEstimating)
     }
 
     /// Whether each tune unit is in the half that estimates what the other half has grown.
