@@ -1,6 +1,6 @@
 /// A mapping whose keys are all known.
-struct SpecMapping {
-    let place: SpecNode
+package struct SpecMapping {
+    package let place: SpecNode
     private let values: [String: SpecNode]
 
     init(place: SpecNode, entries: [(key: String, value: SpecNode)]) {
@@ -8,10 +8,10 @@ struct SpecMapping {
         values = Dictionary(entries.map { ($0.key, $0.value) }) { first, _ in first }
     }
 
-    subscript(key: String) -> SpecNode? { values[key] }
+    package subscript(key: String) -> SpecNode? { values[key] }
 
     /// - Throws: when the key is missing.
-    func required(_ key: String) throws -> SpecNode {
+    package func required(_ key: String) throws -> SpecNode {
         if let value = values[key] { return value }
         throw place.error("\(place.name) has no \(key)", remedy: "add \(key): …")
     }

@@ -3,15 +3,17 @@ import Texts
 import Yams
 
 /// A YAML node with its place, so that whatever is wrong with it can be said with file and line.
-struct SpecNode {
+package struct SpecNode {
     let node: Node
-    let file: String
+    package let file: String
     /// What this is, for messages: "outcomes[2].threshold".
-    let name: String
+    package let name: String
+    /// Whether this is all of the file, whose keys need no prefix.
+    var isRoot = false
 
-    var line: Int? { node.mark?.line }
+    package var line: Int? { node.mark?.line }
 
-    func error(_ message: String, remedy: String? = nil) -> EspalierError {
+    package func error(_ message: String, remedy: String? = nil) -> EspalierError {
         EspalierError(.data, message, file: file, line: line, remedy: remedy)
     }
 
@@ -34,11 +36,11 @@ struct SpecNode {
         error("\(name) must be \(wanted) but is \(kind)", remedy: remedy)
     }
 
-    var isMapping: Bool { node.mapping != nil }
+    package var isMapping: Bool { node.mapping != nil }
     var isList: Bool { node.sequence != nil }
 
     /// A text of at least one character, none of them a control character.
-    func text() throws -> String {
+    package func text() throws -> String {
         guard let scalar = node.scalar, !isEmpty(scalar) else {
             throw wrong("a text", remedy: node.scalar == nil ? nil : "fill it in, or quote a text such as \"null\"")
         }
@@ -50,7 +52,7 @@ struct SpecNode {
     }
 
     /// A finite number.
-    func number() throws -> Double {
+    package func number() throws -> Double {
         guard let scalar = node.scalar, !isEmpty(scalar) else { throw wrong("a number") }
         var text = scalar.string
         let value = text.withUTF8 { bytes in
@@ -70,7 +72,8 @@ struct SpecNode {
     }
 
     /// One of the cases of an enumeration of texts.
-    func choice<Value: RawRepresentable & CaseIterable>(_: Value.Type) throws -> Value where Value.RawValue == String {
+    package func choice<Value: RawRepresentable & CaseIterable>(_: Value.Type) throws -> Value
+    where Value.RawValue == String {
         let written = try text()
         if let value = Value(rawValue: written) { return value }
         let names = Value.allCases.map(\.rawValue)
@@ -80,7 +83,7 @@ struct SpecNode {
     }
 
     /// The items of a list that is not empty.
-    func list() throws -> [SpecNode] {
+    package func list() throws -> [SpecNode] {
         guard let sequence = node.sequence else {
             throw wrong("a list", remedy: "write it as [a, b] or as lines with -")
         }
@@ -90,7 +93,7 @@ struct SpecNode {
 
     /// The values of a mapping under known keys.
     /// - Throws: for another kind of node, and for an unknown key with the nearest known one.
-    func mapping(keys known: [String]) throws -> SpecMapping {
+    package func mapping(keys known: [String]) throws -> SpecMapping {
         let entries = try entries()
         for (key, _) in entries {
             let written = try key.text()
@@ -103,7 +106,7 @@ struct SpecNode {
     }
 
     /// The pairs of a mapping whose keys are names that the analyst chose.
-    func named() throws -> [(key: String, place: SpecNode, value: SpecNode)] {
+    package func named() throws -> [(key: String, place: SpecNode, value: SpecNode)] {
         let entries = try entries()
         guard !entries.isEmpty else { throw error("\(name) is an empty mapping", remedy: "fill it in or leave it out") }
         return try entries.map { (try $0.text(), $0, $1) }
@@ -122,7 +125,7 @@ struct SpecNode {
             let title = key.scalar?.string ?? "a key"
             return (
                 SpecNode(node: key, file: file, name: "a key of \(name)"),
-                SpecNode(node: value, file: file, name: name == "the spec" ? title : "\(name).\(title)")
+                SpecNode(node: value, file: file, name: isRoot ? title : "\(name).\(title)")
             )
         }
     }

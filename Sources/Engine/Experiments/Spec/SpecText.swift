@@ -3,13 +3,13 @@ import Runtime
 import Texts
 
 /// The spec's text and its YAML tree.
-enum SpecText {
+package enum SpecText {
     private static let limit = 1 << 20
 
     /// The text of the file.
     /// - Throws: `EspalierError(.noInput)` when it cannot be opened; `.data` when it is no UTF-8 text, empty, or longer than
     ///   1 MiB.
-    static func read(_ path: String) throws -> String {
+    package static func read(_ path: String) throws -> String {
         let stamp = try FileStamp(path: path)
         func error(_ message: String, line: Int? = nil, remedy: String) -> EspalierError {
             EspalierError(.data, message, file: path, line: line, remedy: remedy)
@@ -42,17 +42,21 @@ enum SpecText {
     }
 
     /// The root of the YAML tree.
+    /// - Parameters:
+    ///   - name: what the file is, for messages.
+    ///   - remedy: what to do about an empty file.
     /// - Throws: `EspalierError(.data)` for a syntax error, tabs that indent, aliases, or an empty file.
-    static func compose(_ text: String, file: String) throws -> SpecNode {
+    package static func compose(
+        _ text: String, file: String, name: String = "the spec", remedy: String = "propose one with espalier init DATA"
+    ) throws -> SpecNode {
         var text = text
         if text.unicodeScalars.first == "\u{feff}" { text.unicodeScalars.removeFirst() }
         try refuseTabs(text, file: file)
         do {
             guard let node = try YAMLTree.compose(text) else {
-                throw EspalierError(
-                    .data, "the spec is empty", file: file, remedy: "propose one with espalier init DATA")
+                throw EspalierError(.data, "\(name) is empty", file: file, remedy: remedy)
             }
-            return SpecNode(node: node, file: file, name: "the spec")
+            return SpecNode(node: node, file: file, name: name, isRoot: true)
         } catch let problem as YAMLProblem {
             throw explained(problem, file: file)
         }
