@@ -49,7 +49,11 @@ let package = Package(
         engine("Frontier", ["Runtime", "Statistics", "Policies", "Optimisers"]),
         engine(
             "Simulation",
-            ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Allocation", "Ranking", "Frontier"]),
+            [
+                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Policies", "Allocation",
+                "Ranking",
+                "Frontier",
+            ]),
         engine(
             "Studies",
             [

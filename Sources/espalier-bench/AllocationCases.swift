@@ -3,7 +3,7 @@ import Runtime
 import Simulation
 import Statistics
 
-/// How long allocations take, and `espalier-bench optimum`, `espalier-bench laboratory`: what they are worth.
+/// How long allocations take, and `espalier-bench optimum`: what they are worth.
 enum AllocationCases {
     static func run(_ report: inout Report) throws {
         let (units, arms, limits) = (1_000_000, 4, 3)
@@ -43,20 +43,6 @@ enum AllocationCases {
             print(
                 "  \(name): covered \(tally.coverage[k]), optimism \(tally.optimism[k]), "
                     + "of which the bootstrap removes \(tally.removed[k])")
-        }
-    }
-
-    /// `espalier-bench laboratory [REPLICATES]`: every method of the laboratory.
-    static func laboratory(replicates: Int) throws {
-        for scenario in LaboratoryScenario.allCases {
-            let comparison = try LaboratoryComparison(
-                scenario, noise: [5, 10, 15, 20], unitsPerArm: 500, replicates: replicates, seed: 1)
-            print("scenario \(scenario.rawValue): oracle \(comparison.oracle.value)")
-            for row in comparison.rows {
-                print(
-                    "  W \(row.noise) \(row.method): value \(row.value) (SE \(row.standardError)), relative "
-                        + "\(row.relative), violation \(row.violation), feasible \(row.feasibleShare)")
-            }
         }
     }
 

@@ -27,8 +27,8 @@ import Runtime
         case "optimum":
             return try AllocationCases.optimum(
                 experiments: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 400)
-        case "laboratory":
-            return try AllocationCases.laboratory(
+        case "lab":
+            return try LaboratoryCases.run(
                 replicates: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 40)
         default: break
         }

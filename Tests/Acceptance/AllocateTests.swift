@@ -59,7 +59,10 @@ import Testing
             (["allocate", "--table", "TINY", "--limit", "u1=1", "--method", "chance"], 65, "needs the variances"),
             (["allocate", "--table", "TINY", "--seed", "3"], 64, "go with --method stochastic"),
             (["alocate", "study.espalier"], 64, "perhaps"), (["lab", "--scenario", "3"], 64, "choose of: 1, 2, 2s"),
-            (["lab", "--noise", "x"], 64, "no noise level"),
+            (["lab", "--noise", "x"], 64, "no noise level"), (["lab", "--methods", "lp"], 64, "no method lp"),
+            (["lab", "--scenario", "1,1"], 64, "stands twice"), (["lab", "--show", "4"], 64, "choose of: 1, 2, 2s"),
+            (["lab", "--like", "x.espalier", "--noise", "5"], 64, "leave --scenario and --noise out"),
+            (["lab", "--scenario", "nowhere.yaml"], 66, "nowhere.yaml"),
         ] as [([String], Int32, String)])
     func mistakesAreToldInOneSentence(arguments: [String], code: Int32, words: String) throws {
         let run = try CommandLineTests.espalier(arguments.map { $0 == "TINY" ? golden("tiny_3x3_k1") : $0 })
@@ -97,7 +100,7 @@ import Testing
     @Test func theLaboratoryPrintsTruthAndRows() throws {
         let arguments = [
             "lab", "--scenario", "2", "--noise", "5", "--units", "200", "--replicates", "2", "--seed", "4", "--format",
-            "json",
+            "json", "--methods", "global,heuristic",
         ]
         let run = try CommandLineTests.espalier(arguments)
         let document = try CommandLineTests.json(run)
@@ -113,5 +116,31 @@ import Testing
         // In closed form.
         #expect(abs(means[0][0] - 37.89814) < 1e-5 && abs(means[2][1] - 44.1488) < 1e-5)
         #expect(try CommandLineTests.espalier(arguments + ["--threads", "1"]).output == run.output)
+    }
+
+    /// What --show prints is a scenario of one's own; a mistake in it is told with its line.
+    @Test func aScenarioIsAFile() throws {
+        try CommandLineTests.inFolder { folder in
+            let text = try CommandLineTests.espalier(["lab", "--show", "null"]).output
+            let file = folder + "/own.yaml"
+            try text.write(toFile: file, atomically: true, encoding: .utf8)
+            let arguments = [
+                "lab", "--scenario", file, "--noise", "5", "--units", "60", "--replicates", "2", "--methods",
+                "heuristic.lp,global",
+            ]
+            let rows = try #require(
+                try CommandLineTests.json(CommandLineTests.espalier(arguments + ["--format", "json"]))["rows"]
+                    as? [[String: Any]])
+            // Nothing can be gained: the value is 0, and there is no share of an oracle's gain.
+            #expect(rows.count == 2)
+            #expect(rows.allSatisfy { $0["relative"] is NSNull && $0["value"] as? Double == 0 })
+            let plain = try CommandLineTests.espalier(arguments + ["--ascii"])
+            #expect(plain.output.contains("heuristic.lp") && plain.output.contains("there is nothing to gain"))
+            #expect(plain.output.unicodeScalars.allSatisfy(\.isASCII))
+            try text.replacingOccurrences(of: "arms:", with: "arm:")
+                .write(toFile: file, atomically: true, encoding: .utf8)
+            let wrong = try CommandLineTests.espalier(arguments)
+            #expect(wrong.code == 65 && wrong.errors.contains("own.yaml:3: unknown key"), "\(wrong.errors)")
+        }
     }
 }

@@ -7,15 +7,17 @@ struct LaboratoryDocument: Encodable {
     struct Truth: Encodable {
         struct Optimum: Encodable {
             let value: Double
+            /// By limited outcome.
             let prices: [String: Double]
         }
 
         let controlMeans: [Double]
-        let threshold: Double
+        /// The least change, by limited outcome.
+        let thresholds: [String: Double]
         /// By arm but control, and outcome.
         let means: [[Double]]
-        /// The best lottery for everybody, and its shares of all arms.
-        let mixture: Optimum
+        /// The best lottery for everybody, and its shares of all arms; nil where the limits rule all of them out.
+        let mixture: Optimum?
         let mixtureShares: [Double]
         /// The best policy that knows every unit's effects, over the population that policies are judged on.
         let oracle: Optimum
@@ -25,21 +27,21 @@ struct LaboratoryDocument: Encodable {
     let truth: [String: Truth]
     let rows: [LaboratoryComparison.Row]
 
-    init(_ comparisons: [LaboratoryComparison], of scenarios: [LaboratoryScenario]) throws {
-        let truths = try zip(scenarios, comparisons).map { scenario, comparison in
-            func prices(_ values: [Double]) -> [String: Double] {
-                Dictionary(zip(LaboratoryScenario.outcomes.dropFirst(), values)) { first, _ in first }
+    init(_ comparisons: [LaboratoryComparison], of worlds: [any LaboratoryWorld]) throws {
+        let truths = try zip(worlds, comparisons).map { world, comparison in
+            func optimum(_ value: Double, _ prices: [Double]) -> Truth.Optimum {
+                let names = world.limits.map { world.outcomeNames[$0.outcome] }
+                return Truth.Optimum(value: value, prices: Dictionary(zip(names, prices)) { first, _ in first })
             }
-            let mixture = try scenario.mixture()
+            let mixture = try world.mixture()
+            let limits = world.limits.map { (world.outcomeNames[$0.outcome], $0.threshold) }
             return (
-                scenario.rawValue,
+                world.name,
                 Truth(
-                    controlMeans: LaboratoryScenario.controlMeans, threshold: LaboratoryScenario.threshold,
-                    means: scenario.meanEffects,
-                    mixture: Truth.Optimum(value: mixture.objective, prices: prices(mixture.prices)),
-                    mixtureShares: mixture.shares.values,
-                    oracle: Truth.Optimum(
-                        value: comparison.oracle.value, prices: prices(comparison.oracle.prices)))
+                    controlMeans: world.controlMeans, thresholds: Dictionary(limits) { first, _ in first },
+                    means: world.meanEffects, mixture: mixture.map { optimum($0.objective, $0.prices) },
+                    mixtureShares: mixture?.shares.values ?? [],
+                    oracle: optimum(comparison.oracle.value, comparison.oracle.prices))
             )
         }
         truth = Dictionary(truths) { first, _ in first }

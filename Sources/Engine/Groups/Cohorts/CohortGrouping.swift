@@ -54,6 +54,22 @@ package struct CohortGrouping: Sendable, Equatable {
         return merged.tupleOf.map { cohorts[Int($0)] }
     }
 
+    /// The tuple of leaves of points.
+    /// - Parameter columns: encoded covariate values, one column each.
+    /// - Complexity: O(points x trees of different shapes x depth).
+    package func tuples(of columns: [[Float]]) -> [[UInt16]] {
+        let first = trees.map { tree in trees.firstIndex { $0.hasShape(of: tree) } ?? 0 }
+        let walked = trees.indices.filter { first[$0] == $0 }
+        var point = [Float](repeating: 0, count: columns.count)
+        var tuple = [UInt16](repeating: 0, count: trees.count)
+        return (columns.first ?? []).indices.map { unit in
+            for (column, values) in columns.enumerated() { point[column] = values[unit] }
+            for tree in walked { tuple[tree] = UInt16(trees[tree].leaf(of: point)) }
+            for tree in trees.indices where first[tree] != tree { tuple[tree] = tuple[first[tree]] }
+            return tuple
+        }
+    }
+
     /// The leaf of every unit, one column per tree; trees of one shape are walked once.
     private func leaves(of binned: BinnedCovariates) -> [[UInt16]] {
         var known: [[NodePath]: [UInt16]] = [:]
@@ -64,5 +80,13 @@ package struct CohortGrouping: Sendable, Equatable {
             known[paths] = column
             return column
         }
+    }
+}
+
+extension CausalTree {
+    /// Whether the two divide units alike, node by node.
+    fileprivate func hasShape(of other: CausalTree) -> Bool {
+        nodes.count == other.nodes.count
+            && zip(nodes, other.nodes).allSatisfy { $0.split == $1.split && $0.left == $1.left }
     }
 }

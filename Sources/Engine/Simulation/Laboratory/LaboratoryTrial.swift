@@ -1,94 +1,86 @@
 import Allocation
+import Effects
+import Experiments
+import Groups
 import Runtime
 import Statistics
 
 /// One experiment in the laboratory's world, and what the policy of every method would truly do.
-package struct LaboratoryTrial: Sendable {
-    package let scenario: LaboratoryScenario
+package struct LaboratoryTrial<World: LaboratoryWorld>: Sendable {
+    package let world: World
     /// W of METHODS 4.7.
     package let noiseLevel: Double
     package let unitsPerArm: Int
+    /// Settings of the stochastic method but for the seed.
+    package var stochastic = StochasticSettings()
 
-    package init(scenario: LaboratoryScenario, noiseLevel: Double, unitsPerArm: Int) {
-        self.scenario = scenario
+    package init(world: World, noiseLevel: Double, unitsPerArm: Int) {
+        self.world = world
         self.noiseLevel = noiseLevel
         self.unitsPerArm = unitsPerArm
     }
 
-    static let limits = (1..<LaboratoryScenario.outcomeCount).map {
-        AllocationLimit(outcome: $0, sense: .atLeast, threshold: LaboratoryScenario.threshold)
-    }
-
     /// The true mean effects of each method's policy, by outcome, in control means.
-    /// - Parameters:
-    ///   - seed: of the experiment and of the stochastic method; the same seed is the same units at every noise level and in
-    ///     every scenario.
-    ///   - stochastic: settings of the stochastic method but for the seed.
+    /// - Parameter seed: of the experiment, the forests and the stochastic method; the same seed is the same units at every
+    ///   noise level and in every scenario of one graph.
     /// - Throws: `EspalierError`; `CancellationError`.
     package func run(
-        _ methods: [LaboratoryMethod], seed: UInt64, population: LaboratoryPopulation,
-        stochastic: StochasticSettings = StochasticSettings(), context: RunContext = RunContext()
+        _ methods: [LaboratoryMethod], seed: UInt64, population: LaboratoryPopulation, context: RunContext
     ) throws -> [[Double]] {
-        let experiment = experiment(seed: seed)
-        let cohorts = HeuristicCohorts(
-            (0..<4).map { covariate in experiment.members.map { $0.covariates[covariate] } },
-            parts: [2, 2, 2, 2])
-        let sums = experiment.sums(cohorts)
-        let problem = try AllocationProblem(
-            armCount: LaboratoryScenario.armCount, sizes: sums.sizes,
-            outcomes: CohortEffects.inherited.estimate(
-                sums,
-                leaves: CohortLeaves(
-                    cohorts: cohorts.count, arms: LaboratoryScenario.armCount,
-                    outcomes: LaboratoryScenario.outcomeCount),
-                names: LaboratoryScenario.outcomes), limits: Self.limits)
-        let cohortOf = population.members.map { cohorts.cohort($0.covariates) }
+        let experiment = try LaboratoryExperiment(
+            world, noiseLevel: noiseLevel, unitsPerArm: unitsPerArm, seed: seed)
+        var values: [LaboratoryMethod: [Double]] = [:]
+        let estimators = Set(methods.map(\.estimator))
+        for estimator in [nil] + LaboratoryMethod.Estimator.allCases where estimators.contains(estimator) {
+            let own = methods.filter { $0.estimator == estimator }
+            switch estimator {
+            case .forest:
+                let effects = try MemberPredictions(experiment, seed: seed, context).causalForests(population.columns)
+                values[own[0]] = try memberValues(effects, population, context)
+            case .twoForests:
+                let effects = try MemberPredictions(experiment, seed: seed, context).twoForests(population.columns)
+                values[own[0]] = try memberValues(effects, population, context)
+            default:
+                let cohorts = try LaboratoryCohorts(experiment, estimator, population, context)
+                let problem = try cohorts.problem(limits: world.limits)
+                for method in own {
+                    values[method] = try cohortValues(method, problem, cohorts, population, seed: seed, context)
+                }
+            }
+        }
+        return methods.map { values[$0] ?? [] }
+    }
+
+    private func cohortValues(
+        _ method: LaboratoryMethod, _ problem: AllocationProblem, _ cohorts: LaboratoryCohorts,
+        _ population: LaboratoryPopulation, seed: UInt64, _ context: RunContext
+    ) throws -> [Double] {
         var settings = stochastic
         settings.seed = seed
-        return try methods.map { method in
-            let result = try method.solver.solve(problem, stochastic: settings, context: context)
-            guard let shares = result.solution?.shares else {
-                throw EspalierError(.internal, "control breaks the laboratory's limits", remedy: "report it")
-            }
-            let rows = (0..<cohorts.count).map { cohort in (0..<shares.armCount).map { shares[cohort, $0] } }
-            return population.values { rows[cohortOf[$0]] }
-        }
-    }
-
-    private func experiment(seed: UInt64) -> LaboratoryExperiment {
-        var stream = RandomStream(seed: seed, purpose: "laboratory experiment")
-        return LaboratoryExperiment(
-            members: (0..<unitsPerArm * LaboratoryScenario.armCount).map { _ in LaboratoryMember(&stream) },
-            scenario: scenario, noiseLevel: noiseLevel)
-    }
-}
-
-/// The units of an experiment, arms in turn, and what was observed.
-struct LaboratoryExperiment {
-    let members: [LaboratoryMember]
-    let scenario: LaboratoryScenario
-    let noiseLevel: Double
-
-    func arm(_ unit: Int) -> Int { unit % LaboratoryScenario.armCount }
-
-    /// The observed outcomes of a unit, in control means.
-    func outcomes(_ unit: Int) -> [Double] {
-        let member = members[unit]
-        let control = member.controlOutcomes(noiseLevel: noiseLevel)
-        guard arm(unit) > 0 else { return control }
-        return zip(control, scenario.effects(member)[arm(unit) - 1]).map { $0 + $1 }
-    }
-
-    func sums(_ cohorts: HeuristicCohorts) -> CohortSums {
-        var sums = CohortSums(
-            cohortCount: cohorts.count, armCount: LaboratoryScenario.armCount,
-            outcomeCount: LaboratoryScenario.outcomeCount)
-        for unit in members.indices {
-            let cohort = cohorts.cohort(members[unit].covariates)
-            for (outcome, value) in outcomes(unit).enumerated() {
-                sums.add(value, outcome: outcome, cohort: cohort, arm: arm(unit))
+        let result = try method.solver.solve(problem, stochastic: settings, context: context)
+        let shares = (0..<problem.cohortCount).map { cohort in
+            (0..<problem.armCount).map { arm in
+                // Where the estimates allow nothing, nothing is changed.
+                result.solution?.shares[cohort, arm] ?? (arm == 0 ? 1 : 0)
             }
         }
-        return sums
+        return population.values(groups: cohorts.populationCohorts, shares: shares)
+    }
+
+    /// - Parameter effects: predicted, by outcome and arm - 1, of the population.
+    private func memberValues(
+        _ effects: [[Float]], _ population: LaboratoryPopulation, _ context: RunContext
+    ) throws -> [Double] {
+        let problem = try MemberProblem(
+            effects: MemberEffects(armCount: world.arms.count, columns: effects), limits: world.limits)
+        let solution = try MemberAllocation(problem).solve(context: context).solution
+        let armCount = world.arms.count
+        var shares = (0..<armCount).map { arm in (0..<armCount).map { $0 == arm ? 1.0 : 0 } }
+        var groups = solution?.arms.map { Int32($0) } ?? Array(repeating: 0, count: population.count)
+        for tie in solution?.ties ?? [] {
+            for unit in tie.units { groups[Int(unit)] = Int32(shares.count) }
+            shares.append(tie.shares)
+        }
+        return population.values(groups: groups, shares: shares)
     }
 }
