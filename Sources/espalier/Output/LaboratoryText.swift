@@ -27,7 +27,7 @@ enum LaboratoryText {
         }
         text += "\n"
         for level in comparison.noise {
-            let place = comparison.noise.count > 1 ? "W \(cell(level, .table)): " : ""
+            let place = comparison.noise.count > 1 ? "W \(NumberText.significant(level, 4)): " : ""
             guard let best = comparison.best(noise: level), let row = comparison.row(best.method, noise: level),
                 let relative = row.relative
             else {
@@ -47,7 +47,9 @@ enum LaboratoryText {
     static func plot(_ comparison: LaboratoryComparison, isASCII: Bool) -> String {
         let ends = comparison.rows.map { ($0.value - reach($0), $0.value + reach($0)) }
         let low = min(0, ends.map(\.0).min() ?? 0)
-        let high = max(ends.map(\.1).max() ?? 0, low + 1e-9)
+        let highest = max(0, ends.map(\.1).max() ?? 0)
+        // Where nothing was gained there is an axis all the same.
+        let high = highest > low ? highest : low + 1
         let columns = 50
         func column(_ value: Double) -> Int {
             Int(((value - low) / (high - low) * Double(columns - 1)).rounded())
@@ -63,15 +65,15 @@ enum LaboratoryText {
                 for position in first...last { line[position] = glyphs.bar }
                 if last > first { (line[first], line[last]) = (glyphs.end, glyphs.end) }
                 line[column(row.value)] = glyphs.dot
-                let label = index == 0 ? "W \(cell(level, .table))" : ""
-                text += label.padding(toLength: 6, withPad: " ", startingAt: 0)
+                let label = index == 0 ? "W \(NumberText.significant(level, 4))" : ""
+                text += label.padding(toLength: 8, withPad: " ", startingAt: 0)
                 text += row.method.padding(toLength: width + 2, withPad: " ", startingAt: 0)
                 text += line.joined() + " \(NumberText.string(row.value, .significant(3)))\n"
             }
         }
         let (left, right) = (NumberText.string(low, .significant(3)), NumberText.string(high, .significant(3)))
         let gap = max(1, columns - left.count - right.count)
-        return text + String(repeating: " ", count: width + 8) + left + String(repeating: " ", count: gap) + right
+        return text + String(repeating: " ", count: width + 10) + left + String(repeating: " ", count: gap) + right
             + "\n"
     }
 
