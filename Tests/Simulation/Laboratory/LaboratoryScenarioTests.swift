@@ -64,7 +64,9 @@ import Testing
         var again = RandomStream(seed: 2)
         let louder = scenario.draw(40_000, noiseLevel: 20, &again)
         #expect(louder.columns == units.columns && louder.effects == units.effects)
-        #expect(Moments(louder.control[0].map { Double($0) }).variance > 4 * control.variance)
+        // L has 1 + 1.5 W, the outcome .5 W: ((31² - 4²) + (10² - 1²)) / 13.5² more.
+        let growth = Moments(louder.control[0].map { Double($0) }).variance - control.variance
+        #expect(abs(growth - 1_044 / (13.5 * 13.5)) < 0.5)
     }
 
     /// What --show prints is read as the scenario it shows.
