@@ -136,7 +136,7 @@ import Testing
             #expect(rows.allSatisfy { $0["relative"] is NSNull && $0["value"] as? Double == 0 })
             let plain = try CommandLineTests.espalier(arguments + ["--ascii"])
             #expect(plain.output.contains("heuristic.lp") && plain.output.contains("there is nothing to gain"))
-            #expect(plain.output.unicodeScalars.allSatisfy(\.isASCII))
+            #expect(plain.output.utf8.allSatisfy { $0 < 128 })
             try text.replacingOccurrences(of: "arms:", with: "arm:")
                 .write(toFile: file, atomically: true, encoding: .utf8)
             let wrong = try CommandLineTests.espalier(arguments)
