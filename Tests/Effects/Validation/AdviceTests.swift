@@ -75,9 +75,9 @@ import Testing
         #expect(serving == serving.sorted() && serving.first == 0 && serving.last == MethodFamily.allCases.count)
         #expect(advices[0].level == nil && advices.last?.level == .member)
         #expect(advices[0].sentences.contains { $0.contains("no family is likely to see it") })
-        // Noise where units are out of reach but cohorts are not (S0: with noise, cohorts catch up).
+        // Noise where units and cohorts that must be searched for are out of reach, but dimensions named in advance are not.
         let between = try MethodAdvice(try size(40_000, covariates: 40), difference: 0.1)
-        #expect(between.level == .cohort)
+        #expect(between.level == .subgroup)
         let bare = try MethodAdvice(try size(1_000, covariates: 0), difference: 1)
         #expect(bare.level == nil)
         let open = try MethodAdvice(try size(1_000), difference: nil)
