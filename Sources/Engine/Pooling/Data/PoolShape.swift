@@ -43,5 +43,5 @@ package struct PoolShape: Sendable, Equatable, Codable {
     }
 
     /// Outcome by outcome.
-    func outcomes(ofTask task: Int) -> [Int] { experiments[tasks[task].experiment].outcomes }
+    package func outcomes(ofTask task: Int) -> [Int] { experiments[tasks[task].experiment].outcomes }
 }

@@ -27,6 +27,8 @@ package struct LinearRepresentation: Sendable {
     package let ridge: Double
     package let interceptRidge: Double
     package let rounds: Int
+    /// On the units that chose; infinite where none did.
+    package let heldRisk: Double
 
     package var dimension: Int { map.columnCount }
 
@@ -62,9 +64,8 @@ package struct LinearRepresentation: Sendable {
         }
         let nearest = shrunk.indices.min { shrunk[$0] < shrunk[$1] }
         let interceptRidge = nearest.flatMap { shrunk[$0] < own ? search.interceptRidges[$0] : nil } ?? 0
-        return try fit(
-            training.merging(held), dimension: best.dimension, ridge: best.ridge, interceptRidge: interceptRidge,
-            context: context)
+        return try Prepared(training.merging(held), interceptRidge: interceptRidge, context: context).fit(
+            dimension: best.dimension, ridge: best.ridge, heldRisk: min(own, shrunk.min() ?? own), context: context)
     }
 
     /// The fit of given settings.
@@ -98,7 +99,9 @@ package struct LinearRepresentation: Sendable {
             return Set(dimensions.map { min($0, most) }).sorted()
         }
 
-        func fit(dimension: Int, ridge: Double, context: RunContext) throws -> LinearRepresentation {
+        func fit(
+            dimension: Int, ridge: Double, heldRisk: Double = .infinity, context: RunContext
+        ) throws -> LinearRepresentation {
             let fit = try LowRankFit(
                 tasks, outcomeCount: shape.outcomes.count,
                 settings: LowRankFit.Settings(dimension: dimension, ridge: ridge), context: context)
@@ -114,7 +117,7 @@ package struct LinearRepresentation: Sendable {
                             tasks[task].intercept($0, coefficients: coefficients[task][$0])
                         }
                     }),
-                ridge: ridge, interceptRidge: interceptRidge, rounds: fit.rounds)
+                ridge: ridge, interceptRidge: interceptRidge, rounds: fit.rounds, heldRisk: heldRisk)
         }
     }
 }
