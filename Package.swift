@@ -50,12 +50,15 @@ let package = Package(
         engine("Frontier", ["Runtime", "Statistics", "Policies", "Optimisers"]),
         engine(
             "Simulation",
-            ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Allocation", "Ranking", "Frontier"]),
+            [
+                "Runtime", "Statistics", "Experiments", "Effects", "Pooling", "Policies", "Allocation", "Ranking",
+                "Frontier",
+            ]),
         engine(
             "Studies",
             [
-                "CKernels", "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Allocation",
-                "Frontier", .product(name: "GRDB", package: "GRDB.swift"),
+                "CKernels", "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Pooling", "Policies",
+                "Allocation", "Frontier", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
         // Terminal.
@@ -79,9 +82,9 @@ let package = Package(
         .executableTarget(
             name: "espalier",
             dependencies: [
-                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Policies", "Allocation",
-                "Ranking", "Frontier", "Simulation", "Studies", "Frames", "Curses", "Reports", "Workbench",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies",
+                "Allocation", "Ranking", "Frontier", "Simulation", "Studies", "Frames", "Curses", "Reports",
+                "Workbench", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "espalier-bench",
@@ -99,7 +102,7 @@ let package = Package(
             name: "IntegerSums", dependencies: ["Runtime", "Statistics", "Experiments"], path: "Tests/IntegerSums"),
         tests("Effects", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects", "IntegerSums"]),
         tests("Groups", ["Runtime", "Statistics", "Experiments", "Effects", "Groups", "IntegerSums"]),
-        tests("Pooling", ["Runtime", "Statistics", "Experiments", "Effects", "Pooling"]),
+        tests("Pooling", ["Pooling"]),
         tests("Policies", ["Runtime", "Statistics", "Experiments", "Effects", "Policies"]),
         tests("Ranking", ["CKernels", "Runtime", "Statistics", "Ranking"], exclude: ["Goldens"]),
         tests("Allocation", ["Runtime", "Statistics", "Allocation"], exclude: ["Goldens"]),

@@ -84,7 +84,8 @@ package struct ContrastModels: Sendable, Equatable, Codable {
             context: context
         ) { rows in
             let rows = embedding.map { rows.embedded($0) } ?? rows
-            return try (0..<cells).map { cell in try models[rows.fold * cells + cell].map { try value($0, rows) } ?? [] }
+            return try (0..<cells).map { cell in try models[rows.fold * cells + cell].map { try value($0, rows) } ?? []
+            }
         }
     }
 }

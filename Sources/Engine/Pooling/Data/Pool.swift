@@ -50,8 +50,8 @@ package struct Pool: Sendable {
         notes = PoolNotes.find(pooled, inputs: inputs, left: left)
         for own in pooled {
             let roles = Self.roles(own, splitRule)
-            for arm in own.arms.indices where !zip(own.assignment, roles).contains(where: { $0 == arm && $1 == .training })
-            {
+            for arm in own.arms.indices
+            where !zip(own.assignment, roles).contains(where: { $0 == arm && $1 == .training }) {
                 throw EspalierError(
                     .data, "the arm \(own.arms[arm]) of \(own.name) has too few units to fit on",
                     remedy: "leave the arm or the experiment out")

@@ -35,7 +35,8 @@ package enum PoolInputs {
         for experiment in experiments { left.formUnion(experiment.covariates.map(\.name)) }
         guard !shared.isEmpty else {
             throw EspalierError(
-                .data, "the experiments share no covariate", remedy: "pool experiments with covariates of the same names")
+                .data, "the experiments share no covariate",
+                remedy: "pool experiments with covariates of the same names")
         }
         let inputs = shared.indices.flatMap { index in
             Self.inputs(index, shared[index], experiments)

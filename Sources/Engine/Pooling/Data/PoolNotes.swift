@@ -63,6 +63,7 @@ package enum PoolNotes {
         let size = (abs(means[worst]) * 10).rounded() / 10
         let others = Set(far.map { inputs.inputs[$0].covariate }).count - 1
         return "the units of \(name) differ from the pool's: \(covariate) by \(size) standard deviations"
-            + (others > 0 ? ", and \(others) other \(others == 1 ? "covariate" : "covariates") by more than \(drift)" : "")
+            + (others > 0
+                ? ", and \(others) other \(others == 1 ? "covariate" : "covariates") by more than \(drift)" : "")
     }
 }

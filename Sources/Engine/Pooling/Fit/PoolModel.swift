@@ -27,7 +27,8 @@ package struct PoolModel: Sendable, Equatable, Codable {
 
     /// mu in units of control's standard deviation, at arm * outcomes + outcome of the experiment, one value per row.
     package func predict(experiment: Int, standardised: [Float], rows: Int) -> [[Double]] {
-        predict(experiment: experiment, embedded: embedding.values(standardised: standardised, rowCount: rows), rows: rows)
+        predict(
+            experiment: experiment, embedded: embedding.values(standardised: standardised, rowCount: rows), rows: rows)
     }
 
     private func predict(experiment: Int, embedded: [Float], rows: Int) -> [[Double]] {

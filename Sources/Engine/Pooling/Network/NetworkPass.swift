@@ -64,8 +64,9 @@ struct NetworkPass {
                 for outcome in 0..<layout.outcomes {
                     let value = rows.values[(start + row) * layout.outcomes + outcome]
                     guard !value.isNaN else { continue }
-                    let error = predict(
-                        parameters, row: row, task: Int(rows.tasks[start + row]), outcome: outcome) - value
+                    let error =
+                        predict(
+                            parameters, row: row, task: Int(rows.tasks[start + row]), outcome: outcome) - value
                     squares[outcome] += Double(error) * Double(error)
                     counts[outcome] += 1
                 }

@@ -91,7 +91,9 @@ struct NetworkTraining: Sendable {
     private static func start(_ layout: NetworkLayout, rows: PoolRows, seed: UInt64) -> [Float] {
         var random = RandomStream(seed: seed, purpose: "pool network")
         var values = [Float](repeating: 0, count: layout.count)
-        func fill(_ range: Range<Int>, sd: Double) { for index in range { values[index] = Float(sd * random.normal()) } }
+        func fill(_ range: Range<Int>, sd: Double) {
+            for index in range { values[index] = Float(sd * random.normal()) }
+        }
         fill(layout.first, sd: (2 / Double(max(1, layout.width))).squareRoot())
         fill(layout.second, sd: (1 / Double(layout.hidden)).squareRoot())
         let d = layout.dimension

@@ -11,7 +11,7 @@ package struct SyntheticPool: Sendable {
     package let featureCount: Int
     package let outcomeCount: Int
     package let noise: Double
-    private let seed: UInt64
+    let seed: UInt64
     /// featureCount x hiddenCount: x = mixing * v.
     private let mixing: [[Double]]
     /// Hidden-feature coefficients at [(experiment * 2 + arm) * outcomes + outcome].
