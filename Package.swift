@@ -89,8 +89,8 @@ let package = Package(
         .executableTarget(
             name: "espalier-bench",
             dependencies: [
-                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Allocation", "Ranking",
-                "Optimisers", "Frontier", "Simulation", "Studies", "Frames", "Workbench", "VirtualTerminal",
+                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Pooling", "Policies", "Allocation",
+                "Ranking", "Optimisers", "Frontier", "Simulation", "Studies", "Frames", "Workbench", "VirtualTerminal",
             ]),
 
         // Tests.
@@ -102,7 +102,7 @@ let package = Package(
             name: "IntegerSums", dependencies: ["Runtime", "Statistics", "Experiments"], path: "Tests/IntegerSums"),
         tests("Effects", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects", "IntegerSums"]),
         tests("Groups", ["Runtime", "Statistics", "Experiments", "Effects", "Groups", "IntegerSums"]),
-        tests("Pooling", ["Pooling"]),
+        tests("Pooling", ["Runtime", "Statistics", "Experiments", "Effects", "Pooling", "Simulation"]),
         tests("Policies", ["Runtime", "Statistics", "Experiments", "Effects", "Policies"]),
         tests("Ranking", ["CKernels", "Runtime", "Statistics", "Ranking"], exclude: ["Goldens"]),
         tests("Allocation", ["Runtime", "Statistics", "Allocation"], exclude: ["Goldens"]),

@@ -29,7 +29,7 @@ struct EffectsCommand: ParsableCommand {
             let effects = PoolEffects(path: study, experiment: experiment, arms: arm, outcomes: outcome)
             return try Output.stream(to: output) { try effects.stream(of: units, context: common.context, write: $0) }
         }
-        if let experiment {
+        if let experiment, FileManager.default.fileExists(atPath: study) {
             throw EspalierError(
                 .usage, "--experiment \(experiment) goes with a pool, and this is a study", file: study,
                 remedy: "leave it out")

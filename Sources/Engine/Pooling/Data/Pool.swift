@@ -45,7 +45,7 @@ package struct Pool: Sendable {
                     name: own.name, arms: own.arms, outcomes: own.outcomes.compactMap { outcomes.firstIndex(of: $0) })
             }, outcomes: outcomes)
         self.inputs = inputs
-        self.experiments = pooled
+        self.experiments = Self.commonScales(pooled, outcomes)
         splitRule = SplitRule(seed: seed, confirmShare: 0.3, foldCount: 5)
         notes = PoolNotes.find(pooled, inputs: inputs, left: left)
         for own in pooled {
@@ -57,6 +57,25 @@ package struct Pool: Sendable {
                     remedy: "leave the arm or the experiment out")
             }
         }
+    }
+
+    /// One unit for each outcome, the median of the standard deviations of the controls: one of its own for each experiment
+    /// would undo what they have in common. Where an experiment's is far from it, it is hardly the same outcome, and keeps its own.
+    private static func commonScales(_ experiments: [PooledExperiment], _ outcomes: [String]) -> [PooledExperiment] {
+        var result = experiments
+        for name in outcomes {
+            let members = result.indices.compactMap { index in
+                result[index].outcomes.firstIndex(of: name).map { (experiment: index, slot: $0) }
+            }
+            let scales = members.map { result[$0.experiment].scales[$0.slot] }.sorted()
+            let median = scales[scales.count / 2]
+            for member in members {
+                let own = result[member.experiment].scales[member.slot]
+                guard max(own / median, median / own) <= PoolNotes.scaleRatio else { continue }
+                result[member.experiment] = result[member.experiment].rescaling(member.slot, to: median)
+            }
+        }
+        return result
     }
 
     package var unitCount: Int { experiments.reduce(0) { $0 + $1.unitCount } }

@@ -8,7 +8,7 @@ package enum PoolNotes {
     /// Standardised differences from the pool beyond which a covariate has drifted.
     private static let drift = 0.5
     /// Ratios of the scales of one outcome beyond which it hardly is the same one.
-    private static let scaleRatio = 10.0
+    static let scaleRatio = 10.0
 
     static func find(_ experiments: [PooledExperiment], inputs: Embedding, left: [String]) -> [String] {
         var notes: [String] = []

@@ -3,8 +3,8 @@ import Experiments
 import Runtime
 import Statistics
 
-/// One experiment as a pool holds it: standardised inputs, arms, and outcomes around the mean of its control in units of
-/// control's standard deviation.
+/// One experiment as a pool holds it: standardised inputs, arms, and outcomes around the mean of its control, in units of a
+/// standard deviation that is control's until the pool sets one for all its experiments.
 package struct PooledExperiment: Sendable {
     package let name: String
     /// Control first.
@@ -14,10 +14,10 @@ package struct PooledExperiment: Sendable {
     package let features: [Float]
     package let assignment: [UInt8]
     /// One column per outcome.
-    package let values: [[Float]]
-    /// Control's mean and standard deviation of each outcome, in the outcome's own unit.
+    package private(set) var values: [[Float]]
+    /// Control's mean of each outcome, and what its values are divided by, in the outcome's own unit.
     package let centres: [Double]
-    package let scales: [Double]
+    package private(set) var scales: [Double]
     /// What splits are drawn by.
     package let keys: [UInt64]
     private let propensity: Propensity
@@ -60,6 +60,15 @@ package struct PooledExperiment: Sendable {
                 experiment.assignment.indices.map { Float((outcome.observed.value($0) - centre) / scale) })
         }
         (self.centres, self.scales, values) = (centres, scales, columns)
+    }
+
+    /// The same with other units of an outcome.
+    func rescaling(_ outcome: Int, to scale: Double) -> PooledExperiment {
+        var result = self
+        let factor = scales[outcome] / scale
+        result.values[outcome] = values[outcome].map { Float(Double($0) * factor) }
+        result.scales[outcome] = scale
+        return result
     }
 
     /// p = e_i/(e_0 + e_i) of a unit.

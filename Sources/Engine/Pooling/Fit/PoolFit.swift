@@ -28,22 +28,54 @@ package struct PoolFit: Sendable, Equatable, Codable {
 
     /// - Throws: `CancellationError`, `EspalierError` (.internal).
     package static func run(_ pool: Pool, settings: Settings, context: RunContext) throws -> PoolFit {
-        let training = try pool.sums(.training, context: context)
-        let held = try pool.sums(.held, context: context)
-        let linear = try PoolPredictor.linear(training, held: held, context: context)
-        let model = try model(pool, settings, training: training, held: held, context: context)
-        let predictors = [
-            PoolPredictor(model), linear, try PoolPredictor.boosted(pool, context: context),
-        ]
+        let sums = try ChoiceSums(pool, context: context)
+        let model = try train(pool, sums, settings: settings, context: context)
+        let predictors = try predictors(model, pool, sums, context: context)
         return PoolFit(
             settings: settings, model: model, unitCounts: pool.experiments.map(\.unitCount),
             judgement: try PoolJudgement(pool, predictors: predictors, context: context),
-            structure: try PoolStructure(pool, independent: linear, seed: settings.seed, context: context),
+            structure: try PoolStructure(
+                pool, independent: predictors[1], seed: settings.seed, context: context),
             notes: pool.notes)
     }
 
-    private static func model(
-        _ pool: Pool, _ settings: Settings, training: PoolSums, held: PoolSums, context: RunContext
+    /// What the pool learns, not judged.
+    /// - Throws: `CancellationError`.
+    package static func train(_ pool: Pool, settings: Settings, context: RunContext) throws -> PoolModel {
+        try train(pool, ChoiceSums(pool, context: context), settings: settings, context: context)
+    }
+
+    /// The pool's model, and independent T-learners on the same units: linear, then boosted.
+    /// - Throws: `CancellationError`, `EspalierError` (.internal).
+    package static func predictors(_ pool: Pool, settings: Settings, context: RunContext) throws -> [PoolPredictor] {
+        let sums = try ChoiceSums(pool, context: context)
+        return try predictors(
+            train(pool, sums, settings: settings, context: context), pool, sums, context: context)
+    }
+
+    private static func predictors(
+        _ model: PoolModel, _ pool: Pool, _ sums: ChoiceSums, context: RunContext
+    ) throws -> [PoolPredictor] {
+        [
+            PoolPredictor(model),
+            try PoolPredictor.linear(sums.training, held: sums.held, context: context),
+            try PoolPredictor.boosted(pool, context: context),
+        ]
+    }
+
+    /// Sums of the units that fit, and of those that choose.
+    private struct ChoiceSums {
+        let training: PoolSums
+        let held: PoolSums
+
+        init(_ pool: Pool, context: RunContext) throws {
+            training = try pool.sums(.training, context: context)
+            held = try pool.sums(.held, context: context)
+        }
+    }
+
+    private static func train(
+        _ pool: Pool, _ sums: ChoiceSums, settings: Settings, context: RunContext
     ) throws -> PoolModel {
         var models: [PoolModel] = []
         if settings.network != .relu {
@@ -51,7 +83,8 @@ package struct PoolFit: Sendable, Equatable, Codable {
             if let dimension = settings.dimension { search.dimensions = [dimension] }
             models.append(
                 PoolModel(
-                    try LinearRepresentation.search(search, training: training, held: held, context: context), pool))
+                    try LinearRepresentation.search(search, training: sums.training, held: sums.held, context: context),
+                    pool))
         }
         if settings.network != .linear {
             var search = NetworkRepresentation.Search()

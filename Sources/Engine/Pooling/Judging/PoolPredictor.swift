@@ -3,9 +3,9 @@ import Runtime
 import Statistics
 
 /// What predicts the outcomes of units in every arm of an experiment.
-struct PoolPredictor: Sendable {
+package struct PoolPredictor: Sendable {
     /// Its name in tables.
-    let name: String
+    package let name: String
     /// mu at arm * outcomes of the experiment + outcome, one value per unit; given the experiment, standardised features row by
     /// row, and the number of rows.
     let predict: @Sendable (_ experiment: Int, _ features: [Float], _ rows: Int) throws -> [[Double]]
@@ -13,6 +13,21 @@ struct PoolPredictor: Sendable {
     init(_ name: String, predict: @escaping @Sendable (Int, [Float], Int) throws -> [[Double]]) {
         self.name = name
         self.predict = predict
+    }
+
+    /// Effects of units in the outcomes' own units, at (arm - 1) * outcomes + outcome of an experiment of the pool.
+    /// - Parameter columns: encoded as the pool's inputs say.
+    package func effects(_ experiment: Int, _ columns: [[Float]], of pool: Pool) throws -> [[Double]] {
+        let rows = columns.first?.count ?? 0
+        let features = pool.inputs.standardised(columns, rows: Array(0..<rows))
+        let mu = try predict(experiment, features, rows)
+        let entry = pool.shape.experiments[experiment]
+        return entry.arms.indices.dropFirst().flatMap { arm in
+            entry.outcomes.indices.map { slot in
+                let scale = pool.experiments[experiment].scales[slot]
+                return zip(mu[arm * entry.outcomes.count + slot], mu[slot]).map { scale * ($0 - $1) }
+            }
+        }
     }
 
     /// The pool's own model.

@@ -79,18 +79,27 @@ package struct LinearRepresentation: Sendable {
 
     /// The sums of a pool in whitened coordinates.
     private struct Prepared: Sendable {
-        let shape: PoolShape
+        let sums: PoolSums
         let whitening: Whitening
         let tasks: [CentredTask]
-        let interceptRidge: Double
+        let shrinkage: InterceptShrinkage
+
+        /// How often what intercepts are drawn to is found anew.
+        private static let recentrings = 2
 
         init(_ sums: PoolSums, interceptRidge: Double, context: RunContext) throws {
-            shape = sums.shape
-            self.interceptRidge = interceptRidge
-            whitening = Whitening(try sums.centred(workers: context.workers))
-            tasks = try sums.centred(
-                map: whitening.map, shrinkage: InterceptShrinkage(sums, ridge: interceptRidge),
-                workers: context.workers)
+            try self.init(
+                sums, Whitening(try sums.centred(workers: context.workers)),
+                InterceptShrinkage(sums, ridge: interceptRidge), context)
+        }
+
+        private init(
+            _ sums: PoolSums, _ whitening: Whitening, _ shrinkage: InterceptShrinkage, _ context: RunContext
+        ) throws {
+            self.sums = sums
+            self.whitening = whitening
+            self.shrinkage = shrinkage
+            tasks = try sums.centred(map: whitening.map, shrinkage: shrinkage, workers: context.workers)
         }
 
         /// Dimensions up to that of the features and of the tasks' outcomes, ascending.
@@ -102,22 +111,36 @@ package struct LinearRepresentation: Sendable {
         func fit(
             dimension: Int, ridge: Double, heldRisk: Double = .infinity, context: RunContext
         ) throws -> LinearRepresentation {
-            let fit = try LowRankFit(
-                tasks, outcomeCount: shape.outcomes.count,
-                settings: LowRankFit.Settings(dimension: dimension, ridge: ridge), context: context)
-            let coefficients = tasks.indices.map { task in
-                tasks[task].outcomes.map { fit.directions * fit.head.coefficients(task: task, outcome: $0) }
+            var current = self
+            var (fit, coefficients) = try current.coefficients(dimension: dimension, ridge: ridge, context: context)
+            for _ in 0..<(shrinkage.ridge > 0 ? Self.recentrings : 0) {
+                current = try Prepared(
+                    sums, whitening, current.shrinkage.recentring(current.tasks, coefficients: coefficients), context)
+                (fit, coefficients) = try current.coefficients(dimension: dimension, ridge: ridge, context: context)
             }
+            let tasks = current.tasks
             return LinearRepresentation(
                 map: whitening.map * fit.directions, head: fit.head,
                 models: TaskModels(
-                    shape: shape, coefficients: coefficients.map { $0.map { whitening.map * $0 } },
+                    shape: sums.shape, coefficients: coefficients.map { $0.map { whitening.map * $0 } },
                     intercepts: tasks.indices.map { task in
                         coefficients[task].indices.map {
                             tasks[task].intercept($0, coefficients: coefficients[task][$0])
                         }
                     }),
-                ridge: ridge, interceptRidge: interceptRidge, rounds: fit.rounds, heldRisk: heldRisk)
+                ridge: ridge, interceptRidge: shrinkage.ridge, rounds: fit.rounds, heldRisk: heldRisk)
+        }
+
+        private func coefficients(
+            dimension: Int, ridge: Double, context: RunContext
+        ) throws -> (LowRankFit, [[[Double]]]) {
+            let fit = try LowRankFit(
+                tasks, outcomeCount: sums.shape.outcomes.count,
+                settings: LowRankFit.Settings(dimension: dimension, ridge: ridge), context: context)
+            let coefficients = tasks.indices.map { task in
+                tasks[task].outcomes.map { fit.directions * fit.head.coefficients(task: task, outcome: $0) }
+            }
+            return (fit, coefficients)
         }
     }
 }

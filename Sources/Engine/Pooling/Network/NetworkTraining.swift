@@ -13,7 +13,6 @@ struct NetworkTraining: Sendable {
         var rate = 2e-3
         var decay = 1e-4
         var epochs = 40
-        var batch = 256
     }
 
     let layout: NetworkLayout
@@ -43,15 +42,16 @@ struct NetworkTraining: Sendable {
         var pass = NetworkPass(layout)
         var random = RandomStream(seed: seed, purpose: "pool batches")
         var order = Array(0..<rows.count)
-        let batches = (rows.count + settings.batch - 1) / settings.batch
+        let batch = Self.batch(rows.count)
+        let batches = (rows.count + batch - 1) / batch
         var best: (risk: Double, epoch: Int, values: [Float])?
         var step = 0
         let last = lastEpoch ?? settings.epochs
         for epoch in 1...max(1, last) {
             order.shuffle(using: &random)
-            for batch in 0..<batches {
+            for index in 0..<batches {
                 try context.cancellation.check()
-                let chosen = order[batch * settings.batch..<min(rows.count, (batch + 1) * settings.batch)]
+                let chosen = order[index * batch..<min(rows.count, (index + 1) * batch)]
                 let part = Self.gather(rows, chosen, layout)
                 pass.gradient(
                     values, features: part.features, tasks: part.tasks, values: part.values, into: &gradient)
@@ -74,6 +74,9 @@ struct NetworkTraining: Sendable {
         epochs = best?.epoch ?? last
         risk = best?.risk
     }
+
+    /// Rows of a step: a hundred steps an epoch where there are few.
+    private static func batch(_ rows: Int) -> Int { min(256, max(32, rows / 100)) }
 
     private static func gather(
         _ rows: PoolRows, _ chosen: ArraySlice<Int>, _ layout: NetworkLayout

@@ -5,9 +5,10 @@ import Statistics
 package struct InterceptShrinkage: Sendable, Equatable {
     /// The ridge, in units; 0 leaves every task its own intercepts.
     package let ridge: Double
-    /// By outcome of the pool: the mean of the task means.
+    /// By outcome of the pool.
     let centres: [Double]
 
+    /// Drawn to the means of the task means.
     package init(_ sums: PoolSums, ridge: Double) {
         self.ridge = ridge
         var means = [(sum: Double, count: Double)](repeating: (0, 0), count: sums.shape.outcomes.count)
@@ -18,6 +19,24 @@ package struct InterceptShrinkage: Sendable, Equatable {
             }
         }
         centres = means.map { $0.count > 0 ? $0.sum / $0.count : 0 }
+    }
+
+    private init(ridge: Double, centres: [Double]) {
+        self.ridge = ridge
+        self.centres = centres
+    }
+
+    /// Drawn to the means of what the tasks' own intercepts would be under coefficients, which vary less than their means.
+    /// - Parameter coefficients: by task, then by its outcome, in the coordinates of the tasks.
+    func recentring(_ tasks: [CentredTask], coefficients: [[[Double]]]) -> InterceptShrinkage {
+        var sums = [(sum: Double, count: Double)](repeating: (0, 0), count: centres.count)
+        for (task, own) in zip(tasks, coefficients) {
+            for (slot, outcome) in task.outcomes.enumerated() {
+                sums[outcome].sum += task.count * task.ownIntercept(slot, coefficients: own[slot])
+                sums[outcome].count += task.count
+            }
+        }
+        return InterceptShrinkage(ridge: ridge, centres: sums.map { $0.count > 0 ? $0.sum / $0.count : 0 })
     }
 }
 
@@ -81,6 +100,11 @@ struct CentredTask: Sendable {
     /// The intercept that goes with coefficients.
     func intercept(_ slot: Int, coefficients: [Double]) -> Double {
         centres[slot] + share * (outcomeMeans[slot] - coefficients.dot(mean))
+    }
+
+    /// The same of the task alone.
+    func ownIntercept(_ slot: Int, coefficients: [Double]) -> Double {
+        centres[slot] + outcomeMeans[slot] - coefficients.dot(mean)
     }
 }
 
