@@ -83,10 +83,11 @@ struct PoolTests {
             pool, settings: PoolFit.Settings(network: .linear, dimension: 3, seed: 3), context: RunContext())
         #expect(Set(fit.judgement.rows.map(\.learner)) == ["lr-linear", "t-linear", "t-boosted"])
         for row in fit.judgement.rows where row.learner == "lr-linear" {
-            // Noise of .1, in units of the scale; 49 parameters fitted on 1,344 values add 4%.
+            // Noise of .1, in units of the scale; 49 parameters fitted on 1,344 values add 4%, and the mean of 288 errors
+            // has a standard error of 8%.
             let outcome = pool.shape.outcomes.firstIndex(of: row.outcome) ?? 0
             let noise = 0.01 / (pool.experiments[0].scales[outcome] * pool.experiments[0].scales[outcome])
-            #expect(row.muRisk < 1.2 * noise)
+            #expect(row.muRisk < 1.3 * noise)
             #expect(row.rScore > 0.5)
         }
         // New units of the second experiment: effects in the outcome's unit against the truth.
