@@ -42,6 +42,7 @@ let package = Package(
         engine("Experiments", ["Runtime", "Statistics", "Texts", "CCsv", "CZlib", "Yams"]),
         engine("Effects", ["Runtime", "Statistics", "Experiments", "CKernels", "CXGBoost"]),
         engine("Groups", ["Runtime", "Statistics", "Texts", "Experiments", "Effects"]),
+        engine("Pooling", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects"]),
         engine("Policies", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects"]),
         engine("Allocation", ["CClp", "CKernels", "Runtime", "Statistics", "Texts", "Experiments"]),
         engine("Ranking", ["CKernels", "Runtime", "Statistics", "Texts"]),
@@ -50,15 +51,16 @@ let package = Package(
         engine(
             "Simulation",
             [
-                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Policies", "Allocation",
+                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies",
+                "Allocation",
                 "Ranking",
                 "Frontier",
             ]),
         engine(
             "Studies",
             [
-                "CKernels", "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Allocation",
-                "Frontier", .product(name: "GRDB", package: "GRDB.swift"),
+                "CKernels", "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Pooling", "Policies",
+                "Allocation", "Frontier", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
         // Terminal.
@@ -82,15 +84,15 @@ let package = Package(
         .executableTarget(
             name: "espalier",
             dependencies: [
-                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Policies", "Allocation",
-                "Ranking", "Frontier", "Simulation", "Studies", "Frames", "Curses", "Reports", "Workbench",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies",
+                "Allocation", "Ranking", "Frontier", "Simulation", "Studies", "Frames", "Curses", "Reports",
+                "Workbench", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "espalier-bench",
             dependencies: [
-                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Allocation", "Ranking",
-                "Optimisers", "Frontier", "Simulation", "Studies", "Frames", "Workbench", "VirtualTerminal",
+                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Pooling", "Policies", "Allocation",
+                "Ranking", "Optimisers", "Frontier", "Simulation", "Studies", "Frames", "Workbench", "VirtualTerminal",
             ]),
 
         // Tests.
@@ -102,6 +104,7 @@ let package = Package(
             name: "IntegerSums", dependencies: ["Runtime", "Statistics", "Experiments"], path: "Tests/IntegerSums"),
         tests("Effects", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects", "IntegerSums"]),
         tests("Groups", ["Runtime", "Statistics", "Experiments", "Effects", "Groups", "IntegerSums"]),
+        tests("Pooling", ["Runtime", "Statistics", "Experiments", "Effects", "Pooling", "Simulation"]),
         tests("Policies", ["Runtime", "Statistics", "Experiments", "Effects", "Policies"]),
         tests("Ranking", ["CKernels", "Runtime", "Statistics", "Ranking"], exclude: ["Goldens"]),
         tests("Allocation", ["Runtime", "Statistics", "Allocation"], exclude: ["Goldens"]),

@@ -18,4 +18,7 @@ enum InputFile {
         default: return .data
         }
     }
+
+    /// The same path from anywhere.
+    static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
 }

@@ -4,6 +4,7 @@
 #include "Checksum.h"
 #include "Histogram.h"
 #include "HistogramForest.h"
+#include "MatrixProducts.h"
 #include "MemberSums.h"
 #include "PolicySums.h"
 #include "ReplicateSums.h"

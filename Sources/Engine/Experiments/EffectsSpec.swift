@@ -46,6 +46,9 @@ package enum LearnerSpec: Sendable, Equatable, Codable {
     case forest
     /// A convex combination of other learners by held-out loss.
     case stack
+    /// Linear models by arm of a representation that a pool of experiments has learned, with intervals.
+    /// - Parameter pool: path of the pool's file.
+    case pooled(pool: String)
     /// Effects computed elsewhere: arm name -> outcome name -> column.
     case columns([String: [String: String]], nuisance: NuisanceSpec)
 
@@ -66,6 +69,7 @@ package enum LearnerSpec: Sendable, Equatable, Codable {
         case .tree: "tree"
         case .forest: "forest"
         case .stack: "stack"
+        case .pooled: "pooled"
         case .columns: "columns"
         }
     }
@@ -96,4 +100,9 @@ package struct BoostingSpec: Sendable, Equatable, Codable {
     package var patience: Int?
 
     package init() {}
+}
+
+extension LearnerSpec {
+    /// The pool's file, of the learner that has one.
+    package var pool: String? { if case .pooled(let pool) = self { pool } else { nil } }
 }

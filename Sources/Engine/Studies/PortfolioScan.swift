@@ -103,6 +103,9 @@ package struct PortfolioScan: Sendable, Equatable, Codable {
     private static func findings(
         of experiment: Experiment, spec: String, learners: [LearnerSpec], context: RunContext
     ) throws -> [Finding] {
+        // An experiment with a pool is tested on its representation too.
+        let own = experiment.spec.effects.learner
+        let learners = own.pool == nil || learners.contains(own) ? learners : learners + [own]
         let tests = try LearnerValidation.tests(experiment, learners: learners, context: context)
         let averages = AverageEffect.estimate(experiment, over: experiment.tune)
         return averages.indices.map { pair in

@@ -8,7 +8,8 @@ extension Study {
     /// The data are read again only where the learner has standard errors, which studies do not keep.
     /// - Throws: `EspalierError` (.data) where the data have changed or are gone; `CancellationError`.
     package func ownEffects(context: RunContext) throws -> UnitEffects {
-        let hasErrors = [LearnerSpec.dml, .tree, .hybrid, .forest].contains(description.spec.effects.learner)
+        let learner = description.spec.effects.learner
+        let hasErrors = learner.pool != nil || [LearnerSpec.dml, .tree, .hybrid, .forest].contains(learner)
         guard hasErrors, case .pairs(let models)? = try file.models() else {
             return UnitEffects(estimates: units.estimates, standardErrors: nil)
         }

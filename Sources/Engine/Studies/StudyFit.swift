@@ -40,8 +40,10 @@ package struct StudyFit: Sendable {
         if let refusal = checked.fitRefusal(file: specPath) { throw refusal }
         let description = try StudyDescription(
             experiment, folder: URL(fileURLWithPath: specPath).deletingLastPathComponent().path, context: context)
+        let pooling = try PooledLearner.notes(experiment, context: context)
         let health = checked.adding(
-            AdjustedEffect.findings(description.adjustedEffects ?? [], experiment) + EffectNotes.findings(experiment))
+            AdjustedEffect.findings(description.adjustedEffects ?? [], experiment) + EffectNotes.findings(experiment)
+                + pooling.map { HealthFinding(.learning, .warning, $0) })
         stage(.experiment(description, health))
         let (trees, merged, joint) = try StudyTrees.grow(experiment, context: context)
         stage(.trees(trees))
@@ -50,7 +52,7 @@ package struct StudyFit: Sendable {
         stage(.policy(PolicyWorkspace(space: description.space, table: units.policyTable(description))))
         return StudyFit(
             description: description, health: health, trees: trees, models: effects.models, units: units,
-            notes: EffectNotes.find(experiment))
+            notes: EffectNotes.find(experiment) + pooling)
     }
 }
 

@@ -9,12 +9,14 @@ struct EffectsCommand: ParsableCommand {
         commandName: "effects",
         abstract: "Print the estimated effects for each unit as CSV: unit,arm,outcome,effect,low,high.")
 
-    @Argument(help: "The study.")
+    @Argument(help: "The study, or a pool.")
     var study: String
     @Option(name: .long, help: "Of this arm only; repeat for more; default: every arm but control.")
     var arm: [String] = []
     @Option(name: .long, help: "On this outcome only; repeat for more; default: all.")
     var outcome: [String] = []
+    @Option(name: .long, help: "The experiment of a pool.")
+    var experiment: String?
     @Option(name: .long, help: "New units to be scored: csv, csv.gz, tsv or jsonl; - reads standard input.")
     var units: String?
     @Option(name: .shortAndLong, help: "Where to write; default: standard output.")
@@ -23,6 +25,15 @@ struct EffectsCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        if PoolFile.isPool(study) {
+            let effects = PoolEffects(path: study, experiment: experiment, arms: arm, outcomes: outcome)
+            return try Output.stream(to: output) { try effects.stream(of: units, context: common.context, write: $0) }
+        }
+        if let experiment, FileManager.default.fileExists(atPath: study) {
+            throw EspalierError(
+                .usage, "--experiment \(experiment) goes with a pool, and this is a study", file: study,
+                remedy: "leave it out")
+        }
         let study = try CommandStudy.open(study)
         let space = study.space
         let arms = try arm.map { try KnobOptions.index($0, in: space.arms, "arm") }

@@ -1,26 +1,54 @@
 import ArgumentParser
+import Runtime
 import Simulation
 
 struct Simulate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write a simulated experiment, with its truth in a separate file.",
-        discussion: Scenario.all.map { "\($0.name): \($0.summary)" }.joined(separator: "\n"))
+        discussion: (Scenario.all.map { "\($0.name): \($0.summary)" } + ["\(pool): \(poolSummary)"]).joined(
+            separator: "\n"))
+
+    private static let pool = "pool"
+    private static let poolSummary =
+        "many experiments on one population, for `espalier pool`; --units counts those of an arm"
 
     @Argument(help: "The scenario.")
     var scenario: String
     @Option(name: .shortAndLong, help: "The folder to write to.")
     var output: String
-    @Option(name: .long, help: "Number of units.")
+    @Option(name: .long, help: "Number of units; of a pool, in each arm.")
     var units: Int?
+    @Option(name: .long, help: "Number of experiments of a pool; default: 50.")
+    var experiments: Int?
     @Option(name: .long, help: "Seed.")
     var seed: UInt64?
     @OptionGroup var common: CommonOptions
 
-    func validate() throws { try IntegerRange.check(units, Int.min...100_000_000, "--units") }
+    func validate() throws {
+        try IntegerRange.check(units, Int.min...100_000_000, "--units")
+        try IntegerRange.check(experiments, 2...10_000, "--experiments")
+    }
 
     func run() throws {
+        if scenario == Self.pool { return try writePool() }
+        guard experiments == nil else {
+            throw EspalierError(
+                .usage, "--experiments goes with the scenario \(Self.pool)", remedy: "leave it out, or simulate a pool")
+        }
         let paths = try Scenario.named(scenario).write(
             to: output, units: units, seed: seed, workers: common.workers)
+        try Output.write(paths.map { $0 + "\n" }.joined())
+    }
+
+    private func writePool() throws {
+        let units = units ?? 50
+        guard units > 0 else {
+            throw EspalierError(
+                .usage, "a simulation of \(units) units is empty", remedy: "ask for at least one unit with --units")
+        }
+        let pool = SyntheticPool(experiments: experiments ?? 50, seed: seed ?? 2026)
+        let paths = try pool.write(to: output, units: units, context: common.context)
+        ProgressLine.clear()
         try Output.write(paths.map { $0 + "\n" }.joined())
     }
 }

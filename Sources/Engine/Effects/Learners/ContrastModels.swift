@@ -11,10 +11,14 @@ package struct ContrastModels: Sendable, Equatable, Codable {
     package let encoding: FeatureEncoding
     /// At fold * contrasts + `ContrastIndex.position`; nil where an outcome was left out of an export.
     package let models: [EffectModel?]
+    /// A representation whose values the models read in place of features; nil where they read features.
+    package let embedding: Embedding?
 
     package init(
-        foldCount: Int, armCount: Int, outcomeCount: Int, encoding: FeatureEncoding, models: [EffectModel?]
+        foldCount: Int, armCount: Int, outcomeCount: Int, encoding: FeatureEncoding, models: [EffectModel?],
+        embedding: Embedding? = nil
     ) {
+        self.embedding = embedding
         precondition(models.count == foldCount * (armCount - 1) * outcomeCount)
         self.foldCount = foldCount
         self.armCount = armCount
@@ -27,7 +31,27 @@ package struct ContrastModels: Sendable, Equatable, Codable {
     package func keeping(_ wanted: [Bool]) -> ContrastModels {
         ContrastModels(
             foldCount: foldCount, armCount: armCount, outcomeCount: outcomeCount, encoding: encoding,
-            models: models.indices.map { wanted[$0 % outcomeCount] ? models[$0]?.withoutErrors : nil })
+            models: models.indices.map { wanted[$0 % outcomeCount] ? models[$0]?.withoutErrors : nil },
+            embedding: embedding)
+    }
+
+    /// The same models, which read a representation.
+    func reading(_ embedding: Embedding) -> ContrastModels {
+        ContrastModels(
+            foldCount: foldCount, armCount: armCount, outcomeCount: outcomeCount, encoding: encoding, models: models,
+            embedding: embedding)
+    }
+
+    /// Whether a model reads what there is: features of the encoding, or values of the representation.
+    package func isReadable(_ model: EffectModel, covariateCount: Int) -> Bool {
+        guard let embedding else { return model.reads(encoding, covariateCount: covariateCount) }
+        guard embedding.isSound(covariateCount: covariateCount) else { return false }
+        return switch model {
+        case .linear(let linear): linear.terms.allSatisfy { (0..<embedding.dimension).contains($0.feature) }
+        // Means alone read nothing.
+        case .boosted(let boosted): boosted.trees.isEmpty
+        case .blend, .rules, .forest: false
+        }
     }
 
     /// tau of every unit by its own fold's models; zeros for outcomes left out.
@@ -56,9 +80,12 @@ package struct ContrastModels: Sendable, Equatable, Codable {
     ) throws -> [[Float]] {
         let cells = (armCount - 1) * outcomeCount
         return try ScoredRows.score(
-            columns, folds: folds, foldCount: foldCount, encoding: encoding, count: cells, context: context
+            columns, folds: folds, foldCount: foldCount, encoding: embedding == nil ? encoding : .empty, count: cells,
+            context: context
         ) { rows in
-            try (0..<cells).map { cell in try models[rows.fold * cells + cell].map { try value($0, rows) } ?? [] }
+            let rows = embedding.map { rows.embedded($0) } ?? rows
+            return try (0..<cells).map { cell in try models[rows.fold * cells + cell].map { try value($0, rows) } ?? []
+            }
         }
     }
 }

@@ -9,7 +9,17 @@ extension EffectModels {
         case .outcomes(let models):
             for case let model? in models.models { model.eachCut(models.encoding, body) }
         case .pairs(let models):
+            if let embedding = models.embedding { return embedding.eachCentre(body) }
             for case let model? in models.models { model.eachCut(models.encoding, body) }
+        }
+    }
+}
+
+extension Embedding {
+    /// It has no cuts: the centres of its numbers, and one unit of scale on either side.
+    fileprivate func eachCentre(_ body: (Int, Float) -> Void) {
+        for input in inputs where input.kind == .number {
+            for step in [-1.0, 0, 1] { body(input.covariate, Float(input.centre + step * input.scale)) }
         }
     }
 }

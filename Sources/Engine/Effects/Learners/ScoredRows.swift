@@ -12,6 +12,13 @@ struct ScoredRows: Sendable {
     let features: [Float]
     let width: Int
 
+    /// The same units with the values of a representation as their features.
+    func embedded(_ embedding: Embedding) -> ScoredRows {
+        ScoredRows(
+            fold: fold, units: units, columns: columns, features: embedding.values(columns, rows: units),
+            width: embedding.dimension)
+    }
+
     /// Units scored at a time: bounds the memory of their feature rows.
     private static let chunk = 32_768
 

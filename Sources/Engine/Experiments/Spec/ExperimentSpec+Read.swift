@@ -1,9 +1,17 @@
+import Foundation
+
 extension ExperimentSpec {
     /// Reads and checks a spec file (DESIGN section 3).
     /// - Throws: `EspalierError(.noInput)` when the file cannot be opened, `.data` with file and line for whatever is wrong
     ///   in it.
     package static func read(at path: String) throws -> ExperimentSpec {
-        try read(yaml: SpecText.read(path), file: path)
+        var spec = try read(yaml: SpecText.read(path), file: path)
+        if case .pooled(let pool) = spec.effects.learner {
+            // Studies must find it wherever they are opened.
+            let place = URL(fileURLWithPath: DataFile.path(pool, inFolder: DataFile.folder(ofFile: path)))
+            spec.effects.learner = .pooled(pool: place.standardizedFileURL.path)
+        }
+        return spec
     }
 
     /// Reads and checks a spec from its text; `file` names it in errors.

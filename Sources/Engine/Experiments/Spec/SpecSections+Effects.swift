@@ -5,7 +5,7 @@ extension SpecSections {
         _ node: SpecNode, treatment: TreatmentSpec, outcomes: [OutcomeSpec]
     ) throws -> EffectsSpec {
         let keys = try node.mapping(keys: [
-            "learner", "columns", "nuisance", "minimumLeaf", "outcomeModels", "effectModels", "trees",
+            "learner", "pool", "columns", "nuisance", "minimumLeaf", "outcomeModels", "effectModels", "trees",
         ])
         let learner = try keys["learner"]?.choice(LearnerName.self) ?? .t
         var effects = EffectsSpec()
@@ -22,7 +22,10 @@ extension SpecSections {
             throw stray.error(
                 "\(stray.name) goes with the learners forest and stack only", remedy: "set one of them, or remove it")
         }
-        if let fitted = learner.fitted {
+        if let stray = keys["pool"], learner != .pooled {
+            throw stray.error("pool goes with learner: pooled only", remedy: "set learner: pooled or remove it")
+        }
+        if let fitted = try learner == .pooled ? .pooled(pool: keys.required("pool").text()) : learner.fitted {
             if let stray = keys["columns"] ?? keys["nuisance"] {
                 throw stray.error(
                     "\(stray.name) goes with learner: columns only", remedy: "set learner: columns or remove it")
@@ -43,12 +46,12 @@ extension SpecSections {
     }
 
     private enum LearnerName: String, CaseIterable {
-        case s, t, x, r, dr, dml, hybrid, tree, cohorts, forest, stack, columns
+        case s, t, x, r, dr, dml, hybrid, tree, cohorts, forest, stack, pooled, columns
         case tForest = "t-forest"
 
         var hasEffectModels: Bool { [.x, .r, .dr, .hybrid, .stack].contains(self) }
 
-        /// nil for supplied effects.
+        /// nil for those that need more than the experiment.
         var fitted: LearnerSpec? {
             switch self {
             case .s: .s
@@ -62,7 +65,7 @@ extension SpecSections {
             case .tree, .cohorts: .tree
             case .forest: .forest
             case .stack: .stack
-            case .columns: nil
+            case .pooled, .columns: nil
             }
         }
     }

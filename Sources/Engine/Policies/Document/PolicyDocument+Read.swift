@@ -148,9 +148,7 @@ extension PolicyDocument {
             cells: (arms.count - 1) * outcomes.count, count: models.models.count, encoding: models.encoding)
         try check(missing: models.models.map { $0 == nil }, weights)
         for (index, model) in models.models.enumerated() {
-            guard let model,
-                !model.reads(models.encoding, covariateCount: covariates.count)
-            else { continue }
+            guard let model, !models.isReadable(model, covariateCount: covariates.count) else { continue }
             throw Self.unlisted(outcomes[index % outcomes.count].name)
         }
     }

@@ -89,7 +89,7 @@ package enum PolicySchema {
                 }
               }},
               {"type": "object", "required": ["learner", "effectModels"], "properties": {
-                "learner": {"enum": ["x", "r", "dr", "dml", "hybrid", "tree", "forest", "stack"]},
+                "learner": {"enum": ["x", "r", "dr", "dml", "hybrid", "tree", "forest", "stack", "pooled"]},
                 "effectModels": {
                   "type": "object",
                   "description": "models[(fold * (arms - 1) + arm - 1) * outcomes + outcome] gives tau of the arm (from 1) on the outcome. Null where the outcome's weight is 0: tau is 0 there.",
@@ -99,6 +99,7 @@ package enum PolicySchema {
                     "armCount": {"type": "integer", "minimum": 2},
                     "outcomeCount": {"type": "integer", "minimum": 1},
                     "encoding": {"$ref": "#/$defs/encoding"},
+                    "embedding": {"oneOf": [{"type": "null"}, {"$ref": "#/$defs/embedding"}]},
                     "models": {"type": "array", "items": {"oneOf": [{"type": "null"}, {"$ref": "#/$defs/effect"}]}}
                   }
                 }
@@ -152,6 +153,24 @@ package enum PolicySchema {
           },
           "$defs": {
             "numbers": {"type": "object", "additionalProperties": {"type": "number"}},
+            "embedding": {
+              "type": "object",
+              "description": "Values that the models read in place of features. Inputs in order, each single((value - centre) / scale): number reads the encoded value (0 itself where missing); level is 1 where the value is the level of index code, else 0; missing is 1 where the value is missing, else 0. Then layer by layer value[o] = biases[o] + the sum of input[i] * weights[i * outputs + o] in the order of i, all in single precision; between layers values below 0 become 0. Without layers the inputs are the values.",
+              "required": ["inputs", "layers"],
+              "properties": {
+                "inputs": {"type": "array", "items": {"type": "object", "required": ["covariate", "kind", "centre", "scale"], "properties": {
+                  "covariate": {"type": "integer", "minimum": 0},
+                  "kind": {"enum": ["number", "level", "missing"]},
+                  "code": {"type": ["integer", "null"]},
+                  "centre": {"type": "number"},
+                  "scale": {"type": "number", "exclusiveMinimum": 0}
+                }}},
+                "layers": {"type": "array", "items": {"type": "object", "required": ["weights", "biases"], "properties": {
+                  "weights": {"type": "array", "items": {"type": "number"}},
+                  "biases": {"type": "array", "items": {"type": "number"}}
+                }}}
+              }
+            },
             "encoding": {
               "type": "object",
               "description": "The features that models read: sources[f] names the place of a covariate; with a code the feature is 1 at that level, 0 at others and missing where the covariate is, without one it is the covariate's number, or the code of its level where isCategory is true.",

@@ -149,6 +149,11 @@ private struct FileHeader {
                 .data, "the file is not a study, or is damaged", file: path,
                 remedy: "make one with `espalier fit SPEC`")
         }
+        guard number(68) != PoolFile.applicationID else {
+            throw EspalierError(
+                .data, "this is a pool of experiments, not a study", file: path,
+                remedy: "name it as effects.pool of a spec, or ask `espalier effects` for an --experiment of it")
+        }
         guard number(68) == StudyDatabase.applicationID else {
             throw EspalierError(
                 .data, "this is not an espalier study", file: path, remedy: "make one with `espalier fit SPEC`")
