@@ -50,7 +50,7 @@ package struct ContrastModels: Sendable, Equatable, Codable {
         case .linear(let linear): linear.terms.allSatisfy { (0..<embedding.dimension).contains($0.feature) }
         // Means alone read nothing.
         case .boosted(let boosted): boosted.trees.isEmpty
-        case .blend, .rules, .forest: false
+        case .blend, .rules, .forest, .difference, .stack: false
         }
     }
 
