@@ -48,6 +48,7 @@ let package = Package(
         engine("Ranking", ["CKernels", "Runtime", "Statistics", "Texts"]),
         engine("Optimisers", ["Runtime", "Statistics"]),
         engine("Frontier", ["Runtime", "Statistics", "Policies", "Optimisers"]),
+        engine("Online", ["Runtime", "Statistics"]),
         engine(
             "Simulation",
             [
@@ -108,7 +109,8 @@ let package = Package(
         tests("Policies", ["Runtime", "Statistics", "Experiments", "Effects", "Policies"]),
         tests("Ranking", ["CKernels", "Runtime", "Statistics", "Ranking"], exclude: ["Goldens"]),
         tests("Allocation", ["Runtime", "Statistics", "Allocation"], exclude: ["Goldens"]),
-        tests("Optimisers", ["Runtime", "Statistics", "Optimisers"]),
+        tests("Optimisers", ["Runtime", "Statistics", "Optimisers"], exclude: ["Goldens"]),
+        tests("Online", ["Runtime", "Statistics", "Online"], exclude: ["Goldens"]),
         tests("Frontier", ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier"]),
         tests(
             "Studies",
