@@ -48,7 +48,7 @@ let package = Package(
         engine("Ranking", ["CKernels", "Runtime", "Statistics", "Texts"]),
         engine("Optimisers", ["Runtime", "Statistics"]),
         engine("Frontier", ["Runtime", "Statistics", "Policies", "Optimisers"]),
-        engine("Online", ["Runtime", "Statistics"]),
+        engine("Online", ["Runtime", "Statistics", "Texts", "Experiments", "Policies"]),
         engine(
             "Simulation",
             [
@@ -110,7 +110,7 @@ let package = Package(
         tests("Ranking", ["CKernels", "Runtime", "Statistics", "Ranking"], exclude: ["Goldens"]),
         tests("Allocation", ["Runtime", "Statistics", "Allocation"], exclude: ["Goldens"]),
         tests("Optimisers", ["Runtime", "Statistics", "Optimisers"], exclude: ["Goldens"]),
-        tests("Online", ["Statistics", "Online"], exclude: ["Goldens"]),
+        tests("Online", ["Runtime", "Statistics", "Experiments", "Policies", "Online"], exclude: ["Goldens"]),
         tests("Frontier", ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier"]),
         tests(
             "Studies",
