@@ -3,5 +3,5 @@ import ArgumentParser
 struct OnlineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "online", abstract: "Online tests of policies: what came out against what was promised.",
-        subcommands: [OnlineLine.self])
+        subcommands: [OnlinePlanCommand.self, OnlineRead.self, OnlineLine.self])
 }
