@@ -60,8 +60,8 @@ let package = Package(
         engine(
             "Studies",
             [
-                "CKernels", "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Pooling", "Policies",
-                "Allocation", "Frontier", .product(name: "GRDB", package: "GRDB.swift"),
+                "CKernels", "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies",
+                "Allocation", "Frontier", "Online", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
         // Terminal.
