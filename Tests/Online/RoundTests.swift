@@ -137,14 +137,14 @@ import Testing
         #expect(reading.finding.hasPrefix("the policies' counts do not fit their shares"))
     }
 
-    /// Max-t intervals of two policies and two outcomes hold together in 95% of experiments (SE .0097 for 500).
+    /// Max-t intervals of two policies and two outcomes hold together in 95% of experiments (SE .0138 for 250).
     @Test func theIntervalsHoldTogether() throws {
         let plan = try SmallPlan.make()
         var stream = RandomStream(seed: 5)
         let truth = [[0.0, 1.0], [0.2, 1.1], [-0.1, 0.9]]
         let variances = [0.002, 0.004, 0.005]
         var held = 0
-        let experiments = 500
+        let experiments = 250
         let ids = plan.policies.map(\.id)
         for _ in 0..<experiments {
             let means = ids.indices.map { k in
@@ -163,7 +163,7 @@ import Testing
             }
             if all { held += 1 }
         }
-        #expect(abs(Double(held) / Double(experiments) - 0.95) < 0.029)
+        #expect(abs(Double(held) / Double(experiments) - 0.95) < 0.041)
     }
 
     private func promise(_ value: Double, error: Double, split: EvaluationSplit = .confirm) -> [OnlinePlan.Promise] {
