@@ -53,9 +53,7 @@ let package = Package(
             "Simulation",
             [
                 "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies",
-                "Allocation",
-                "Ranking",
-                "Frontier",
+                "Allocation", "Ranking", "Frontier", "Online",
             ]),
         engine(
             "Studies",
@@ -116,7 +114,7 @@ let package = Package(
             "Studies",
             [
                 "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Allocation", "Frontier",
-                "Simulation", "Studies", "Mutations", .product(name: "GRDB", package: "GRDB.swift"),
+                "Online", "Simulation", "Studies", "Mutations", .product(name: "GRDB", package: "GRDB.swift"),
             ], exclude: ["Fixtures", "Scorer"]),
         tests("Reports", ["Runtime", "Frontier", "Simulation", "Studies", "Reports"]),
         tests(
