@@ -75,29 +75,41 @@ import Testing
     @Test func theConfidenceSequenceIsTheClosedForm() throws {
         struct Golden: Decodable {
             struct P: Decodable {
-                let D: Double
-                let V: Double
+                let difference: Double
+                let variance: Double
                 let p: Double
+
+                enum CodingKeys: String, CodingKey {
+                    case difference = "D"
+                    case variance = "V"
+                    case p
+                }
             }
 
             let alpha: Double
             let k: Double
-            let Vopt: Double
-            let V: [Double]
+            let planned: Double
+            let variances: [Double]
             let halfWidth: [Double]
             let alwaysValidP: P
+
+            enum CodingKeys: String, CodingKey {
+                case alpha, k, halfWidth, alwaysValidP
+                case planned = "Vopt"
+                case variances = "V"
+            }
         }
         let golden = try golden(Golden.self, "confidence_sequence")
-        let sequence = ConfidenceSequence(alpha: golden.alpha, plannedVariance: golden.Vopt)
+        let sequence = ConfidenceSequence(alpha: golden.alpha, plannedVariance: golden.planned)
         #expect(abs(ConfidenceSequence.ratio(golden.alpha) - golden.k) < 1e-9)
-        for (variance, half) in zip(golden.V, golden.halfWidth) {
+        for (variance, half) in zip(golden.variances, golden.halfWidth) {
             #expect(abs(sequence.halfWidth(variance: variance) - half) < 1e-9)
         }
-        let own = sequence.p(golden.alwaysValidP.D, variance: golden.alwaysValidP.V)
+        let own = sequence.p(golden.alwaysValidP.difference, variance: golden.alwaysValidP.variance)
         #expect(abs(own - golden.alwaysValidP.p) < 1e-9)
         // Narrowest in units of the error where it was planned to be.
         let ratios = [0.5, 1, 2].map {
-            sequence.halfWidth(variance: golden.Vopt * $0) / (golden.Vopt * $0).squareRoot()
+            sequence.halfWidth(variance: golden.planned * $0) / (golden.planned * $0).squareRoot()
         }
         #expect(ratios[1] < ratios[0] && ratios[1] < ratios[2])
     }
