@@ -48,19 +48,18 @@ let package = Package(
         engine("Ranking", ["CKernels", "Runtime", "Statistics", "Texts"]),
         engine("Optimisers", ["Runtime", "Statistics"]),
         engine("Frontier", ["Runtime", "Statistics", "Policies", "Optimisers"]),
+        engine("Online", ["Runtime", "Statistics", "Texts", "Experiments", "Policies"]),
         engine(
             "Simulation",
             [
                 "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies",
-                "Allocation",
-                "Ranking",
-                "Frontier",
+                "Allocation", "Ranking", "Frontier", "Online",
             ]),
         engine(
             "Studies",
             [
-                "CKernels", "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Pooling", "Policies",
-                "Allocation", "Frontier", .product(name: "GRDB", package: "GRDB.swift"),
+                "CKernels", "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies",
+                "Allocation", "Frontier", "Online", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
         // Terminal.
@@ -85,7 +84,7 @@ let package = Package(
             name: "espalier",
             dependencies: [
                 "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies",
-                "Allocation", "Ranking", "Frontier", "Simulation", "Studies", "Frames", "Curses", "Reports",
+                "Allocation", "Ranking", "Frontier", "Online", "Simulation", "Studies", "Frames", "Curses", "Reports",
                 "Workbench", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -108,13 +107,14 @@ let package = Package(
         tests("Policies", ["Runtime", "Statistics", "Experiments", "Effects", "Policies"]),
         tests("Ranking", ["CKernels", "Runtime", "Statistics", "Ranking"], exclude: ["Goldens"]),
         tests("Allocation", ["Runtime", "Statistics", "Allocation"], exclude: ["Goldens"]),
-        tests("Optimisers", ["Runtime", "Statistics", "Optimisers"]),
+        tests("Optimisers", ["Runtime", "Statistics", "Optimisers"], exclude: ["Goldens"]),
+        tests("Online", ["Runtime", "Statistics", "Experiments", "Policies", "Online"], exclude: ["Goldens"]),
         tests("Frontier", ["Runtime", "Statistics", "Experiments", "Effects", "Policies", "Frontier"]),
         tests(
             "Studies",
             [
                 "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Allocation", "Frontier",
-                "Simulation", "Studies", "Mutations", .product(name: "GRDB", package: "GRDB.swift"),
+                "Online", "Simulation", "Studies", "Mutations", .product(name: "GRDB", package: "GRDB.swift"),
             ], exclude: ["Fixtures", "Scorer"]),
         tests("Reports", ["Runtime", "Frontier", "Simulation", "Studies", "Reports"]),
         tests(

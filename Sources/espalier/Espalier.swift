@@ -16,6 +16,7 @@ import Texts
             Cohorts.self, Subgroups.self, EffectsCommand.self, Evaluate.self, Profile.self, Front.self,
             HypervolumeCommand.self,
             Candidates.self, Add.self, Limits.self, Pick.self, Note.self, Compare.self, Allocate.self, Drift.self,
+            OnlineCommand.self,
             SensitivityCommand.self, Shrinkage.self, Explain.self, Log.self, Copy.self, Rank.self, PoolCommand.self,
             Export.self, Report.self,
             Assign.self, Schema.self, Simulate.self, Lab.self,

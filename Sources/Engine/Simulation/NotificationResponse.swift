@@ -23,6 +23,13 @@ struct NotificationResponse: Sendable, Equatable {
     /// The length of the experiment.
     static let weeks = 10.0
 
+    init(sessions: Double, clicks: Double, impressions: Double, disables: Double) {
+        self.sessions = sessions
+        self.clicks = clicks
+        self.impressions = impressions
+        self.disables = disables
+    }
+
     init(of member: NotificationMember, to arm: NotificationArm) {
         let traits = Traits(member)
         let sent = traits.sent(arm)

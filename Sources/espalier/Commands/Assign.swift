@@ -1,12 +1,17 @@
 import ArgumentParser
 import Experiments
 import Foundation
+import Online
 import Policies
 import Runtime
 
 struct Assign: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Give units their arms by a policy file alone; writes unit,arm,holdout.")
+        abstract: "Give units their arms by a policy file alone; writes unit,arm,holdout.",
+        discussion: """
+            By the plan of an online test (`online plan`) units get a policy and its arm; written are unit, policy, arm and the \
+            propensity of the arm: how probable it was given the unit's covariates, over all policies of the plan.
+            """)
 
     enum Unseen: String, ExpressibleByArgument, CaseIterable {
         case missing, error
@@ -16,7 +21,7 @@ struct Assign: ParsableCommand {
         case csv, jsonl
     }
 
-    @Argument(help: "The policy file.")
+    @Argument(help: "The policy file, or the plan of an online test.")
     var policy: String
     @Argument(help: "The units: csv, csv.gz, tsv or jsonl; - reads standard input.")
     var data: String
@@ -32,6 +37,7 @@ struct Assign: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        if PlanFile.isPlan(policy) { return try assign(by: PlanFile.read(policy)) }
         let document = try PolicyFile.read(policy)
         try document.checkSelfTest(file: policy, context: common.context)
         let identity: UnitIdentity
@@ -58,6 +64,34 @@ struct Assign: ParsableCommand {
                 let result = try scorer.assign(
                     keys: table.splitKeys, covariates: table.covariates.map(\.values),
                     supplied: suppliedNames.map { $0.flatMap { table.extras[$0] } ?? [] }, context: context)
+                try write(lines.lines(of: table.ids.texts, result))
+            }
+            for sentence in notes.sentences { Diagnostics.write("espalier: \(sentence).\n") }
+        }
+    }
+
+    private func assign(by plan: OnlinePlan) throws {
+        for document in plan.policies.compactMap(\.policy) {
+            try document.checkSelfTest(file: policy, context: common.context)
+        }
+        guard let column = unit ?? plan.assignment.unit else {
+            throw EspalierError(
+                .usage, "the units of an online test need ids", file: policy, remedy: "name their column with --unit")
+        }
+        let scorer = PlanScorer(plan)
+        let inputs = try scorer.inputs()
+        let source = CovariateSource(
+            path: data, unit: .column(column), cluster: plan.assignment.cluster, covariates: inputs.covariates,
+            extras: inputs.supplied, refusesUnknownLevels: unseen == .error)
+        let context = common.context
+        let lines = PlanLines(plan, format: format)
+        try Output.stream(to: output) { write in
+            try write(lines.header)
+            let notes = try source.stream(context: context) { table in
+                let result = try scorer.assign(
+                    keys: table.splitKeys,
+                    covariates: Dictionary(table.covariates.map { ($0.name, $0.values) }) { first, _ in first },
+                    supplied: table.extras, context: context)
                 try write(lines.lines(of: table.ids.texts, result))
             }
             for sentence in notes.sentences { Diagnostics.write("espalier: \(sentence).\n") }

@@ -5,7 +5,10 @@ import Simulation
 struct Simulate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write a simulated experiment, with its truth in a separate file.",
-        discussion: (Scenario.all.map { "\($0.name): \($0.summary)" } + ["\(pool): \(poolSummary)"]).joined(
+        discussion: (Scenario.all.map { "\($0.name): \($0.summary)" } + [
+            "\(pool): \(poolSummary)", RehearsedRound.summary,
+        ])
+        .joined(
             separator: "\n"))
 
     private static let pool = "pool"
@@ -14,7 +17,9 @@ struct Simulate: ParsableCommand {
 
     @Argument(help: "The scenario.")
     var scenario: String
-    @Option(name: .shortAndLong, help: "The folder to write to.")
+    @Argument(help: "With online: the plan.")
+    var plan: String?
+    @Option(name: .shortAndLong, help: "The folder to write to; with online, the file of results.")
     var output: String
     @Option(name: .long, help: "Number of units; of a pool, in each arm.")
     var units: Int?
@@ -30,6 +35,14 @@ struct Simulate: ParsableCommand {
     }
 
     func run() throws {
+        guard (plan != nil) == (scenario == RehearsedRound.scenario) else {
+            throw EspalierError(
+                .usage, "a plan goes with the scenario \(RehearsedRound.scenario), and with no other",
+                remedy: "write `espalier simulate online PLAN -o RESULTS.csv`")
+        }
+        if let plan {
+            return try RehearsedRound.write(plan, to: output, units: units, seed: seed ?? 1, context: common.context)
+        }
         if scenario == Self.pool { return try writePool() }
         guard experiments == nil else {
             throw EspalierError(

@@ -5,6 +5,8 @@ import Statistics
 package struct GaussianProcess: Sendable {
     package let kernel: MaternKernel
     package let inputs: [[Double]]
+    /// Features of each input that the function is linear in beside, each slope with a standard normal prior; nil without.
+    package let features: [[Double]]?
     /// The constant mean, by generalised least squares.
     package let mean: Double
     /// Inverse covariance times residuals: the pull of each input on the posterior mean.
@@ -14,19 +16,23 @@ package struct GaussianProcess: Sendable {
 
     /// - Parameters:
     ///   - targets, noise: values and the variances of their errors, one per input.
+    ///   - features: of each input; their products add to the kernel. They need not be functions of the inputs.
     ///   - mean: nil takes the best constant.
     /// - Returns: nil where the covariance is not positive definite to working precision: repeated inputs without noise.
     package init?(
-        kernel: MaternKernel, inputs: [[Double]], targets: [Double], noise: [Double], mean: Double? = nil
+        kernel: MaternKernel, inputs: [[Double]], features: [[Double]]? = nil, targets: [Double], noise: [Double],
+        mean: Double? = nil
     ) {
+        precondition(features.map { $0.count == inputs.count } ?? true)
         precondition(inputs.count == targets.count && noise.count == targets.count && !inputs.isEmpty)
         let n = inputs.count
         let covariance = DenseMatrix(rowCount: n, columnCount: n) { i, j in
-            kernel(inputs[i], inputs[j]) + (i == j ? noise[i] : 0)
+            kernel(inputs[i], inputs[j]) + (features.map { dot($0[i], $0[j]) } ?? 0) + (i == j ? noise[i] : 0)
         }
         guard let cholesky = Cholesky(covariance) else { return nil }
         self.kernel = kernel
         self.inputs = inputs
+        self.features = features
         inverse = cholesky.inverse
         if let mean {
             self.mean = mean
@@ -48,7 +54,19 @@ package struct GaussianProcess: Sendable {
 
     /// Posterior mean and variance of the function at a place.
     package func posterior(_ place: [Double]) -> NoisyValue {
-        let near = covariances(place)
+        posterior(covariances(place), prior: kernel.amplitude)
+    }
+
+    /// The same where the place has features.
+    package func posterior(_ place: [Double], features own: [Double]) -> NoisyValue {
+        let linear = features?.map { dot($0, own) } ?? inputs.map { _ in 0 }
+        return posterior(zip(covariances(place), linear).map { $0 + $1 }, prior: kernel.amplitude + dot(own, own))
+    }
+
+    /// - Parameters:
+    ///   - near: covariances with the inputs.
+    ///   - prior: variance at the place.
+    private func posterior(_ near: [Double], prior: Double) -> NoisyValue {
         let pulled = inverse * near
         var value = mean
         var explained = 0.0
@@ -56,7 +74,7 @@ package struct GaussianProcess: Sendable {
             value += near[index] * weights[index]
             explained += near[index] * pulled[index]
         }
-        return NoisyValue(value, variance: max(0, kernel.amplitude - explained))
+        return NoisyValue(value, variance: max(0, prior - explained))
     }
 
     /// Posterior means and covariances of the function at several places together.
@@ -70,3 +88,5 @@ package struct GaussianProcess: Sendable {
         return (means, covariance)
     }
 }
+
+private func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }

@@ -8,13 +8,22 @@ package struct MarginalLikelihood: Sendable {
     let targets: [Double]
     /// Variance of each target's error.
     let noise: [Double]
+    /// What features add to the covariance, whatever the kernel; nil without.
+    private let linear: DenseMatrix?
 
-    /// - Parameter inputs: at least one.
-    package init(inputs: [[Double]], targets: [Double], noise: [Double]) {
+    /// - Parameters:
+    ///   - inputs: at least one.
+    ///   - features: of each input that the function is linear in, as of `GaussianProcess`.
+    package init(inputs: [[Double]], features: [[Double]]? = nil, targets: [Double], noise: [Double]) {
         precondition(inputs.count == targets.count && noise.count == targets.count && !inputs.isEmpty)
         self.inputs = inputs
         self.targets = targets
         self.noise = noise
+        linear = features.map { features in
+            DenseMatrix(rowCount: inputs.count, columnCount: inputs.count) { i, j in
+                zip(features[i], features[j]).reduce(0) { $0 + $1.0 * $1.1 }
+            }
+        }
     }
 
     package var dimensions: Int { inputs[0].count }
@@ -50,7 +59,9 @@ package struct MarginalLikelihood: Sendable {
                 slopes[j * n + i] = kernel.amplitude * shape.slope
             }
         }
-        guard let cholesky = Cholesky(DenseMatrix(rowCount: n, columnCount: n, values: covariance)) else { return nil }
+        // The kernel's own covariances are kept for the gradient.
+        let whole = linear.map { zip(covariance, $0.values).map { $0 + $1 } } ?? covariance
+        guard let cholesky = Cholesky(DenseMatrix(rowCount: n, columnCount: n, values: whole)) else { return nil }
         let fit = ConstantMean(cholesky, targets)
         let inverse = cholesky.inverse.values
         let quadratic = zip(fit.residuals, fit.weights).reduce(0) { $0 + $1.0 * $1.1 }

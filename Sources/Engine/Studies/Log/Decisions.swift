@@ -9,6 +9,8 @@ package struct Decisions: Sendable, Equatable, Codable {
     package var hidden: Set<Int> = []
     /// The reference point of the hypervolume by outcome, in its own unit; nil is that of the last search.
     package var reference: [String: Double]?
+    /// Numbers of rounds of online tests that were read and count no more; nil where there are none.
+    package var withdrawnRounds: Set<Int>?
 
     package init(knobs: PolicyKnobs, picked: Set<Int> = [], hidden: Set<Int> = []) {
         self.knobs = knobs

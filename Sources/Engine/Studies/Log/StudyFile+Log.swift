@@ -74,6 +74,9 @@ extension StudyFile {
             for name in [Self.modelReportName, Self.hyperparametersName, Self.subgroupsName] {
                 try database.execute(sql: "DELETE FROM document WHERE name = ?", arguments: [name])
             }
+            for table in ["document", "array"] {
+                try database.execute(sql: "DELETE FROM \(table) WHERE name LIKE 'online %'")
+            }
             // Ids start anew, as in a study just fitted.
             try database.execute(sql: "DELETE FROM sqlite_sequence WHERE name = 'candidate'")
         }

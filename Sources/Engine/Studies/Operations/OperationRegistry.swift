@@ -6,7 +6,7 @@ package enum OperationRegistry {
         FitStudy.self, SearchFront.self, MoveReference.self, HoldLimits.self, AddCandidate.self, SetPicks.self,
         PickByHypervolume.self, SetHidden.self, SetNote.self, ValidateLearners.self, SearchHyperparameters.self,
         FindSubgroups.self, AddAllocation.self, ConfirmAllocation.self, LookAtConfirm.self, ExplainOnConfirm.self,
-        ExportPolicy.self, ExportText.self,
+        ExportPolicy.self, ExportText.self, PlanRound.self, AddRound.self, WithdrawRound.self,
     ]
 
     /// The operation that an entry of the log tells of; nil for entries of other kinds.

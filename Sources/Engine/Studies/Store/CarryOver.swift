@@ -24,6 +24,8 @@ struct CarryOver {
             }
             try carry.rows(of: "document", where: "name LIKE '\(StudyTransaction.rulesPrefix)%'")
             if try carry.isSameFit() { try carry.rows(of: "front") }
+            try carry.rows(of: "document", where: "name LIKE 'online %'")
+            try carry.rows(of: "array", where: "name LIKE 'online %'")
             return false
         }
         try carry.candidates(from: space, to: now)
@@ -33,7 +35,7 @@ struct CarryOver {
     /// Whether the new fit is the old one to the last bit: then a front is what a search of it would find again, and the search
     /// knows which candidates are its own.
     private func isSameFit() throws -> Bool {
-        let sql = "SELECT name, chunk, checksum FROM array ORDER BY name, chunk"
+        let sql = "SELECT name, chunk, checksum FROM array WHERE name NOT LIKE 'online %' ORDER BY name, chunk"
         return try Row.fetchAll(old, sql: sql) == Row.fetchAll(new, sql: sql)
     }
 

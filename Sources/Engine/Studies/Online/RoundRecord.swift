@@ -1,0 +1,81 @@
+import Foundation
+import GRDB
+import Online
+import Runtime
+
+/// A round of an online test that a study has read: its plan and what came back.
+package struct RoundRecord: Sendable, Equatable, Codable {
+    /// From 1.
+    package let number: Int
+    /// The file of results, as it was named.
+    package let file: String
+    /// Of the results.
+    package let digest: String
+    /// Without the policies' models.
+    package let plan: OnlinePlan
+    package let means: [PolicyMeans]
+    /// Units that are kept one by one; 0 for aggregates.
+    package let unitCount: Int
+
+    package var reading: RoundReading { RoundReading(means, plan: plan) }
+}
+
+/// Plans and rounds in a study's file.
+extension StudyReading {
+    static let roundPrefix = "online round "
+    static let planName = "online plan"
+
+    /// Every round that was read, also those taken back, by number.
+    func allRounds() throws -> [RoundRecord] {
+        try String.fetchAll(
+            database, sql: "SELECT name FROM document WHERE name LIKE ?", arguments: [Self.roundPrefix + "%"]
+        ).compactMap { name in
+            try document(name).map { try JSONDecoder().decode(RoundRecord.self, from: $0) }
+        }.sorted { $0.number < $1.number }
+    }
+}
+
+extension StudyTransaction {
+    /// Keeps a round with its units.
+    func keep(_ record: RoundRecord, rows: RoundRows?) throws {
+        let name = StudyReading.roundPrefix + "\(record.number)"
+        try save(record, named: name)
+        guard let rows else { return }
+        try StudyDatabase.put(array: rows.keys, named: "\(name) keys", in: database)
+        try StudyDatabase.put(array: rows.policies, named: "\(name) policies", in: database)
+        if let arms = rows.arms { try StudyDatabase.put(array: arms, named: "\(name) arms", in: database) }
+        for (index, column) in rows.outcomes.enumerated() {
+            try StudyDatabase.put(array: column, named: "\(name) outcome \(index)", in: database)
+        }
+    }
+
+    func keep(_ plan: OnlinePlan) throws { try save(plan.summary, named: StudyReading.planName) }
+}
+
+extension StudyFile {
+    /// The rounds that count, by number: those read and not taken back.
+    /// - Throws: `EspalierError` (.data) where one cannot be read.
+    package func rounds(in study: Study) throws -> [RoundRecord] {
+        let (all, withdrawn) = try roundsAndWithdrawn(in: study)
+        return all.filter { !withdrawn.contains($0.number) }
+    }
+
+    /// Every round, and the numbers of those taken back.
+    func roundsAndWithdrawn(in study: Study) throws -> (all: [RoundRecord], withdrawn: Set<Int>) {
+        do {
+            return try read { reading in
+                (try reading.allRounds(), try reading.decisions(in: study.space).withdrawnRounds ?? [])
+            }
+        } catch is DecodingError {
+            throw EspalierError(
+                .data, "the study's rounds of online tests cannot be read", file: path,
+                remedy: "put a copy of it in its place")
+        }
+    }
+
+    /// The plan that was made last, without its policies' models; nil before the first.
+    package func onlinePlan() throws -> OnlinePlan? {
+        guard let json = try read({ try $0.document(StudyReading.planName) }) else { return nil }
+        return try OnlinePlan(json: json, file: path)
+    }
+}

@@ -1,0 +1,94 @@
+import Online
+import Runtime
+
+/// Keeps the results of a round in the study. Results that it has already are that round.
+package struct AddRound: StudyOperation {
+    package static let kind = "online.read"
+
+    /// The file of results and that of their plan; no plan is the one that the study keeps.
+    package let path: String
+    package let planPath: String?
+    /// What was read already; nil where a log tells of it, which reads anew.
+    private let found: ReadResults.Found?
+
+    package init(_ path: String, planPath: String?, found: ReadResults.Found? = nil) {
+        self.path = path
+        self.planPath = planPath
+        self.found = found
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case path, planPath
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        path = try container.decode(String.self, forKey: .path)
+        planPath = try container.decodeIfPresent(String.self, forKey: .planPath)
+        found = nil
+    }
+
+    package static func == (a: AddRound, b: AddRound) -> Bool { (a.path, a.planPath) == (b.path, b.planPath) }
+
+    /// The outcome is the round. One that was taken back counts again, under its number.
+    /// - Throws: as `ReadResults`.
+    package func run(_ study: Study, _ context: RunContext) throws -> StudyChange<RoundRecord> {
+        let found = try found ?? study.answer(ReadResults(path, planPath: planPath), context)
+        let path = path
+        return StudyChange { transaction in
+            let all = try transaction.reading.allRounds()
+            if let known = all.first(where: { $0.digest == found.results.digest }) { return known }
+            let record = RoundRecord(
+                number: (all.last?.number ?? 0) + 1, file: path, digest: found.results.digest, plan: found.plan,
+                means: found.results.means, unitCount: found.results.rows?.keys.count ?? 0)
+            try transaction.keep(record, rows: found.results.rows)
+            return record
+        } decide: { record, decisions in
+            guard found.known == nil else { return nil }
+            let step = History.Step(name: "read round \(record.number)", before: decisions.withdrawing(record.number))
+            return Decided(decisions.counting(record.number), step: step)
+        }
+    }
+}
+
+/// Takes a round back: its results stay in the study and count no more.
+package struct WithdrawRound: StudyOperation {
+    package static let kind = "online.withdraw"
+
+    package let round: Int
+
+    package init(_ round: Int) { self.round = round }
+
+    /// - Throws: `EspalierError` (.usage) where no such round counts.
+    package func run(_ study: Study, _ context: RunContext) throws -> StudyChange<RoundRecord> {
+        let rounds = try study.file.rounds(in: study)
+        guard let record = rounds.first(where: { $0.number == round }) else {
+            throw EspalierError(
+                .usage, "there is no round \(round)", file: study.file.path,
+                remedy: rounds.isEmpty
+                    ? "no round counts" : "choose one of: \(rounds.map { "\($0.number)" }.joined(separator: ", "))")
+        }
+        return StudyChange { _ in
+            record
+        } decide: { record, decisions in
+            Decided(
+                decisions.withdrawing(record.number),
+                step: History.Step(name: "take back round \(record.number)", before: decisions))
+        }
+    }
+}
+
+extension Decisions {
+    func withdrawing(_ round: Int) -> Decisions {
+        var decisions = self
+        decisions.withdrawnRounds = (withdrawnRounds ?? []).union([round])
+        return decisions
+    }
+
+    func counting(_ round: Int) -> Decisions {
+        var decisions = self
+        let left = (withdrawnRounds ?? []).subtracting([round])
+        decisions.withdrawnRounds = left.isEmpty ? nil : left
+        return decisions
+    }
+}
