@@ -54,7 +54,7 @@ let package = Package(
             "Studies",
             [
                 "CKernels", "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Allocation",
-                "Frontier", .product(name: "GRDB", package: "GRDB.swift"),
+                "Ranking", "Texts", "Frontier", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
         // Terminal.
@@ -73,7 +73,7 @@ let package = Package(
             name: "Workbench",
             dependencies: [
                 "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Policies", "Allocation",
-                "Frontier", "Studies", "Frames",
+                "Ranking", "Frontier", "Studies", "Frames",
             ]),
         .executableTarget(
             name: "espalier",

@@ -22,12 +22,16 @@ package struct ExperimentSpec: Sendable, Equatable, Codable {
     package var accept: [Acceptance]?
     /// How numbers are written in the columns that say nothing of their own; nil where nothing is declared.
     package var text: TextFormat?
+    /// Name of the outcome that is spent where others are gained; nil where none is.
+    package var cost: String?
 
     package init(
         name: String, data: String, unit: UnitIdentity, treatment: TreatmentSpec, outcomes: [OutcomeSpec],
         covariates: [CovariateSpec], splits: SplitSpec = SplitSpec(), effects: EffectsSpec = EffectsSpec(),
-        join: JoinSpec? = nil, accept: [Acceptance]? = nil, text: TextFormat? = nil, cluster: String? = nil
+        join: JoinSpec? = nil, accept: [Acceptance]? = nil, text: TextFormat? = nil, cluster: String? = nil,
+        cost: String? = nil
     ) {
+        self.cost = cost
         self.cluster = cluster
         self.name = name
         self.data = data

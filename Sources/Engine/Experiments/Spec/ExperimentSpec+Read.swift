@@ -11,7 +11,7 @@ extension ExperimentSpec {
         let root = try SpecText.compose(yaml, file: file)
         let top = try root.mapping(keys: [
             "name", "data", "unit", "cluster", "treatment", "outcomes", "covariates", "splits", "effects", "accept",
-            "text",
+            "text", "cost",
         ])
         let treatment = try SpecSections.treatment(top.required("treatment"))
         let outcomes = try SpecSections.outcomes(top.required("outcomes"), treatment: treatment)
@@ -25,7 +25,8 @@ extension ExperimentSpec {
             effects: try top["effects"].map { try SpecSections.effects($0, treatment: treatment, outcomes: outcomes) }
                 ?? EffectsSpec(),
             join: join, accept: try top["accept"].map { try SpecSections.acceptances($0, covariates: covariates) },
-            text: try top["text"].map(SpecSections.defaultText), cluster: try top["cluster"]?.text())
+            text: try top["text"].map(SpecSections.defaultText), cluster: try top["cluster"]?.text(),
+            cost: try top["cost"].map { try SpecSections.cost($0, outcomes: outcomes) })
         try SpecRoles.check(spec, in: top)
         return spec
     }
