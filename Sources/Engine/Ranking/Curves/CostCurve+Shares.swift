@@ -24,6 +24,12 @@ extension CostCurve {
         return best.share
     }
 
+    /// Every percent from a share on, the deciles left out, which every curve has.
+    package static func percents(from least: Double) -> [Double] {
+        let percents = (1..<100).filter { !$0.isMultiple(of: 10) }.map { Double($0) / 100 }
+        return percents.filter { $0 >= least }
+    }
+
     /// The least share of the best by score that has units of both arms.
     /// - Complexity: O(n log n).
     package static func leastShare(scores: [Double], sample: EvaluationSample) -> Double {

@@ -90,7 +90,7 @@ extension RankingWorkspace {
         let least = CostCurve.leastShare(scores: scores, sample: sample)
         return try CostCurve(
             scores: scores, sample: sample,
-            extraShares: (1..<100).filter { $0 % 10 != 0 && Double($0) / 100 >= least }.map { Double($0) / 100 })
+            extraShares: CostCurve.percents(from: least))
     }
 }
 

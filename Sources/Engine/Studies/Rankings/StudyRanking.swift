@@ -52,7 +52,7 @@ package struct RankUnits: StudyQuery {
         var extra = shares
         if percents {
             let least = scores.map { CostCurve.leastShare(scores: $0, sample: sample) }.max() ?? 0
-            extra += (1..<100).filter { $0 % 10 != 0 && Double($0) / 100 >= least }.map { Double($0) / 100 }
+            extra += CostCurve.percents(from: least)
         }
         return StudyRanking(
             request: request, workspace: workspace, split: split, rankers: rankers,
