@@ -136,18 +136,19 @@ struct Rank: ParsableCommand {
         _ request: RankingRequest, _ target: RankingTarget?, _ candidate: Candidate?, _ study: Study,
         _ context: RunContext
     ) throws {
-        let shares = target.map { target in
-            if case .share(let share) = target.budget { [share] } else { [target.share] }
+        let share = target.map { target in
+            if case .share(let share) = target.budget { share } else { target.share }
         }
+        let shares = share.map { CostCurve.deciles.contains($0) ? [] : [$0] } ?? []
         let ranking: StudyRanking
         if split == "confirm" {
-            let seen = try study.perform(ConfirmRanking(request, shares: shares ?? []), context)
+            let seen = try study.perform(ConfirmRanking(request, shares: shares), context)
             ranking = seen.ranking
             ProgressLine.clear()
             Diagnostics.write(
                 "espalier: confirm was opened for these rankers; looks at it so far: \(seen.looks).\n")
         } else {
-            ranking = try study.answer(RankUnits(request, shares: shares ?? []), context)
+            ranking = try study.answer(RankUnits(request, shares: shares), context)
         }
         var document = RankingDocument(
             ranking.comparison, value: ranking.value, cost: ranking.cost, arm: ranking.arm, units: ranking.unitCount,
