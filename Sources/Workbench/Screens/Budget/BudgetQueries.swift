@@ -41,7 +41,7 @@ struct RankPresent: DerivedQuery {
 
     func run(_ study: Study, _ context: RunContext) throws -> BudgetAnswer {
         do {
-            return .ranked(BudgetView(try study.answer(RankUnits(inputs, percents: true), context)))
+            return .ranked(BudgetView(try study.answer(RankUnits(inputs, percents: true, replicates: 200), context)))
         } catch let error as EspalierError where [.check, .usage, .data].contains(error.kind) {
             return .refused([error.message, error.remedy].compactMap { $0 }.joined(separator: "; "))
         }
