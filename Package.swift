@@ -59,7 +59,7 @@ let package = Package(
             "Studies",
             [
                 "CKernels", "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies",
-                "Allocation", "Frontier", "Online", .product(name: "GRDB", package: "GRDB.swift"),
+                "Allocation", "Ranking", "Frontier", "Online", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
         // Terminal.
@@ -78,7 +78,7 @@ let package = Package(
             name: "Workbench",
             dependencies: [
                 "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Policies", "Allocation",
-                "Frontier", "Studies", "Frames",
+                "Ranking", "Frontier", "Studies", "Frames",
             ]),
         .executableTarget(
             name: "espalier",
@@ -113,8 +113,9 @@ let package = Package(
         tests(
             "Studies",
             [
-                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Allocation", "Frontier",
-                "Online", "Simulation", "Studies", "Mutations", .product(name: "GRDB", package: "GRDB.swift"),
+                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Allocation", "Ranking",
+                "Frontier", "Online", "Simulation", "Studies", "Mutations",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ], exclude: ["Fixtures", "Scorer"]),
         tests("Reports", ["Runtime", "Frontier", "Simulation", "Studies", "Reports"]),
         tests(

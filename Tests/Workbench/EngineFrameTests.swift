@@ -11,7 +11,8 @@ import Workbench
         ("3jj", "cohorts"), ("3dsegment<Enter>", "cohorts-drill"), ("4llllpjlll", "policy"), ("4fav", "policy-cohorts"),
         ("5sb ", "front"), ("5svv", "front-moves"), ("6r", "models"), ("6rv", "models-projection"),
         ("7jll", "allocate"), ("7=200<Enter>", "allocate-refused"), ("7cossjj", "allocate-merged"),
-        ("7a5", "front-allocation"),
+        ("7a5", "front-allocation"), ("8", "budget-no-cost"), ("8cllj", "budget"), ("8cbHH", "budget-cost"),
+        ("8coa5", "front-ranking"),
     ]) func endToEnd(keys: String, name: String) throws {
         let sample = try SampleSession()
         try sample.type(keys)

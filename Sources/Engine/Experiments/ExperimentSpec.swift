@@ -24,13 +24,16 @@ package struct ExperimentSpec: Sendable, Equatable, Codable {
     package var text: TextFormat?
     /// What is done about units without an outcome; nil leaves them out.
     package var attrition: AttritionRule?
+    /// Name of the outcome that is spent where others are gained; nil where none is.
+    package var cost: String?
 
     package init(
         name: String, data: String, unit: UnitIdentity, treatment: TreatmentSpec, outcomes: [OutcomeSpec],
         covariates: [CovariateSpec], splits: SplitSpec = SplitSpec(), effects: EffectsSpec = EffectsSpec(),
         join: JoinSpec? = nil, accept: [Acceptance]? = nil, text: TextFormat? = nil, cluster: String? = nil,
-        attrition: AttritionRule? = nil
+        attrition: AttritionRule? = nil, cost: String? = nil
     ) {
+        self.cost = cost
         self.cluster = cluster
         self.attrition = attrition
         self.name = name

@@ -22,7 +22,7 @@ extension Study {
     private func estimateAnew(_ context: RunContext) throws {
         let unseen = try file.candidates().filter { $0.tune == nil }
         guard !unseen.isEmpty else { return }
-        try meetCohorts(of: unseen.compactMap(\.policy.cohort), context)
+        try meetRules(of: unseen.map(\.policy), context)
         // The canonical policy moves with the average effects of the new fit; the knobs are what was decided.
         let renewed = try context.workers.map(unseen.count) { index in
             (

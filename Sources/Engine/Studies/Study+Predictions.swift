@@ -33,7 +33,7 @@ extension Study {
         return units.replacing(
             scores: ScoreTable(
                 control: Array(scaled[0..<outcomes.count]), contrasts: contrasts, residuals: residuals)
-        ).policyTable(description, unitCohorts: workspace.table.unitCohorts)
+        ).policyTable(description, unitGroups: workspace.table.unitGroups)
     }
 }
 

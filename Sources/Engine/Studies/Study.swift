@@ -14,6 +14,7 @@ package struct Study: Sendable {
     package let units: StudyUnits
     package let workspace: PolicyWorkspace
     let allocations = AllocationWorkspaces()
+    let rankings = RankingWorkspaces()
 
     /// - Throws: `EspalierError`.
     package init(opening path: String, for access: StudyAccess = .reading) throws {
@@ -25,8 +26,8 @@ package struct Study: Sendable {
         self.init(
             file, description: description, health: try file.health(), trees: try file.trees(),
             units: try file.units(description))
-        for item in try file.unitCohorts(unitCount: description.unitCount) {
-            workspace.table.unitCohorts.keep(item.cohorts, item.rules)
+        for item in try file.unitGroups(unitCount: description.unitCount) {
+            workspace.table.unitGroups.keep(item.groups, item.rules)
         }
     }
 

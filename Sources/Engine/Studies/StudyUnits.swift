@@ -50,8 +50,8 @@ package struct StudyUnits: Sendable {
     }
 
     /// The policy table, net of the description's present arm costs: changing a cost needs no refit.
-    /// - Parameter unitCohorts: what is known of the units' cohorts; nil where nothing is yet.
-    package func policyTable(_ description: StudyDescription, unitCohorts: UnitCohorts? = nil) -> PolicyTable {
+    /// - Parameter unitGroups: what is known of the units' groups; nil where nothing is yet.
+    package func policyTable(_ description: StudyDescription, unitGroups: UnitGroups? = nil) -> PolicyTable {
         PolicyTable(
             effects: estimates, scores: scores, observed: observed,
             armCosts: description.armCosts.map { costs in
@@ -59,7 +59,7 @@ package struct StudyUnits: Sendable {
             },
             assignment: assignment, observedPropensity: observedPropensity, tuneCount: tuneCount,
             clusters: clusters,
-            unitCohorts: unitCohorts ?? UnitCohorts(keys: splitKeys, seed: description.spec.splits.seed))
+            unitGroups: unitGroups ?? UnitGroups(keys: splitKeys, seed: description.spec.splits.seed))
     }
 
     /// What every split is a function of: units of one cluster go together.

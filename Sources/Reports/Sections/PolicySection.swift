@@ -61,13 +61,14 @@ struct PolicySection {
         switch candidate.policy {
         case .linear(let policy): utilities(policy)
         case .cohort(let policy): cohorts(policy)
+        case .ranking(let policy): ranking(policy)
         }
     }
 
     /// Shares by cohort; cohorts without units are left out, and of many the largest are shown.
     private func cohorts(_ policy: CohortPolicy) -> [Element] {
-        let known = study.workspace.table.unitCohorts
-        guard let rules = known.rules(policy.rules), let cohortOf = known[policy.rules] else { return [] }
+        let known = study.workspace.table.unitGroups
+        guard let rules = known.cohorts(policy.rules), let cohortOf = known[policy.rules] else { return [] }
         let tune = study.description.tuneCount
         var units = [Int](repeating: 0, count: rules.cohorts.count + 1)
         for cohort in cohortOf.prefix(tune) { units[Int(cohort)] += 1 }
@@ -93,6 +94,23 @@ struct PolicySection {
     }
 
     private static let mostCohorts = 40
+
+    /// Who is targeted, and for what.
+    private func ranking(_ policy: RankingPolicy) -> [Element] {
+        let known = study.workspace.table.unitGroups
+        guard let rules = known.ranking(policy.rules), let targeted = known[policy.rules] else { return [] }
+        let tune = study.description.tuneCount
+        let share = Double(targeted.prefix(tune).count { $0 == 1 }) / Double(max(1, tune))
+        return [
+            Element("h3", [:], "How it decides"),
+            Element(
+                "p", [:],
+                "A unit gets \(study.space.arms[policy.arm]) where its score of \(rules.value) against \(rules.cost), "
+                    + "learned by \(rules.ranker), is at least \(ReportText.figure(rules.threshold)), which "
+                    + "\(ReportText.percent(share)) of the units reach; every other unit gets control. It was asked for as "
+                    + "\(rules.budget)."),
+        ]
+    }
 
     private func utilities(_ policy: LinearPolicy) -> [Element] {
         let space = study.space

@@ -38,8 +38,11 @@ struct Add: ParsableCommand {
             let hidden = try CommandStudy.candidate(candidate, of: study, includingHidden: true)
             guard hidden.policy.linear != nil else {
                 throw EspalierError(
-                    .usage, "candidate \(hidden.name) allocates cohorts",
-                    remedy: "allocate them again with `espalier allocate STUDY --add`, which shows it")
+                    .usage,
+                    "candidate \(hidden.name) \(hidden.policy.ranking == nil ? "allocates cohorts" : "targets by a ranking")",
+                    remedy: hidden.policy.ranking == nil
+                        ? "allocate them again with `espalier allocate STUDY --add`, which shows it"
+                        : "rank again with `espalier rank STUDY --budget ... --add`, which shows it")
             }
             wanted = hidden.knobs
         } else {

@@ -42,6 +42,9 @@ enum PolicyFile {
         case .cohort(let rule):
             let policy = try study.policy(document, cohorts: rule, file: file, context: context)
             return (.cohort(policy), PolicyKnobs.start(in: space).weights)
+        case .ranking(let rule):
+            let policy = try study.policy(document, ranking: rule, file: file, context: context)
+            return (.ranking(policy), PolicyKnobs.start(in: space).weights)
         }
     }
 
@@ -56,8 +59,10 @@ enum PolicyFile {
             let policy = try policy(document, of: study, file: file, context: context).policy.linear
         else {
             throw EspalierError(
-                .data, "the policy allocates cohorts, and no knobs make it", file: file,
-                remedy: "allocate them with `espalier allocate STUDY --add`")
+                .data, "the policy \(Self.deed(document)), and no knobs make it", file: file,
+                remedy: document.rule.kind == .ranking
+                    ? "rank with `espalier rank STUDY --budget share:0.2 --add`"
+                    : "allocate them with `espalier allocate STUDY --add`")
         }
         let names = space.outcomes.map(\.name)
         let turned = PolicyKnobs(
@@ -73,5 +78,9 @@ enum PolicyFile {
                 remedy: "evaluate it with `espalier evaluate --policy`, or add it to the study it was exported from")
         }
         return plain
+    }
+
+    private static func deed(_ document: PolicyDocument) -> String {
+        document.rule.kind == .ranking ? "targets by a ranking" : "allocates cohorts"
     }
 }

@@ -38,20 +38,32 @@ struct RankingDocument: Encodable {
     let rankers: [Entry]
     let curves: [Curve]
     let finding: String
+    /// What a budget comes to; left out where none was asked for.
+    var budget: RankingBudgetDocument?
+    /// Id of the candidate that was kept; left out where none was.
+    var candidate: Int?
 
-    init(_ comparison: RankerComparison, value: String, cost: String, arm: String, units: Int) {
+    /// - Parameter finding: nil says what each ranker does against a random order.
+    init(
+        _ comparison: RankerComparison, value: String, cost: String, arm: String, units: Int, finding: String? = nil
+    ) {
         self.value = value
         self.cost = cost
         self.arm = arm
         self.units = units
-        let differences = comparison.differences(from: nil)
+        // The first is held against a random order, the others against the first.
+        let differences =
+            comparison.differences(from: nil).filter { $0.ranker == 0 } + comparison.differences(from: 0)
         rankers = comparison.names.indices.map { index in
             let interval = comparison.estimates[index].areaInterval()
             return Entry(
                 name: comparison.names[index], area: comparison.estimates[index].curve.area, low: interval?.low,
                 high: interval?.high,
                 difference: differences.first { $0.ranker == index }.map {
-                    Difference(from: "random", value: $0.value, low: $0.interval?.low, high: $0.interval?.high)
+                    Difference(
+                        from: $0.reference.map { comparison.names[$0] } ?? "random", value: $0.value,
+                        low: $0.interval?.low,
+                        high: $0.interval?.high)
                 })
         }
         let random = comparison.estimates.first.map {
@@ -60,15 +72,17 @@ struct RankingDocument: Encodable {
         curves = (Array(zip(comparison.names, comparison.estimates)) + (random ?? [])).map { name, estimate in
             Curve(name: name, points: Self.points(estimate))
         }
-        var sentences = zip(comparison.names, comparison.estimates).map {
-            RankingFinding.sentence($1, name: $0, value: value, cost: cost)
-        }
-        for estimate in comparison.estimates {
+        var sentences =
+            finding.map { [$0] }
+            ?? zip(comparison.names, comparison.estimates).map {
+                RankingFinding.sentence($1, name: $0, value: value, cost: cost)
+            }
+        for estimate in comparison.estimates.prefix(finding == nil ? comparison.names.count : 1) {
             for index in estimate.curve.shares.indices.dropFirst(CostCurve.deciles.count) {
                 sentences.append(RankingFinding.sentence(estimate, at: index, value: value, cost: cost))
             }
         }
-        finding = sentences.joined(separator: "; ")
+        self.finding = sentences.joined(separator: "; ")
     }
 
     private static func points(_ estimate: CurveEstimate) -> [Point] {
@@ -90,15 +104,17 @@ struct RankingDocument: Encodable {
             }
         }
         guard format == .table else { return points.text(format) }
-        var areas = TextTable(["ranker", "area", "low", "high", "less random", "low", "high"])
+        let names = rankers.count > 1
+        var areas = TextTable(
+            ["ranker", "area", "low", "high", names ? "further" : "less random", "low", "high"]
+                + (names ? ["than"] : []))
         areas.rows = rankers.map { ranker in
-            [ranker.name]
-                + [
-                    ranker.area, ranker.low, ranker.high, ranker.difference?.value, ranker.difference?.low,
-                    ranker.difference?.high,
-                ].map { number($0, format) }
+            [ranker.name] + [ranker.area, ranker.low, ranker.high].map { number($0, format) }
+                + [ranker.difference?.value, ranker.difference?.low, ranker.difference?.high].map {
+                    number($0, format)
+                } + (names ? [ranker.difference?.from ?? ""] : [])
         }
-        return points.text(format) + "\n" + areas.text(format) + "\n\(finding)\n"
+        return points.text(format) + "\n" + areas.text(format) + "\n\(finding)\n" + (budget?.text ?? "")
     }
 
     private func number(_ value: Double?, _ format: FormatOption.Format) -> String {

@@ -104,9 +104,15 @@ def effect(entry, x, z):
         node = rule["left"] + (0 if left else 1)
     return f32(model["nodes"][node]["effect"])
 
+def linear_score(model, x):
+    total = model["constant"]
+    for coefficient, value in zip(model["coefficients"], x):
+        total += coefficient * value
+    return total
+
 class Scorer:
     def __init__(self, policy):
-        if policy["kind"] not in ("linear", "cohort") or policy["version"] != 2:
+        if policy["kind"] not in ("linear", "cohort", "ranking") or policy["version"] != 2:
             sys.exit("this is another kind of policy, or another version")
         self.policy, self.rule = policy, policy["assignment"]
         for row in policy["selfTest"]:
@@ -114,6 +120,8 @@ class Scorer:
             if [str(own[0]), own[1], own[3], own[4], own[5]] != [row["hash"], row["fold"], row["arm"], row["heldOut"],
                                                                  row.get("cohort")]:
                 sys.exit(f"the self-test does not come out: {row['unit']} has {own}")
+            if "score" in row and abs(own[6] - row["score"]) > 1e-9 * max(1, abs(row["score"])):
+                sys.exit(f"the self-test does not come out: {row['unit']} has the score {own[6]}")
             for arm, by_outcome in row["effects"].items():
                 for name, wanted in by_outcome.items():
                     if abs(own[2][arm][name] - wanted) > 1e-5 * max(1, abs(wanted)):
@@ -160,10 +168,14 @@ class Scorer:
         return next((c["id"] for c in self.policy["cohorts"]["list"] if c["leaves"] == leaves), 0)
 
     def score(self, unit, values, columns):
-        key = fnv(unit)
+        key, score = fnv(unit), None
         if self.policy["kind"] == "linear":
             fold, effects, arm = self.linear(key, values, columns)
             cohort = None
+        elif self.policy["kind"] == "ranking":
+            effects, cohort, (fold, score) = {}, None, self.rank(key, values)
+            rule = self.policy["ranking"]
+            arm = rule["arm"] if score >= rule["threshold"] else self.policy["arms"][0]
         else:
             fold, effects, cohort = 0, {}, self.cohort(values)
             own = [c["shares"] for c in self.policy["cohorts"]["list"] if c["id"] == cohort]
@@ -171,7 +183,29 @@ class Scorer:
         held = (self.draw(key, "holdout") >> 11) / 2**53 < self.rule["holdout"]
         if held:
             arm = self.share(key, "holdoutArm", [self.rule["shares"][a] for a in self.policy["arms"]])
-        return key, fold, effects, arm, held, cohort
+        return key, fold, effects, arm, held, cohort, score
+
+    def rank(self, key, values):
+        """The fold and the score of its model."""
+        rule = self.policy["ranking"]
+        z = [encode(c, values[c["name"]]) for c in self.policy["covariates"]]
+        x = []
+        for f in rule["features"]:
+            value = z[f["covariate"]]
+            known = value == value
+            x.append((value - f["centre"] if known else 0.0) if "centre" in f
+                     else float(value == f["level"]) if "level" in f else float(not known))
+        draw = mix(mix(key) ^ fnv(f"{rule['seed']}:{self.rule['salts']['fold']}"))
+        fold = draw % len(rule["models"])
+        model = rule["models"][fold]
+        if model["kind"] == "linear":
+            return fold, linear_score(model, x)
+        if model["kind"] == "ratio":
+            return fold, linear_score(model["value"], x) / max(linear_score(model["cost"], x), model["floor"])
+        score = 0.0
+        for unit in model["units"]:
+            score += unit["weight"] * math.tanh(linear_score(unit["input"], x))
+        return fold, score
 
     def linear(self, key, values, columns):
         p = self.policy
@@ -201,7 +235,7 @@ def main(policy_path, data_path, unit=None):
         values = {c["name"]: parse(c, row[c["name"]]) for c in policy["covariates"]}
         wanted = [c for by in policy.get("effects", {}).get("columns", {}).values() for c in by.values()]
         identity = row[unit] if unit else str(number)
-        _, _, _, arm, held, _ = scorer.score(identity, values, {c: float(row[c]) for c in wanted if row.get(c)})
+        _, _, _, arm, held, _, _ = scorer.score(identity, values, {c: float(row[c]) for c in wanted if row.get(c)})
         out.writerow([identity, arm, int(held)])
 
 if __name__ == "__main__":

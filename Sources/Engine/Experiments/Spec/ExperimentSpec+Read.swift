@@ -19,7 +19,7 @@ extension ExperimentSpec {
         let root = try SpecText.compose(yaml, file: file)
         let top = try root.mapping(keys: [
             "name", "data", "unit", "cluster", "treatment", "outcomes", "covariates", "splits", "effects", "accept",
-            "text", "attrition",
+            "text", "attrition", "cost",
         ])
         let treatment = try SpecSections.treatment(top.required("treatment"))
         let outcomes = try SpecSections.outcomes(top.required("outcomes"), treatment: treatment)
@@ -34,7 +34,8 @@ extension ExperimentSpec {
                 ?? EffectsSpec(),
             join: join, accept: try top["accept"].map { try SpecSections.acceptances($0, covariates: covariates) },
             text: try top["text"].map(SpecSections.defaultText), cluster: try top["cluster"]?.text(),
-            attrition: try top["attrition"].map { try SpecSections.attrition($0, treatment, outcomes) })
+            attrition: try top["attrition"].map { try SpecSections.attrition($0, treatment, outcomes) },
+            cost: try top["cost"].map { try SpecSections.cost($0, outcomes: outcomes) })
         try SpecRoles.check(spec, in: top)
         return spec
     }

@@ -70,6 +70,23 @@ extension SpecSections {
         return outcome
     }
 
+    /// The outcome that is the cost of the others.
+    static func cost(_ node: SpecNode, outcomes: [OutcomeSpec]) throws -> String {
+        let written = try node.text()
+        let names = outcomes.map(\.name)
+        guard names.contains(written) else {
+            throw node.error(
+                "cost names \(DisplayText.quoted(written)), which is no outcome",
+                remedy: NearestName.hint(written, among: names) ?? "the outcomes are \(names.joined(separator: ", "))")
+        }
+        guard names.count > 1 else {
+            throw node.error(
+                "the cost \(DisplayText.quoted(written)) is the only outcome, so that nothing is gained for it",
+                remedy: "list the outcome that it buys, too")
+        }
+        return written
+    }
+
     private static func ratio(_ node: SpecNode) throws -> OutcomeSource {
         let pairs = try node.named()
         guard pairs.count == 1, let pair = pairs.first else {

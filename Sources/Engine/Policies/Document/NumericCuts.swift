@@ -1,7 +1,7 @@
 import Effects
 import Foundation
 
-/// Where the models or the trees of a policy cut its numeric covariates: what a number between two cuts is taken from.
+/// Where the models or the trees of a policy cut its numeric covariates, and a ranking centres them: what a number between two cuts is taken from.
 struct NumericCuts {
     /// By covariate, ascending and different, in the covariate's own unit.
     private let cuts: [[Double]]
@@ -20,6 +20,10 @@ struct NumericCuts {
         case .cohort(let rule):
             for node in rule.rules.trees.flatMap(\.nodes) {
                 if let cut = node.atMost { keep(node.covariate, cut) }
+            }
+        case .ranking(let rule):
+            for feature in rule.rules.features {
+                if let centre = feature.centre { keep(feature.covariate, Float(centre)) }
             }
         }
         cuts = zip(found, centres).map { own, centre in own.sorted().map { Double($0) + centre } }

@@ -1,7 +1,8 @@
 /// JSON: the keys of the rule stand beside the others, and `kind` says which they are.
 extension PolicyDocument: Codable {
     private enum CodingKeys: String, CodingKey {
-        case kind, version, name, arms, outcomes, cohorts, covariates, assignment, estimates, provenance, selfTest
+        case kind, version, name, arms, outcomes, cohorts, ranking, covariates, assignment, estimates, provenance,
+            selfTest
     }
 
     package init(from decoder: any Decoder) throws {
@@ -14,6 +15,7 @@ extension PolicyDocument: Codable {
         case .linear: rule = .linear(try LinearRule(from: decoder))
         case .cohort:
             rule = .cohort(try container.decode(CohortsEntry.self, forKey: .cohorts).rule(arms: arms))
+        case .ranking: rule = .ranking(try container.decode(RankingEntry.self, forKey: .ranking).rule)
         }
         covariates = try container.decode([CovariateEntry].self, forKey: .covariates)
         assignment = try container.decode(AssignmentEntry.self, forKey: .assignment)
@@ -32,6 +34,7 @@ extension PolicyDocument: Codable {
         switch rule {
         case .linear(let rule): try rule.encode(to: encoder)
         case .cohort(let rule): try container.encode(CohortsEntry(rule, arms: arms), forKey: .cohorts)
+        case .ranking(let rule): try container.encode(RankingEntry(rule), forKey: .ranking)
         }
         try container.encode(covariates, forKey: .covariates)
         try container.encode(assignment, forKey: .assignment)
@@ -78,5 +81,26 @@ private struct CohortsEntry: Codable {
         return PolicyDocument.CohortRule(
             rules: CohortRules(kind: kind, trees: trees, cohorts: list.map(\.leaves), texts: list.map(\.rule)),
             shares: list.map { entry in arms.map { entry.shares[$0] ?? -1 } })
+    }
+}
+
+/// How a ranking stands in a policy file: its rules' keys beside the arm.
+private struct RankingEntry: Codable {
+    private enum CodingKeys: String, CodingKey { case arm }
+
+    let rule: PolicyDocument.RankingRule
+
+    init(_ rule: PolicyDocument.RankingRule) { self.rule = rule }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        rule = PolicyDocument.RankingRule(
+            rules: try RankingRules(from: decoder), arm: try container.decode(String.self, forKey: .arm))
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try rule.rules.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(rule.arm, forKey: .arm)
     }
 }

@@ -89,6 +89,15 @@ extension PolicyDocument {
             origin, .cohort(CohortRule(rules: own, shares: policy.shares)), origin.covariateEntries(used))
     }
 
+    /// The document of a policy by a ranking; covariates that no feature reads stay out of it.
+    package init(_ origin: Origin, policy: RankingPolicy, rules: RankingRules) {
+        let used = rules.covariates
+        let places = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })
+        self.init(
+            origin, .ranking(RankingRule(rules: rules.renumbered(places), arm: origin.space.arms[policy.arm])),
+            origin.covariateEntries(used))
+    }
+
     private init(_ origin: Origin, _ rule: Rule, _ covariates: [CovariateEntry]) {
         let (spec, space) = (origin.spec, origin.space)
         version = Self.currentVersion

@@ -47,7 +47,7 @@ extension PolicyDocument {
 
         func check() throws {
             guard Policy.Kind(rawValue: kind) != nil else {
-                let known = Policy.Kind.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " and ")
+                let known = Policy.Kind.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
                 throw EspalierError(
                     .data, "policy kind \"\(kind)\" is not known",
                     remedy: "this version runs policies of kind \(known)")
@@ -88,6 +88,7 @@ extension PolicyDocument {
         switch rule {
         case .linear(let rule): try check(rule)
         case .cohort(let rule): try check(rule)
+        case .ranking(let rule): try check(rule)
         }
     }
 
@@ -107,6 +108,29 @@ extension PolicyDocument {
                     throw Self.malformed(
                         "a tree reads \(covariates[node.covariate].name) as \(isNumeric ? "levels" : "a number")")
                 }
+            }
+        }
+    }
+
+    private func check(_ rule: RankingRule) throws {
+        let rules = rule.rules
+        guard arms.dropFirst().contains(rule.arm) else {
+            throw Self.malformed("ranking.arm \(rule.arm) is none of the arms that are compared with control")
+        }
+        guard rules.threshold.isFinite, (1...255).contains(rules.models.count),
+            rules.models.allSatisfy({ $0.reads(featureCount: rules.features.count) })
+        else {
+            throw Self.malformed("ranking.models do not have a number for every feature")
+        }
+        for feature in rules.features {
+            guard covariates.indices.contains(feature.covariate), feature.centre?.isFinite != false else {
+                throw Self.malformed("ranking.features name a covariate that is not listed")
+            }
+            let covariate = covariates[feature.covariate]
+            guard feature.centre == nil || covariate.kind == .numeric,
+                feature.level.map({ covariate.levels?.indices.contains(Int($0)) == true }) ?? true
+            else {
+                throw Self.malformed("ranking.features read \(covariate.name) as what it is not")
             }
         }
     }

@@ -7,6 +7,7 @@ extension PolicyDocument {
     private static let rowCount = 5
     /// How far an effect may be off on another processor, relative to 1 or to the effect.
     private static let tolerance: Float = 1e-5
+    private static let scoreTolerance = 1e-9
 
     /// The same with invented units and what the policy makes of them: numbers between two cuts of the models or trees, levels of the
     /// covariates in turn, and missing values. No unit of any study goes in.
@@ -54,6 +55,11 @@ extension PolicyDocument {
                 guard abs(effect - its) > tolerance * max(1, abs(its)) else { continue }
                 return text("an effect of \(arm) on \(outcome) of", effect, its)
             }
+        }
+        if let score = own.score {
+            guard let its = row.score else { return "no score in the file" }
+            // A network's tanh differs in its last digits from one processor to another.
+            guard abs(score - its) <= scoreTolerance * max(1, abs(its)) else { return text("a score of", score, its) }
         }
         if row.heldOut != own.heldOut { return text("holdout", own.heldOut, row.heldOut) }
         return row.arm == own.arm ? nil : text("arm", own.arm, row.arm)
@@ -133,6 +139,15 @@ extension PolicyDocument {
                     key: keys[row], cohort: isKnown ? Int(cohorts[row]) + 1 : 0,
                     arm: arms[Int(assigned.arms[row])], heldOut: assigned.heldOut[row])
             }
+        case .ranking(let rule):
+            let scores = try rule.rules.scores(of: encoded, keys: keys, context: context)
+            let assigned = scorer.assign(keys: keys, rule, scores: scores)
+            let folds = rule.rules.folds(keys)
+            return rows.indices.map { row in
+                rows[row].answered(
+                    key: keys[row], fold: folds[row], score: scores[row],
+                    arm: arms[Int(assigned.arms[row])], heldOut: assigned.heldOut[row])
+            }
         }
     }
 }
@@ -140,12 +155,12 @@ extension PolicyDocument {
 extension SelfTestRow {
     /// The same inputs with what comes out for them.
     fileprivate func answered(
-        key: UInt64, fold: Int = 0, effects: [String: [String: Float]] = [:], cohort: Int? = nil, arm: String,
-        heldOut: Bool
+        key: UInt64, fold: Int = 0, effects: [String: [String: Float]] = [:], cohort: Int? = nil, score: Double? = nil,
+        arm: String, heldOut: Bool
     ) -> SelfTestRow {
         SelfTestRow(
             unit: unit, covariates: covariates, columns: columns, hash: String(key), fold: fold, effects: effects,
-            cohort: cohort, arm: arm, heldOut: heldOut)
+            cohort: cohort, score: score, arm: arm, heldOut: heldOut)
     }
 }
 

@@ -36,11 +36,13 @@ package struct PolicyDocument: Sendable, Equatable {
     package enum Rule: Sendable, Equatable {
         case linear(LinearRule)
         case cohort(CohortRule)
+        case ranking(RankingRule)
 
         package var kind: Policy.Kind {
             switch self {
             case .linear: .linear
             case .cohort: .cohort
+            case .ranking: .ranking
             }
         }
     }
@@ -60,6 +62,13 @@ package struct PolicyDocument: Sendable, Equatable {
         package let rules: CohortRules
         /// By cohort: the share of every arm, in the order of the document's arms.
         package let shares: [[Double]]
+    }
+
+    /// One arm for units whose score reaches a threshold, control for the others.
+    package struct RankingRule: Sendable, Equatable {
+        package let rules: RankingRules
+        /// One of the document's arms, not control.
+        package let arm: String
     }
 
     package struct KnobsEntry: Sendable, Equatable, Codable {

@@ -4,15 +4,16 @@ package enum PolicySchema {
         {
           "$schema": "https://json-schema.org/draft/2020-12/schema",
           "title": "Espalier policy",
-          "description": "Gives a unit its arm. Of kind cohort: see cohorts. Of kind linear: the arm with the highest utility; ties go to the arm listed first, control. Utilities are double precision: start with biases[arm], then for each outcome in the order of outcomes add (weights[outcome] * sign * scale) * effect, products first from the left, sign +1 to maximize and -1 to minimize, without fused multiply-add. control's utility is its bias. effect is single precision, in units of scale: tau - shift, with shift = single(armCosts[arm] / scale) - single(armCosts[control] / scale) and every difference rounded to single; single(x) is the double x rounded to single precision. Version 1 lacks selfTest and the outcomes' centre and is read all the same; readers refuse kinds and newer versions that they do not know. Run selfTest before anything else.",
+          "description": "Gives a unit its arm. Of kind cohort: see cohorts. Of kind ranking: see ranking. Of kind linear: the arm with the highest utility; ties go to the arm listed first, control. Utilities are double precision: start with biases[arm], then for each outcome in the order of outcomes add (weights[outcome] * sign * scale) * effect, products first from the left, sign +1 to maximize and -1 to minimize, without fused multiply-add. control's utility is its bias. effect is single precision, in units of scale: tau - shift, with shift = single(armCosts[arm] / scale) - single(armCosts[control] / scale) and every difference rounded to single; single(x) is the double x rounded to single precision. Version 1 lacks selfTest and the outcomes' centre and is read all the same; readers refuse kinds and newer versions that they do not know. Run selfTest before anything else.",
           "type": "object",
           "required": ["kind", "version", "name", "arms", "outcomes", "covariates", "assignment", "estimates", "provenance", "selfTest"],
           "oneOf": [
             {"required": ["weights", "biases", "knobs", "effects"], "properties": {"kind": {"const": "linear"}}},
-            {"required": ["cohorts"], "properties": {"kind": {"const": "cohort"}}}
+            {"required": ["cohorts"], "properties": {"kind": {"const": "cohort"}}},
+            {"required": ["ranking"], "properties": {"kind": {"const": "ranking"}}}
           ],
           "properties": {
-            "kind": {"enum": ["linear", "cohort"]},
+            "kind": {"enum": ["linear", "cohort", "ranking"]},
             "version": {"const": 2},
             "name": {"type": "string"},
             "arms": {"type": "array", "items": {"type": "string"}, "minItems": 2, "uniqueItems": true, "description": "Control first."},
@@ -70,6 +71,32 @@ package enum PolicySchema {
                   "leaves": {"type": "array", "items": {"type": "integer", "minimum": 0}, "description": "A leaf of every tree."},
                   "shares": {"$ref": "#/$defs/numbers", "description": "Share by arm, 1 together."}
                 }}}
+              }
+            },
+            "ranking": {"type": "object", "required": ["arm", "ranker", "value", "cost", "budget", "seed", "features", "models", "threshold"], "description": "Kind ranking. A unit gets arm where its score is at least threshold, else control, whatever other units there are. Its score is that of models[fold], the fold being that of assignment with ranking's own seed and as many folds as there are models. Scores are double precision without fused multiply-add: a linear function starts with constant and adds coefficients[k] * feature k in their order; linear is one; ratio is value / (cost or floor, whichever is larger); network starts with 0 and adds weight * tanh(input) unit by unit.",
+              "properties": {
+                "arm": {"type": "string"},
+                "ranker": {"type": "string", "description": "How the score was learned."},
+                "value": {"type": "string", "description": "The outcome that is gained."},
+                "cost": {"type": "string", "description": "The outcome that is spent."},
+                "budget": {"type": "string", "description": "What the threshold was chosen for: share:, cost: or price: with a number."},
+                "seed": {"type": "integer", "minimum": 0, "maximum": 18446744073709551615},
+                "threshold": {"type": "number"},
+                "features": {"type": "array", "description": "Of the encoded covariate: with centre the value less centre, 0 where it is missing; with level 1 where the code is level, else 0; with neither 1 where the value is missing, else 0.", "items": {"type": "object", "required": ["covariate"], "properties": {
+                  "covariate": {"type": "integer", "minimum": 0},
+                  "centre": {"type": "number"},
+                  "level": {"type": "integer", "minimum": 0, "maximum": 255}
+                }}},
+                "models": {"type": "array", "minItems": 1, "items": {"oneOf": [
+                  {"type": "object", "required": ["kind", "constant", "coefficients"], "properties": {
+                    "kind": {"const": "linear"}, "constant": {"type": "number"}, "coefficients": {"type": "array", "items": {"type": "number"}}}},
+                  {"type": "object", "required": ["kind", "value", "cost", "floor"], "properties": {
+                    "kind": {"const": "ratio"}, "value": {"$ref": "#/$defs/linear"}, "cost": {"$ref": "#/$defs/linear"}, "floor": {"type": "number", "exclusiveMinimum": 0}}},
+                  {"type": "object", "required": ["kind", "units"], "properties": {
+                    "kind": {"const": "network"},
+                    "units": {"type": "array", "items": {"type": "object", "required": ["input", "weight"], "properties": {
+                      "input": {"$ref": "#/$defs/linear"}, "weight": {"type": "number"}}}}}}
+                ]}}
               }
             },
             "effects": {"oneOf": [
@@ -146,6 +173,7 @@ package enum PolicySchema {
                 "fold": {"type": "integer", "minimum": 0},
                 "effects": {"type": "object", "additionalProperties": {"$ref": "#/$defs/numbers"}, "description": "effect by arm and outcome of a weight other than 0: net of costs, in units of scale."},
                 "cohort": {"type": "integer", "minimum": 0, "description": "Kind cohort: the id of the unit's cohort, 0 where it has none; fold is then 0 and effects empty."},
+                "score": {"type": "number", "description": "Kind ranking: the unit's score, to 1e-9 of it (of 1 where it is smaller); effects is then empty."},
                 "arm": {"type": "string"},
                 "heldOut": {"type": "boolean"}
               }
@@ -171,6 +199,9 @@ package enum PolicySchema {
                 }}}
               }
             },
+            "linear": {"type": "object", "required": ["constant", "coefficients"], "properties": {
+              "constant": {"type": "number"}, "coefficients": {"type": "array", "items": {"type": "number"}}
+            }},
             "encoding": {
               "type": "object",
               "description": "The features that models read: sources[f] names the place of a covariate; with a code the feature is 1 at that level, 0 at others and missing where the covariate is, without one it is the covariate's number, or the code of its level where isCategory is true.",

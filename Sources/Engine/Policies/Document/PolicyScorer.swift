@@ -30,7 +30,7 @@ package struct PolicyScorer: Sendable {
     /// The arms of units.
     /// - Parameters:
     ///   - keys: `StableHash.key` of each unit's id, or of its cluster's.
-    ///   - covariates: encoded columns in the document's order (effects by models, and cohorts).
+    ///   - covariates: encoded columns in the document's order (effects by models, cohorts and rankings).
     ///   - supplied: raw columns by `ContrastIndex.position`, empty where the weight is 0 (supplied effects).
     package func assign(
         keys: [UInt64], covariates: [[Float]], supplied: [[Double]], context: RunContext
@@ -51,6 +51,9 @@ package struct PolicyScorer: Sendable {
         case .cohort(let rule):
             let cohorts = try rule.rules.cohorts(of: covariates, unitCount: keys.count, context: context)
             return (draw(keys, rule, cohorts: cohorts), cohorts)
+        case .ranking(let rule):
+            let scores = try rule.rules.scores(of: covariates, keys: keys, context: context)
+            return (target(rule, scores: scores), [])
         }
     }
 
@@ -98,6 +101,16 @@ package struct PolicyScorer: Sendable {
     /// - Parameter cohorts: as `CohortRules` numbers them; units of none get control.
     func assign(keys: [UInt64], _ rule: PolicyDocument.CohortRule, cohorts: [UInt32]) -> Assignment {
         holdingOut(keys, of: draw(keys, rule, cohorts: cohorts))
+    }
+
+    /// - Parameter scores: of the units, in the order of their keys.
+    func assign(keys: [UInt64], _ rule: PolicyDocument.RankingRule, scores: [Double]) -> Assignment {
+        holdingOut(keys, of: target(rule, scores: scores))
+    }
+
+    private func target(_ rule: PolicyDocument.RankingRule, scores: [Double]) -> [UInt8] {
+        let arm = UInt8(document.arms.firstIndex(of: rule.arm) ?? 0)
+        return scores.map { $0 >= rule.rules.threshold ? arm : 0 }
     }
 
     private func draw(_ keys: [UInt64], _ rule: PolicyDocument.CohortRule, cohorts: [UInt32]) -> [UInt8] {

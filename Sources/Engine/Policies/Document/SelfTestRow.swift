@@ -18,10 +18,12 @@ package struct SelfTestRow: Sendable, Equatable, Codable {
     /// Of the models that score the unit; 0 where the policy has none.
     package let fold: Int
     /// What enters the utilities, by arm and outcome: net of costs, in units of the outcome's scale; outcomes of weight 0 are
-    /// left out. Empty where the policy is by cohorts.
+    /// left out. Empty where the policy is by cohorts or by a ranking.
     package let effects: [String: [String: Float]]
     /// From 1, as the file numbers them; 0 for a unit of none; nil where the policy has no cohorts.
     package var cohort: Int?
+    /// Of the ranking; nil where the policy is another.
+    package var score: Double?
     package let arm: String
     package let heldOut: Bool
 }

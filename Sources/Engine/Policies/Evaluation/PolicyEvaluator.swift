@@ -108,7 +108,7 @@ package struct PolicyEvaluator: Sendable {
     package func evaluate(_ policy: Policy, weights: [Double]) throws -> PolicyEvaluation {
         switch policy {
         case .linear(let linear): evaluate(linear, weights: weights)
-        case .cohort: evaluate(try probabilities(of: policy), weights: weights)
+        case .cohort, .ranking: evaluate(try probabilities(of: policy), weights: weights)
         }
     }
 

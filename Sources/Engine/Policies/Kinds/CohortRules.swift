@@ -1,4 +1,3 @@
-import Foundation
 import Runtime
 
 /// How a unit's cohort is found: it walks every tree, and the leaves it comes to name the cohort (S0 Algorithm 1). Merged
@@ -22,11 +21,7 @@ package struct CohortRules: Sendable, Hashable, Codable {
 
     /// Names the rules: the same rules have the same name in every study.
     package var id: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        // Numbers, texts and lists: encoding them cannot fail.
-        let json = (try? encoder.encode(self)) ?? Data()
-        return String(SHA256.hexadecimal(of: json).prefix(32))
+        UnitRules.digest(self)
     }
 
     /// The cohort of every unit; `cohorts.count` for units whose leaves no unit of the sample came to.

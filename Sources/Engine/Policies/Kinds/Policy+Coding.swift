@@ -14,6 +14,7 @@ extension Policy: Codable {
                 forKey: .kind, in: container, debugDescription: "policy kind \"\(name)\" is not known")
         case .linear: self = .linear(try LinearPolicy(from: decoder))
         case .cohort: self = .cohort(try CohortPolicy(from: decoder))
+        case .ranking: self = .ranking(try RankingPolicy(from: decoder))
         }
     }
 
@@ -23,6 +24,7 @@ extension Policy: Codable {
         switch self {
         case .linear(let policy): try policy.encode(to: encoder)
         case .cohort(let policy): try policy.encode(to: encoder)
+        case .ranking(let policy): try policy.encode(to: encoder)
         }
     }
 }

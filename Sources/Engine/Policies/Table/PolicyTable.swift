@@ -18,8 +18,8 @@ package struct PolicyTable: Sendable {
     package let assignment: [UInt8]
     /// A key of each unit's cluster, equal keys side by side; nil where units are independent.
     package let clusters: [UInt64]?
-    /// Who is in which cohort.
-    package let unitCohorts: UnitCohorts
+    /// Who is in which group, by the rules of policies.
+    package let unitGroups: UnitGroups
     /// Columns one after another, `unitCount` values each, in the groups that `layout` names.
     let columns: [Float]
     let layout: Layout
@@ -51,10 +51,10 @@ package struct PolicyTable: Sendable {
     package init(
         effects: EffectEstimates, scores: ScoreTable, observed: [[Float]], armCosts: [[Float]], assignment: [UInt8],
         observedPropensity: [Float], tuneCount: Int, clusters: [UInt64]? = nil,
-        unitCohorts: UnitCohorts = UnitCohorts(keys: [], seed: 0)
+        unitGroups: UnitGroups = UnitGroups(keys: [], seed: 0)
     ) {
         self.clusters = clusters
-        self.unitCohorts = unitCohorts
+        self.unitGroups = unitGroups
         armCount = effects.armCount
         outcomeCount = effects.outcomeCount
         unitCount = assignment.count
@@ -105,7 +105,7 @@ package struct PolicyTable: Sendable {
         tuneCount = table.tuneCount
         assignment = table.assignment
         clusters = table.clusters
-        unitCohorts = table.unitCohorts
+        unitGroups = table.unitGroups
         self.layout = layout
         self.columns = columns
     }

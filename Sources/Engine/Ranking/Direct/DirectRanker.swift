@@ -121,4 +121,22 @@ private struct DirectScore: RankingModel {
     func scores(_ features: DenseMatrix) -> [Double] {
         network.scores(scaling.applied(to: features), parameters)
     }
+
+    /// Without the outer 3 tanh, which keeps the order.
+    var function: ScoreFunction {
+        switch network {
+        case .linear:
+            return .linear(LinearFunction(scaling: scaling, coefficients: [0] + parameters).plain)
+        case .hidden(let features, let units):
+            return .network(
+                ScoreFunction.NetworkScore(
+                    units: (0..<units).map { unit in
+                        let slopes = (0..<features).map { parameters[$0 * units + unit] }
+                        let input = LinearFunction(
+                            scaling: scaling, coefficients: [parameters[features * units + unit]] + slopes)
+                        return ScoreFunction.NetworkScore.Unit(
+                            input: input.plain, weight: parameters[(features + 1) * units + unit])
+                    }))
+        }
+    }
 }

@@ -18,7 +18,7 @@ package struct EffectRatioRanker: Ranker {
 
     package var name: String { "\(learner.rawValue) ratio" }
 
-    package init(_ learner: Learner = .r, costFloor: Double = 0.2) {
+    package init(_ learner: Learner = .r, costFloor: Double = EffectRatioScore.costFloor) {
         self.learner = learner
         self.costFloor = costFloor
     }
@@ -42,9 +42,25 @@ private struct EffectRatio: RankingModel {
     let floor: Double
 
     func scores(_ features: DenseMatrix) -> [Double] {
-        let values = value.values(features)
+        EffectRatioScore.scores(value: value.values(features), cost: cost.values(features), floor: floor)
+    }
+
+    var function: ScoreFunction {
+        floor > 0
+            ? .ratio(ScoreFunction.RatioScore(value: value.plain, cost: cost.plain, floor: floor))
+            : .linear(value.plain)
+    }
+}
+
+/// The score of effects on value and cost, however they were learned.
+package enum EffectRatioScore {
+    /// Part of the average cost effect that none is taken below, by default.
+    package static let costFloor = 0.2
+
+    /// - Parameter floor: what no cost is taken below.
+    package static func scores(value: [Double], cost: [Double], floor: Double) -> [Double] {
         // A cost that is none on average says nothing about whom to leave out.
-        guard floor > 0 else { return values }
-        return zip(values, cost.values(features)).map { $0 / max($1, floor) }
+        guard floor > 0 else { return value }
+        return zip(value, cost).map { $0 / max($1, floor) }
     }
 }

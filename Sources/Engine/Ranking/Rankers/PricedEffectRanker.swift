@@ -53,4 +53,6 @@ private struct PricedEffect: RankingModel {
     let effect: LinearFunction
 
     func scores(_ features: DenseMatrix) -> [Double] { effect.values(features) }
+
+    var function: ScoreFunction { .linear(effect.plain) }
 }

@@ -14,4 +14,7 @@ package protocol Ranker: Sendable {
 package protocol RankingModel: Sendable {
     /// - Parameter features: as those trained on, any number of rows.
     func scores(_ features: DenseMatrix) -> [Double]
+
+    /// What policy files carry of it: the same order, by numbers alone.
+    var function: ScoreFunction { get }
 }

@@ -69,4 +69,12 @@ struct LinearFunction: Sendable, Equatable {
     func values(_ features: DenseMatrix) -> [Double] {
         HingeBasis(linear: features.columnCount).evaluate(coefficients, scaling.applied(to: features))
     }
+
+    /// The same function without the scaling.
+    var plain: ScoreFunction.LinearScore {
+        let slopes = zip(coefficients.dropFirst(), scaling.factors).map { $0 * $1 }
+        return ScoreFunction.LinearScore(
+            constant: coefficients[0] - zip(slopes, scaling.means).reduce(0) { $0 + $1.0 * $1.1 },
+            coefficients: slopes)
+    }
 }

@@ -33,7 +33,9 @@ package struct AddAllocation: StudyOperation {
             tune: try study.workspace.evaluator(workers: context.workers).evaluate(
                 found.policy, weights: found.knobs.weights))
         return StudyChange { transaction in
-            if found.policy.cohort != nil { try transaction.keep(found.cohorts.cohortOf, of: found.cohorts.rules) }
+            if found.policy.cohort != nil {
+                try transaction.keep(found.cohorts.cohortOf, of: .cohorts(found.cohorts.rules))
+            }
             return try transaction.keep([new], origin: .hand).candidates[0]
         } decide: { candidate, decisions in
             let step = History.Step(name: "add \(candidate.name)", before: decisions.without(candidate.id))
@@ -84,7 +86,7 @@ package struct ConfirmAllocation: StudyOperation {
 extension Study {
     /// Lets evaluators know the cohorts of an allocation.
     package func meet(_ allocation: StudyAllocation) {
-        guard let policy = allocation.policy.cohort, workspace.table.unitCohorts[policy.rules] == nil else { return }
-        workspace.table.unitCohorts.keep(allocation.cohorts.cohortOf, allocation.cohorts.rules)
+        guard let policy = allocation.policy.cohort, workspace.table.unitGroups[policy.rules] == nil else { return }
+        workspace.table.unitGroups.keep(allocation.cohorts.cohortOf, .cohorts(allocation.cohorts.rules))
     }
 }

@@ -36,7 +36,7 @@ extension StudyTransaction.NewCandidate {
 
     /// A candidate as a study's present fit sees it.
     init(_ candidate: Candidate, of study: Study, workers: Workers) throws {
-        guard candidate.policy.cohort != nil else {
+        guard candidate.policy.linear == nil else {
             self = try Self(candidate.knobs, of: study, workers: workers)
             return
         }

@@ -60,25 +60,40 @@ extension Study {
     package func document(
         of candidate: Candidate, holdout: Double, tool: String, context: RunContext = RunContext()
     ) throws -> PolicyDocument {
+        try document(
+            named: candidate.name, candidate.policy, knobs: candidate.knobs, tune: candidate.tune,
+            confirm: candidate.confirm, candidate: candidate.id, holdout: holdout, tool: tool, context: context)
+    }
+
+    /// The policy file of a policy, kept or not.
+    /// - Parameters:
+    ///   - name: what it is called beside the study's name.
+    ///   - tune: nil where it is still to be evaluated.
+    /// - Throws: `EspalierError` (.usage) for a holdout outside [0, 1).
+    package func document(
+        named name: String, _ policy: Policy, knobs: PolicyKnobs, tune: PolicyEvaluation? = nil,
+        confirm: PolicyEvaluation? = nil, candidate: Int? = nil, holdout: Double, tool: String,
+        context: RunContext = RunContext()
+    ) throws -> PolicyDocument {
         guard (0..<1).contains(holdout) else {
             throw EspalierError(
                 .usage, "a holdout of \(holdout) is not a share", remedy: "give --holdout 0 up to below 1")
         }
-        let tune =
-            try candidate.tune ?? workspace.evaluator().evaluate(candidate.policy, weights: candidate.knobs.weights)
+        let tune = try tune ?? workspace.evaluator().evaluate(policy, weights: knobs.weights)
         let origin = PolicyDocument.Origin(
-            name: "\(description.spec.name) \(candidate.name)", spec: description.spec, space: space,
+            name: "\(description.spec.name) \(name)", spec: description.spec, space: space,
             armCosts: description.armCosts, covariates: description.covariates.map { ($0.name, $0.encoding) },
             shares: description.plannedShares, holdout: holdout,
-            estimates: PolicyDocument.EstimatesEntry(tune: tune, confirm: candidate.confirm),
+            estimates: PolicyDocument.EstimatesEntry(tune: tune, confirm: confirm),
             provenance: PolicyDocument.Provenance(
                 tool: tool, specDigest: try description.specDigest(), dataDigest: description.dataDigest.sha256,
-                seed: description.spec.splits.seed, candidate: candidate.id,
+                seed: description.spec.splits.seed, candidate: candidate,
                 caveats: description.caveats.flatMap { $0.isEmpty ? nil : $0 }))
         let document =
-            switch candidate.policy {
-            case .linear: PolicyDocument(origin, knobs: candidate.knobs, models: try file.models())
+            switch policy {
+            case .linear: PolicyDocument(origin, knobs: knobs, models: try file.models())
             case .cohort(let policy): PolicyDocument(origin, policy: policy, rules: try cohortRules(policy))
+            case .ranking(let policy): PolicyDocument(origin, policy: policy, rules: try rankingRules(policy))
             }
         return try document.withSelfTest(context: context)
     }

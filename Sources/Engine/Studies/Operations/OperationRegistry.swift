@@ -5,8 +5,9 @@ package enum OperationRegistry {
     package static let all: [any StudyOperation.Type] = [
         FitStudy.self, SearchFront.self, MoveReference.self, HoldLimits.self, AddCandidate.self, SetPicks.self,
         PickByHypervolume.self, SetHidden.self, SetNote.self, ValidateLearners.self, SearchHyperparameters.self,
-        FindSubgroups.self, AddAllocation.self, ConfirmAllocation.self, LookAtConfirm.self, ExplainOnConfirm.self,
-        ExportPolicy.self, ExportText.self, PlanRound.self, AddRound.self, WithdrawRound.self,
+        FindSubgroups.self, AddAllocation.self, ConfirmAllocation.self, AddRanking.self, ConfirmRanking.self,
+        LookAtConfirm.self, ExplainOnConfirm.self, ExportPolicy.self, ExportText.self, PlanRound.self, AddRound.self,
+        WithdrawRound.self,
     ]
 
     /// The operation that an entry of the log tells of; nil for entries of other kinds.

@@ -45,6 +45,8 @@ extension Candidate {
     /// What to say where a candidate is asked for what only linear policies have.
     fileprivate func hasNoKnobs(_ what: String) -> EspalierError {
         EspalierError(
-            .usage, "candidate \(name) allocates cohorts and has no \(what)", remedy: "name a linear candidate")
+            .usage,
+            "candidate \(name) \(policy.ranking == nil ? "allocates cohorts" : "targets by a ranking") and has no \(what)",
+            remedy: "name a linear candidate")
     }
 }

@@ -15,7 +15,8 @@ package struct Candidate: Sendable, Equatable, Codable, Identifiable {
     package let name: String
     package var note: String
     package let origin: Origin
-    /// What makes a linear policy; of one by cohorts the weights at which its limits trade, without biases or shrinkage.
+    /// What makes a linear policy; of one by cohorts the weights at which its limits trade, without biases or shrinkage;
+    /// of one by a ranking no more than the first outcome's weight.
     package let knobs: PolicyKnobs
     package let policy: Policy
     /// Whether it is among the k for an online test.
@@ -44,11 +45,13 @@ package struct Candidate: Sendable, Equatable, Codable, Identifiable {
     package enum Identity: Sendable, Hashable {
         case knobs(PolicyKnobs)
         case cohorts(CohortPolicy)
+        case ranking(RankingPolicy)
 
         init(_ policy: Policy, _ knobs: PolicyKnobs) {
             switch policy {
             case .linear: self = .knobs(knobs)
             case .cohort(let cohorts): self = .cohorts(cohorts)
+            case .ranking(let ranking): self = .ranking(ranking)
             }
         }
     }

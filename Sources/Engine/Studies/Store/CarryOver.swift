@@ -22,7 +22,9 @@ struct CarryOver {
             for table in ["candidate", "evaluation", "estimate", "entry", "step", "decisions", "view"] {
                 try carry.rows(of: table)
             }
-            try carry.rows(of: "document", where: "name LIKE '\(StudyTransaction.rulesPrefix)%'")
+            for prefix in StudyTransaction.rulesPrefixes {
+                try carry.rows(of: "document", where: "name LIKE '\(prefix)%'")
+            }
             if try carry.isSameFit() { try carry.rows(of: "front") }
             try carry.rows(of: "document", where: "name LIKE 'online %'")
             try carry.rows(of: "array", where: "name LIKE 'online %'")

@@ -33,8 +33,8 @@ extension Study {
                 for candidate in held.candidates {
                     try transaction.restore(candidate, isHidden: held.hidden.contains(candidate.id))
                 }
-                for item in workspace.table.unitCohorts.all {
-                    try transaction.keep(item.cohorts, of: item.rules)
+                for item in workspace.table.unitGroups.all {
+                    try transaction.keep(item.groups, of: item.rules)
                 }
                 if let front = held.front { try transaction.save(front) }
                 for _ in 0..<held.looks {

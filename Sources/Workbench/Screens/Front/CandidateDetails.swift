@@ -23,6 +23,7 @@ enum CandidateDetails {
         lines += distance(candidate, state, space, width: width, glyphs)
         let knobs = [
             candidate.policy.cohort.map { cohorts($0, state, width: width) } ?? [],
+            candidate.policy.ranking.map { ranking($0, state, width: width) } ?? [],
             parameters(
                 "w", space.outcomes.dropFirst().map(\.name), Array(candidate.knobs.weights.dropFirst()), width),
             parameters("b", Array(space.arms.dropFirst()), Array(candidate.knobs.biases.dropFirst()), width),
@@ -34,11 +35,22 @@ enum CandidateDetails {
 
     /// What a policy by cohorts divides the units by; its weights are those at which its limits trade.
     private static func cohorts(_ policy: CohortPolicy, _ state: WorkbenchState, width: Int) -> [StyledText] {
-        let rules = state.facts.workspace?.table.unitCohorts.rules(policy.rules)
+        let rules = state.facts.workspace?.table.unitGroups.cohorts(policy.rules)
         let split = policy.shares.count { shares in shares.allSatisfy { $0 < 1 } }
         let words =
             "allocates \(policy.shares.count) \(rules?.kind ?? "") cohorts, \(split) split; 7 shows them, the weights are "
             + "its limits' prices"
+        return TextWidth.wrap(words, to: max(10, width - 2)).map { StyledText(" " + $0, .secondary) }
+    }
+
+    /// Whom a policy by a ranking targets.
+    private static func ranking(_ policy: RankingPolicy, _ state: WorkbenchState, width: Int) -> [StyledText] {
+        guard let workspace = state.facts.workspace,
+            let rules = workspace.table.unitGroups.ranking(policy.rules)
+        else { return [] }
+        let words =
+            "gives \(workspace.space.arms[policy.arm]) to the best by \(rules.ranker) of \(rules.value) against "
+            + "\(rules.cost) (\(rules.budget)); 8 shows what that costs"
         return TextWidth.wrap(words, to: max(10, width - 2)).map { StyledText(" " + $0, .secondary) }
     }
 

@@ -2,7 +2,7 @@
 enum ScreenList {
     static let all: [any ScreenDefinition.Type] = [
         ExperimentScreen.self, TreesScreen.self, CohortsScreen.self, PolicyScreen.self, FrontScreen.self,
-        ModelsScreen.self, AllocateScreen.self, SetupScreen.self,
+        ModelsScreen.self, AllocateScreen.self, BudgetScreen.self, SetupScreen.self,
     ]
 
     /// Those of a study.

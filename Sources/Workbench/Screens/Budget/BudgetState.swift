@@ -1,0 +1,20 @@
+import Policies
+import Studies
+
+/// What is ranked on the Budget screen, how much of it is targeted, and where the analyst looks.
+package struct BudgetState: ScreenState {
+    /// The ranker with the cursor.
+    package var row = 0
+    /// Its rankers are those that the screen shows.
+    package var request = RankingRequest()
+    package var budget = RankingBudget.share(0.2)
+
+    package init() {}
+}
+
+extension WorkbenchState {
+    package var budget: BudgetState {
+        get { self[BudgetScreen.self] }
+        set { self[BudgetScreen.self] = newValue }
+    }
+}
