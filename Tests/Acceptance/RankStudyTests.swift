@@ -33,13 +33,13 @@ import Testing
         let study = try study("whole")
         let policy = small.folder.appendingPathComponent("ranking.json").path
         let asked = ["rank", study, "--cost", "disables", "--arm", "cap_low", "--budget", "share:0.2"]
-        try SmallStudy.run(asked + ["-o", policy])
+        _ = try SmallStudy.run(asked + ["-o", policy])
         let kept = try json(asked + ["--add", "--ranker", "r"])
         let candidate = try #require(kept["candidate"] as? Int)
         let budget = try #require(kept["budget"] as? [String: Any])
         #expect(abs(try #require(budget["share"] as? Double) - 0.2) < 0.001)
         let again = small.folder.appendingPathComponent("again.json").path
-        try SmallStudy.run(["export", study, "--candidate", "\(candidate)", "-o", again])
+        _ = try SmallStudy.run(["export", study, "--candidate", "\(candidate)", "-o", again])
         let units = small.folder.appendingPathComponent("units.csv").path
         let data = FileManager.default.fileExists(atPath: units) ? units : units + ".gz"
         let assigned = try SmallStudy.run(["assign", policy, data])

@@ -10,8 +10,8 @@ import Testing
             let loss: Double
         }
 
-        let X: [[Double]]
-        let Z: [[Double]]
+        let inputs: [[Double]]
+        let features: [[Double]]
         let y: [Double]
         let noise: [Double]
         let logLengthScales: [Double]
@@ -40,14 +40,14 @@ import Testing
         let noise = golden.noise.map { $0 / (scale * scale) }
         let logarithms = golden.logLengthScales + [golden.logAmplitude]
         let likelihood = MarginalLikelihood(
-            inputs: golden.X, features: golden.Z, targets: targets, noise: noise)
+            inputs: golden.inputs, features: golden.features, targets: targets, noise: noise)
         let (loss, gradient) = ProcessFit.loss(logarithms, likelihood, amplitude: 0.5)
         // Constants of the densities are left out on both sides but for n/2 log 2 pi.
         #expect(abs(loss - count / 2 * log(2 * Double.pi) - golden.loss) < 1e-7)
         for (own, wanted) in zip(gradient, golden.gradient) { #expect(abs(own - wanted) < 1e-7) }
         let process = try #require(
             GaussianProcess(
-                kernel: MarginalLikelihood.kernel(logarithms), inputs: golden.X, features: golden.Z, targets: targets,
+                kernel: MarginalLikelihood.kernel(logarithms), inputs: golden.inputs, features: golden.features, targets: targets,
                 noise: noise))
         for (index, place) in golden.places.enumerated() {
             let found = process.posterior(place, features: golden.placeFeatures[index])
@@ -63,7 +63,7 @@ import Testing
         let centre = golden.y.reduce(0, +) / count
         let scale = (golden.y.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / count).squareRoot()
         let likelihood = MarginalLikelihood(
-            inputs: golden.X, features: golden.Z, targets: golden.y.map { ($0 - centre) / scale },
+            inputs: golden.inputs, features: golden.features, targets: golden.y.map { ($0 - centre) / scale },
             noise: golden.noise.map { $0 / (scale * scale) })
         let (loss, gradient) = ProcessFit.loss(golden.fitted.parameters, likelihood, amplitude: 0.5)
         #expect(abs(loss - count / 2 * log(2 * Double.pi) - golden.fitted.loss) < 1e-6)
