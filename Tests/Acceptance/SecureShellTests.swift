@@ -30,7 +30,7 @@ import VirtualTerminal
         terminal.type("5s")
         try terminal.waitFor("policies on the front", timeout: Self.patience)
         terminal.type(" ")
-        try terminal.waitFor("1●", timeout: Self.patience)
+        try terminal.waitFor("cand 1", timeout: Self.patience)
         try terminal.waitFor("confirm", timeout: Self.patience)
         terminal.type("e\u{15}\(policy)\r")
         try terminal.waitFor("written to", timeout: Self.patience)

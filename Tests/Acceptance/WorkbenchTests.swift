@@ -48,7 +48,7 @@ import VirtualTerminal
         try terminal.waitFor("policies on the front", timeout: Self.patience)
         terminal.type(" ")
         try terminal.waitFor("· confirm 1", timeout: Self.patience)
-        try terminal.waitFor("1●", timeout: Self.patience)
+        try terminal.waitFor("cand 1", timeout: Self.patience)
         let policy = place.folder.appendingPathComponent("policy.json").path
         terminal.type("e\u{15}\(policy)\r")
         try terminal.waitFor("written to", timeout: Self.patience)
@@ -63,7 +63,7 @@ import VirtualTerminal
 
         // Everything shown as done is there again.
         let again = try place.start(["--keys", "5", "--frame", "80x24"], height: 40)
-        try again.waitFor("1●", timeout: Self.patience)
+        try again.waitFor("cand 1", timeout: Self.patience)
     }
 
     @Test func aSignalLeavesTheTerminalSaneAndTheStudyWhole() throws {

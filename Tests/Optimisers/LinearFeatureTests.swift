@@ -47,7 +47,8 @@ import Testing
         for (own, wanted) in zip(gradient, golden.gradient) { #expect(abs(own - wanted) < 1e-7) }
         let process = try #require(
             GaussianProcess(
-                kernel: MarginalLikelihood.kernel(logarithms), inputs: golden.inputs, features: golden.features, targets: targets,
+                kernel: MarginalLikelihood.kernel(logarithms), inputs: golden.inputs, features: golden.features,
+                targets: targets,
                 noise: noise))
         for (index, place) in golden.places.enumerated() {
             let found = process.posterior(place, features: golden.placeFeatures[index])

@@ -10,7 +10,8 @@ import Workbench
 
     private static let everywhere: [Row] = [
         ("1", .show(.experiment)), ("2", .show(.trees)), ("3", .show(.cohorts)), ("4", .show(.policy)),
-        ("5", .show(.front)), ("6", .show(.models)), ("7", .show(.allocate)), ("u", .undo), ("<C-r>", .redo),
+        ("5", .show(.front)), ("6", .show(.models)), ("7", .show(.allocate)), ("8", .show(.budget)), ("u", .undo),
+        ("<C-r>", .redo),
         ("U", .history),
         ("/", .prompt(.filter)), ("m", .cycleEstimator), ("e", .prompt(.exportPath)), ("E", .prompt(.reportPath)),
         ("Y", .copy), ("T", .themes), ("M", .toggleMouse), ("<C-c>", .cancel), (":", .palette), ("?", .help),
@@ -78,6 +79,13 @@ import Workbench
                 ("o", .allocate(.nextMethod)), ("c", .allocate(.nextCohorts)), ("d", .prompt(.divide)),
                 ("s", .allocate(.nextEffects)), ("a", .allocate(.add)), ("C", .allocate(.confirm)),
             ]
+        case .budget:
+            list + [
+                ("l<Right>", .budget(.turn(1))), ("h<Left>", .budget(.turn(-1))), ("L", .budget(.turn(10))),
+                ("H", .budget(.turn(-10))), ("=", .prompt(.budget)), ("b", .budget(.nextUnit)),
+                ("v", .budget(.nextValue)), ("c", .budget(.nextCost)), ("o", .budget(.nextArm)),
+                ("a", .budget(.add)), ("C", .budget(.confirm)),
+            ]
         default: []
         }
     }
@@ -138,11 +146,11 @@ import Workbench
             _ = Input.type(.tab, into: &state)
             seen.append(state.screen)
         }
-        #expect(seen == [.trees, .cohorts, .policy, .front, .models, .allocate, .experiment])
+        #expect(seen == [.trees, .cohorts, .policy, .front, .models, .allocate, .budget, .experiment])
+        _ = Input.type(.backTab, into: &state)
+        #expect(state.screen == .budget)
         _ = Input.type(.backTab, into: &state)
         #expect(state.screen == .allocate)
-        _ = Input.type(.backTab, into: &state)
-        #expect(state.screen == .models)
     }
 
     /// Before the effects are there what needs them says so, and asks for nothing.

@@ -10,6 +10,19 @@ package struct BudgetState: ScreenState {
     package var budget = RankingBudget.share(0.2)
 
     package init() {}
+
+    private enum CodingKeys: String, CodingKey {
+        case row = "budgetRow"
+        case request = "ranking"
+        case budget
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        row = try container.decode(.row, or: 0)
+        request = try container.decode(.request, or: RankingRequest())
+        budget = try container.decode(.budget, or: .share(0.2))
+    }
 }
 
 extension WorkbenchState {

@@ -55,7 +55,7 @@ enum Chrome {
     /// Tabs with titles cut as far as the counts of candidates and picks need the room; that of the screen shown stays whole.
     private static func tabs(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
         let counts = counts(state, frame.glyphs)
-        let needed = counts.last.map { TextWidth.width(of: $0) } ?? 0
+        let needed = counts.dropLast().last.map { TextWidth.width(of: $0) } ?? 0
         let cut = TitleLength.allCases.map { labels(state, $0) }
         let shown = cut.first { $0.reduce(needed) { $0 + $1.count + 2 } < rect.width } ?? cut[cut.count - 1]
         var text = StyledText("")
