@@ -24,7 +24,8 @@ import Testing
         "cohorts": ([], []), "effects": ([], []), "subgroups": ([], []), "sensitivity": (["--candidate", "1"], []),
         "shrinkage": (["--candidate", "1"], []), "report": ([], []), "log": ([], []),
         "init": nil, "check": nil, "advise": nil, "scan": nil, "fit": nil, "assign": nil, "schema": nil,
-        "simulate": nil, "copy": nil, "lab": nil, "drift": nil, "pool": nil, "rank": nil, "hypervolume": nil,
+        "simulate": nil, "copy": nil, "lab": nil, "drift": nil, "pool": nil, "online": nil, "rank": nil,
+        "hypervolume": nil,
     ]
 
     @Test func everyChangeLeavesAnEntry() throws {

@@ -151,8 +151,8 @@ import Testing
                 try refusal(text.replacing("\"version\":2", with: "\"version\":3"))
                     == "the policy has version 3, newer than the 2 known here")
             #expect(
-                try refusal(text.replacing("\"kind\":\"linear\"", with: "\"kind\":\"ranking\""))
-                    == "policy kind \"ranking\" is not known")
+                try refusal(text.replacing("\"kind\":\"linear\"", with: "\"kind\":\"garden\""))
+                    == "policy kind \"garden\" is not known")
             #expect(
                 try refusal("{\"kind\":\"forest of rules\",\"version\":9}")
                     == "policy kind \"forest of rules\" is not known")

@@ -117,13 +117,15 @@ final class OpenFile: Sendable {
 
     /// The process that owns the file, as Linux lists it; nil where that cannot be told.
     func owner() -> Int? {
-        let locks = (try? String(contentsOfFile: "/proc/locks", encoding: .utf8)) ?? ""
-        for line in locks.split(separator: "\n") {
-            let fields = line.split(separator: " ")
-            guard fields.count > 5, fields[1] == "FLOCK", fields[5].split(separator: ":").last == "\(key.inode)" else {
-                continue
+        // The list is read piece by piece while others lock and unlock, and an entry may fall between two pieces.
+        for _ in 0..<5 {
+            let locks = (try? String(contentsOfFile: "/proc/locks", encoding: .utf8)) ?? ""
+            for line in locks.split(separator: "\n") {
+                let fields = line.split(separator: " ")
+                guard fields.count > 5, fields[1] == "FLOCK", fields[5].split(separator: ":").last == "\(key.inode)"
+                else { continue }
+                return Int(fields[4])
             }
-            return Int(fields[4])
         }
         return nil
     }
