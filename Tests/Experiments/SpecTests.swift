@@ -78,7 +78,7 @@ import Testing
         (
             "name: test", "colour: red",
             "1: unknown key \"colour\" in the spec; the keys are name, data, unit, cluster, treatment, outcomes, covariates, splits, "
-                + "effects, accept, text, attrition"
+                + "effects, accept, text, attrition, cost"
         ),
         ("name: test", "", "2: the spec has no name; add name: …"),
         ("name: test", "name:", "1: name must be a text but is empty; fill it in, or quote a text such as \"null\""),
