@@ -160,7 +160,7 @@ import Testing
         (#""threshold":"#, #""threshold":-1e9,"x":"#, "self-test"),
         (#""arm":"cap_high","budget""#, #""arm":"control","budget""#, "none of the arms"),
         (#""coefficients":["#, #""coefficients":[7,"#, "a number for every feature"),
-        (#""features":[{"centre":"#, #""features":[{"level":0,"was":"#, "as what it is not"),
+        (#""level":0}"#, #""level":250}"#, "as what it is not"),
         (#""features":[{"#, #""features":[{"covariate":99},{"#, "feature"),
     ]) func aChangedFileIsRefusedInOneSentence(old: String, new: String, sentence: String) throws {
         let candidate = try study.perform(AddRanking(request(), by: .direct, .share(0.3)), context)
