@@ -15,7 +15,7 @@ import Testing
         let document = try json([
             "rank", study("keys"), "--cost", "disables", "--arm", "cap_low", "--ranker", "r", "--ranker", "drm",
         ])
-        #expect(Set(document.keys) == ["value", "cost", "arm", "units", "rankers", "curves", "finding"])
+        #expect(Set(document.keys) == ["value", "cost", "arm", "units", "rankers", "curves", "finding", "caveats"])
         #expect(document["value"] as? String == "sessions" && document["arm"] as? String == "cap_low")
         let rankers = try #require(document["rankers"] as? [[String: Any]])
         #expect(rankers.map { $0["name"] as? String } == ["R ratio", "DRM"])

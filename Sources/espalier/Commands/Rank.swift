@@ -163,9 +163,9 @@ struct Rank: ParsableCommand {
         }
         ProgressLine.clear()
         switch format.format {
-        case .json: try Output.write(json: document)
+        case .json: try Output.write(json: WithCaveats(result: document, caveats: ranking.caveats))
         case .csv: try Output.write(document.text(.csv))
-        case .table: try Output.write(document.text(.table) + Caveats.text(study.description.caveats ?? []))
+        case .table: try Output.write(document.text(.table) + Caveats.text(ranking.caveats))
         }
     }
 

@@ -99,7 +99,8 @@ struct StudyAllocationText {
                     + (failed > 0 ? "; in \(failed) of them the limits could not all be kept" : ""))
         }
         lines.append(
-            "folds: each fold under what the others chose; better by: against control; SE: of the row's last estimate")
+            "folds: each fold under what the others chose, by cohorts that saw all of them; better by: against control; SE: of "
+                + "the row's last estimate")
         for (name, price) in allocation.prices.sorted(by: { $0.key < $1.key }) where price > 0 {
             lines.append(exchange(name, price))
         }

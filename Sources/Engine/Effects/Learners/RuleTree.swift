@@ -50,14 +50,9 @@ package struct RuleTree: Sendable, Equatable, Codable {
                     leaf: Float((node.estimate.effect + tree.addedCost) / scale),
                     standardError: Float(node.estimate.standardError / scale))
             }
-            var (limit, levels): (Float?, [UInt8]?) = (nil, nil)
-            switch split.rule {
-            case .atMost(let threshold): limit = threshold
-            case .levels(let left): levels = left
-            case .present: break
-            }
             return Node(
-                covariate: split.covariate, atMost: limit, levels: levels, missingLeft: split.missingGoesLeft,
+                covariate: split.covariate, atMost: split.rule.limit, levels: split.rule.leftLevels,
+                missingLeft: split.missingGoesLeft,
                 left: node.left, effect: 0, standardError: nil)
         }
     }
@@ -91,10 +86,7 @@ package struct RuleTree: Sendable, Equatable, Codable {
 
 extension RuleTree.Node {
     fileprivate func goesLeft(_ value: Float) -> Bool {
-        guard !value.isNaN else { return missingLeft }
-        if let atMost { return value <= atMost }
-        if let levels { return levels.contains { Float($0) == value } }
-        return true
+        Split.goesLeft(value, atMost: atMost, levels: levels, missingLeft: missingLeft)
     }
 }
 

@@ -54,15 +54,16 @@ package struct StackLearner: CombiningLearner {
                 composition: StackComposition(
                     names: members.map(\.name), chosen: chosen, byResidualLoss: weights(.residual)))
         }
-        let models = (0..<data.foldCount).flatMap { fold in
-            contrasts.indices.map { position -> EffectModel in
+        let models = try (0..<data.foldCount).flatMap { fold in
+            try contrasts.indices.map { position -> EffectModel in
                 let weights = found[position].byFold[fold]
                 return .stack(
                     StackedEffect(
-                        parts: members.indices.filter { weights[$0] > 0 }.map { member in
+                        parts: try members.indices.filter { weights[$0] > 0 }.map { member in
                             StackedEffect.Part(
                                 learner: members[member].name, weight: weights[member],
-                                model: Self.model(fitted[member], contrasts[position], fold: fold))
+                                model: try Self.model(
+                                    fitted[member], of: members[member].name, contrasts[position], fold: fold))
                         }))
             }
         }
@@ -83,9 +84,12 @@ package struct StackLearner: CombiningLearner {
     }
 
     /// A member's model of one effect.
-    private static func model(_ fitted: LearnedEffects, _ contrast: ContrastIndex, fold: Int) -> EffectModel {
+    /// - Throws: `EspalierError` (.internal) for a member without models, which a stack cannot export.
+    private static func model(
+        _ fitted: LearnedEffects, of name: String, _ contrast: ContrastIndex, fold: Int
+    ) throws -> EffectModel {
         guard let model = fitted.models?.model(contrast, fold: fold) else {
-            preconditionFailure("a member of a stack fits models of every outcome")
+            throw EspalierError(.internal, "the learner \(name) has no models to be part of a stack")
         }
         return model
     }

@@ -27,11 +27,22 @@ package struct Split: Sendable, Hashable, Codable {
 
     /// - Parameter value: encoded as `CovariateEncoding` says; NaN is missing.
     package func goesLeft(_ value: Float) -> Bool {
-        guard !value.isNaN else { return missingGoesLeft }
-        switch rule {
-        case .atMost(let threshold): return value <= threshold
-        case .levels(let levels): return levels.contains { Float($0) == value }
-        case .present: return true
-        }
+        Self.goesLeft(value, atMost: rule.limit, levels: rule.leftLevels, missingLeft: missingGoesLeft)
     }
+
+    /// The same of a rule in parts, as trees in policy files hold it: a limit, or levels, or neither, which all values keep.
+    package static func goesLeft(_ value: Float, atMost: Float?, levels: [UInt8]?, missingLeft: Bool) -> Bool {
+        guard !value.isNaN else { return missingLeft }
+        if let atMost { return value <= atMost }
+        if let levels { return levels.contains { Float($0) == value } }
+        return true
+    }
+}
+
+extension Split.Rule {
+    /// Numeric: values up to this go left; nil for other rules.
+    package var limit: Float? { if case .atMost(let limit) = self { limit } else { nil } }
+
+    /// Categorical: codes of the levels that go left; nil for other rules.
+    package var leftLevels: [UInt8]? { if case .levels(let levels) = self { levels } else { nil } }
 }

@@ -16,14 +16,8 @@ package struct RegionTree: Sendable, Hashable, Codable {
         package let leaf: Int
 
         package init(split: Split?, left: Int, leaf: Int) {
-            var (limit, codes): (Float?, [UInt8]?) = (nil, nil)
-            switch split?.rule {
-            case .atMost(let threshold): limit = threshold
-            case .levels(let left): codes = left
-            case .present, nil: break
-            }
             self.init(
-                covariate: split?.covariate ?? -1, atMost: limit, levels: codes,
+                covariate: split?.covariate ?? -1, atMost: split?.rule.limit, levels: split?.rule.leftLevels,
                 missingLeft: split?.missingGoesLeft ?? false, left: split == nil ? -1 : left, leaf: leaf)
         }
 
@@ -39,10 +33,7 @@ package struct RegionTree: Sendable, Hashable, Codable {
         }
 
         fileprivate func goesLeft(_ value: Float) -> Bool {
-            guard !value.isNaN else { return missingLeft }
-            if let atMost { return value <= atMost }
-            if let levels { return levels.contains { Float($0) == value } }
-            return true
+            Split.goesLeft(value, atMost: atMost, levels: levels, missingLeft: missingLeft)
         }
     }
 

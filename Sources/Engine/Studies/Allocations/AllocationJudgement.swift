@@ -12,7 +12,8 @@ package struct AllocationJudgement: Sendable, Equatable {
     package let resamples: Int
     /// Resamples whose limits could not all be kept.
     package let infeasible: Int
-    /// Every fold's units under the allocation that the other folds' units chose, doubly robust.
+    /// Every fold's units under the allocation that the other folds' units chose, doubly robust. Trees have seen all folds:
+    /// confirm alone judges the cohorts too.
     package let folds: [Estimate?]
 }
 

@@ -24,7 +24,7 @@ package enum AllocationSchema {
                 "name": {"type": "string"},
                 "plugIn": {"$ref": "#/$defs/estimate", "description": "By the effects that the allocation was chosen by: too good where they are estimated."},
                 "corrected": {"$ref": "#/$defs/estimate", "description": "Without the optimism that the bootstrap shows; null without resamples and by member."},
-                "fold": {"$ref": "#/$defs/estimate", "description": "Doubly robust, each fold's units under what the others chose."},
+                "fold": {"$ref": "#/$defs/estimate", "description": "Doubly robust, each fold's units under what the others chose; the cohorts' trees have seen all folds."},
                 "confirm": {"$ref": "#/$defs/estimate", "description": "Doubly robust on confirm; null where it stays closed."},
                 "threshold": {"type": ["number", "null"], "description": "The least that the oriented difference has to be."},
                 "limit": {"enum": ["inside", "uncertain", "outside", null], "description": "By the last of these estimates that there is."}

@@ -1,15 +1,12 @@
 import Policies
 import Runtime
 
-/// Keeps the policy of an allocation as a candidate made by hand, with what it divides the units by.
-package struct AddAllocation: StudyOperation {
-    package static let kind = "candidate.allocate"
-
-    package let request: AllocationRequest
-    /// What was found already; nil where a log tells of it, which allocates anew.
+/// An allocation as operations hold it: what was asked for, which their logs keep, and what was found, unless a log tells of it.
+private struct AllocationInput: Codable, Sendable, Equatable {
+    let request: AllocationRequest
     private let found: StudyAllocation?
 
-    package init(_ found: StudyAllocation) {
+    init(_ found: StudyAllocation) {
         request = found.request
         self.found = found
     }
@@ -18,16 +15,37 @@ package struct AddAllocation: StudyOperation {
         case request
     }
 
-    package init(from decoder: any Decoder) throws {
+    init(from decoder: any Decoder) throws {
         request = try decoder.container(keyedBy: CodingKeys.self).decode(AllocationRequest.self, forKey: .request)
         found = nil
     }
 
-    package static func == (a: AddAllocation, b: AddAllocation) -> Bool { a.request == b.request }
+    static func == (a: AllocationInput, b: AllocationInput) -> Bool { a.request == b.request }
+
+    /// What was found; allocated anew where a log tells of it. The study's evaluators know its cohorts from then on.
+    func allocation(_ study: Study, _ context: RunContext) throws -> StudyAllocation {
+        let allocation = try found ?? AllocateCohorts(request, resamples: nil).run(study, context)
+        study.meet(allocation)
+        return allocation
+    }
+}
+
+/// Keeps the policy of an allocation as a candidate made by hand, with what it divides the units by.
+package struct AddAllocation: StudyOperation {
+    package static let kind = "candidate.allocate"
+
+    private let input: AllocationInput
+
+    package init(_ found: StudyAllocation) { input = AllocationInput(found) }
+
+    package init(from decoder: any Decoder) throws { input = try AllocationInput(from: decoder) }
+
+    package func encode(to encoder: any Encoder) throws { try input.encode(to: encoder) }
+
+    package var request: AllocationRequest { input.request }
 
     package func run(_ study: Study, _ context: RunContext) throws -> StudyChange<Candidate> {
-        let found = try found ?? AllocateCohorts(request, resamples: nil).run(study, context)
-        study.meet(found)
+        let found = try input.allocation(study, context)
         let new = StudyTransaction.NewCandidate(
             knobs: found.knobs, policy: found.policy,
             tune: try study.workspace.evaluator(workers: context.workers).evaluate(
@@ -48,31 +66,21 @@ package struct AddAllocation: StudyOperation {
 package struct ConfirmAllocation: StudyOperation {
     package static let kind = "confirm.allocation"
 
-    package let request: AllocationRequest
-    private let found: StudyAllocation?
+    private let input: AllocationInput
 
-    package init(_ found: StudyAllocation) {
-        request = found.request
-        self.found = found
-    }
+    package init(_ found: StudyAllocation) { input = AllocationInput(found) }
 
-    private enum CodingKeys: String, CodingKey {
-        case request
-    }
+    package init(from decoder: any Decoder) throws { input = try AllocationInput(from: decoder) }
 
-    package init(from decoder: any Decoder) throws {
-        request = try decoder.container(keyedBy: CodingKeys.self).decode(AllocationRequest.self, forKey: .request)
-        found = nil
-    }
+    package func encode(to encoder: any Encoder) throws { try input.encode(to: encoder) }
 
-    package static func == (a: ConfirmAllocation, b: ConfirmAllocation) -> Bool { a.request == b.request }
+    package var request: AllocationRequest { input.request }
 
     /// The outcome is the allocation with confirm's estimates, and how often the confirm split was looked at in all.
     package func run(
         _ study: Study, _ context: RunContext
     ) throws -> StudyChange<(allocation: StudyAllocation, looks: Int)> {
-        let found = try found ?? AllocateCohorts(request, resamples: nil).run(study, context)
-        study.meet(found)
+        let found = try input.allocation(study, context)
         let evaluation = try study.workspace.evaluator(.confirm, workers: context.workers)
             .evaluate(found.policy, weights: found.knobs.weights)
         let subject = try LookSubject(found.policy)
@@ -85,7 +93,7 @@ package struct ConfirmAllocation: StudyOperation {
 
 extension Study {
     /// Lets evaluators know the cohorts of an allocation.
-    package func meet(_ allocation: StudyAllocation) {
+    fileprivate func meet(_ allocation: StudyAllocation) {
         guard let policy = allocation.policy.cohort, workspace.table.unitGroups[policy.rules] == nil else { return }
         workspace.table.unitGroups.keep(allocation.cohorts.cohortOf, .cohorts(allocation.cohorts.rules))
     }

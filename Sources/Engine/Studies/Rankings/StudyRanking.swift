@@ -17,6 +17,15 @@ package struct StudyRanking: Sendable {
     package var cost: String { workspace.study.space.outcomes[workspace.question.cost].name }
     package var arm: String { workspace.study.space.arms[workspace.question.arm] }
 
+    /// The study's, and what the curves' intervals know nothing of.
+    package var caveats: [String] {
+        let description = workspace.study.description
+        let clusters = description.spec.cluster.map {
+            ["the curves' intervals take units for independent, and are too narrow where units of one \($0) are alike"]
+        }
+        return (description.caveats ?? []) + (clusters ?? [])
+    }
+
     /// Who beats a random order, or that nobody does.
     package var finding: String { RankingFinding.sentence(comparison, value: value, cost: cost) }
 }
