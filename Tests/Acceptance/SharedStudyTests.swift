@@ -37,7 +37,8 @@ import VirtualTerminal
         #expect(waits[steps / 2] < .seconds(1))
         // Whoever would write is told who has it, and what there is to do.
         let refused = try Reader(["front", study, "--evaluations", "10"])
-        #expect(try refused.failure().contains("(process \(terminal.process)); close it there"))
+        let sentence = try refused.failure()
+        #expect(sentence.contains("(process \(terminal.process)); close it there"), "\(sentence)")
         let copy = small.folder.appendingPathComponent("copied.espalier").path
         _ = try SmallStudy.run(["copy", study, copy])
         terminal.type("q")

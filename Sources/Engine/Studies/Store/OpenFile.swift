@@ -43,7 +43,7 @@ final class OpenFile: Sendable {
     }
 
     deinit {
-        flock(descriptor, LOCK_UN)
+        disown()
         Self.open.withLock { open in
             var entry = open[key] ?? (1, [])
             entry.count -= 1
@@ -92,6 +92,7 @@ final class OpenFile: Sendable {
                 if isOwned || Date() >= deadline { break }
                 usleep(50_000)
             }
+            if isOwned { nameplate(F_RDLCK, F_SETLK) }
             return isOwned
         }
     }
@@ -99,6 +100,7 @@ final class OpenFile: Sendable {
     /// Lets another opening of the file take the writer's place.
     func disown() {
         isOwned.withLock { isOwned in
+            if isOwned { nameplate(F_UNLCK, F_SETLK) }
             flock(descriptor, LOCK_UN)
             isOwned = false
         }
@@ -115,18 +117,32 @@ final class OpenFile: Sendable {
         return !file.own(within: 0)
     }
 
-    /// The process that owns the file, as Linux lists it; nil where that cannot be told.
+    /// The process that owns the file; nil where that cannot be told.
     func owner() -> Int? {
-        // The list is read piece by piece while others lock and unlock, and an entry may fall between two pieces.
-        for _ in 0..<5 {
-            let locks = (try? String(contentsOfFile: "/proc/locks", encoding: .utf8)) ?? ""
-            for line in locks.split(separator: "\n") {
-                let fields = line.split(separator: " ")
-                guard fields.count > 5, fields[1] == "FLOCK", fields[5].split(separator: ":").last == "\(key.inode)"
-                else { continue }
-                return Int(fields[4])
-            }
+        let lock = nameplate(F_WRLCK, F_GETLK)
+        if lock.l_type != Int16(F_UNLCK), lock.l_pid > 0 { return Int(lock.l_pid) }
+        // A process is not told of its own locks, and closing a descriptor elsewhere may have dropped another's: Linux lists
+        // who owns what, although an entry may be missing while others come and go.
+        let locks = (try? String(contentsOfFile: "/proc/locks", encoding: .utf8)) ?? ""
+        for line in locks.split(separator: "\n") {
+            let fields = line.split(separator: " ")
+            guard fields.count > 5, fields[1] == "FLOCK", fields[5].split(separator: ":").last == "\(key.inode)"
+            else { continue }
+            return Int(fields[4])
         }
         return nil
+    }
+
+    /// Sets, lifts or asks for the lock by which an owner's process can be told: `flock` does not say whose a lock is. It is on
+    /// a byte that no file reaches, far from those that SQLite locks.
+    @discardableResult private func nameplate(_ kind: Int32, _ command: Int32) -> flock {
+        var lock = flock()
+        lock.l_type = Int16(kind)
+        lock.l_whence = Int16(SEEK_SET)
+        lock.l_start = 1 << 62
+        lock.l_len = 1
+        // Some file systems keep no such locks.
+        if fcntl(descriptor, command, &lock) != 0 { lock.l_type = Int16(F_UNLCK) }
+        return lock
     }
 }
