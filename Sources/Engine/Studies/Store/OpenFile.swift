@@ -29,6 +29,8 @@ final class OpenFile: Sendable {
 
     /// How often this process has each file open, and the descriptors that wait for the last to be closed.
     private static let open = Mutex<[Key: (count: Int, waiting: [Int32])]>([:])
+    /// The files that this process owns.
+    private static let owned = Mutex<Set<Key>>([])
 
     /// - Parameter isNew: whether it is made where it is not there.
     /// - Returns: nil where the file cannot be opened.
@@ -92,7 +94,10 @@ final class OpenFile: Sendable {
                 if isOwned || Date() >= deadline { break }
                 usleep(50_000)
             }
-            if isOwned { nameplate(F_RDLCK, F_SETLK) }
+            if isOwned {
+                nameplate(F_RDLCK, F_SETLK)
+                _ = Self.owned.withLock { $0.insert(key) }
+            }
             return isOwned
         }
     }
@@ -100,7 +105,10 @@ final class OpenFile: Sendable {
     /// Lets another opening of the file take the writer's place.
     func disown() {
         isOwned.withLock { isOwned in
-            if isOwned { nameplate(F_UNLCK, F_SETLK) }
+            if isOwned {
+                nameplate(F_UNLCK, F_SETLK)
+                _ = Self.owned.withLock { $0.remove(key) }
+            }
             flock(descriptor, LOCK_UN)
             isOwned = false
         }
@@ -119,10 +127,12 @@ final class OpenFile: Sendable {
 
     /// The process that owns the file; nil where that cannot be told.
     func owner() -> Int? {
+        // A process is not told of its own locks.
+        if Self.owned.withLock({ $0.contains(key) }) { return Int(getpid()) }
         let lock = nameplate(F_WRLCK, F_GETLK)
         if lock.l_type != Int16(F_UNLCK), lock.l_pid > 0 { return Int(lock.l_pid) }
-        // A process is not told of its own locks, and closing a descriptor elsewhere may have dropped another's: Linux lists
-        // who owns what, although an entry may be missing while others come and go.
+        // Whoever closes the file in the owner's process drops that lock. Linux lists who owns what, although an entry may be
+        // missing while others come and go.
         let locks = (try? String(contentsOfFile: "/proc/locks", encoding: .utf8)) ?? ""
         for line in locks.split(separator: "\n") {
             let fields = line.split(separator: " ")
