@@ -11,9 +11,10 @@ import Testing
         let noise: SimulatedExperiment.Noise
         let shares: [Double]
         let units: Int
-        let minimumLeaf: Int
+        /// nil: set by size, here about 10 to 25.
+        let minimumLeaf: Int?
 
-        var testDescription: String { "\(noise) \(shares)" }
+        var testDescription: String { "\(noise) \(shares) \(minimumLeaf.map { "\($0)" } ?? "by size")" }
     }
 
     /// A 3% rate needs some hundred units a leaf before its variance is known at all: 5 successes are not normal.
@@ -24,6 +25,7 @@ import Testing
         Setting(noise: .binary, shares: [8, 1, 1], units: 30_000, minimumLeaf: 250),
         Setting(noise: .lognormal, shares: [1, 1, 1], units: 4_000, minimumLeaf: 50),
         Setting(noise: .lognormal, shares: [8, 1, 1], units: 8_000, minimumLeaf: 50),
+        Setting(noise: .lognormal, shares: [8, 1, 1], units: 1_500, minimumLeaf: nil),
     ]
 
     @Test(arguments: settings) func leafIntervalsCoverTheTruth(setting: Setting) throws {

@@ -64,9 +64,10 @@ import Testing
         }
     }
 
-    /// The same with propensities estimated and nobody left out, over 20 seeds of the splits: with normalised weights in their leaves
-    /// rules come close to the best constant there is, the true mean effect. Without, the hybrid's mean was off by 1 to 3.
-    @Test(.enabled(if: TruthFile.ihdp != nil && Growing.isRelease)) func rulesAreNearTheTrueMeanOnIHDP() throws {
+    /// The same with propensities estimated and nobody left out, over 20 seeds of the splits: rules are better than the best
+    /// constant there is, the true mean effect. Without normalised weights in the leaves the hybrid's mean was off by 1 to 3;
+    /// with leaves of at least 50, for which 139 treated leave no room, rules were a constant.
+    @Test(.enabled(if: TruthFile.ihdp != nil && Growing.isRelease)) func rulesAreBetterThanAConstantOnIHDP() throws {
         let path = try #require(TruthFile.ihdp)
         let truth = try TruthFile(path, unit: .row, columns: ["mu0", "mu1"])
         let learners: [NamedLearner] = [.tree, .hybrid]
@@ -109,7 +110,8 @@ import Testing
             print(
                 "IHDP, propensities estimated: \(learner.name) root PEHE \(own.mean), the average effect's \(average.mean), "
                     + "the true mean's \(constant.mean)")
-            #expect(own.mean < 1.05 * constant.mean)
+            #expect(own.mean < 0.95 * constant.mean)
+            #expect(own.mean < 0.95 * average.mean)
         }
     }
 

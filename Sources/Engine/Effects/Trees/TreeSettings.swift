@@ -21,9 +21,9 @@ package struct TreeSettings: Sendable, Equatable, Codable {
         self.init(minimumLeaf: spec.minimumLeaf)
     }
 
-    /// `minimumLeaf`, or 4% of the smallest of the pair's four groups (arm x honest half), at least 50: at most 25 leaves
-    /// of that size fit in.
+    /// `minimumLeaf`, or 4% of the smallest of the pair's four groups (arm x honest half), which gives at most 25 leaves; at
+    /// least 50, or a quarter of a smaller group, so that it can be split at all, but never fewer than 10.
     func leafSize(smallestGroup: Int) -> Int {
-        max(2, minimumLeaf ?? max(50, smallestGroup / 25))
+        max(2, minimumLeaf ?? max(min(50, max(10, smallestGroup / 4)), smallestGroup / 25))
     }
 }
