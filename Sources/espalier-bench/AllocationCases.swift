@@ -35,14 +35,18 @@ enum AllocationCases {
 
     /// `espalier-bench optimum [EXPERIMENTS]`: coverage and optimism of the bootstrap of the optimum.
     static func optimum(experiments: Int) throws {
-        var tally: OptimumTally?
-        let seconds = try Stopwatch.userSeconds { tally = try OptimumTally.run(OptimumTrial(), count: experiments) }
-        guard let tally else { return }
-        print("\(experiments) experiments in \(Int(seconds)) CPU s")
-        for (k, name) in ["objective", "binding limit", "slack limit"].enumerated() {
-            print(
-                "  \(name): covered \(tally.coverage[k]), optimism \(tally.optimism[k]), "
-                    + "of which the bootstrap removes \(tally.removed[k])")
+        for effects in CohortEffects.allCases {
+            var trial = OptimumTrial()
+            trial.effects = effects
+            var tally: OptimumTally?
+            let seconds = try Stopwatch.userSeconds { tally = try OptimumTally.run(trial, count: experiments) }
+            guard let tally else { continue }
+            print("\(effects.rawValue) effects, \(experiments) experiments in \(Int(seconds)) CPU s")
+            for (k, name) in ["objective", "binding limit", "slack limit"].enumerated() {
+                print(
+                    "  \(name): covered \(tally.coverage[k]), optimism \(tally.optimism[k]), "
+                        + "of which the bootstrap removes \(tally.removed[k])")
+            }
         }
     }
 

@@ -131,7 +131,7 @@ struct Allocate: ParsableCommand {
         switch format.format {
         case .json: try Output.write(json: StudyAllocationDocument(allocation, candidate: candidate, study: study))
         case .csv: try Output.write(text.csv)
-        case .table: try Output.write(text.text + Caveats.text((study.description.caveats ?? []) + allocation.caveats))
+        case .table: try Output.write(text.text + Caveats.text(study.description.caveats ?? []))
         }
         if let candidate { Diagnostics.write("espalier: kept as candidate \(candidate.name).\n") }
     }

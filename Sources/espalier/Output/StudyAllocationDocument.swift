@@ -80,6 +80,6 @@ struct StudyAllocationDocument: Encodable {
         iterations = allocation.iterations
         standIn = allocation.standIn
         self.candidate = candidate?.id
-        caveats = (study.description.caveats ?? []) + allocation.caveats
+        caveats = study.description.caveats ?? []
     }
 }

@@ -1,3 +1,4 @@
+import Allocation
 import Runtime
 import Simulation
 import Testing
@@ -5,8 +6,9 @@ import Testing
 @Suite struct OptimumTrialTests {
     /// The short form of `espalier-bench optimum`, whose 400 experiments covered .925, .925 and .9475 and removed 84 and 67% of
     /// the optimism of objective and binding limit. Fifty know a coverage to .04.
-    @Test func correctedIntervalsCover() throws {
+    @Test(arguments: CohortEffects.allCases) func correctedIntervalsCover(effects: CohortEffects) throws {
         var trial = OptimumTrial()
+        trial.effects = effects
         trial.resamples = 50
         let tally = try OptimumTally.run(trial, count: 50)
         for coverage in tally.coverage { #expect(coverage >= 0.82) }

@@ -9,9 +9,14 @@ package enum CohortEffects: String, Sendable, Codable, CaseIterable {
 
     /// Effects against control and their errors. A leaf without units of an arm or of control has the whole population's
     /// effect.
-    /// - Parameter names: of the outcomes.
+    /// - Parameters:
+    ///   - names: of the outcomes.
+    ///   - held: estimates whose shrinkage holds here, too, as a resample's must: found anew, the noise that resampling adds
+    ///     would count as differences between cohorts, and less would be shrunk than in what the resample stands for.
     /// - Complexity: O(outcomes x arms x (cohorts + leaves²)).
-    package func estimate(_ sums: CohortSums, leaves: CohortLeaves, names: [String]) -> [OutcomeEffects] {
+    package func estimate(
+        _ sums: CohortSums, leaves: CohortLeaves, names: [String], holding held: [OutcomeEffects]? = nil
+    ) -> [OutcomeEffects] {
         names.enumerated().map { outcome, name in
             let trees = (1..<sums.armCount).map { arm in
                 LeafEffects(sums, cohorts: leaves.members(outcome: outcome, arm: arm), outcome: outcome, arm: arm)
@@ -27,8 +32,9 @@ package enum CohortEffects: String, Sendable, Codable, CaseIterable {
                     for (index, cohort) in cohorts.enumerated() {
                         let cell = cohort * sums.armCount + arm
                         leafOfCell[cell] = firstLeaf + leaf
-                        let kept = shrinkage?.kept[index] ?? 0
                         let estimate = shrinkage?.estimates[index]
+                        let holding = held?[outcome].errors.map { 1 - $0.loading[cell] }
+                        let kept = estimate == nil ? 0 : holding ?? shrinkage?.kept[index] ?? 0
                         means[cell] = tree.effects[leaf] + kept * ((estimate?.effect ?? 0) - tree.effects[leaf])
                         own[cell] = kept * (estimate?.variance ?? 0)
                         loading[cell] = 1 - kept

@@ -60,9 +60,9 @@ struct LaboratoryCohorts {
         effects = kind.estimate(units.sums, leaves: leaves, names: names)
     }
 
-    /// The effects of as many units of every arm, drawn with replacement; the cohorts stay.
+    /// The effects of as many units of every arm, drawn with replacement; the cohorts and how much is shrunk stay.
     func resampledEffects(_ stream: inout RandomStream) -> [OutcomeEffects] {
-        kind.estimate(units.resampled(&stream), leaves: leaves, names: names)
+        kind.estimate(units.resampled(&stream), leaves: leaves, names: names, holding: effects)
     }
 
     func problem(limits: [AllocationLimit]) throws -> AllocationProblem {

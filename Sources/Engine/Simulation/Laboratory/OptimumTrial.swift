@@ -7,6 +7,8 @@ import Statistics
 package struct OptimumTrial: Sendable {
     package var unitsPerArm = 800
     package var resamples = 200
+    /// Shrunk effects are drawn to those of four leaves of four cohorts each.
+    package var effects = CohortEffects.inherited
 
     package init() {}
 
@@ -43,16 +45,18 @@ package struct OptimumTrial: Sendable {
         let units = CohortUnits(
             cohortCount: Self.cohortCount, cohorts: cohorts, armCount: Self.armCount, arms: arms,
             outcomes: outcomes)
+        let estimates = estimated(units.sums)
         let problem = try AllocationProblem(
-            armCount: Self.armCount, sizes: (0..<Self.cohortCount).map { _ in 1 },
-            outcomes: Self.effects(units.sums), limits: Self.limits)
+            armCount: Self.armCount, sizes: (0..<Self.cohortCount).map { _ in 1 }, outcomes: estimates,
+            limits: Self.limits)
         guard let solution = try LinearAllocation.solve(problem).solution else { return Outcome() }
         var bootstrap = OptimumBootstrap()
         bootstrap.resamples = resamples
         bootstrap.seed = seed
         let correction = try bootstrap.run(
             problem, solve: { try LinearAllocation.solve($0) },
-            effects: { Self.effects(units.resampled(&$0)) }, context: RunContext(workers: Workers(count: 1)))
+            effects: { estimated(units.resampled(&$0), holding: estimates) },
+            context: RunContext(workers: Workers(count: 1)))
         var outcome = Outcome()
         for k in truth.indices {
             let value = solution.shares.value(of: truth[k], sizes: problem.sizes)
@@ -63,10 +67,12 @@ package struct OptimumTrial: Sendable {
         return outcome
     }
 
-    private static func effects(_ sums: CohortSums) -> [OutcomeEffects] {
-        CohortEffects.inherited.estimate(
-            sums, leaves: CohortLeaves(cohorts: cohortCount, arms: armCount, outcomes: 3),
-            names: ["objective", "binding", "slack"])
+    private func estimated(_ sums: CohortSums, holding held: [OutcomeEffects]? = nil) -> [OutcomeEffects] {
+        let own = CohortLeaves(cohorts: Self.cohortCount, arms: Self.armCount, outcomes: 3)
+        let shared = CohortLeaves(
+            leafOf: own.leafOf.map { arms in arms.map { cohorts in cohorts.map { $0 / 4 } } })
+        return effects.estimate(
+            sums, leaves: effects == .shrunk ? shared : own, names: ["objective", "binding", "slack"], holding: held)
     }
 }
 

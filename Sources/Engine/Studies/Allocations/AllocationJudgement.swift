@@ -37,7 +37,7 @@ extension AllocationWorkspace {
             bootstrap.resamples = resamples
             bootstrap.seed = seed
             correction = try bootstrap.run(
-                problem, solve: solve, effects: { stream in estimate(units.resampled(&stream)) }, context: context)
+                problem, solve: solve, effects: { stream in resampled(&stream) }, context: context)
         }
         return AllocationJudgement(
             corrected: correction.flatMap { correction in

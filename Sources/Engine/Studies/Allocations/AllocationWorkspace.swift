@@ -66,8 +66,13 @@ package struct AllocationWorkspace: Sendable {
             shares: (0..<shares.cohortCount).map { cohort in (0..<shares.armCount).map { shares[cohort, $0] } })
     }
 
-    /// The effects by other units, as resampling and folds give them.
+    /// The effects by other units.
     func estimate(_ sums: CohortSums) -> [OutcomeEffects] { Self.effects(effects, sums, cohorts, study.space) }
+
+    /// The effects of as many units, drawn with replacement; the cohorts and how much is shrunk stay.
+    func resampled(_ stream: inout RandomStream) -> [OutcomeEffects] {
+        Self.effects(effects, units.resampled(&stream), cohorts, study.space, holding: estimates)
+    }
 
     /// Some tune units as cohort effects see them: oriented outcomes net of the arm's cost.
     static func units(_ chosen: [Int], of study: Study, _ cohorts: StudyCohorts) -> CohortUnits {
@@ -87,9 +92,11 @@ package struct AllocationWorkspace: Sendable {
 
     /// Cohort effects whose errors count clusters by their design effect.
     private static func effects(
-        _ kind: CohortEffects, _ sums: CohortSums, _ cohorts: StudyCohorts, _ space: PolicySpace
+        _ kind: CohortEffects, _ sums: CohortSums, _ cohorts: StudyCohorts, _ space: PolicySpace,
+        holding held: [OutcomeEffects]? = nil
     ) -> [OutcomeEffects] {
-        let own = kind.estimate(sums, leaves: cohorts.leaves, names: space.outcomes.map(\.name))
+        let names = space.outcomes.map(\.name)
+        let own = kind.estimate(sums, leaves: cohorts.leaves, names: names, holding: held)
         return zip(own, space.outcomes).map { effects, outcome in
             outcome.clustering.map { effects.inflated(by: $0.designEffect) } ?? effects
         }

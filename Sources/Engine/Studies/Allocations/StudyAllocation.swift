@@ -55,13 +55,6 @@ package struct StudyAllocation: Sendable {
     /// What divides the units; a policy unit by unit only shows its shares by it.
     package let cohorts: StudyCohorts
 
-    /// What its figures know nothing of, beside the study's own caveats.
-    package var caveats: [String] {
-        // A resample's noise counts as differences between cohorts when the shrinkage is found anew, which shrinks less.
-        guard resamples > 0, request.effects == .shrunk, policy.cohort != nil else { return [] }
-        return ["the bootstrap takes too much off shrunk effects: go by folds and confirm"]
-    }
-
     /// The same with what confirm says.
     func confirmed(by evaluation: PolicyEvaluation, in space: PolicySpace) -> StudyAllocation {
         var result = self
