@@ -18,6 +18,7 @@ import Texts
             Candidates.self, Add.self, Limits.self, Pick.self, Note.self, Compare.self, Allocate.self, Drift.self,
             OnlineCommand.self,
             SensitivityCommand.self, Shrinkage.self, Explain.self, Log.self, Copy.self, Rank.self, PoolCommand.self,
+            Nearest.self, Design.self,
             Export.self, Report.self,
             Assign.self, Schema.self, Simulate.self, Lab.self,
         ],

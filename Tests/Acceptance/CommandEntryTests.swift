@@ -25,7 +25,7 @@ import Testing
         "shrinkage": (["--candidate", "1"], []), "report": ([], []), "log": ([], []),
         "init": nil, "check": nil, "advise": nil, "scan": nil, "fit": nil, "assign": nil, "schema": nil,
         "simulate": nil, "copy": nil, "lab": nil, "drift": nil, "pool": nil, "online": nil, "rank": nil,
-        "hypervolume": nil,
+        "hypervolume": nil, "nearest": nil, "design": nil,
     ]
 
     @Test func everyChangeLeavesAnEntry() throws {

@@ -46,13 +46,7 @@ struct PoolCommand: ParsableCommand {
         if let seed { settings.seed = seed }
         let paths = (old?.sources.map(\.spec) ?? []) + specs.map(InputFile.absolute)
         let context = common.context
-        let experiments = try paths.enumerated().map { index, path in
-            context.report(Progress(phase: "reading the experiments", done: index, total: paths.count))
-            return try Experiment.read(
-                specPath: path,
-                context: RunContext(workers: context.workers, cancellation: context.cancellation)
-            ).experiment
-        }
+        let experiments = try PoolExperiments.read(paths, context: context)
         let fit = try PoolFit.run(Pool(experiments, seed: settings.seed), settings: settings, context: context)
         let sources = zip(experiments, paths).map { PoolFile.Source($0, spec: $1) }
         try PoolFile(fit: fit, sources: sources).write(to: output)

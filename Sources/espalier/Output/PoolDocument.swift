@@ -1,4 +1,5 @@
 import Pooling
+import Statistics
 
 /// A fitted pool as JSON.
 struct PoolDocument: Encodable {
@@ -8,6 +9,21 @@ struct PoolDocument: Encodable {
         let arms: [String]
         /// The most alike, nearest first.
         let nearest: [String]
+        /// What it has of the pool, and what the others have of it; nil where it was not asked.
+        let gained: Double?
+        let given: Interval?
+    }
+
+    struct Interval: Encodable {
+        let value: Double
+        let low: Double?
+        let high: Double?
+
+        init(_ estimate: Estimate) {
+            value = estimate.value
+            low = estimate.low
+            high = estimate.high
+        }
     }
 
     struct Rank: Encodable {
@@ -52,7 +68,9 @@ struct PoolDocument: Encodable {
         experiments = model.shape.experiments.indices.map { index in
             Experiment(
                 name: model.shape.experiments[index].name, units: fit.unitCounts[index],
-                arms: model.shape.experiments[index].arms, nearest: model.neighbours(of: index).map(\.name))
+                arms: model.shape.experiments[index].arms, nearest: model.neighbours(of: index).map(\.name),
+                gained: fit.influence?.rows[index].gained,
+                given: fit.influence.map { Interval($0.rows[index].given) })
         }
         covariates = model.embedding.covariates.map(\.name)
         dimension = model.dimension

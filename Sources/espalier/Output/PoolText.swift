@@ -20,6 +20,7 @@ struct PoolText {
             + "\(model.embedding.covariates.count) shared covariates; representation: \(kind), \(model.dimension) dimensions\n\n"
         text += risk(format) + "\n" + finding + "\n\n" + ranks(format)
         for outcome in fit.structure.outcomes { text += "\n" + Self.heat(outcome) }
+        if let influence = fit.influence { text += "\n" + Self.sharing(influence, format) }
         if let change { text += "\n" + moved(change, format) }
         return text
     }
@@ -84,6 +85,26 @@ struct PoolText {
             text += line + "\n"
         }
         return text
+    }
+
+    /// What every experiment has of the pool and gives it, the givers first.
+    private static func sharing(_ influence: PoolInfluence, _ format: FormatOption.Format) -> String {
+        func names(_ rows: [PoolInfluence.Row]) -> String {
+            let named = rows.prefix(3).map(\.experiment).joined(separator: ", ")
+            return rows.count > 3 ? "\(named) and \(rows.count - 3) more" : named
+        }
+        var sentences: [String] = []
+        if !influence.carrying.isEmpty { sentences.append("The pool is carried by \(names(influence.carrying)).") }
+        sentences.append(
+            influence.hurting.isEmpty
+                ? "No experiment surely hurts the others."
+                : "The others are better off without \(names(influence.hurting)).")
+        var table = TextTable(
+            ["experiment", "risk less by the pool", "others' risk more without it", "low", "high"], textColumns: [0])
+        table.rows = influence.rows.sorted { $0.given.value > $1.given.value }.map { row in
+            [row.experiment] + [row.gained, row.given.value, row.given.low, row.given.high].map { cell($0, format) }
+        }
+        return table.text(format) + sentences.joined(separator: " ") + "\n"
     }
 
     private func moved(_ change: PoolChange, _ format: FormatOption.Format) -> String {

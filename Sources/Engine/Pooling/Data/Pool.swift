@@ -80,6 +80,13 @@ package struct Pool: Sendable {
 
     package var unitCount: Int { experiments.reduce(0) { $0 + $1.unitCount } }
 
+    /// Standardised features, row-major, of at most so many units: as many of each experiment, the first in the order of their
+    /// keys.
+    func sample(_ count: Int) -> [Float] {
+        let each = max(1, count / experiments.count)
+        return experiments.flatMap { $0.features(of: Array(0..<min(each, $0.unitCount))) }
+    }
+
     private static func roles(_ experiment: PooledExperiment, _ rule: SplitRule) -> [Role] {
         zip(rule.confirm(experiment.keys), rule.folds(experiment.keys)).map { confirm, fold in
             confirm ? .judging : fold == 0 ? .held : .training

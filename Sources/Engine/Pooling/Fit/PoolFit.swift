@@ -24,6 +24,8 @@ package struct PoolFit: Sendable, Equatable, Codable {
     package let unitCounts: [Int]
     package let judgement: PoolJudgement
     package let structure: PoolStructure
+    /// nil for two experiments, of which each is all of the other's pool, and in pools of earlier versions.
+    package let influence: PoolInfluence?
     package let notes: [String]
 
     /// - Throws: `CancellationError`, `EspalierError` (.internal).
@@ -36,6 +38,10 @@ package struct PoolFit: Sendable, Equatable, Codable {
             judgement: try PoolJudgement(pool, predictors: predictors, context: context),
             structure: try PoolStructure(
                 pool, independent: predictors[1], seed: settings.seed, context: context),
+            influence: pool.experiments.count > 2
+                ? try PoolInfluence(
+                    training: sums.training, held: sums.held, judging: pool.sums(.judging, context: context),
+                    dimension: settings.dimension, context: context) : nil,
             notes: pool.notes)
     }
 

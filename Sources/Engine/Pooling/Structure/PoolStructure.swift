@@ -21,7 +21,7 @@ package struct PoolStructure: Sendable, Equatable, Codable {
 
     /// - Throws: `CancellationError`.
     init(_ pool: Pool, independent: PoolPredictor, seed: UInt64, context: RunContext) throws {
-        let rows = Self.units(pool)
+        let rows = pool.sample(Self.unitCount)
         let count = rows.count / max(1, pool.inputs.inputs.count)
         let effects = try context.workers.map(pool.experiments.count) { experiment in
             try independent.predict(experiment, rows, count)
@@ -45,12 +45,6 @@ package struct PoolStructure: Sendable, Equatable, Codable {
                 rank: columns.count > 2 ? try EffectiveRank(matrix, seed: seed, context: context) : nil,
                 correlations: order.map { row in order.map { correlations[row][$0] } })
         }
-    }
-
-    /// Standardised features of as many units of each experiment, the first in the order of their keys.
-    private static func units(_ pool: Pool) -> [Float] {
-        let each = max(1, unitCount / pool.experiments.count)
-        return pool.experiments.flatMap { $0.features(of: Array(0..<min(each, $0.unitCount))) }
     }
 
     private static func correlations(_ columns: [[Double]]) -> [[Double]] {

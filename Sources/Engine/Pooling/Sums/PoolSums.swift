@@ -35,6 +35,17 @@ package struct PoolSums: Sendable {
         PoolSums(shape: shape, tasks: zip(tasks, other.tasks).map { $0.merging($1) })
     }
 
+    /// The same without one experiment.
+    func leavingOut(_ experiment: Int) -> PoolSums {
+        let first = shape.firstTask(of: experiment)
+        let gone = first..<first + shape.experiments[experiment].arms.count
+        var entries = shape.experiments
+        entries.remove(at: experiment)
+        return PoolSums(
+            shape: PoolShape(experiments: entries, outcomes: shape.outcomes),
+            tasks: tasks.indices.filter { !gone.contains($0) }.map { tasks[$0] })
+    }
+
     func centred(
         map: DenseMatrix? = nil, shrinkage: InterceptShrinkage? = nil, workers: Workers
     ) throws -> [CentredTask] {
