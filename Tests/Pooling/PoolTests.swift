@@ -103,4 +103,30 @@ struct PoolTests {
             #expect(squares / 300 < 0.002)
         }
     }
+
+    /// Where effects are known the pool's errors are those that the model's own effects have.
+    @Test func knownEffectsJudge() throws {
+        let experiments = (0..<3).map { simulated.experiment($0, units: 100) }
+        let plain = try Pool(experiments, seed: 3)
+        let settings = PoolFit.Settings(network: .linear, dimension: 3, seed: 3)
+        let model = try PoolFit.train(plain, settings: settings, context: RunContext())
+        // What the model says, shifted by .3: every error is .3.
+        let pool = try experiments.indices.reduce(plain) { pool, index in
+            let units = experiments[index]
+            let effects = try model.binding(to: units.covariates).effects(
+                experiment: index, columns: units.covariates.map(\.values), rows: units.unitCount)
+            return pool.knowing(effects.map { $0.map { $0 + 0.3 } }, of: units.units.keys, experiment: index)
+        }
+        let rows = try PoolFit.run(pool, settings: settings, context: RunContext()).judgement.rows
+        for row in rows where row.learner == "lr-linear" {
+            let outcome = try #require(pool.shape.outcomes.firstIndex(of: row.outcome))
+            let scaled = 0.3 / pool.experiments[0].scales[outcome]
+            #expect(abs((row.pehe ?? 0) - scaled * scaled) < 1e-5)
+        }
+        #expect(rows.allSatisfy { $0.pehe != nil })
+        #expect(
+            try PoolFit.run(plain, settings: settings, context: RunContext()).judgement.rows.allSatisfy {
+                $0.pehe == nil
+            })
+    }
 }

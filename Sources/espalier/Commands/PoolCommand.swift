@@ -27,6 +27,8 @@ struct PoolCommand: ParsableCommand {
     @Option(
         name: .long, help: "A pool whose experiments are read again, with those of the specs; what moved is printed.")
     var refresh: String?
+    @Option(name: .long, help: "A folder with NAME-truth.csv of every experiment NAME, where effects are known.")
+    var truth: String?
     @OptionGroup var format: FormatOption
     @OptionGroup var common: CommonOptions
 
@@ -47,7 +49,9 @@ struct PoolCommand: ParsableCommand {
         let paths = (old?.sources.map(\.spec) ?? []) + specs.map(InputFile.absolute)
         let context = common.context
         let experiments = try PoolExperiments.read(paths, context: context)
-        let fit = try PoolFit.run(Pool(experiments, seed: settings.seed), settings: settings, context: context)
+        var pool = try Pool(experiments, seed: settings.seed)
+        if let truth { pool = try PoolExperiments.knowing(truth, pool, experiments, context: context) }
+        let fit = try PoolFit.run(pool, settings: settings, context: context)
         let sources = zip(experiments, paths).map { PoolFile.Source($0, spec: $1) }
         try PoolFile(fit: fit, sources: sources).write(to: output)
         let change = try old.map { try PoolChange(from: $0.fit.model, to: fit.model, experiments: experiments) }

@@ -33,6 +33,11 @@ struct PoolDocument: Encodable {
         let singularValues: [Double]
     }
 
+    struct Chosen: Encodable {
+        let muRisk: String?
+        let tauRisk: String?
+    }
+
     struct Risk: Encodable {
         let row: PoolJudgement.Row
 
@@ -59,6 +64,8 @@ struct PoolDocument: Encodable {
     let network: String
     let rank: [Rank]
     let risk: [Risk]
+    /// The learners of least risk.
+    let chosen: Chosen
     let notes: [String]
     /// What a refresh moved.
     let change: [PoolChange.Row]?
@@ -81,6 +88,7 @@ struct PoolDocument: Encodable {
                 singularValues: $0.singularValues)
         }
         risk = fit.judgement.rows.map(Risk.init)
+        chosen = Chosen(muRisk: fit.judgement.chosen { $0.muRisk }, tauRisk: fit.judgement.chosen { $0.tauRisk })
         notes = fit.notes
         self.change = change?.rows
     }

@@ -27,21 +27,32 @@ struct PoolText {
 
     /// mu-risk and tau-risk by learner and outcome.
     private func risk(_ format: FormatOption.Format) -> String {
+        let isKnown = fit.judgement.rows.contains { $0.pehe != nil }
         var table = TextTable(
-            ["learner", "outcome", "mu-risk", "tau-risk", "R-score", "mu-risk more than the pool's", "low", "high"],
-            textColumns: [0, 1])
+            ["learner", "outcome", "mu-risk", "tau-risk", "R-score"] + (isKnown ? ["PEHE"] : [])
+                + ["mu-risk more than the pool's", "low", "high"], textColumns: [0, 1])
         table.rows = fit.judgement.rows.map { row in
             [row.learner, row.outcome]
-                + [
-                    row.muRisk, row.tauRisk, row.rScore, row.muDifference?.value, row.muDifference?.low,
-                    row.muDifference?.high,
-                ].map { cell($0, format) }
+                + ([row.muRisk, row.tauRisk, row.rScore] + (isKnown ? [row.pehe] : [])
+                + [row.muDifference?.value, row.muDifference?.low, row.muDifference?.high])
+                .map { cell($0, format) }
         }
         return table.text(format)
     }
 
     /// By outcome, whether the pool predicts better than the best that goes without it.
     private var finding: String {
+        let chosen = (
+            mu: fit.judgement.chosen { $0.muRisk } ?? "none", tau: fit.judgement.chosen { $0.tauRisk } ?? "none"
+        )
+        let choice =
+            chosen.mu == chosen.tau
+            ? " \(chosen.mu) has the least mu-risk and the least tau-risk."
+            : " \(chosen.mu) has the least mu-risk, \(chosen.tau) the least tau-risk."
+        return benefit + choice
+    }
+
+    private var benefit: String {
         let outcomes = fit.model.shape.outcomes
         let better = outcomes.filter { name in
             let others = fit.judgement.rows.filter { $0.outcome == name && $0.muDifference != nil }

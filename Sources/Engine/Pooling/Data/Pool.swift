@@ -7,7 +7,7 @@ package struct Pool: Sendable {
     package let shape: PoolShape
     /// The shared inputs, without layers.
     package let inputs: Embedding
-    package let experiments: [PooledExperiment]
+    package private(set) var experiments: [PooledExperiment]
     /// What should be known of how they go together, a sentence each.
     package let notes: [String]
     package let splitRule: SplitRule
@@ -75,6 +75,13 @@ package struct Pool: Sendable {
                 result[member.experiment] = result[member.experiment].rescaling(member.slot, to: median)
             }
         }
+        return result
+    }
+
+    /// The same with known effects of the units of one experiment, by which learners are judged, too.
+    package func knowing(_ effects: [[Double]], of units: [UInt64], experiment: Int) -> Pool {
+        var result = self
+        result.experiments[experiment] = experiments[experiment].knowing(effects, of: units)
         return result
     }
 

@@ -20,6 +20,11 @@ package struct PooledExperiment: Sendable {
     package private(set) var scales: [Double]
     /// What splits are drawn by.
     package let keys: [UInt64]
+    /// Of the units' ids.
+    let unitKeys: [UInt64]
+    /// Known effects in the outcomes' own units, at (arm - 1) * outcomes + outcome, NaN where a unit's are not known; nil where
+    /// nobody knows any.
+    package private(set) var truth: [[Double]]?
     private let propensity: Propensity
 
     package var unitCount: Int { assignment.count }
@@ -36,6 +41,7 @@ package struct PooledExperiment: Sendable {
         outcomes = experiment.outcomes.map(\.name)
         assignment = experiment.assignment
         keys = experiment.units.splitKeys
+        unitKeys = experiment.units.keys
         propensity = experiment.propensity
         for arm in experiment.arms.indices where !experiment.assignment.contains(UInt8(arm)) {
             throw EspalierError(
@@ -68,6 +74,17 @@ package struct PooledExperiment: Sendable {
         let factor = scales[outcome] / scale
         result.values[outcome] = values[outcome].map { Float(Double($0) * factor) }
         result.scales[outcome] = scale
+        return result
+    }
+
+    /// The same with effects that are known.
+    /// - Parameters:
+    ///   - units: keys of the ids of those whose effects are known.
+    ///   - effects: at (arm - 1) * outcomes + outcome, one value per unit.
+    package func knowing(_ effects: [[Double]], of units: [UInt64]) -> PooledExperiment {
+        var result = self
+        let places = Dictionary(zip(units, units.indices)) { first, _ in first }
+        result.truth = effects.map { column in unitKeys.map { key in places[key].map { column[$0] } ?? .nan } }
         return result
     }
 

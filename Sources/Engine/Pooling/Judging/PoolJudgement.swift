@@ -10,11 +10,11 @@ package struct PoolJudgement: Sendable, Equatable, Codable {
         package let outcome: String
         /// Mean (Y - mu_T(x))².
         package let muRisk: Double
-        /// Mean ((Y - m(x)) - (T - p) tau(x))², m a linear model of the judging units.
+        /// Mean ((Y - m(x)) - (T - p) tau(x))², m a linear model of the units that fit.
         package let tauRisk: Double
         /// 1 - tau-risk / tau-risk of the effect that is the same for everybody.
         package let rScore: Double
-        /// Mean (tau-hat - tau)²; nil where nobody knows tau.
+        /// Mean (tau-hat - tau)² of the judging units whose effects are known; nil where nobody knows any.
         package let pehe: Double?
         /// Its mu-risk less that of the pool's model, on the same units; nil for that model itself.
         package let muDifference: Estimate?
@@ -23,6 +23,17 @@ package struct PoolJudgement: Sendable, Equatable, Codable {
     }
 
     package let rows: [Row]
+
+    /// The learner of least risk over all outcomes, as selection by mu-risk or by tau-risk has it (S2 tables 3 and 4).
+    package func chosen(by risk: (Row) -> Double) -> String? {
+        let names = rows.map(\.learner)
+        return Set(names).min { first, second in
+            let sums = [first, second].map { name in
+                rows.filter { $0.learner == name }.reduce(0) { $0 + risk($1) }
+            }
+            return (sums[0], names.firstIndex(of: first) ?? 0) < (sums[1], names.firstIndex(of: second) ?? 0)
+        }
+    }
 
     /// - Parameter predictors: the pool's model first.
     /// - Throws: `CancellationError`.
@@ -45,9 +56,11 @@ package struct PoolJudgement: Sendable, Equatable, Codable {
                     return Estimate(value: moments.mean, standardError: moments.standardError)
                 }
                 let constant = mean(\.constant)
+                let known = own.compactMap(\.effect)
                 return Row(
                     learner: predictors[index].name, outcome: pool.shape.outcomes[outcome], muRisk: mean(\.mu),
-                    tauRisk: mean(\.tau), rScore: constant > 0 ? 1 - mean(\.tau) / constant : 0, pehe: nil,
+                    tauRisk: mean(\.tau), rScore: constant > 0 ? 1 - mean(\.tau) / constant : 0,
+                    pehe: known.isEmpty ? nil : known.reduce(0, +) / Double(known.count),
                     muDifference: difference(\.mu), tauDifference: difference(\.tau))
             }
         }
@@ -63,6 +76,8 @@ struct ExperimentLosses: Sendable {
         let tau: Double
         /// The same by the effect that is the same for everybody.
         let constant: Double
+        /// Of the effect itself, where it is known.
+        let effect: Double?
     }
 
     /// At predictor, then outcome of the pool.
@@ -79,7 +94,7 @@ struct ExperimentLosses: Sendable {
             let units = pool.units(.judging, of: experiment).filter { [0, arm].contains(Int(own.assignment[$0])) }
             guard !units.isEmpty else { continue }
             let features = own.features(of: units)
-            let levels = Self.outcomeModels(own, units, features)
+            let levels = Self.outcomeModels(pool, experiment, arm: arm, features)
             let predictions = try predictors.map { try $0.predict(experiment, features, units.count) }
             for (slot, outcome) in entry.outcomes.enumerated() {
                 var (cross, squares) = (0.0, 0.0)
@@ -100,7 +115,14 @@ struct ExperimentLosses: Sendable {
                         let mu = observed - (own.assignment[unit] == 0 ? base[row] : treated[row])
                         let tau = residuals[row].outcome - residuals[row].treatment * (treated[row] - base[row])
                         let constant = residuals[row].outcome - residuals[row].treatment * average
-                        all[index][outcome].append(Loss(mu: mu * mu, tau: tau * tau, constant: constant * constant))
+                        let truth = own.truth.map {
+                            $0[(arm - 1) * entry.outcomes.count + slot][unit] / own.scales[slot]
+                        }
+                        let miss = truth.flatMap { $0.isNaN ? nil : treated[row] - base[row] - $0 }
+                        all[index][outcome].append(
+                            Loss(
+                                mu: mu * mu, tau: tau * tau, constant: constant * constant,
+                                effect: miss.map { $0 * $0 }))
                     }
                 }
             }
@@ -108,21 +130,42 @@ struct ExperimentLosses: Sendable {
         self.all = all
     }
 
-    /// m(x) of each outcome, linear, fitted on the very units that judge (S2 section 5.1).
-    private static func outcomeModels(_ own: PooledExperiment, _ units: [Int], _ features: [Float]) -> [[Double]] {
-        let width = features.count / units.count
+    /// m(x) of each outcome for judging units: a linear model of both arms' units that fit, its ridge by those that choose. S2
+    /// section 5.1 fits it on the judging units; where the inputs are as many as those, it explains all that they show, and
+    /// whoever predicts no effect wins.
+    private static func outcomeModels(_ pool: Pool, _ experiment: Int, arm: Int, _ features: [Float]) -> [[Double]] {
+        let own = pool.experiments[experiment]
+        let width = pool.inputs.inputs.count
+        func units(_ role: Pool.Role) -> [Int] {
+            pool.units(role, of: experiment).filter { [0, arm].contains(Int(own.assignment[$0])) }
+        }
+        let (fitting, held) = (units(.training), units(.held))
+        let heldFeatures = own.features(of: held)
         var sums = TaskSums(width: width, outcomeCount: own.outcomes.count)
         sums.add(
-            features: features.map(Double.init), values: own.values.map { column in units.map { Double(column[$0]) } })
-        let model = TaskRidge(CentredTask(sums, outcomes: Array(own.outcomes.indices)), ridge: 1)
+            features: own.features(of: fitting).map(Double.init),
+            values: own.values.map { column in fitting.map { Double(column[$0]) } })
+        let task = CentredTask(sums, outcomes: Array(own.outcomes.indices))
+        let candidates = ridges.map { TaskRidge(task, ridge: $0) }
+        let rows = width > 0 ? features.count / width : 0
         return own.outcomes.indices.map { slot in
-            units.indices.map { row in
+            func predict(_ model: TaskRidge, _ features: [Float], _ row: Int) -> Double {
                 var sum = model.intercepts[slot]
                 for index in 0..<width {
                     sum += model.coefficients[slot][index] * Double(features[row * width + index])
                 }
                 return sum
             }
+            let errors = candidates.map { model in
+                held.indices.reduce(0.0) { sum, row in
+                    let miss = Double(own.values[slot][held[row]]) - predict(model, heldFeatures, row)
+                    return sum + miss * miss
+                }
+            }
+            let best = candidates[errors.indices.min { errors[$0] < errors[$1] } ?? 0]
+            return (0..<rows).map { predict(best, features, $0) }
         }
     }
+
+    private static let ridges = [1.0, 10, 100, 1000]
 }
