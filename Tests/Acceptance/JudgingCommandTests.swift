@@ -39,8 +39,8 @@ import Testing
     }
 
     @Test func adviceNeedsASpecOrASize() throws {
-        let size = ["advise", "--units", "100000", "--arms", "3", "--covariates", "10"]
-        let advice = try CommandLineTests.json(espalier(size + ["--effect", "0.2", "--format", "json"]))
+        let size = ["advise", "--units", "4000", "--arms", "3", "--covariates", "10"]
+        let advice = try CommandLineTests.json(espalier(size + ["--effect", "1", "--format", "json"]))
         #expect(advice["level"] as? String == "member")
         let open = try espalier(size)
         #expect(open.code == 0 && open.output.contains("--effect"))
