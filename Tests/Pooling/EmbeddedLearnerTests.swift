@@ -38,18 +38,20 @@ struct EmbeddedLearnerTests {
         return (made, made.units.rows.map { Float(truth[Int($0) - 1]) })
     }
 
-    private func fit(_ experiment: Experiment, _ embedding: Embedding) throws -> EffectsFit {
+    private func fit(
+        _ experiment: Experiment, _ embedding: Embedding, base: EmbeddedLearner.Base = .t
+    ) throws -> EffectsFit {
         try EffectsFit.run(
-            TrainingData(experiment), learner: NamedLearner("pooled", EmbeddedLearner(embedding)),
-            nuisances: .armMeans, context: RunContext(workers: Workers(count: 1)))
+            TrainingData(experiment), learner: NamedLearner("pooled", EmbeddedLearner(embedding, base: base)),
+            nuisances: base == .t ? .armMeans : .boosted(nil), context: RunContext(workers: Workers(count: 1)))
     }
 
     /// 95% intervals of units' effects over 20 experiments; neighbours share coefficients, so the band is wide.
-    @Test func intervalsCover() throws {
+    @Test(arguments: [EmbeddedLearner.Base.t, .r, .dr]) func intervalsCover(base: EmbeddedLearner.Base) throws {
         var (covered, total) = (0, 0)
         for seed in 1...20 {
             let (experiment, truth) = experiment(UInt64(seed))
-            let found = try fit(experiment, embedding(0, 1))
+            let found = try fit(experiment, embedding(0, 1), base: base)
             let errors = try #require(found.standardErrors).columns[0]
             let scale = Float(experiment.outcomes[0].observed.scale)
             for unit in truth.indices {

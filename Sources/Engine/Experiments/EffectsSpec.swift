@@ -46,9 +46,11 @@ package enum LearnerSpec: Sendable, Equatable, Codable {
     case forest
     /// A convex combination of other learners by held-out loss.
     case stack
-    /// Linear models by arm of a representation that a pool of experiments has learned, with intervals.
-    /// - Parameter pool: path of the pool's file.
-    case pooled(pool: String)
+    /// Linear effects of a representation that a pool of experiments has learned, with intervals.
+    /// - Parameters:
+    ///   - pool: path of the pool's file.
+    ///   - base: how they are fitted; nil is t.
+    case pooled(pool: String, base: PooledBase? = nil)
     /// Effects computed elsewhere: arm name -> outcome name -> column.
     case columns([String: [String: String]], nuisance: NuisanceSpec)
 
@@ -73,6 +75,11 @@ package enum LearnerSpec: Sendable, Equatable, Codable {
         case .columns: "columns"
         }
     }
+}
+
+/// How effects are fitted on what a pool has learned.
+package enum PooledBase: String, Sendable, Codable, CaseIterable {
+    case t, r, dr
 }
 
 /// The outcome model behind the doubly robust scores when effects are supplied.
@@ -104,5 +111,5 @@ package struct BoostingSpec: Sendable, Equatable, Codable {
 
 extension LearnerSpec {
     /// The pool's file, of the learner that has one.
-    package var pool: String? { if case .pooled(let pool) = self { pool } else { nil } }
+    package var pool: String? { if case .pooled(let pool, _) = self { pool } else { nil } }
 }

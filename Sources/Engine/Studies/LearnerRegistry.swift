@@ -29,7 +29,7 @@ package struct LearnerRegistry: Sendable {
             case .stack:
                 StackLearner(
                     [.t, .x, .r, .dml].map(self.learner), small: [.tForest, .forest].map(self.learner))
-            case .pooled(let pool): PooledLearner(path: pool)
+            case .pooled(let pool, let base): PooledLearner(path: pool, base: base ?? .t)
             case .columns: SuppliedEffects()
             }
         return NamedLearner(spec.name, learner)

@@ -6,14 +6,25 @@ import Runtime
 /// The learner that reuses what a pool of experiments has learned: its representation, read when it is fitted.
 package struct PooledLearner: Learner {
     private let path: String
+    private let base: EmbeddedLearner.Base
 
     /// - Parameter path: of the pool's file.
-    package init(path: String) { self.path = path }
+    package init(path: String, base: PooledBase) {
+        self.path = path
+        self.base =
+            switch base {
+            case .t: .t
+            case .r: .r
+            case .dr: .dr
+            }
+    }
 
-    package var capabilities: LearnerCapabilities { LearnerCapabilities(intervals: true) }
+    package var capabilities: LearnerCapabilities {
+        LearnerCapabilities(intervals: true, nestedOutcomeModels: base != .t)
+    }
 
     package func effects(_ data: TrainingData, nuisances: Nuisances, context: RunContext) throws -> LearnedEffects {
-        try EmbeddedLearner(PoolFile.read(path).fit.model.embedding).effects(
+        try EmbeddedLearner(PoolFile.read(path).fit.model.embedding, base: base).effects(
             data, nuisances: nuisances, context: context)
     }
 

@@ -35,6 +35,25 @@ def parse(covariate, text):
     text = text.strip(BLANKS)
     return None if text in MISSING else TRUTH[text] if text in TRUTH else float(text)
 
+def embedded(embedding, z):
+    """v(x): standardised inputs, then layers; values below 0 are 0 between them."""
+    values = []
+    for i in embedding["inputs"]:
+        value = z[i["covariate"]]
+        missing = value != value
+        if i["kind"] == "number":
+            values.append(0.0 if missing else f32((value - i["centre"]) / i["scale"]))
+        else:
+            held = missing if i["kind"] == "missing" else value == i.get("code")
+            values.append(f32((held - i["centre"]) / i["scale"]))
+    for index, layer in enumerate(embedding["layers"]):
+        if index > 0:
+            values = [max(0.0, value) for value in values]
+        count, weights = len(layer["biases"]), layer["weights"]
+        values = [f32(layer["biases"][o] + sum(v * f32(weights[i * count + o]) for i, v in enumerate(values)))
+                  for o in range(count)]
+    return values
+
 def boosted(model, x):
     total = f32(model["base"])
     for tree in model["trees"]:
@@ -140,6 +159,8 @@ class Scorer:
         m = e["models"] if "models" in e else e["effectModels"]
         x = [z[s["covariate"]] if s.get("code") is None or z[s["covariate"]] != z[s["covariate"]]
              else float(z[s["covariate"]] == s["code"]) for s in m["encoding"]["sources"]]
+        if m.get("embedding"):
+            x = embedded(m["embedding"], z)
         fold %= m["foldCount"]
         if "models" in e:
             mu = lambda i, j: boosted(m["models"][(fold * arms + i) * len(outcomes) + j], x)

@@ -15,17 +15,22 @@ package struct DRLearner: ContrastLearner, SearchableLearner {
     func models(_ training: ContrastTraining) throws -> [EffectModel] {
         let rows = training.everyone
         let features = training.features(rows)
-        let mu = training.nestedPredictions(rows)
-        return try training.outcomes.map { outcome in
-            let scores = rows.indices.map { row in
-                Float(
-                    training.score(
-                        rows[row], outcome, control: mu.control[outcome][row], treated: mu.treated[outcome][row]))
-            }
-            return .boosted(
+        return try training.doublyRobustScores(rows).map { scores in
+            .boosted(
                 try training.effectModel(
-                    training.set(features, labels: scores), rows: rows,
-                    settings: effectModels))
+                    training.set(features, labels: scores.map { Float($0) }), rows: rows, settings: effectModels))
+        }
+    }
+}
+
+extension ContrastTraining {
+    /// Gamma_i - Gamma_0 of rows by models that saw neither the unit nor the fold: one column per outcome.
+    func doublyRobustScores(_ rows: [Int]) -> [[Double]] {
+        let mu = nestedPredictions(rows)
+        return outcomes.map { outcome in
+            rows.indices.map { row in
+                score(rows[row], outcome, control: mu.control[outcome][row], treated: mu.treated[outcome][row])
+            }
         }
     }
 }

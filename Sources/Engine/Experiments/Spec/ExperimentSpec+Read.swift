@@ -6,10 +6,10 @@ extension ExperimentSpec {
     ///   in it.
     package static func read(at path: String) throws -> ExperimentSpec {
         var spec = try read(yaml: SpecText.read(path), file: path)
-        if case .pooled(let pool) = spec.effects.learner {
+        if case .pooled(let pool, let base) = spec.effects.learner {
             // Studies must find it wherever they are opened.
             let place = URL(fileURLWithPath: DataFile.path(pool, inFolder: DataFile.folder(ofFile: path)))
-            spec.effects.learner = .pooled(pool: place.standardizedFileURL.path)
+            spec.effects.learner = .pooled(pool: place.standardizedFileURL.path, base: base)
         }
         return spec
     }

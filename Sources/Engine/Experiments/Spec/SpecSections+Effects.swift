@@ -5,7 +5,7 @@ extension SpecSections {
         _ node: SpecNode, treatment: TreatmentSpec, outcomes: [OutcomeSpec]
     ) throws -> EffectsSpec {
         let keys = try node.mapping(keys: [
-            "learner", "pool", "columns", "nuisance", "minimumLeaf", "outcomeModels", "effectModels", "trees",
+            "learner", "pool", "base", "columns", "nuisance", "minimumLeaf", "outcomeModels", "effectModels", "trees",
         ])
         let learner = try keys["learner"]?.choice(LearnerName.self) ?? .t
         var effects = EffectsSpec()
@@ -22,10 +22,11 @@ extension SpecSections {
             throw stray.error(
                 "\(stray.name) goes with the learners forest and stack only", remedy: "set one of them, or remove it")
         }
-        if let stray = keys["pool"], learner != .pooled {
-            throw stray.error("pool goes with learner: pooled only", remedy: "set learner: pooled or remove it")
+        if let stray = keys["pool"] ?? keys["base"], learner != .pooled {
+            throw stray.error(
+                "\(stray.name) goes with learner: pooled only", remedy: "set learner: pooled or remove it")
         }
-        if let fitted = try learner == .pooled ? .pooled(pool: keys.required("pool").text()) : learner.fitted {
+        if let fitted = try learner == .pooled ? pooled(keys) : learner.fitted {
             if let stray = keys["columns"] ?? keys["nuisance"] {
                 throw stray.error(
                     "\(stray.name) goes with learner: columns only", remedy: "set learner: columns or remove it")
@@ -43,6 +44,15 @@ extension SpecSections {
         }
         effects.learner = .columns(columns, nuisance: nuisance)
         return effects
+    }
+
+    private static func pooled(_ keys: SpecMapping) throws -> LearnerSpec {
+        if let base = keys["base"], try base.text() == "x" {
+            throw base.error(
+                "x is t itself where all models are linear in what the pool has learned",
+                remedy: "set base: t, r or dr")
+        }
+        return .pooled(pool: try keys.required("pool").text(), base: try keys["base"]?.choice(PooledBase.self))
     }
 
     private enum LearnerName: String, CaseIterable {
