@@ -1,10 +1,12 @@
 import Foundation
+import Frames
 import Ranking
 import Runtime
 import Simulation
 import Statistics
+import Workbench
 
-/// `espalier-bench ranking [curve|families|coverage]`: value against cost.
+/// `espalier-bench ranking [curve|families|coverage|slider|confounded]`: value against cost.
 enum RankingCases {
     static func run(parts: Set<String>) throws {
         func wants(_ part: String) -> Bool { parts.isEmpty || parts.contains(part) }
@@ -13,6 +15,8 @@ enum RankingCases {
             for units in [2_000, 500] { try families(units: units) }
         }
         if wants("coverage") { try coverage() }
+        if wants("slider") { try slider(units: 1_000_000) }
+        if wants("confounded") { try confounded() }
     }
 
     /// A million units with ten covariates.
@@ -99,6 +103,75 @@ enum RankingCases {
                     units, 100 * Double(coverage.areaCovered) / Double(max(1, coverage.bounded)),
                     100 * Double(coverage.valueCovered) / Double(max(1, coverage.bounded)),
                     coverage.experiments - coverage.bounded))
+        }
+        for (family, units) in [(RankingFamily.base, 4_000), (.binary, 10_000)] {
+            let coverage = try BudgetCoverage(family, units: units, experiments: 500)
+            let count = Double(coverage.bounded)
+            print(
+                String(
+                    format:
+                        "  %@, %d units of tune and of confirm, R ratio: on confirm area %.1f%%, value at a share %.1f%%, "
+                        + "at a cost %.1f%%, unbounded %d",
+                    family.rawValue, units, 100 * Double(coverage.areaCovered) / count,
+                    100 * Double(coverage.shareCovered) / count, 100 * Double(coverage.costCovered) / count,
+                    coverage.experiments - coverage.bounded))
+        }
+        for clusters in [20, 50, 200] {
+            let coverage = try ClusterCurveCoverage(clusters: clusters, unitsPerCluster: 20, experiments: 500)
+            print(
+                String(
+                    format:
+                        "  %d clusters of 20 units: area %.1f%% (by units %.1f%%), value of the best 30%% %.1f%% (%.1f%%), "
+                        + "unbounded %d",
+                    clusters, 100 * coverage.area, 100 * coverage.areaByUnits, 100 * coverage.value,
+                    100 * coverage.valueByUnits, coverage.unbounded))
+        }
+    }
+
+    /// Key to frame while a budget is moved, and how long until what it does to every outcome is known.
+    private static func slider(units: Int) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Scenario.named("notifications").write(to: folder.path, units: units, seed: 3)
+        let worker = StudyWorker(
+            .spec(
+                path: folder.appendingPathComponent("experiment.yaml").path,
+                study: folder.appendingPathComponent("study.espalier").path),
+            workers: Workers())
+        let session = Session(title: "bench", worker: worker, services: WorkbenchServices(tool: "bench")) {}
+        defer { session.close() }
+        session.start()
+        session.settle()
+        let ranking = try Stopwatch.times(1) {
+            for key in try Key.parse("8c") { session.type(key) }
+            session.settle()
+        }
+        var report = Report()
+        report.add("Budget, units ranked by all rankers", "\(units)", milliseconds: ranking[0])
+        var presses = 0
+        var effects: [Double] = []
+        let frames = (0..<100).map { _ in
+            presses += 1
+            let key = Key.character(presses % 40 < 20 ? "l" : "h")
+            let frame = Stopwatch.times(1) {
+                session.type(key)
+                _ = session.frame(width: 200, height: 60, glyphs: .unicode)
+            }[0]
+            effects.append(frame + Stopwatch.times(1) { session.settle() }[0])
+            return frame
+        }.sorted()
+        effects.sort()
+        report.add("Budget, slider's key to frame, p99", "\(units)", milliseconds: frames[98])
+        report.add("Budget, slider's key to all outcomes, p50", "\(units)", milliseconds: effects[50])
+    }
+
+    private static func confounded() throws {
+        print("2,000 units, 100 experiments: what is said and what is true")
+        for strength in [0, 0.5, 1, 2] {
+            let trial = try ConfoundedTrial(
+                ConfoundedFamily(strength: strength), units: 2_000, experiments: 100, seed: 1)
+            print("strength \(strength): confounder \(trial.confounder), sensitivity \(trial.sensitivity)")
+            for row in trial.rows { print("  \(row)") }
         }
     }
 }

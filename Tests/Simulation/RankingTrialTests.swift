@@ -65,6 +65,15 @@ import Testing
         #expect(PairedDifference.all([many])[0].p < 0.05)
     }
 
+    /// The default ranker from tune to confirm, and few clusters; the figures over 500 experiments are the bench's.
+    @Test func intervalsOnConfirmAndByClustersCover() throws {
+        let budget = try BudgetCoverage(.base, units: 1_500, experiments: 50, replicates: 200)
+        #expect(budget.bounded == 50 && [budget.areaCovered, budget.shareCovered, budget.costCovered].min()! >= 42)
+        let clusters = try ClusterCurveCoverage(
+            clusters: 40, unitsPerCluster: 20, experiments: 50, replicates: 200)
+        #expect(clusters.value >= 0.84 && clusters.valueByUnits < 0.84)
+    }
+
     /// 95% intervals; fewer than 42 of 50 has probability .001 at a coverage of .95.
     @Test func intervalsCover() throws {
         let coverage = try AreaCoverage(.base, units: 2_000, experiments: 50, replicates: 200)

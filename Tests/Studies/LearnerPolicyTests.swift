@@ -149,7 +149,7 @@ import Testing
                         "the policy's self-test does not come out: the unit invented 1 has an effect of a on y of"))
             #expect(
                 try refusal(text.replacing("\"version\":2", with: "\"version\":3"))
-                    == "the policy has version 3, newer than the 2 known here")
+                    == "the policy has version 4, newer than the 3 known here")
             #expect(
                 try refusal(text.replacing("\"kind\":\"linear\"", with: "\"kind\":\"garden\""))
                     == "policy kind \"garden\" is not known")

@@ -10,11 +10,13 @@ enum OutsideScorer {
     static let isAvailable = (try? run(["-c", ""], to: FileHandle.nullDevice)) == 0
 
     /// The lines that it writes for the units of a table.
-    static func lines(policy: URL, data: URL) throws -> [String] {
+    /// - Parameter seconds: since 1970, for policies that explore anew in every period.
+    static func lines(policy: URL, data: URL, seconds: Int? = nil) throws -> [String] {
         let path = policy.deletingLastPathComponent().appendingPathComponent("scored.csv").path
         try #require(FileManager.default.createFile(atPath: path, contents: nil))
         let output = try #require(FileHandle(forWritingAtPath: path))
-        let code = try run([script, policy.path, data.path], to: output)
+        let code = try run(
+            [script, policy.path, data.path] + (seconds.map { ["", "\($0)"] } ?? []), to: output)
         #expect(code == 0)
         return try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
     }

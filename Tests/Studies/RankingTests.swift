@@ -5,6 +5,7 @@ import Ranking
 import Runtime
 import Statistics
 import Studies
+import Synchronization
 import Testing
 
 /// A study's units ordered by value against cost: what is judged, kept, looked at, written and read back.
@@ -43,6 +44,20 @@ import Testing
         for estimate in ranking.comparison.estimates {
             #expect(abs(estimate.curve.endValue - (mean(arm) - mean(0))) < 1e-6)
         }
+    }
+
+    /// One more ranker leaves the curves of the others as they are, every percent of them: what was judged is not judged anew.
+    @Test func aFurtherRankerChangesNothing() throws {
+        let two = try study.answer(RankUnits(request(), percents: true, replicates: 60), context)
+        let three = try study.answer(
+            RankUnits(request([.forest, .ratio, .direct]), percents: true, replicates: 60), context)
+        for (one, other) in zip(two.comparison.estimates, three.comparison.estimates.dropFirst()) {
+            #expect(one.curve == other.curve && one.replicates == other.replicates)
+        }
+        let phases = Mutex<[String]>([])
+        let watching = RunContext(report: { progress in phases.withLock { $0.append(progress.phase) } })
+        _ = try study.answer(RankUnits(request(), percents: true, replicates: 60), watching)
+        #expect(phases.withLock { !$0.contains("ranking units") })
     }
 
     /// No unit's score knows the unit: other outcomes of one fold leave the scores of that fold as they are.

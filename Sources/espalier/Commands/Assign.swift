@@ -9,6 +9,9 @@ struct Assign: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Give units their arms by a policy file alone; writes unit,arm,holdout.",
         discussion: """
+            A policy that explores (`export --explore`) also gets who explored, the propensity of the unit's arm and that of \
+            every arm as propensity_ARM; where it draws anew in every period, --at says in which.
+
             By the plan of an online test (`online plan`) units get a policy and its arm; written are unit, policy, arm and the \
             propensity of the arm: how probable it was given the unit's covariates, over all policies of the plan.
             """)
@@ -31,6 +34,12 @@ struct Assign: ParsableCommand {
     var unseen = Unseen.missing
     @Option(name: .long, help: "How units are written: csv or jsonl.")
     var format = Lines.csv
+    @Option(
+        name: .long,
+        help:
+            "Of a policy that draws anew in every period: the day or time, as 2026-03-01 or 2026-03-01T12:00:00Z; default: now."
+    )
+    var at: String?
     @OptionGroup var spreadsheet: SpreadsheetOption
     @Option(name: .shortAndLong, help: "Where to write; default: standard output.")
     var output: String?
@@ -51,19 +60,21 @@ struct Assign: ParsableCommand {
             }
         }
         let scorer = PolicyScorer(document)
+        let period = try document.assignment.exploration?.period.map { try AssignmentTime.seconds(at) / $0 }
         let suppliedNames = document.suppliedColumns
         let source = CovariateSource(
             path: data, unit: identity, cluster: document.assignment.cluster,
             covariates: try document.covariates.map { try $0.source() },
             extras: suppliedNames.compactMap { $0 }, refusesUnknownLevels: unseen == .error)
         let context = common.context
-        let lines = AssignmentLines(arms: document.arms, format: format)
+        let lines = AssignmentLines(document, period: period, format: format)
         try Output.stream(to: output) { write in
             try write(lines.header)
             let notes = try source.stream(context: context) { table in
                 let result = try scorer.assign(
                     keys: table.splitKeys, covariates: table.covariates.map(\.values),
-                    supplied: suppliedNames.map { $0.flatMap { table.extras[$0] } ?? [] }, context: context)
+                    supplied: suppliedNames.map { $0.flatMap { table.extras[$0] } ?? [] }, period: period ?? 0,
+                    context: context)
                 try write(lines.lines(of: table.ids.texts, result))
             }
             for sentence in notes.sentences { Diagnostics.write("espalier: \(sentence).\n") }

@@ -12,6 +12,10 @@ struct Lab: ParsableCommand {
             tenth. null: no arm does anything. One's own is a file, FILE.yaml: start from what --show prints. With --like \
             experiments are drawn from the units of a study, with the effects and the noise that its models see.
 
+            confounded compares the rankers of `rank` in place of allocations, on experiments that were not randomised: a \
+            confounder that nobody measured makes the treated look good, at rising strength; printed are what each ranker's \
+            curve and the sensitivity figures say, and what is true.
+
             Methods: global (the best single arm), heuristic (cells by medians of four covariates), trees (merged cohorts, \
             their leaves' effects), shrunk (merged cohorts, their own effects drawn to the leaves'), joint (one tree for all \
             arms and outcomes), each by .lp, .stochastic and .chance; forest.lp (causal forests, unit by unit) and \
@@ -27,13 +31,17 @@ struct Lab: ParsableCommand {
             Member-level methods do not fall behind cohorts as W grows, and merged trees do not reach parity in scenario 1.
             """)
 
-    @Option(name: .long, help: "Scenarios, as 1,2,2s,null or FILE.yaml; default 1,2.")
+    @Option(name: .long, help: "Scenarios, as 1,2,2s,null or FILE.yaml, or confounded alone; default 1,2.")
     var scenario: String?
     @Option(name: .long, help: "A study whose experiment is to be simulated instead.")
     var like: String?
     @Option(name: .long, help: "Noise levels W, as 5,10,15,20, which is the default.")
     var noise: String?
-    @Option(name: .long, help: "Units of every arm; default 500, with --like as many as the study has.")
+    @Option(name: .long, help: "With confounded: strengths of the confounder, as 0,0.5,1,2, which is the default.")
+    var strength: String?
+    @Option(
+        name: .long,
+        help: "Units of every arm; default 500, with --like as many as the study has, with confounded 1000 on average.")
     var units: Int?
     @Option(name: .long, help: "Experiments for each scenario and noise level.")
     var replicates = 10
@@ -51,6 +59,11 @@ struct Lab: ParsableCommand {
     func validate() throws {
         try IntegerRange.check(units, 8...1_000_000, "--units")
         try IntegerRange.check(replicates, 1...100_000, "--replicates")
+        let isConfounded = scenario == Self.confounded
+        if strength != nil, !isConfounded { throw ValidationError("--strength goes with --scenario confounded") }
+        if isConfounded, noise != nil || methods != nil {
+            throw ValidationError("confounded has strengths and rankers of its own: leave --noise and --methods out")
+        }
         if like != nil, scenario != nil || noise != nil {
             throw ValidationError("--like takes units and noise from the study: leave --scenario and --noise out")
         }
@@ -62,6 +75,7 @@ struct Lab: ParsableCommand {
             try Output.write(raw: text)
             return
         }
+        if scenario == Self.confounded { return try compareConfounded() }
         let (worlds, levels, unitsPerArm) = try subject()
         let chosen = try chosenMethods()
         let comparisons = try worlds.map { world in

@@ -53,6 +53,7 @@ struct Rank: ParsableCommand {
     var add = false
     @Option(name: .long, help: "Share of units that keep a random arm, for -o.")
     var holdout: Double?
+    @OptionGroup var exploration: ExplorationOptions
     @Option(name: .shortAndLong, help: "Of a study: where to write the policy of the budget; .gz compresses.")
     var output: String?
     @Option(name: .long, help: "Seed of rankers and of bootstrap draws; default 1.")
@@ -71,7 +72,10 @@ struct Rank: ParsableCommand {
         if add || output != nil, budget == nil {
             throw ValidationError("--add and --output make a policy, which takes --budget")
         }
-        if holdout != nil, output == nil { throw ValidationError("--holdout goes with --output") }
+        if holdout != nil || exploration.explore != nil, output == nil {
+            throw ValidationError("--holdout and --explore go with --output")
+        }
+        try exploration.check()
     }
 
     func run() throws {
@@ -99,7 +103,7 @@ struct Rank: ParsableCommand {
             let document = try study.document(
                 named: candidate?.name ?? target.budget.description, .ranking(target.policy()),
                 knobs: PolicyKnobs.start(in: study.space), candidate: candidate?.id, holdout: holdout ?? 0,
-                tool: "espalier \(Espalier.versionText)", context: context)
+                exploration: try exploration.rule(), tool: "espalier \(Espalier.versionText)", context: context)
             ProgressLine.clear()
             return try PolicyFile.write(document, to: output == "-" ? nil : output)
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Policies
+import Simulation
 import Studies
 
 struct Schema: ParsableCommand {
@@ -7,10 +8,13 @@ struct Schema: ParsableCommand {
         abstract: "Print the JSON Schema of a file format.")
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case policy, allocation
+        case policy, allocation, confounding
     }
 
-    @Argument(help: "Which format: policy, or allocation (what `allocate STUDY --format json` prints).")
+    @Argument(
+        help:
+            "Which format: policy, allocation (what `allocate STUDY --format json` prints) or confounding (`lab --scenario confounded --format json`)."
+    )
     var format: Format
 
     func run() throws {
@@ -18,6 +22,7 @@ struct Schema: ParsableCommand {
             switch format {
             case .policy: PolicySchema.text
             case .allocation: AllocationSchema.text
+            case .confounding: ConfoundingSchema.text
             }
         try Output.write(raw: text + "\n")
     }

@@ -1,4 +1,4 @@
-"""score.py POLICY DATA [UNIT_COLUMN]: gives units their arms, from the policy file and its JSON Schema alone."""
+"""score.py POLICY DATA [UNIT_COLUMN [SECONDS]]: gives units their arms, from the policy file and its JSON Schema alone."""
 import csv, gzip, json, math, struct, sys
 
 M64 = (1 << 64) - 1
@@ -131,7 +131,7 @@ def linear_score(model, x):
 
 class Scorer:
     def __init__(self, policy):
-        if policy["kind"] not in ("linear", "cohort", "ranking") or policy["version"] != 2:
+        if policy["kind"] not in ("linear", "cohort", "ranking") or policy["version"] not in (2, 3):
             sys.exit("this is another kind of policy, or another version")
         self.policy, self.rule = policy, policy["assignment"]
         for row in policy["selfTest"]:
@@ -139,6 +139,10 @@ class Scorer:
             if [str(own[0]), own[1], own[3], own[4], own[5]] != [row["hash"], row["fold"], row["arm"], row["heldOut"],
                                                                  row.get("cohort")]:
                 sys.exit(f"the self-test does not come out: {row['unit']} has {own}")
+            if own[7] != row.get("explored"):
+                sys.exit(f"the self-test does not come out: {row['unit']} explores, or not: {own}")
+            if any(abs(a - b) > 1e-9 for a, b in zip(own[8], row.get("propensities", []), strict=True)):
+                sys.exit(f"the self-test does not come out: {row['unit']} has the propensities {own[8]}")
             if "score" in row and abs(own[6] - row["score"]) > 1e-9 * max(1, abs(row["score"])):
                 sys.exit(f"the self-test does not come out: {row['unit']} has the score {own[6]}")
             for arm, by_outcome in row["effects"].items():
@@ -146,8 +150,8 @@ class Scorer:
                     if abs(own[2][arm][name] - wanted) > 1e-5 * max(1, abs(wanted)):
                         sys.exit(f"the self-test does not come out: {row['unit']}, {arm}, {name}: {own[2][arm][name]}")
 
-    def draw(self, key, salt):
-        return mix(mix(key) ^ fnv(f"{self.rule['seed']}:{self.rule['salts'][salt]}"))
+    def draw(self, key, salt, period=""):
+        return mix(mix(key) ^ fnv(f"{self.rule['seed']}:{self.rule['salts'][salt]}{period}"))
 
     def taus(self, fold, values, columns):
         """tau by arm and outcome, in units of scale."""
@@ -167,9 +171,9 @@ class Scorer:
             return lambda i, j: f32(mu(i, j) - mu(0, j))
         return lambda i, j: effect(m["models"][(fold * (arms - 1) + i - 1) * len(outcomes) + j], x, z)
 
-    def share(self, key, salt, shares):
+    def share(self, key, salt, shares, period=""):
         """The arm whose stretch of the cumulated shares holds the draw."""
-        left = (self.draw(key, salt) >> 11) / 2**53 * sum(shares)
+        left = (self.draw(key, salt, period) >> 11) / 2**53 * sum(shares)
         for name, share in zip(self.policy["arms"], shares):
             if left < share:
                 return name
@@ -188,8 +192,8 @@ class Scorer:
             leaves.append(node["leaf"])
         return next((c["id"] for c in self.policy["cohorts"]["list"] if c["leaves"] == leaves), 0)
 
-    def score(self, unit, values, columns):
-        key, score = fnv(unit), None
+    def score(self, unit, values, columns, seconds=0):
+        key, score, own = fnv(unit), None, None
         if self.policy["kind"] == "linear":
             fold, effects, arm = self.linear(key, values, columns)
             cohort = None
@@ -201,10 +205,21 @@ class Scorer:
             fold, effects, cohort = 0, {}, self.cohort(values)
             own = [c["shares"] for c in self.policy["cohorts"]["list"] if c["id"] == cohort]
             arm = self.share(key, "cohortArm", [own[0][a] for a in self.policy["arms"]]) if own else self.policy["arms"][0]
+        chosen = own[0] if own else {a: float(a == arm) for a in self.policy["arms"]}
         held = (self.draw(key, "holdout") >> 11) / 2**53 < self.rule["holdout"]
+        planned = [self.rule["shares"][a] for a in self.policy["arms"]]
+        explored, propensities, e = None, [], self.rule.get("exploration")
+        if e:
+            period = f":{seconds // e['period']}" if e.get("period") else ""
+            explored = not held and (self.draw(key, "exploration", period) >> 11) / 2**53 < e["share"]
+            h = self.rule["holdout"]
+            propensities = [h * q / sum(planned) + (1 - h) * (e["share"] * e["shares"][a] + (1 - e["share"]) * chosen[a])
+                            for a, q in zip(self.policy["arms"], planned)]
+            if explored:
+                arm = self.share(key, "explorationArm", [e["shares"][a] for a in self.policy["arms"]], period)
         if held:
-            arm = self.share(key, "holdoutArm", [self.rule["shares"][a] for a in self.policy["arms"]])
-        return key, fold, effects, arm, held, cohort, score
+            arm = self.share(key, "holdoutArm", planned)
+        return key, fold, effects, arm, held, cohort, score, explored, propensities
 
     def rank(self, key, values):
         """The fold and the score of its model."""
@@ -246,18 +261,20 @@ class Scorer:
                 best, arm = utility, name
         return fold, effects, arm
 
-def main(policy_path, data_path, unit=None):
+def main(policy_path, data_path, unit=None, seconds=0):
     opened = lambda path: (gzip.open if path.endswith(".gz") else open)(path, "rt", encoding="utf-8", newline="")
     policy = json.load(opened(policy_path))
     scorer, unit = Scorer(policy), unit or policy["assignment"].get("unit")
     out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(["unit", "arm", "holdout"])
+    explores = policy["assignment"].get("exploration")
+    out.writerow(["unit", "arm", "holdout"] + (["explored"] + policy["arms"] if explores else []))
     for number, row in enumerate(csv.DictReader(opened(data_path)), 1):
         values = {c["name"]: parse(c, row[c["name"]]) for c in policy["covariates"]}
         wanted = [c for by in policy.get("effects", {}).get("columns", {}).values() for c in by.values()]
         identity = row[unit] if unit else str(number)
-        _, _, _, arm, held, _, _ = scorer.score(identity, values, {c: float(row[c]) for c in wanted if row.get(c)})
-        out.writerow([identity, arm, int(held)])
+        _, _, _, arm, held, _, _, explored, propensities = scorer.score(
+            identity, values, {c: float(row[c]) for c in wanted if row.get(c)}, int(seconds))
+        out.writerow([identity, arm, int(held)] + ([int(explored)] + propensities if explores else []))
 
 if __name__ == "__main__":
     main(*sys.argv[1:])

@@ -15,13 +15,14 @@ extension PolicyDocument {
         /// Planned, by arm.
         package let shares: [Double]
         package let holdout: Double
+        package let exploration: ExplorationEntry?
         package let estimates: EstimatesEntry
         package let provenance: Provenance
 
         package init(
             name: String, spec: ExperimentSpec, space: PolicySpace, armCosts: [[Double]],
             covariates: [(name: String, encoding: CovariateEncoding)], shares: [Double], holdout: Double,
-            estimates: EstimatesEntry, provenance: Provenance
+            exploration: ExplorationEntry? = nil, estimates: EstimatesEntry, provenance: Provenance
         ) {
             self.name = name
             self.spec = spec
@@ -30,6 +31,7 @@ extension PolicyDocument {
             self.covariates = covariates
             self.shares = shares
             self.holdout = holdout
+            self.exploration = exploration
             self.estimates = estimates
             self.provenance = provenance
         }
@@ -100,7 +102,8 @@ extension PolicyDocument {
 
     private init(_ origin: Origin, _ rule: Rule, _ covariates: [CovariateEntry]) {
         let (spec, space) = (origin.spec, origin.space)
-        version = Self.currentVersion
+        let isExploring = origin.exploration != nil
+        version = isExploring ? Self.currentVersion : Self.plainVersion
         name = origin.name
         arms = space.arms
         outcomes = space.outcomes.indices.map { j in
@@ -113,10 +116,13 @@ extension PolicyDocument {
         let unitColumn: String? = if case .column(let column) = spec.unit { column } else { nil }
         let salts = AssignmentEntry.Salts(
             fold: Self.salts.fold, holdout: Self.salts.holdout, holdoutArm: Self.salts.holdoutArm,
-            cohortArm: rule.kind == .cohort ? Self.salts.cohortArm : nil)
+            cohortArm: rule.kind == .cohort ? Self.salts.cohortArm : nil,
+            exploration: isExploring ? Self.salts.exploration : nil,
+            explorationArm: isExploring ? Self.salts.explorationArm : nil)
         assignment = AssignmentEntry(
             seed: spec.splits.seed, foldCount: spec.splits.folds, holdout: origin.holdout,
-            shares: origin.byArm(origin.shares), salts: salts, unit: unitColumn, cluster: spec.cluster)
+            shares: origin.byArm(origin.shares), salts: salts, unit: unitColumn, cluster: spec.cluster,
+            exploration: origin.exploration)
         estimates = origin.estimates
         provenance = origin.provenance
         selfTest = nil

@@ -81,6 +81,7 @@ extension PolicyDocument {
         guard (0...1).contains(assignment.holdout), (1...255).contains(assignment.foldCount) else {
             throw Self.malformed("assignment.holdout must lie in 0...1 and foldCount in 1...255")
         }
+        if let exploration = assignment.exploration { try check(exploration) }
         for outcome in outcomes where !(outcome.scale.isFinite && outcome.scale > 0) {
             throw Self.malformed("outcome \(outcome.name) has no positive scale")
         }
@@ -89,6 +90,22 @@ extension PolicyDocument {
         case .linear(let rule): try check(rule)
         case .cohort(let rule): try check(rule)
         case .ranking(let rule): try check(rule)
+        }
+    }
+
+    private func check(_ entry: ExplorationEntry) throws {
+        guard version > Self.plainVersion, assignment.salts.exploration != nil, assignment.salts.explorationArm != nil
+        else {
+            throw Self.malformed("a policy that explores has version \(Self.currentVersion) and the salts of its draws")
+        }
+        let shares = arms.map { entry.shares[$0] ?? 0 }
+        guard entry.share > 0, entry.share <= 1, entry.period ?? 1 > 0,
+            shares.allSatisfy({ $0 > 0 && $0.isFinite }),
+            abs(shares.reduce(0, +) - 1) <= ArmProbabilities.tolerance
+        else {
+            throw Self.malformed(
+                "assignment.exploration needs a share above 0 and up to 1, shares above 0 for every arm, 1 together, and "
+                    + "a period above 0")
         }
     }
 

@@ -15,7 +15,7 @@ extension PolicyDocument {
     package func withSelfTest(context: RunContext) throws -> PolicyDocument {
         let inputs = inventedRows()
         var document = self
-        document.selfTest = try scored(inputs, context: context)
+        document.selfTest = try scored(inputs + exploringRow(like: inputs), context: context)
         return document
     }
 
@@ -62,7 +62,34 @@ extension PolicyDocument {
             guard abs(score - its) <= scoreTolerance * max(1, abs(its)) else { return text("a score of", score, its) }
         }
         if row.heldOut != own.heldOut { return text("holdout", own.heldOut, row.heldOut) }
+        if row.explored != own.explored {
+            return text("exploration", own.explored ?? false, row.explored ?? false)
+        }
+        for (mine, its) in zip(own.propensities ?? [], row.propensities ?? [])
+        where !(abs(mine - its) <= scoreTolerance) {
+            return text("a propensity of", mine, its)
+        }
+        if row.propensities?.count != own.propensities?.count { return "no propensity of every arm in the file" }
         return row.arm == own.arm ? nil : text("arm", own.arm, row.arm)
+    }
+
+    /// One more of the invented units, that explores: among a few that hardly any would.
+    private func exploringRow(like rows: [SelfTestRow]) -> [SelfTestRow] {
+        guard let exploration = assignment.exploration, let first = rows.first else { return [] }
+        let draw = ExplorationDraw(exploration, of: self, period: 0)
+        let holdout = SaltedDraw(seed: assignment.seed, salt: assignment.salts.holdout)
+        let names = (rows.count + 1...rows.count + 100_000).lazy.map { "invented \($0)" }
+        let found = names.first { name in
+            let key = StableHash.key(name)
+            return draw.arm(of: key) != nil && holdout.uniform(key) >= assignment.holdout
+        }
+        return found.map {
+            [
+                SelfTestRow(
+                    unit: $0, covariates: first.covariates, columns: first.columns, hash: "", fold: 0, effects: [:],
+                    arm: "", heldOut: false)
+            ]
+        } ?? []
     }
 
     /// Units with their inputs alone.
@@ -128,7 +155,7 @@ extension PolicyDocument {
                 }
                 return rows[row].answered(
                     key: keys[row], fold: scorer.fold(of: keys[row]), effects: effects,
-                    arm: arms[Int(assigned.arms[row])], heldOut: assigned.heldOut[row])
+                    assigned, arms: arms, row: row)
             }
         case .cohort(let rule):
             let cohorts = try rule.rules.cohorts(of: encoded, unitCount: keys.count, context: context)
@@ -137,7 +164,7 @@ extension PolicyDocument {
                 let isKnown = Int(cohorts[row]) < rule.shares.count
                 return rows[row].answered(
                     key: keys[row], cohort: isKnown ? Int(cohorts[row]) + 1 : 0,
-                    arm: arms[Int(assigned.arms[row])], heldOut: assigned.heldOut[row])
+                    assigned, arms: arms, row: row)
             }
         case .ranking(let rule):
             let scores = try rule.rules.scores(of: encoded, keys: keys, context: context)
@@ -146,7 +173,7 @@ extension PolicyDocument {
             return rows.indices.map { row in
                 rows[row].answered(
                     key: keys[row], fold: folds[row], score: scores[row],
-                    arm: arms[Int(assigned.arms[row])], heldOut: assigned.heldOut[row])
+                    assigned, arms: arms, row: row)
             }
         }
     }
@@ -156,11 +183,13 @@ extension SelfTestRow {
     /// The same inputs with what comes out for them.
     fileprivate func answered(
         key: UInt64, fold: Int = 0, effects: [String: [String: Float]] = [:], cohort: Int? = nil, score: Double? = nil,
-        arm: String, heldOut: Bool
+        _ assigned: PolicyScorer.Assignment, arms: [String], row: Int
     ) -> SelfTestRow {
         SelfTestRow(
             unit: unit, covariates: covariates, columns: columns, hash: String(key), fold: fold, effects: effects,
-            cohort: cohort, score: score, arm: arm, heldOut: heldOut)
+            cohort: cohort, score: score, arm: arms[Int(assigned.arms[row])], heldOut: assigned.heldOut[row],
+            explored: assigned.exploration?.explored[row],
+            propensities: assigned.exploration?.propensities.map { $0[row] })
     }
 }
 

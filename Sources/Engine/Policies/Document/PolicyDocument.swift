@@ -5,7 +5,9 @@ import Foundation
 /// The exported policy: everything that is needed to give new units their arms, and nothing else has to be at hand
 /// (DESIGN section 3). `espalier schema policy` prints its JSON Schema.
 package struct PolicyDocument: Sendable, Equatable {
-    package static let currentVersion = 2
+    package static let currentVersion = 3
+    /// Of files that do not explore: readers who know nothing of exploration run them.
+    package static let plainVersion = 2
 
     package let version: Int
     package let name: String
@@ -101,6 +103,8 @@ package struct PolicyDocument: Sendable, Equatable {
         package let unit: String?
         /// Column of the unit's cluster, whose key then stands for the unit's in every draw; absent where units are independent.
         package let cluster: String?
+        /// Absent where the policy alone decides.
+        package var exploration: ExplorationEntry?
 
         package struct Salts: Sendable, Equatable, Codable {
             package let fold: String
@@ -108,6 +112,9 @@ package struct PolicyDocument: Sendable, Equatable {
             package let holdoutArm: String
             /// Of the draw within a split cohort; absent in policies that split none.
             package var cohortArm: String?
+            /// Of the draws of who explores and with which arm; absent where nobody does.
+            package var exploration: String?
+            package var explorationArm: String?
         }
     }
 
@@ -143,5 +150,9 @@ package struct PolicyDocument: Sendable, Equatable {
         }
     }
 
-    package static let salts = (fold: "fold", holdout: "holdout", holdoutArm: "holdout-arm", cohortArm: "cohort-arm")
+    package static let salts = (
+        fold: "fold", holdout: "holdout", holdoutArm: "holdout-arm", cohortArm: "cohort-arm",
+        exploration: "exploration",
+        explorationArm: "exploration-arm"
+    )
 }

@@ -14,7 +14,7 @@ package enum PolicySchema {
           ],
           "properties": {
             "kind": {"enum": ["linear", "cohort", "ranking"]},
-            "version": {"const": 2},
+            "version": {"enum": [2, 3], "description": "3 where the policy explores (assignment.exploration), so that readers who know nothing of it refuse the file."},
             "name": {"type": "string"},
             "arms": {"type": "array", "items": {"type": "string"}, "minItems": 2, "uniqueItems": true, "description": "Control first."},
             "outcomes": {"type": "array", "minItems": 1, "items": {
@@ -138,7 +138,7 @@ package enum PolicySchema {
             ]},
             "assignment": {
               "type": "object",
-              "description": "All integers are of 64 bits without sign and wrap around. key is FNV-1a over the UTF-8 bytes of the unit's id as it stands, blanks included: h = 14695981039346656037; for each byte h = (h xor byte) * 1099511628211. mix is the finaliser of splitmix64: z = (z xor z >> 30) * 0xbf58476d1ce4e5b9; z = (z xor z >> 27) * 0x94d049bb133111eb; z xor z >> 31. h(salt) = mix(mix(key) xor FNV-1a(the text 'seed:salt', seed in decimal, such as '7:fold')). The fold is h(salts.fold) mod foldCount. A uniform number is (h >> 11) / 2^53. A unit is held out where that of salts.holdout is below holdout; its arm is then drawn by that of salts.holdoutArm: left = uniform * the sum of shares in the order of arms; the first arm with left < its share, else left = left - share; where rounding leaves none, the last arm with a share above 0. Where unit is null the id is the record's number in the file from 1, in decimal, unless a column is named.",
+              "description": "All integers are of 64 bits without sign and wrap around. key is FNV-1a over the UTF-8 bytes of the unit's id as it stands, blanks included: h = 14695981039346656037; for each byte h = (h xor byte) * 1099511628211. mix is the finaliser of splitmix64: z = (z xor z >> 30) * 0xbf58476d1ce4e5b9; z = (z xor z >> 27) * 0x94d049bb133111eb; z xor z >> 31. h(salt) = mix(mix(key) xor FNV-1a(the text 'seed:salt', seed in decimal, such as '7:fold')). The fold is h(salts.fold) mod foldCount. A uniform number is (h >> 11) / 2^53. A unit is held out where that of salts.holdout is below holdout; its arm is then drawn by that of salts.holdoutArm: left = uniform * the sum of shares in the order of arms; the first arm with left < its share, else left = left - share; where rounding leaves none, the last arm with a share above 0. Of the others exploration, where it is there, makes some explore. Where unit is null the id is the record's number in the file from 1, in decimal, unless a column is named.",
               "required": ["seed", "foldCount", "holdout", "shares", "salts"],
               "properties": {
                 "seed": {"type": "integer", "minimum": 0, "maximum": 18446744073709551615},
@@ -147,6 +147,17 @@ package enum PolicySchema {
                 "shares": {"$ref": "#/$defs/numbers"},
                 "unit": {"type": ["string", "null"], "description": "Column of the unit's id; null or absent where each row is one unit."},
                 "cluster": {"type": ["string", "null"], "description": "Column of the unit's cluster: where there is one, every key is that of the cluster's id in place of the unit's, so that units of one cluster go together."},
+                "exploration": {
+                  "type": ["object", "null"],
+                  "required": ["kind", "share", "shares"],
+                  "description": "Absent or null where the policy alone decides. A unit that is not held out explores where the uniform number of salts.exploration is below share; its arm is then drawn from shares by that of salts.explorationArm, as a held-out unit draws from the planned shares. With a period both salts are followed by ':' and the number of the period in decimal, such as '7:exploration:2945': whole seconds since 1970-01-01T00:00:00Z over period, rounded down. The propensity of an arm, which is to be logged with the unit, is holdout * planned + (1 - holdout) * (share * shares[arm] + (1 - share) * policy), planned being the arm's part of the planned shares and policy 1 for the arm that the policy chooses, else 0 (the arm's share in the unit's cohort, kind cohort).",
+                  "properties": {
+                    "kind": {"enum": ["epsilon", "thompson"], "description": "epsilon: shares are those of the experiment's plan; thompson: how likely each arm was to be the best for everybody, with a floor."},
+                    "share": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
+                    "shares": {"type": "object", "additionalProperties": {"type": "number", "exclusiveMinimum": 0}, "description": "By arm, 1 together."},
+                    "period": {"type": ["integer", "null"], "minimum": 1, "description": "Seconds; null or absent where what units drew holds for good."}
+                  }
+                },
                 "salts": {"type": "object", "required": ["fold", "holdout", "holdoutArm"], "additionalProperties": {"type": "string"}}
               }
             },
@@ -162,7 +173,7 @@ package enum PolicySchema {
               "candidate": {"type": ["integer", "null"]},
               "caveats": {"type": ["array", "null"], "items": {"type": "string"}}
             }},
-            "selfTest": {"type": "array", "minItems": 1, "description": "Invented units (numbers between two cuts of the models, levels in turn, missing values; no unit of any study) and what comes out for them. A reader scores them first and refuses the file where hash, fold, arm or heldOut differ, or an effect by more than 1e-5 of it (of 1 where it is smaller).", "items": {
+            "selfTest": {"type": "array", "minItems": 1, "description": "Invented units (numbers between two cuts of the models, levels in turn, missing values; no unit of any study) and what comes out for them. A reader scores them first and refuses the file where hash, fold, arm, heldOut or explored differ, or an effect by more than 1e-5 of it (of 1 where it is smaller).", "items": {
               "type": "object",
               "required": ["unit", "covariates", "hash", "fold", "effects", "arm", "heldOut"],
               "properties": {
@@ -175,7 +186,9 @@ package enum PolicySchema {
                 "cohort": {"type": "integer", "minimum": 0, "description": "Kind cohort: the id of the unit's cohort, 0 where it has none; fold is then 0 and effects empty."},
                 "score": {"type": "number", "description": "Kind ranking: the unit's score, to 1e-9 of it (of 1 where it is smaller); effects is then empty."},
                 "arm": {"type": "string"},
-                "heldOut": {"type": "boolean"}
+                "heldOut": {"type": "boolean"},
+                "explored": {"type": "boolean", "description": "Policies that explore: whether the unit does in period 0."},
+                "propensities": {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 1}, "description": "Policies that explore: of the arms, in their order, to 1e-9."}
               }
             }}
           },

@@ -11,6 +11,16 @@ package struct PolicyScorer: Sendable {
         package let arms: [UInt8]
         /// Whether the unit keeps a random arm.
         package let heldOut: [Bool]
+        /// Nil where the policy does not explore.
+        package let exploration: Exploration?
+    }
+
+    /// What can be learned from units under a policy that explores.
+    package struct Exploration: Sendable, Equatable {
+        /// Whether the unit's arm was drawn for the sake of learning.
+        package let explored: [Bool]
+        /// By arm, one per unit: how probable the arm was for the unit, over all draws, holdout included.
+        package let propensities: [[Double]]
     }
 
     package let document: PolicyDocument
@@ -32,12 +42,13 @@ package struct PolicyScorer: Sendable {
     ///   - keys: `StableHash.key` of each unit's id, or of its cluster's.
     ///   - covariates: encoded columns in the document's order (effects by models, cohorts and rankings).
     ///   - supplied: raw columns by `ContrastIndex.position`, empty where the weight is 0 (supplied effects).
+    ///   - period: the number of the period, for policies that explore anew in each.
     package func assign(
-        keys: [UInt64], covariates: [[Float]], supplied: [[Double]], context: RunContext
+        keys: [UInt64], covariates: [[Float]], supplied: [[Double]], period: Int = 0, context: RunContext
     ) throws -> Assignment {
-        holdingOut(
-            keys,
-            of: try choices(keys: keys, covariates: covariates, supplied: supplied, context: context).arms)
+        let (arms, cohorts) = try choices(
+            keys: keys, covariates: covariates, supplied: supplied, context: context)
+        return assignment(keys, of: arms, cohorts: cohorts, period: period)
     }
 
     /// The arms that the policy chooses, nobody held out, and the cohorts of the units; none where the policy has none.
@@ -95,17 +106,17 @@ package struct PolicyScorer: Sendable {
 
     /// - Parameter effects: as `effects` gives them.
     func assign(keys: [UInt64], effects: [[Float]]) -> Assignment {
-        holdingOut(keys, of: choose(effects, count: keys.count))
+        assignment(keys, of: choose(effects, count: keys.count))
     }
 
     /// - Parameter cohorts: as `CohortRules` numbers them; units of none get control.
     func assign(keys: [UInt64], _ rule: PolicyDocument.CohortRule, cohorts: [UInt32]) -> Assignment {
-        holdingOut(keys, of: draw(keys, rule, cohorts: cohorts))
+        assignment(keys, of: draw(keys, rule, cohorts: cohorts), cohorts: cohorts)
     }
 
     /// - Parameter scores: of the units, in the order of their keys.
     func assign(keys: [UInt64], _ rule: PolicyDocument.RankingRule, scores: [Double]) -> Assignment {
-        holdingOut(keys, of: target(rule, scores: scores))
+        assignment(keys, of: target(rule, scores: scores))
     }
 
     private func target(_ rule: PolicyDocument.RankingRule, scores: [Double]) -> [UInt8] {
@@ -121,19 +132,50 @@ package struct PolicyScorer: Sendable {
         }
     }
 
-    /// Gives held-out units random arms by the planned shares.
-    private func holdingOut(_ keys: [UInt64], of chosen: [UInt8]) -> Assignment {
+    /// Gives held-out units random arms by the planned shares, and those that explore by the shares of exploration.
+    private func assignment(
+        _ keys: [UInt64], of chosen: [UInt8], cohorts: [UInt32] = [], period: Int = 0
+    ) -> Assignment {
         let rule = document.assignment
         let holdout = SaltedDraw(seed: rule.seed, salt: rule.salts.holdout)
         let holdoutArm = SaltedDraw(seed: rule.seed, salt: rule.salts.holdoutArm)
         let shares = document.arms.map { rule.shares[$0] ?? 0 }
+        let exploration = rule.exploration.map { ExplorationDraw($0, of: document, period: period) }
         var arms = chosen
         var heldOut = [Bool](repeating: false, count: keys.count)
-        for (unit, key) in keys.enumerated() where holdout.uniform(key) < rule.holdout {
-            heldOut[unit] = true
-            arms[unit] = UInt8(holdoutArm.index(key, of: shares))
+        var explored = heldOut
+        for (unit, key) in keys.enumerated() {
+            if holdout.uniform(key) < rule.holdout {
+                heldOut[unit] = true
+                arms[unit] = UInt8(holdoutArm.index(key, of: shares))
+            } else if let arm = exploration?.arm(of: key) {
+                explored[unit] = true
+                arms[unit] = arm
+            }
         }
-        return Assignment(arms: arms, heldOut: heldOut)
+        return Assignment(
+            arms: arms, heldOut: heldOut,
+            exploration: exploration.map {
+                Exploration(explored: explored, propensities: propensities($0, chosen: chosen, cohorts: cohorts))
+            })
+    }
+
+    /// By arm, one per unit: over the draws of holdout, exploration and split cohorts, which are independent of each other.
+    private func propensities(_ exploration: ExplorationDraw, chosen: [UInt8], cohorts: [UInt32]) -> [[Double]] {
+        let planned = document.arms.map { document.assignment.shares[$0] ?? 0 }
+        let (holdout, total) = (document.assignment.holdout, planned.reduce(0, +))
+        let distributions: [[Double]]? = if case .cohort(let rule) = document.rule { rule.shares } else { nil }
+        return document.arms.indices.map { arm in
+            let heldOut = holdout > 0 ? holdout * planned[arm] / total : 0
+            return chosen.indices.map { unit in
+                var own = Int(chosen[unit]) == arm ? 1.0 : 0
+                if let distributions, distributions.indices.contains(Int(cohorts[unit])) {
+                    let shares = distributions[Int(cohorts[unit])]
+                    own = shares[arm] / shares.reduce(0, +)
+                }
+                return heldOut + (1 - holdout) * exploration.propensity(of: arm, policy: own)
+            }
+        }
     }
 
     private func choose(_ effects: [[Float]], count: Int) -> [UInt8] {

@@ -26,6 +26,9 @@ package struct SelfTestRow: Sendable, Equatable, Codable {
     package var score: Double?
     package let arm: String
     package let heldOut: Bool
+    /// Whether the unit explores in period 0, and the propensities of the arms, in their order; nil where nobody explores.
+    package var explored: Bool?
+    package var propensities: [Double]?
 }
 
 extension SelfTestRow.Value: Codable {

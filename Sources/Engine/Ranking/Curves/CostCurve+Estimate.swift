@@ -69,13 +69,15 @@ extension CostCurve {
 extension CostCurve {
     /// The curve of a score where the effects of every unit are known, as in a simulation.
     /// - Throws: `EspalierError` (.data) without units.
-    package init(scores: [Double], valueEffects: [Double], costEffects: [Double]) throws {
+    package init(
+        scores: [Double], valueEffects: [Double], costEffects: [Double], extraShares: [Double] = []
+    ) throws {
         // Every unit stands in both arms, so the difference of means is the mean effect.
         let zeros = [Double](repeating: 0, count: scores.count)
         try self.init(
             scores: scores + scores,
             sample: EvaluationSample(
                 treated: scores.map { _ in true } + scores.map { _ in false }, value: valueEffects + zeros,
-                cost: costEffects + zeros))
+                cost: costEffects + zeros), extraShares: extraShares)
     }
 }

@@ -47,8 +47,10 @@ extension CurveEstimate {
 
     /// nil where the replicates do not all spend something.
     package func efficiencyInterval(_ index: Int, level: Double = 0.95) -> Interval? {
-        guard efficiency(index) != nil else { return nil }
-        return Self.interval(
-            replicates.map { $0.costs[index] > 0 ? $0.values[index] / $0.costs[index] : .nan }, level: level)
+        efficiency(index).flatMap { efficiency in
+            interval(
+                efficiency, replicates.map { $0.costs[index] > 0 ? $0.values[index] / $0.costs[index] : .nan },
+                level: level)
+        }
     }
 }

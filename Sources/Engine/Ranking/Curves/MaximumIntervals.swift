@@ -6,8 +6,10 @@ struct MaximumIntervals {
     /// One per estimate; nil where its draws are undefined too often.
     let intervals: [Interval?]
 
-    /// - Parameter draws: by estimate, one per replicate; NaN where undefined.
-    init(values: [Double], draws: [[Double]], level: Double) {
+    /// - Parameters:
+    ///   - draws: by estimate, one per replicate; NaN where undefined.
+    ///   - stretch: how much wider all of them are for few clusters.
+    init(values: [Double], draws: [[Double]], level: Double, stretch: Double = 1) {
         let scales = draws.map { Self.scale($0, level: level) }
         let bounded = values.indices.filter { scales[$0] != nil }
         var largest: [Double] = []
@@ -23,7 +25,7 @@ struct MaximumIntervals {
         largest.sort()
         intervals = values.indices.map { index in
             guard let scale = scales[index], !largest.isEmpty else { return nil }
-            let reach = CurveEstimate.quantile(largest, level) * scale
+            let reach = stretch * CurveEstimate.quantile(largest, level) * scale
             guard reach.isFinite else { return nil }
             return Interval(low: values[index] - reach, high: values[index] + reach)
         }

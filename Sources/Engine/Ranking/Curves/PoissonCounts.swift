@@ -18,7 +18,10 @@ package struct PoissonCounts: Sendable {
     }
 
     /// What a unit's counts are drawn from.
-    package static func hash(unit: Int) -> UInt64 { StableHash.mix(UInt64(unit) &+ 0x9e37_79b9_7f4a_7c15) }
+    package static func hash(unit: Int) -> UInt64 { hash(key: UInt64(unit)) }
+
+    /// What the counts of all units of a cluster are drawn from.
+    package static func hash(key: UInt64) -> UInt64 { StableHash.mix(key &+ 0x9e37_79b9_7f4a_7c15) }
 
     package func count(hash: UInt64, replicate: Int) -> Int {
         var x = UInt32(truncatingIfNeeded: hash) ^ keys[replicate / 2]

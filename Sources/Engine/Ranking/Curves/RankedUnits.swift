@@ -7,6 +7,8 @@ import Runtime
 struct RankedUnits: Sendable {
     /// Index of each unit in the sample.
     let units: [Int]
+    /// What each unit's bootstrap counts are drawn from: its index, or the key of its cluster.
+    let draws: [UInt64]
     let treated: [Bool]
     let weight: [Double]
     /// Less the sample's mean, which no difference between arms depends on.
@@ -26,6 +28,7 @@ struct RankedUnits: Sendable {
         let count = order.count
         let units = order.map { Int($0.unit) }
         self.units = units
+        draws = sample.clusters.map { clusters in units.map { clusters[$0] } } ?? units.map { UInt64($0) }
         treated = units.map { sample.treated[$0] }
         weight =
             sample.inversePropensity.map { weights in units.map { weights[$0] } }

@@ -24,12 +24,19 @@ package struct RankerComparison: Sendable {
     ) throws {
         precondition(names.count == scores.count)
         self.names = names
-        estimates = try scores.enumerated().map { index, scores in
+        self.estimates = try scores.enumerated().map { index, scores in
             context.report(Progress(phase: "cost curves", done: index, total: names.count, detail: names[index]))
             return try CurveEstimate(
                 scores: scores, sample: sample, extraShares: extraShares, replicates: replicates, seed: seed,
                 context: context)
         }
+    }
+
+    /// - Parameter estimates: by ranker, all of the same units, shares and bootstrap draws.
+    package init(names: [String], estimates: [CurveEstimate]) {
+        precondition(names.count == estimates.count)
+        self.names = names
+        self.estimates = estimates
     }
 
     /// The differences in area from one ranker, or from a random order, with intervals that hold jointly at the level: max-t
@@ -45,7 +52,8 @@ package struct RankerComparison: Sendable {
                 return (estimates[ranker].replicates[draw].area ?? .nan) - (other ?? .nan)
             }
         }
-        let intervals = MaximumIntervals(values: values, draws: draws, level: level).intervals
+        let stretch = estimates.first?.stretch(level: level) ?? 1
+        let intervals = MaximumIntervals(values: values, draws: draws, level: level, stretch: stretch).intervals
         return rankers.indices.map {
             Difference(ranker: rankers[$0], reference: reference, value: values[$0], interval: intervals[$0])
         }
@@ -63,6 +71,6 @@ package struct RankerComparison: Sendable {
         let draws = zip(own.replicates, other.replicates).map {
             ($0.value(atCost: budget) ?? .nan) - ($1.value(atCost: budget) ?? .nan)
         }
-        return (value - less, CurveEstimate.interval(draws, level: level))
+        return (value - less, own.interval(value - less, draws, level: level))
     }
 }

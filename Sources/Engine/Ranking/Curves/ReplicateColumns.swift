@@ -19,7 +19,7 @@ struct ReplicateColumns: Sendable {
         value = zip(ranked.weight, ranked.value).map { Float($0 * $1) }
         cost = zip(ranked.weight, ranked.cost).map { Float($0 * $1) }
         treated = ranked.treated.map { $0 ? 1 : 0 }
-        hash = ranked.units.map { PoissonCounts.hash(unit: $0) }
+        hash = ranked.draws.map { PoissonCounts.hash(key: $0) }
     }
 
     /// The sums of up to 32 replicates before every block, and over all as the last.

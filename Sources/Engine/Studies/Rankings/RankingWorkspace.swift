@@ -42,10 +42,19 @@ package final class RankingWorkspace: Sendable {
     private let value: [Double]
     private let cost: [Double]
     private let known = Mutex<[Key: FittedRanker]>([:])
+    private let judged = Mutex<[Judgement: CurveEstimate]>([:])
 
     private struct Key: Hashable {
         let ranker: StudyRanker
         let seed: UInt64
+    }
+
+    /// What a ranker's curve and its bootstrap depend on.
+    private struct Judgement: Hashable {
+        let ranker: Key
+        let split: EvaluationSplit
+        let shares: [Double]
+        let replicates: Int
     }
 
     /// - Throws: `EspalierError` (.data) where the data have changed or are gone; `CancellationError`.
@@ -119,7 +128,7 @@ package final class RankingWorkspace: Sendable {
         }
         return try EvaluationSample(
             treated: own.map(isTreated), value: own.map { value[$0] }, cost: own.map { cost[$0] },
-            inversePropensity: weights)
+            inversePropensity: weights, clusters: study.units.clusters.map { clusters in own.map { clusters[$0] } })
     }
 
     /// Fits rankers, or finds those that are fitted.
@@ -227,6 +236,26 @@ package final class RankingWorkspace: Sendable {
         return try ratio(
             value: effects(question.value, sign: study.space.outcomes[question.value].sign),
             cost: effects(question.cost, sign: 1))
+    }
+
+    /// The curve of a ranker on a split with its bootstrap, or the one that was made before: a further ranker beside it makes none
+    /// anew.
+    /// - Parameters:
+    ///   - ranker: nil for a score that no ranker is, which is judged anew.
+    ///   - scores: of the sample's units.
+    /// - Throws: as the curve does; `CancellationError`.
+    func estimate(
+        _ ranker: StudyRanker?, _ scores: [Double], sample: EvaluationSample, split: EvaluationSplit, shares: [Double],
+        replicates: Int, seed: UInt64, _ context: RunContext
+    ) throws -> CurveEstimate {
+        let key = ranker.map {
+            Judgement(ranker: Key(ranker: $0, seed: seed), split: split, shares: shares, replicates: replicates)
+        }
+        if let key, let found = judged.withLock({ $0[key] }) { return found }
+        let estimate = try CurveEstimate(
+            scores: scores, sample: sample, extraShares: shares, replicates: replicates, seed: seed, context: context)
+        if let key { judged.withLock { $0[key] = estimate } }
+        return estimate
     }
 
     /// A column of the data as a score.

@@ -17,13 +17,9 @@ package struct StudyRanking: Sendable {
     package var cost: String { workspace.study.space.outcomes[workspace.question.cost].name }
     package var arm: String { workspace.study.space.arms[workspace.question.arm] }
 
-    /// The study's, and what the curves' intervals know nothing of.
+    /// The study's.
     package var caveats: [String] {
-        let description = workspace.study.description
-        let clusters = description.spec.cluster.map {
-            ["the curves' intervals take units for independent, and are too narrow where units of one \($0) are alike"]
-        }
-        return (description.caveats ?? []) + (clusters ?? [])
+        workspace.study.description.caveats ?? []
     }
 
     /// Who beats a random order, or that nobody does.
@@ -58,15 +54,18 @@ package struct RankUnits: StudyQuery {
         let sample = try workspace.evaluation(split)
         let own = workspace.judging(split)
         let scores = rankers.map { ranker in own.map { ranker.scores[$0] } }
-        var extra = shares
-        if percents {
-            let least = scores.map { CostCurve.leastShare(scores: $0, sample: sample) }.max() ?? 0
-            extra += CostCurve.percents(from: least)
+        let estimates = try rankers.indices.map { index in
+            context.report(
+                Progress(phase: "cost curves", done: index, total: rankers.count, detail: rankers[index].name))
+            // A ranker's percents are its own, so that another beside it changes nothing.
+            let least = percents ? CostCurve.leastShare(scores: scores[index], sample: sample) : 1
+            return try workspace.estimate(
+                index < request.rankers.count ? request.rankers[index] : nil, scores[index], sample: sample,
+                split: split, shares: shares + CostCurve.percents(from: least), replicates: replicates,
+                seed: request.seed, context)
         }
         return StudyRanking(
             request: request, workspace: workspace, split: split, rankers: rankers,
-            comparison: try RankerComparison(
-                names: rankers.map(\.name), scores: scores, sample: sample, extraShares: extra,
-                replicates: replicates, seed: request.seed, context: context), unitCount: own.count)
+            comparison: RankerComparison(names: rankers.map(\.name), estimates: estimates), unitCount: own.count)
     }
 }

@@ -60,11 +60,15 @@ enum SpendingPane {
         let own = view.entry(state.budget.row).point(state.budget.budget)
         // The same units: confirm judges the share that tune chose.
         let seen = BudgetRows.confirmed(state)?.point(.share(own.share))
-        let name = min(10, rect.width / 4)
-        let column = (rect.width - name - 2) / 2
-        var head = StyledText("", .text).padded(to: name + 1)
+        let name = rect.width < 40 ? 8 : 11
+        // Until confirm is looked at, tune has the room for its intervals.
+        let column = seen == nil ? min(20, rect.width - name - 11) : (rect.width - name - 1) / 2
+        var head = StyledText("").padded(to: name)
         head += StyledText("tune", .secondary).padded(to: column, align: .right)
-        head += StyledText(seen == nil ? "confirm: C" : "confirm", .secondary).padded(to: column, align: .right)
+        head +=
+            seen == nil
+            ? StyledText(" C", .key) + StyledText(" confirm", .secondary)
+            : StyledText("confirm", .secondary).padded(to: column, align: .right)
         frame.write(head, in: rect, row: row)
         let lines: [(String, (BudgetView.Point) -> (Double?, Interval?))] = [
             (view.ranking.value, { ($0.value, $0.valueInterval) }), (view.ranking.cost, { ($0.cost, $0.costInterval) }),
@@ -72,10 +76,9 @@ enum SpendingPane {
         ]
         for (offset, (title, figure)) in lines.enumerated() {
             var text = StyledText(" ")
-            text += StyledText(TextWidth.truncate(title, to: name - 1, ellipsis: glyphs.ellipsis)).padded(to: name)
-            for point in [own, seen] {
-                let cell = point.map { self.figure(figure($0), width: column, glyphs) } ?? StyledText("-", .secondary)
-                text += cell.padded(to: column, align: .right)
+            text += StyledText(TextWidth.truncate(title, to: name - 1, ellipsis: glyphs.ellipsis)).padded(to: name - 1)
+            for point in [own, seen].compactMap({ $0 }) {
+                text += self.figure(figure(point), width: column, glyphs).padded(to: column, align: .right)
             }
             frame.write(text.with(flags), in: rect, row: row + 1 + offset)
         }
@@ -86,8 +89,12 @@ enum SpendingPane {
         _ figure: (value: Double?, interval: Interval?), width: Int, _ glyphs: GlyphSet
     ) -> StyledText {
         guard let value = figure.value else { return StyledText("-", .secondary) }
-        let reach = figure.interval.map { " \(glyphs.plusMinus)\(Wording.number(($0.high - $0.low) / 2, fitting: 6))" }
-        return StyledText(Wording.number(value, fitting: width - 8)) + StyledText(reach ?? " ?", .secondary)
+        let text = Wording.number(value, fitting: max(4, width - 8))
+        let room = max(3, min(6, width - TextWidth.width(of: text) - 3))
+        let reach = figure.interval.map {
+            " \(glyphs.plusMinus)\(Wording.number(($0.high - $0.low) / 2, fitting: room))"
+        }
+        return StyledText(text) + StyledText(reach ?? " ?", .secondary)
     }
 
     private static func effects(
