@@ -148,7 +148,7 @@ import Testing
                     .hasPrefix(
                         "the policy's self-test does not come out: the unit invented 1 has an effect of a on y of"))
             #expect(
-                try refusal(text.replacing("\"version\":2", with: "\"version\":3"))
+                try refusal(text.replacing("\"version\":2", with: "\"version\":4"))
                     == "the policy has version 4, newer than the 3 known here")
             #expect(
                 try refusal(text.replacing("\"kind\":\"linear\"", with: "\"kind\":\"garden\""))
