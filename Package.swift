@@ -59,7 +59,8 @@ let package = Package(
             "Studies",
             [
                 "CKernels", "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies",
-                "Allocation", "Ranking", "Frontier", "Online", .product(name: "GRDB", package: "GRDB.swift"),
+                "Allocation", "Ranking", "Frontier", "Online", "Simulation",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
         // Terminal.
