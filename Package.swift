@@ -79,7 +79,7 @@ let package = Package(
             name: "Workbench",
             dependencies: [
                 "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Policies", "Allocation",
-                "Ranking", "Frontier", "Studies", "Frames",
+                "Ranking", "Frontier", "Simulation", "Studies", "Frames",
             ]),
         .executableTarget(
             name: "espalier",

@@ -45,7 +45,7 @@ import Workbench
             // The tab of the screen one is on, or what size it takes.
             let screen = sample.session.state.screen
             if size.width >= 64, size.height >= 18 {
-                #expect(frame.text.contains("[\(screen.number) \(screen.title)]"), "\(screen) at \(size)")
+                #expect(frame.text.contains("[\(screen.label)]"), "\(screen) at \(size)")
             } else if size.width >= 20, size.height > 0, size.width < 60 || size.height < 18 {
                 #expect(frame.text.hasPrefix("espalier needs 60x18"), "\(size)")
             }
