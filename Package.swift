@@ -59,7 +59,8 @@ let package = Package(
             "Studies",
             [
                 "CKernels", "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies",
-                "Allocation", "Ranking", "Frontier", "Online", .product(name: "GRDB", package: "GRDB.swift"),
+                "Allocation", "Ranking", "Frontier", "Online", "Simulation",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
         // Terminal.
@@ -78,7 +79,7 @@ let package = Package(
             name: "Workbench",
             dependencies: [
                 "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Policies", "Allocation",
-                "Ranking", "Frontier", "Studies", "Frames",
+                "Ranking", "Frontier", "Simulation", "Studies", "Frames",
             ]),
         .executableTarget(
             name: "espalier",

@@ -52,7 +52,7 @@ enum LaboratoryCases {
     }
 
     private static func claims(_ comparison: LaboratoryComparison) -> [(String, Bool)] {
-        func row(_ method: String, _ level: Double) -> LaboratoryComparison.Row? {
+        func row(_ method: String, _ level: Double) -> LaboratoryRow? {
             comparison.row(method, noise: level)
         }
         switch comparison.scenario {

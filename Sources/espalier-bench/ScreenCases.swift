@@ -24,9 +24,9 @@ enum ScreenCases {
             session.type(key)
             session.settle()
         }
-        for (index, screen) in Screen.allCases.enumerated() {
+        for screen in Screen.allCases where screen.isTab {
             for (width, height) in [(80, 24), (200, 60)] {
-                session.type(.character(Character("\(index + 1)")))
+                session.type(.character(Character("\(screen.number)")))
                 session.settle()
                 var presses = 0
                 let times = Stopwatch.times(200) {

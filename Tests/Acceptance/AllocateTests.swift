@@ -104,13 +104,22 @@ import Testing
         ]
         let run = try CommandLineTests.espalier(arguments)
         let document = try CommandLineTests.json(run)
-        #expect(Set(document.keys) == ["truth", "rows"])
+        #expect(Set(document.keys) == ["truth", "rows", "differences"])
         let rows = try #require(document["rows"] as? [[String: Any]])
         #expect(rows.count == 4)
         let keys: Set = [
             "scenario", "noise", "method", "value", "standardError", "relative", "violation", "feasibleShare",
         ]
         for row in rows { #expect(Set(row.keys) == keys) }
+        // Of every other method from the best one.
+        let differences = try #require(document["differences"] as? [[String: Any]])
+        let best = try #require(rows.max { ($0["relative"] as? Double ?? 0) < ($1["relative"] as? Double ?? 0) })
+        #expect(differences.count == 3)
+        for difference in differences {
+            #expect(Set(difference.keys) == ["scenario", "noise", "method", "against", "value", "standardError"])
+            #expect(difference["against"] as? String == best["method"] as? String)
+            #expect(try #require(difference["value"] as? Double) <= 0 && difference["standardError"] is Double)
+        }
         let truth = try #require((document["truth"] as? [String: Any])?["2"] as? [String: Any])
         let means = try #require(truth["means"] as? [[Double]])
         // In closed form.

@@ -24,9 +24,16 @@ import Testing
         "cohorts": ([], []), "effects": ([], []), "subgroups": ([], []), "sensitivity": (["--candidate", "1"], []),
         "shrinkage": (["--candidate", "1"], []), "report": ([], []), "log": ([], []),
         "init": nil, "check": nil, "advise": nil, "scan": nil, "fit": nil, "assign": nil, "schema": nil,
-        "simulate": nil, "copy": nil, "lab": nil, "drift": nil, "pool": nil, "online": nil, "rank": nil,
+        "lab": (
+            ["--like", Self.study, "--keep", "--methods", "global,heuristic", "--replicates", "2", "--units", "60"],
+            ["lab.compare"]
+        ),
+        "simulate": nil, "copy": nil, "drift": nil, "pool": nil, "online": nil, "rank": nil,
         "hypervolume": nil, "nearest": nil, "design": nil,
     ]
+
+    /// Where the study stands in the arguments, if it is not the first of them.
+    private static let study = "STUDY"
 
     @Test func everyChangeLeavesAnEntry() throws {
         let sample = try SmallStudy()
@@ -49,7 +56,8 @@ import Testing
         for name in order {
             guard let command = Self.commands[name] ?? nil else { continue }
             let before = try kinds()
-            _ = try SmallStudy.run([name, study] + command.arguments)
+            let given = command.arguments.map { $0 == Self.study ? study : $0 }
+            _ = try SmallStudy.run([name] + (given == command.arguments ? [study] : []) + given)
             #expect(try kinds() == before + command.kinds, "\(name)")
         }
     }

@@ -12,6 +12,7 @@ import Workbench
         let candidates: [Candidate]
         let hidden: Set<Int>
         let looks: Int
+        let laboratory: StudyLaboratory?
         let decisions: Decisions?
         let steps: [String]
         let kinds: [String]
@@ -20,6 +21,7 @@ import Workbench
             candidates = try file.candidates(includingHidden: true)
             hidden = try file.hiddenCandidates()
             looks = try file.looks()
+            laboratory = try file.laboratory()
             let resume = try file.resume()
             decisions = resume.decisions
             steps = resume.history.past.map(\.name)
@@ -54,6 +56,9 @@ import Workbench
             _ = try study.perform(FindSubgroups(arm: 1, outcome: 0), context)
             _ = try study.perform(SearchHyperparameters(trials: 1, seed: 3), context)
             _ = try study.perform(
+                CompareMethods(methods: LaboratoryMethod.named("heuristic"), replicates: 2, seed: 4, units: 60), context
+            )
+            _ = try study.perform(
                 ExportPolicy(candidate: front.candidates[0].id, path: "-", tool: "tests") { _ in }, context)
             held = try Held(study.file)
             try StudyLog.export(study.file).write(to: folder.appendingPathComponent("log.jsonl"))
@@ -72,6 +77,7 @@ import Workbench
         try StudyCopy.make(of: path("again.espalier"), at: copy)
         let again = try Held(StudyFile(opening: copy))
         #expect(again.candidates == held.candidates && again.hidden == held.hidden)
+        #expect(again.laboratory == held.laboratory && held.laboratory != nil)
         #expect(again.looks == held.looks && again.decisions == held.decisions && again.steps == held.steps)
         // The fit is there already, and stands in the log a second time.
         #expect(again.kinds.filter { $0 != FitStudy.kind } == held.kinds.filter { $0 != FitStudy.kind })

@@ -12,10 +12,11 @@ struct Advise: ParsableCommand {
             On a spec, size and noise are read from its tune units, and the difference that matters is taken to be as large as the
             largest average effect unless --effect says otherwise. For an experiment still to be run give --units, --arms and
             --covariates; --confirm of the units are kept back; without --noise effects are in standard deviations of the outcome.
-            Figures of 80% power are simulated; rules of thumb stand in a column of their own.
+            Figures of 80% power are simulated; rules of thumb stand in a column of their own. On a study the laboratory's answer
+            is told, too, where one is kept: which way of allocating serves on experiments like it.
             """)
 
-    @Argument(help: "The experiment's spec.")
+    @Argument(help: "The experiment's spec, or a study of it.")
     var spec: String?
     @Option(name: .long, help: "Units of the experiment.")
     var units: Int?
@@ -56,18 +57,22 @@ struct Advise: ParsableCommand {
     }
 
     func run() throws {
-        let (advice, taken) = try spec.map(ofSpec) ?? (ofSize(), nil)
+        let (advice, taken) = try spec.map(ofExperiment) ?? (ofSize(), nil)
+        let laboratory = try spec.flatMap { path in
+            InputFile.kind(path) == .study ? try LaboratoryAdvice(ofStudy: path) : nil
+        }
         ProgressLine.clear()
         if format.format == .json {
-            try Output.write(json: advice)
-            return
+            guard let laboratory else { return try Output.write(json: advice) }
+            return try Output.write(json: StudyAdvice(advice: advice, laboratory: laboratory))
         }
         let body = Self.table(advice, format.format).text(format.format)
         guard format.format == .table else {
             try Output.write(body)
             return
         }
-        let lines = ([taken].compactMap { $0 } + advice.sentences).map { $0 + "\n" }
+        let sentences = [taken].compactMap { $0 } + advice.sentences + [laboratory?.sentence].compactMap { $0 }
+        let lines = sentences.map { $0 + "\n" }
         try Output.write(lines.joined() + "\n" + body)
     }
 
@@ -116,8 +121,11 @@ struct Advise: ParsableCommand {
         return try MethodAdvice(size, difference: effect, context: common.context)
     }
 
-    private func ofSpec(_ path: String) throws -> (MethodAdvice, String?) {
-        let experiment = try Experiment.read(specPath: path, context: common.context).experiment
+    private func ofExperiment(_ path: String) throws -> (MethodAdvice, String?) {
+        let experiment =
+            try InputFile.kind(path) == .study
+            ? SourceExperiment.read(path, context: common.context)
+            : Experiment.read(specPath: path, context: common.context).experiment
         let names = experiment.outcomes.map(\.name)
         let j = outcome.map { name in names.firstIndex(of: name) } ?? 0
         guard let j else {

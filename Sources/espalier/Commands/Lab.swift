@@ -23,18 +23,17 @@ struct Lab: ParsableCommand {
 
             value is the true mean effect on the objective in control means, violation the mean over experiments of the \
             largest true violation of a limit, relative the value less the price of violations over the best that knowing \
-            every unit's effects could do.
+            every unit's effects could do. Differences in relative value are paired: methods meet the same experiments.
 
-            What the published figures show beyond this does not come out of their generator. In scenario 2 the noise level \
-            hardly matters for the objective, whose effects spread by about a hundred control means, while those on Y3 lie \
-            far below their error: that limit is a lottery, which no estimate wins and the stochastic method survives. \
-            Member-level methods do not fall behind cohorts as W grows, and merged trees do not reach parity in scenario 1.
+            \(LaboratoryScenario.beyondTheGenerator)
             """)
 
     @Option(name: .long, help: "Scenarios, as 1,2,2s,null or FILE.yaml, or confounded alone; default 1,2.")
     var scenario: String?
     @Option(name: .long, help: "A study whose experiment is to be simulated instead.")
     var like: String?
+    @Flag(name: .long, help: "Keep the answer in the study, where `advise` and the workbench use it.")
+    var keep = false
     @Option(name: .long, help: "Noise levels W, as 5,10,15,20, which is the default.")
     var noise: String?
     @Option(name: .long, help: "With confounded: strengths of the confounder, as 0,0.5,1,2, which is the default.")
@@ -57,8 +56,9 @@ struct Lab: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        try IntegerRange.check(units, 8...1_000_000, "--units")
-        try IntegerRange.check(replicates, 1...100_000, "--replicates")
+        try IntegerRange.check(units, CompareMethods.unitRange, "--units")
+        try IntegerRange.check(replicates, CompareMethods.replicateRange, "--replicates")
+        if keep, like == nil { throw ValidationError("--keep goes with --like: there is no study to keep it in") }
         let isConfounded = scenario == Self.confounded
         if strength != nil, !isConfounded { throw ValidationError("--strength goes with --scenario confounded") }
         if isConfounded, noise != nil || methods != nil {
@@ -76,34 +76,47 @@ struct Lab: ParsableCommand {
             return
         }
         if scenario == Self.confounded { return try compareConfounded() }
-        let (worlds, levels, unitsPerArm) = try subject()
-        let chosen = try chosenMethods()
-        let comparisons = try worlds.map { world in
-            try LaboratoryComparison(
-                world, noise: levels, unitsPerArm: unitsPerArm, replicates: replicates, seed: seed, methods: chosen,
-                context: common.context)
-        }
+        let found = try like.map(likeStudy) ?? ofScenarios()
         ProgressLine.clear()
         switch format.format {
-        case .json: try Output.write(json: LaboratoryDocument(comparisons, of: worlds))
-        case .csv: try Output.write(LaboratoryText.table(comparisons, .csv))
+        case .json: try Output.write(json: LaboratoryDocument(found))
+        case .csv: try Output.write(LaboratoryText.table(found.map(\.comparison), .csv))
         case .table:
-            var text = LaboratoryText.table(comparisons, .table)
-            for (world, comparison) in zip(worlds, comparisons) {
+            var text = LaboratoryText.table(found.map(\.comparison), .table)
+            for (world, comparison) in found {
                 text += "\n" + LaboratoryText.plot(comparison, isASCII: ascii || !Self.isUTF8)
                 text += "\n" + (try LaboratoryText.findings(comparison, of: world))
+                if like == nil { text += LaboratoryText.differences(comparison, from: Self.reference) }
             }
             try Output.write(text)
         }
     }
 
-    /// Where experiments come from, at which noise levels, and with how many units of an arm.
-    private func subject() throws -> (worlds: [any LaboratoryWorld], levels: [Double], unitsPerArm: Int) {
-        if let like {
-            let study = try CommandStudy.open(like)
-            let world = try ResampledWorld(like: study, context: common.context)
-            return ([world], [1], units ?? max(8, study.units.tuneCount / study.space.armCount))
+    /// What the published figures measure methods by.
+    private static let reference = "two-forests.lp"
+
+    private func likeStudy(_ path: String) throws -> [LaboratoryText.Compared] {
+        let study = try CommandStudy.open(path)
+        let operation = CompareMethods(
+            methods: try chosenMethods(), replicates: replicates, seed: seed, units: units)
+        let found =
+            try keep ? study.perform(operation, common.context) : operation.compare(study, common.context)
+        return [(found.world, found.comparison)]
+    }
+
+    private func ofScenarios() throws -> [LaboratoryText.Compared] {
+        let (worlds, levels) = try subject()
+        let chosen = try chosenMethods()
+        return try worlds.map { world in
+            let comparison = try LaboratoryComparison(
+                world, noise: levels, unitsPerArm: units ?? 500, replicates: replicates, seed: seed, methods: chosen,
+                context: common.context)
+            return (world, comparison)
         }
+    }
+
+    /// Scenarios and noise levels that are asked for.
+    private func subject() throws -> (worlds: [LaboratoryScenario], levels: [Double]) {
         let worlds = try (scenario ?? "1,2").split(separator: ",").map { try Self.scenario(String($0)) }
         let levels = try (noise ?? "5,10,15,20").split(separator: ",").map { text in
             guard let level = Double(text), level >= 0, level.isFinite else {
@@ -117,7 +130,7 @@ struct Lab: ParsableCommand {
         guard Set(worlds.map(\.name)).count == worlds.count, Set(levels).count == levels.count else {
             throw EspalierError(.usage, "a scenario or noise level stands twice", remedy: "name each once")
         }
-        return (worlds, levels, units ?? 500)
+        return (worlds, levels)
     }
 
     private static func scenario(_ text: String) throws -> LaboratoryScenario {

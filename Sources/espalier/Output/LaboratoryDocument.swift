@@ -25,10 +25,12 @@ struct LaboratoryDocument: Encodable {
 
     /// By scenario.
     let truth: [String: Truth]
-    let rows: [LaboratoryComparison.Row]
+    let rows: [LaboratoryRow]
+    /// By scenario and noise level, of every other method from the best: what it is worth less, on the same experiments.
+    let differences: [LaboratoryDifference]
 
-    init(_ comparisons: [LaboratoryComparison], of worlds: [any LaboratoryWorld]) throws {
-        let truths = try zip(worlds, comparisons).map { world, comparison in
+    init(_ found: [LaboratoryText.Compared]) throws {
+        let truths = try found.map { world, comparison in
             func optimum(_ value: Double, _ prices: [Double]) -> Truth.Optimum {
                 let names = world.limits.map { world.outcomeNames[$0.outcome] }
                 return Truth.Optimum(value: value, prices: Dictionary(zip(names, prices)) { first, _ in first })
@@ -45,6 +47,7 @@ struct LaboratoryDocument: Encodable {
             )
         }
         truth = Dictionary(truths) { first, _ in first }
-        rows = comparisons.flatMap(\.rows)
+        rows = found.flatMap(\.comparison.rows)
+        differences = try found.flatMap { try LaboratorySummary($0.comparison, of: $0.world).differences }
     }
 }

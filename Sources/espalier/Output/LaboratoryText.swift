@@ -5,6 +5,9 @@ import Texts
 
 /// Comparisons of the laboratory as a table, and as a plot of values with their intervals.
 enum LaboratoryText {
+    /// A world, and the methods compared in it.
+    typealias Compared = (world: any LaboratoryWorld, comparison: LaboratoryComparison)
+
     static func table(_ comparisons: [LaboratoryComparison], _ format: FormatOption.Format) -> String {
         var table = TextTable(
             ["scenario", "noise", "method", "value", "SE", "relative", "violation", "feasible"], textColumns: [0, 2])
@@ -43,6 +46,23 @@ enum LaboratoryText {
         return text
     }
 
+    /// How far every method is from one of them; empty where that was not compared, or there is nothing to gain.
+    static func differences(_ comparison: LaboratoryComparison, from reference: String) -> String {
+        var table = TextTable(["W", "method", "less \(reference)", "SE"], textColumns: [1])
+        table.rows = comparison.noise.flatMap { level in
+            comparison.differences(from: reference, noise: level).map { difference in
+                [
+                    cell(level, .table), difference.method,
+                    NumberText.signed(difference.value, 3),
+                    difference.standardError.map { NumberText.fixed($0, 3) } ?? "-",
+                ]
+            }
+        }
+        guard !table.rows.isEmpty else { return "" }
+        return "\nscenario \(comparison.scenario): relative value against \(reference), paired by experiment\n"
+            + table.text(.table)
+    }
+
     /// One line for each method and noise level: the mean value and its 95% interval on one axis.
     static func plot(_ comparison: LaboratoryComparison, isASCII: Bool) -> String {
         let ends = comparison.rows.map { ($0.value - reach($0), $0.value + reach($0)) }
@@ -77,7 +97,7 @@ enum LaboratoryText {
             + "\n"
     }
 
-    private static func reach(_ row: LaboratoryComparison.Row) -> Double {
+    private static func reach(_ row: LaboratoryRow) -> Double {
         row.standardError.isFinite ? 1.96 * row.standardError : 0
     }
 }

@@ -78,6 +78,7 @@ import Workbench
                 ("H", .allocate(.turn(-10))), ("=", .prompt(.allocationLimit(0))), ("x", .allocate(.resetLimit)),
                 ("o", .allocate(.nextMethod)), ("c", .allocate(.nextCohorts)), ("d", .prompt(.divide)),
                 ("s", .allocate(.nextEffects)), ("a", .allocate(.add)), ("C", .allocate(.confirm)),
+                ("i", .allocate(.explainLaboratory)), ("r", .allocate(.useLaboratory)),
             ]
         case .budget:
             list + [
@@ -85,6 +86,14 @@ import Workbench
                 ("H", .budget(.turn(-10))), ("=", .prompt(.budget)), ("b", .budget(.nextUnit)),
                 ("v", .budget(.nextValue)), ("c", .budget(.nextCost)), ("o", .budget(.nextArm)),
                 ("a", .budget(.add)), ("C", .budget(.confirm)),
+            ]
+        case .laboratory:
+            list + [
+                ("r<Enter>", .laboratory(.run)), ("w", .laboratory(.nextWorld)),
+                ("l<Right>", .laboratory(.turnNoise(1))), ("h<Left>", .laboratory(.turnNoise(-1))),
+                ("+", .laboratory(.turnReplicates(1))), ("-", .laboratory(.turnReplicates(-1))),
+                ("=", .prompt(.laboratoryUnits)), ("x", .laboratory(.setUnits(nil))), ("s", .laboratory(.nextOrder)),
+                ("<Space>", .laboratory(.toggleMethod)), ("v", .cyclePane),
             ]
         default: []
         }
@@ -142,7 +151,7 @@ import Workbench
     @Test func tabsGoRound() throws {
         var state = WorkbenchState(title: "t")
         var seen: [Screen] = []
-        for _ in Screen.allCases {
+        for _ in Screen.allCases where seen.last != .experiment {
             _ = Input.type(.tab, into: &state)
             seen.append(state.screen)
         }

@@ -1,3 +1,4 @@
+import Effects
 import Runtime
 
 /// How units are divided into cohorts.
@@ -18,6 +19,13 @@ package enum CohortKind: Sendable, Hashable {
             self.covariate = covariate
             self.cells = cells
         }
+    }
+
+    /// The cells by medians of the first numeric covariates, as many as may be crossed (S0 HT); nil where none is numeric.
+    package static func medians(of covariates: [CovariateDescription]) -> CohortKind? {
+        let numeric = covariates.filter { if case .numeric = $0.encoding { true } else { false } }
+        guard !numeric.isEmpty else { return nil }
+        return .heuristic(numeric.prefix(maximumCovariates).map { QuantileCells(covariate: $0.name, cells: 2) })
     }
 
     package static let maximumCovariates = 4

@@ -76,13 +76,7 @@ struct LaboratoryCohorts {
         case .joint: return .joint
         case nil: return .heuristic([])
         default:
-            let numeric = experiment.covariates.filter {
-                if case .numeric = $0.encoding { true } else { false }
-            }
-            return .heuristic(
-                numeric.prefix(CohortKind.maximumCovariates).map {
-                    CohortKind.QuantileCells(covariate: $0.name, cells: 2)
-                })
+            return .medians(of: experiment.covariates.map { CovariateDescription($0) }) ?? .heuristic([])
         }
     }
 }

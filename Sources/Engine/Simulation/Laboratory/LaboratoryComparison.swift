@@ -4,42 +4,13 @@ import Statistics
 
 /// Methods compared over many simulated experiments of one world (METHODS 4.7).
 package struct LaboratoryComparison: Sendable, Equatable {
-    /// What one method does at one noise level, over the replicates.
-    package struct Row: Sendable, Equatable, Encodable {
-        package let scenario: String
-        package let noise: Double
-        package let method: String
-        /// Mean true effect on the objective, in control means, and its standard error.
-        package let value: Double
-        package let standardError: Double
-        /// (value - prices x true violations) / oracle, the mean; nil where the oracle gains nothing.
-        package let relative: Double?
-        /// The largest true violation of a limit, the mean.
-        package let violation: Double
-        /// Share of the replicates whose policy truly keeps every limit.
-        package let feasibleShare: Double
-
-        private enum CodingKeys: String, CodingKey {
-            case scenario, noise, method, value, standardError, relative, violation, feasibleShare
-        }
-
-        /// A relative value that is missing is null: every row has every key.
-        package func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(scenario, forKey: .scenario)
-            try container.encode(noise, forKey: .noise)
-            try container.encode(method, forKey: .method)
-            try container.encode(value, forKey: .value)
-            try container.encode(standardError, forKey: .standardError)
-            try container.encode(relative, forKey: .relative)
-            try container.encode(violation, forKey: .violation)
-            try container.encode(feasibleShare, forKey: .feasibleShare)
-        }
-    }
-
     package let scenario: String
     package let oracle: LaboratoryOracle
-    package let rows: [Row]
+    package let rows: [LaboratoryRow]
+    package let unitsPerArm: Int
+    /// Experiments at each noise level.
+    package let replicates: Int
+    package let seed: UInt64
     package let methods: [LaboratoryMethod]
     package let noise: [Double]
     /// By noise level, replicate and method: the value, and what it is worth over the oracle once violations are paid for.
@@ -81,6 +52,9 @@ package struct LaboratoryComparison: Sendable, Equatable {
         let outcomes = noise.indices.map { Array(trials[$0 * replicates..<($0 + 1) * replicates]) }
         scenario = name
         self.oracle = oracle
+        self.unitsPerArm = unitsPerArm
+        self.replicates = replicates
+        self.seed = seed
         self.methods = methods
         self.noise = noise
         self.outcomes = outcomes
@@ -104,36 +78,42 @@ package struct LaboratoryComparison: Sendable, Equatable {
             violation: violations.max() ?? 0)
     }
 
-    private static func row(_ outcomes: [Outcome], scenario: String, noise: Double, method: String) -> Row {
+    private static func row(_ outcomes: [Outcome], scenario: String, noise: Double, method: String) -> LaboratoryRow {
         let objective = Moments(outcomes.map(\.value))
         let relative = outcomes.compactMap(\.relative)
-        return Row(
+        return LaboratoryRow(
             scenario: scenario, noise: noise, method: method, value: objective.mean,
             standardError: objective.standardError, relative: relative.isEmpty ? nil : Moments(relative).mean,
             violation: Moments(outcomes.map(\.violation)).mean,
             feasibleShare: Double(outcomes.count { $0.violation == 0 }) / Double(max(1, outcomes.count)))
     }
 
-    package func row(_ method: String, noise: Double) -> Row? {
+    package func row(_ method: String, noise: Double) -> LaboratoryRow? {
         rows.first { $0.method == method && $0.noise == noise }
     }
 
-    /// The method that is worth most at a noise level, and those that cannot be told from it: whose paired difference is within 2
-    /// standard errors. nil where the oracle gains nothing.
+    /// The method that is worth most at a noise level, and those that cannot be told from it. nil where the oracle gains nothing.
     package func best(noise level: Double) -> (method: String, others: [String])? {
-        let own = rows.filter { $0.noise == level && $0.relative != nil }
-        guard let best = own.max(by: { ($0.relative ?? 0) < ($1.relative ?? 0) }) else { return nil }
-        let others = own.map(\.method).filter { method in
-            guard method != best.method, let difference = difference(best.method, method, noise: level) else {
-                return false
+        guard let best = rows.filter({ $0.noise == level }).best else { return nil }
+        return (
+            best.method,
+            differences(from: best.method, noise: level).filter { !$0.isToldApart }.map(\.method)
+        )
+    }
+
+    /// How far every other method is from one at a noise level; empty where that was not compared, or the oracle gains nothing.
+    package func differences(from reference: String, noise level: Double) -> [LaboratoryDifference] {
+        methods.map(\.name).filter { $0 != reference }.compactMap { method in
+            difference(method, reference, noise: level).map {
+                LaboratoryDifference(
+                    scenario: scenario, noise: level, method: method, reference: reference, value: $0.value,
+                    standardError: $0.standardError)
             }
-            return difference.value <= 2 * (difference.standardError ?? 0)
         }
-        return (best.method, others)
     }
 
     /// The mean difference of two methods in what they are worth over the oracle, on the same experiments, with its standard
-    /// error; nil where a method was not compared, or the oracle gains nothing.
+    /// error, which one experiment does not give; nil where a method was not compared, or the oracle gains nothing.
     package func difference(_ first: String, _ second: String, noise level: Double) -> Estimate? {
         guard let row = noise.firstIndex(of: level), let a = methods.firstIndex(where: { $0.name == first }),
             let b = methods.firstIndex(where: { $0.name == second })
@@ -144,6 +124,7 @@ package struct LaboratoryComparison: Sendable, Equatable {
         }
         guard !differences.isEmpty else { return nil }
         let moments = Moments(differences)
-        return Estimate(value: moments.mean, standardError: moments.standardError)
+        return Estimate(
+            value: moments.mean, standardError: differences.count > 1 ? moments.standardError : nil)
     }
 }

@@ -54,3 +54,20 @@ package struct LaboratoryMethod: Sendable, Hashable {
         allCases.filter { $0.name == name || $0.estimator?.rawValue == name }
     }
 }
+
+/// By its name.
+extension LaboratoryMethod: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let name = try container.decode(String.self)
+        guard let method = LaboratoryMethod(name) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "there is no method \(name)")
+        }
+        self = method
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(name)
+    }
+}

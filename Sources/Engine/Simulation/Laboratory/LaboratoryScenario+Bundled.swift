@@ -2,6 +2,13 @@ extension LaboratoryScenario {
     /// The scenarios that come with the product, by name, in the form in which one's own are written.
     package static let bundledNames = ["1", "2", "2s", "null"]
 
+    /// What is to be known of figures that were published of them (METHODS 4.7).
+    package static let beyondTheGenerator =
+        "What the published figures show beyond this does not come out of their generator. In scenario 2 the noise level hardly "
+        + "matters for the objective, whose effects spread by about a hundred control means, while those on Y3 lie far below "
+        + "their error: that limit is a lottery, which no estimate wins and the stochastic method survives. Member-level "
+        + "methods do not fall behind cohorts as W grows, and merged trees do not reach parity in scenario 1."
+
     /// - Returns: nil where none has the name.
     package static func bundled(_ name: String) throws -> LaboratoryScenario? {
         try bundledText(name).map { try LaboratoryScenario(yaml: $0, file: "scenario \(name)") }

@@ -14,6 +14,9 @@ package struct ResampledWorld: LaboratoryWorld {
     package let meanEffects: [[Double]]
     private let units: LaboratoryUnits
 
+    /// The one level of noise there is: the experiment's own.
+    package static let noiseLevel = 1.0
+
     /// An outcome of the experiment.
     package struct Outcome: Sendable {
         let name: String

@@ -71,7 +71,9 @@ extension StudyFile {
                 try database.execute(sql: "DELETE FROM \(table)")
             }
             // What was asked of the fit is asked again by its entries.
-            for name in [Self.modelReportName, Self.hyperparametersName, Self.subgroupsName] {
+            for name in [
+                Self.modelReportName, Self.hyperparametersName, Self.subgroupsName, Self.laboratoryName,
+            ] {
                 try database.execute(sql: "DELETE FROM document WHERE name = ?", arguments: [name])
             }
             for table in ["document", "array"] {

@@ -7,7 +7,7 @@ package enum OperationRegistry {
         PickByHypervolume.self, SetHidden.self, SetNote.self, ValidateLearners.self, SearchHyperparameters.self,
         FindSubgroups.self, AddAllocation.self, ConfirmAllocation.self, AddRanking.self, ConfirmRanking.self,
         LookAtConfirm.self, ExplainOnConfirm.self, ExportPolicy.self, ExportText.self, PlanRound.self, AddRound.self,
-        WithdrawRound.self,
+        WithdrawRound.self, CompareMethods.self,
     ]
 
     /// The operation that an entry of the log tells of; nil for entries of other kinds.

@@ -25,7 +25,10 @@ struct CarryOver {
             for prefix in StudyTransaction.rulesPrefixes {
                 try carry.rows(of: "document", where: "name LIKE '\(prefix)%'")
             }
-            if try carry.isSameFit() { try carry.rows(of: "front") }
+            if try carry.isSameFit() {
+                try carry.rows(of: "front")
+                try carry.laboratory(fit.description.inputsDigest)
+            }
             try carry.rows(of: "document", where: "name LIKE 'online %'")
             try carry.rows(of: "array", where: "name LIKE 'online %'")
             return false
@@ -39,6 +42,14 @@ struct CarryOver {
     private func isSameFit() throws -> Bool {
         let sql = "SELECT name, chunk, checksum FROM array WHERE name NOT LIKE 'online %' ORDER BY name, chunk"
         return try Row.fetchAll(old, sql: sql) == Row.fetchAll(new, sql: sql)
+    }
+
+    /// The laboratory's answer depends on limits and covariates, too, that no array holds.
+    private func laboratory(_ inputs: String) throws {
+        let json = try? StudyDatabase.json(StudyFile.laboratoryName, in: old)
+        let answer = json.flatMap { try? JSONDecoder().decode(StudyLaboratory.self, from: $0) }
+        guard answer?.inputs == inputs else { return }
+        try rows(of: "document", where: "name = '\(StudyFile.laboratoryName)'")
     }
 
     private func rows(of table: String, where condition: String = "1") throws {

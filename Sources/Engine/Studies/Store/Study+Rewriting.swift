@@ -19,7 +19,7 @@ package struct HeldStudy: Sendable {
 
 extension Study {
     /// Writes a study anew from memory, after another file was written into its own. What was in that file alone is lost: the
-    /// models, the log, and reports on learners, settings and subgroups.
+    /// models, the log, and reports on learners, settings, subgroups and methods.
     /// - Throws: `EspalierError`: the place cannot be written, or holds something that is not a study.
     package func rewritten(at path: String, _ held: HeldStudy) throws -> Study {
         let reservation = try StudyReservation(path)

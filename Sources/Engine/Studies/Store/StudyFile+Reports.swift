@@ -4,11 +4,13 @@ import GRDB
 import Groups
 import Runtime
 
-/// What was asked of a fit after it was made. A refit starts without any of it.
+/// What was asked of a fit after it was made. A refit starts without any of it, but for the laboratory's answer where the new
+/// fit is the old one.
 extension StudyFile {
     static let modelReportName = "model report"
     static let hyperparametersName = "learner tuning"
     static let subgroupsName = "subgroups"
+    static let laboratoryName = "laboratory"
 
     /// The learners validated on the present fit's data; nil until they were.
     package func modelReport() throws -> ModelReport? {
@@ -26,6 +28,14 @@ extension StudyFile {
     /// The subgroups that were searched, one entry per arm and outcome.
     package func subgroups() throws -> [SubgroupSearch] {
         try kept(Self.subgroupsName, "subgroups", remedy: "fit again with `espalier fit`") ?? []
+    }
+
+    /// Which method serves on experiments like the study's; nil until the laboratory was asked.
+    package func laboratory() throws -> StudyLaboratory? {
+        try kept(
+            Self.laboratoryName, "answer of the laboratory",
+            remedy: "ask again with `espalier lab --like \(path) --keep`"
+        )
     }
 
     private func kept<Value: Decodable>(_ name: String, _ what: String, remedy: String) throws -> Value? {

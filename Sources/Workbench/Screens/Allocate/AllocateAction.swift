@@ -18,6 +18,10 @@ package enum AllocateAction: ScreenAction {
     case add
     /// Looks at it on confirm.
     case confirm
+    /// Says what the laboratory's answer is.
+    case explainLaboratory
+    /// Method, cohorts and effects as the laboratory's best method has them.
+    case useLaboratory
 
     package func fits(_ space: PolicySpace) -> Bool {
         switch self {

@@ -40,7 +40,20 @@ enum AllocateReducer {
             }
             guard let found = present(&context) else { return }
             context.ask(for: .operation(ConfirmAllocation(found)))
+        case .explainLaboratory: context.message = LaboratoryAdvice.sentence(context.state)
+        case .useLaboratory: useLaboratory(&context)
         }
+    }
+
+    private static func useLaboratory(_ context: inout ScreenContext<AllocateScreen>) {
+        guard let advice = LaboratoryAdvice(context.state) else {
+            context.message = LaboratoryAdvice.sentence(context.state)
+            return
+        }
+        advice.use(in: &context.own.request)
+        context.own.row = min(context.own.row, max(0, AllocateRows.limitCount(context.state) - 1))
+        context.filter = ""
+        context.message = "method, cohorts and effects are those of \(advice.best.name)"
     }
 
     /// The allocation of what is asked for now.

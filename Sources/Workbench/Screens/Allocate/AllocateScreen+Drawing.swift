@@ -27,6 +27,8 @@ extension AllocateScreen {
         let (cohorts, below) = inner.splitTop(max(4, inner.height - methods - (isLow ? 1 : curve + 2)))
         CohortSharesPane.draw(state, space, in: cohorts, of: &frame)
         frame.horizontalRule(y: below.y, from: right.x, to: rect.maxX - 1, style: .border)
+        MethodPane.drawCaption(
+            state, in: Rect(x: inner.x + 1, y: below.y, width: inner.width - 1, height: 1), of: &frame)
         let (table, rest) = below.inset(top: 1).splitTop(methods)
         MethodPane.draw(state, space, in: table, of: &frame)
         guard !isLow, rest.height > 1 else { return }

@@ -33,6 +33,9 @@ package enum AllocateScreen: ScreenDefinition {
                 .allocate(.nextEffects)),
             Binding([.character("a")], "add", "add the allocation as a candidate", .allocate(.add)),
             Binding([.character("C")], "confirm", "look at it on confirm, which counts", .allocate(.confirm)),
+            Binding(
+                [.character("i")], "", "what the laboratory says of the methods", .allocate(.explainLaboratory)),
+            Binding([.character("r")], "", "use the laboratory's best method", .allocate(.useLaboratory)),
         ] + KeyTable.movement
 
     package static let derivations: [Derivation] = [

@@ -19,6 +19,7 @@ enum MethodPane {
         }
         frame.write(title + StyledText(rect.width > 52 ? "  limits" : "", .secondary), in: rect, row: 0)
         let answers = state.results[.methodComparison]
+        let advice = LaboratoryAdvice(state)
         let isStale = state.results.isStale(.methodComparison)
         for (row, method) in AllocationMethod.allCases.enumerated() where row + 1 < rect.height {
             let isChosen = method == state.allocate.request.method
@@ -32,12 +33,27 @@ enum MethodPane {
                     (answer, dims) = (found, false)
                 }
             }
-            var text = StyledText(" ") + glyphs.focusMark(isChosen)
+            var text = mark(advice?.standing(method, state.allocate.request), glyphs) + glyphs.focusMark(isChosen)
             text += StyledText(" " + AllocateRows.name(method), isChosen ? .focus.bold : .text).padded(
                 to: nameWidth - 2)
             text += line(answer, space, glyphs)
             frame.write(text.with(dims ? .dimmed : []), in: rect, row: row + 1)
         }
+    }
+
+    /// Best by the laboratory, or not told apart from it.
+    private static func mark(_ standing: LaboratoryAdvice.Standing?, _ glyphs: GlyphSet) -> StyledText {
+        switch standing {
+        case nil: StyledText(" ")
+        case .best?: StyledText(String(glyphs.pick), .plotPick)
+        case .notToldApart?: StyledText(String(glyphs.ring), .plotPick)
+        }
+    }
+
+    /// What the laboratory advises, on the line above the pane; nothing where it was not asked.
+    static func drawCaption(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
+        guard let caption = LaboratoryAdvice(state)?.caption(width: rect.width - 4), !caption.isEmpty else { return }
+        frame.write(" \(caption) ", in: rect, style: .accent)
     }
 
     private static func line(

@@ -59,7 +59,7 @@ enum Chrome {
         let cut = TitleLength.allCases.map { labels(state, $0) }
         let shown = cut.first { $0.reduce(needed) { $0 + $1.count + 2 } < rect.width } ?? cut[cut.count - 1]
         var text = StyledText("")
-        for (index, (definition, label)) in zip(ScreenList.shown(state), shown).enumerated() {
+        for (index, (definition, label)) in zip(ScreenList.inTabs(state), shown).enumerated() {
             frame.mark(
                 .tab(index), Rect(x: rect.x + text.width, y: rect.y + 1, width: label.count + 2, height: 1))
             text +=
@@ -76,10 +76,10 @@ enum Chrome {
     }
 
     private static func labels(_ state: WorkbenchState, _ length: TitleLength) -> [String] {
-        ScreenList.shown(state).map { definition in
+        ScreenList.inTabs(state).map { definition in
+            if definition.screen == state.screen { return state.screen.label }
             let title =
                 switch length {
-                case _ where definition.screen == state.screen: definition.title
                 case .whole: definition.title
                 case .short: definition.shortTitle
                 case .initial: String(definition.title.prefix(3))
@@ -152,7 +152,7 @@ enum Chrome {
                 + StyledText(" \(binding.hint) ", .secondary)
         }
         let shared = KeyTable.shared(state.screen)
-        let always = shared.filter { ["undo", "keys", "quit"].contains($0.hint) }.map(hint)
+        let always = shared.filter { ["undo", "keys", "back", "quit"].contains($0.hint) }.map(hint)
         let room = width - always.reduce(0) { $0 + $1.width }
         var line = StyledText("")
         for binding in KeyTable.own(state.screen) + shared.filter({ $0.hint == "export" })

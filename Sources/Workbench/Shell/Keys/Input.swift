@@ -30,7 +30,7 @@ package enum Input {
     }
 
     private static func cycleScreen(_ step: Int, _ state: inout WorkbenchState) -> [Work] {
-        let all = ScreenList.shown(state).map { $0.screen }
+        let all = ScreenList.inTabs(state).map { $0.screen }
         let here = all.firstIndex(of: state.screen) ?? 0
         return Reducer.reduce(&state, .show(all[(here + step + all.count) % all.count]))
     }

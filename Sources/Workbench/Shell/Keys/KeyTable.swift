@@ -40,7 +40,7 @@ package enum KeyTable {
     ]
 
     static let everywhere: [Binding] =
-        ScreenList.ofStudy.map {
+        ScreenList.ofStudy.filter { $0.isTab }.map {
             Binding([.character(Character("\($0.number)"))], "", "show \($0.title)", .show($0.screen))
         } + [
             Binding([.character("u")], "undo", "undo", .undo),
@@ -60,11 +60,20 @@ package enum KeyTable {
             Binding([.character("q")], "quit", "quit", .quit),
         ]
 
+    /// The same on a screen without a tab.
+    static let withoutTab = everywhere.map {
+        $0.action == .dismiss ? Binding($0.keys, "back", "back to the screen before", .dismiss) : $0
+    }
+
     /// Every action there is, those of the present screen first; moving about belongs to the present screen alone.
     static func all(from screen: Screen) -> [(screen: Screen?, binding: Binding)] {
         var rows: [(screen: Screen?, binding: Binding)] = bindings(screen).map { (nil, $0) }
+        let needsStudy = screen.definition?.needsStudy != false
+        rows += Screen.allCases.filter { !$0.isTab && $0 != screen && needsStudy }.map {
+            (nil, Binding([], "", "show \($0.title)", .show($0)))
+        }
         let movements = movement.map(\.action)
-        for other in Screen.allCases where other != screen && screen.definition?.needsStudy != false {
+        for other in Screen.allCases where other != screen && needsStudy {
             rows += own(other).filter {
                 !movements.contains($0.action) && $0.action != .move(1) && $0.action != .move(-1)
             }

@@ -12,7 +12,7 @@ enum MouseInput {
             for region in targets {
                 switch region.target {
                 case .tab(let index):
-                    let shown = ScreenList.shown(state)
+                    let shown = ScreenList.inTabs(state)
                     guard shown.indices.contains(index) else { return [] }
                     return Reducer.reduce(&state, .show(shown[index].screen))
                 case .track(let index):

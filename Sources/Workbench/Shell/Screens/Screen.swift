@@ -10,8 +10,13 @@ package struct Screen: Sendable, Hashable {
 
     package var title: String { definition?.title ?? key }
 
-    /// The key that shows it.
+    /// The key that shows it; 0 where none does.
     package var number: Int { definition?.number ?? 0 }
+
+    package var isTab: Bool { definition?.isTab ?? false }
+
+    /// What it is called in the line of tabs.
+    package var label: String { number > 0 ? "\(number) \(title)" : title }
 }
 
 extension Screen: CaseIterable {

@@ -11,7 +11,7 @@ package protocol ScreenDefinition: Sendable {
     associatedtype OwnAction: ScreenAction
 
     static var screen: Screen { get }
-    /// The key that shows it.
+    /// The key that shows it, from 1; 0 for a screen without a tab, which only the palette shows and Esc leaves.
     static var number: Int { get }
     static var title: String { get }
     /// Where the tabs have little room.
@@ -129,7 +129,9 @@ extension ScreenDefinition where OwnAction == NoAction {
 extension ScreenDefinition {
     package static var shortTitle: String { title }
     package static var needsStudy: Bool { true }
-    package static var sharedKeys: [Binding] { KeyTable.everywhere }
+    /// Whether it stands among the tabs even when another screen is shown.
+    package static var isTab: Bool { !needsStudy || number > 0 }
+    package static var sharedKeys: [Binding] { isTab ? KeyTable.everywhere : KeyTable.withoutTab }
     package static var derivations: [Derivation] { [] }
 
     package static func drawHeader(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {

@@ -2,11 +2,17 @@
 enum ScreenList {
     static let all: [any ScreenDefinition.Type] = [
         ExperimentScreen.self, TreesScreen.self, CohortsScreen.self, PolicyScreen.self, FrontScreen.self,
-        ModelsScreen.self, AllocateScreen.self, BudgetScreen.self, SetupScreen.self,
+        ModelsScreen.self, AllocateScreen.self, BudgetScreen.self, LaboratoryScreen.self, SetupScreen.self,
     ]
 
     /// Those of a study.
     static let ofStudy = all.filter { $0.needsStudy }
+
+    /// Those in the line of tabs: one without a tab comes before the others while it is shown.
+    static func inTabs(_ state: WorkbenchState) -> [any ScreenDefinition.Type] {
+        let shown = shown(state)
+        return shown.filter { !$0.isTab && $0.screen == state.screen } + shown.filter { $0.isTab }
+    }
 
     /// Those that can be shown now.
     static func shown(_ state: WorkbenchState) -> [any ScreenDefinition.Type] {

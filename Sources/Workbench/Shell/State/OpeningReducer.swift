@@ -14,6 +14,7 @@ package struct OpenedStudy: Sendable {
     let modelReport: ModelReport?
     let hyperparameters: HyperparameterSearch?
     let subgroups: [SubgroupSearch]
+    let laboratory: StudyLaboratory?
 
     init(_ study: Study) throws {
         self.study = study
@@ -24,6 +25,7 @@ package struct OpenedStudy: Sendable {
         modelReport = try study.file.modelReport()
         hyperparameters = try study.file.hyperparameters()
         subgroups = try study.file.subgroups()
+        laboratory = try study.file.laboratory()
         resumed = Resumed(try study.file.resume(), in: study.space)
     }
 }

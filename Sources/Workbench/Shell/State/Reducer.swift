@@ -13,6 +13,7 @@ package enum Reducer {
         switch action {
         case .show(let screen):
             guard ScreenList.shown(state).contains(where: { $0.screen == screen }) else { return [] }
+            if state.screen.isTab { state.cameFrom = state.screen }
             state.screen = screen
             state.message = ""
         case .move, .focus, .jump, .cyclePane, .filter: return ListReducer.apply(action, to: &state)
@@ -54,9 +55,7 @@ package enum Reducer {
             }
             state.overlay = .prompt(prompt, text: prompt.line.start(state))
         case .dismiss:
-            if state.overlay == .none, state.message.isEmpty { state.preferences.hints.remove(state.screen) }
-            state.overlay = .none
-            state.message = ""
+            dismiss(&state)
         case .cancel: state.message = state.running.isEmpty ? "nothing is running" : "stopping"
         case .save(let path): state.awaitedSave = path
         case .quit:
@@ -67,6 +66,15 @@ package enum Reducer {
             }
         }
         return []
+    }
+
+    private static func dismiss(_ state: inout WorkbenchState) {
+        if state.overlay == .none {
+            if state.message.isEmpty { state.preferences.hints.remove(state.screen) }
+            if !state.screen.isTab { state.screen = state.cameFrom ?? ScreenList.all[0].screen }
+        }
+        state.overlay = .none
+        state.message = ""
     }
 
     private static func apply(_ own: OwnAction, to state: inout WorkbenchState) -> [Work] {

@@ -11,6 +11,8 @@ package struct WorkbenchState: Sendable {
 
     // Where the analyst looks.
     package var screen: Screen
+    /// The screen that Esc goes back to from one without a tab.
+    var cameFrom: Screen?
     package var screens = ScreenStates()
     package var estimator = Estimator.dr
     /// What the lists are filtered by, one text a screen.

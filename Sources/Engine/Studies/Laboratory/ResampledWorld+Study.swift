@@ -2,12 +2,11 @@ import Effects
 import Experiments
 import Runtime
 import Simulation
-import Studies
 
 extension ResampledWorld {
     /// A world like the experiment of a study: its tune units, and the effects that its models estimate, net of arm costs.
     /// - Throws: `EspalierError` (.data) where the data have changed or are gone; `CancellationError`.
-    init(like study: Study, context: RunContext) throws {
+    package init(like study: Study, context: RunContext) throws {
         let experiment = try study.readExperiment(context: context)
         let tune = 0..<experiment.tuneCount
         let estimates = study.units.estimates
