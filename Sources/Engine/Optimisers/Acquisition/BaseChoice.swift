@@ -8,18 +8,20 @@ struct BaseChoice: Sendable {
     private let samples: Int
 
     /// - Complexity: O(n³) per function.
-    init(objectives: [ProcessFit], constraints: [ProcessFit], samples: Int, seed: UInt64) {
+    /// - Parameter places: those observed.
+    init(
+        objectives: [ProcessFit], constraints: [ProcessFit], places: [KnownPlace], samples: Int, seed: UInt64
+    ) {
         self.samples = samples
-        func draw(_ fits: [ProcessFit], _ purpose: String) -> [[[Double]]] {
+        func draw(_ fits: [ProcessFit], from first: Int, _ purpose: String) -> [[[Double]]] {
             fits.enumerated().map { index, fit in
-                let places = fit.process.inputs
                 var stream = RandomStream(seed: seed, purpose: "\(purpose) \(index)")
                 let draws = places.map { _ in (0..<samples).map { _ in stream.normal() } }
-                return SampledPosterior(fit, base: places, draws: draws).values
+                return SampledPosterior(fit, function: first + index, base: places, draws: draws).values
             }
         }
-        self.objectives = draw(objectives, "objective")
-        self.constraints = draw(constraints, "constraint")
+        self.objectives = draw(objectives, from: 0, "objective")
+        self.constraints = draw(constraints, from: objectives.count, "constraint")
     }
 
     /// Indices of the places that are the best feasible one in some sample, the most frequent first, at most `limit`.

@@ -33,7 +33,7 @@ struct NoisyImprovement: Sendable {
         self.incumbents = incumbents
     }
 
-    func callAsFunction(_ place: [Double]) -> Double {
+    func callAsFunction(_ place: KnownPlace) -> Double {
         let samples = incumbents.count
         var largest = [Double](repeating: -.infinity, count: samples)
         var sum = [Double](repeating: 0, count: samples)

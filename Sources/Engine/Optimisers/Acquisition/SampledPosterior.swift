@@ -4,7 +4,9 @@ import Statistics
 /// other place: the heart of noisy expected improvement.
 struct SampledPosterior: Sendable {
     private let fit: ProcessFit
-    private var base: [[Double]] = []
+    /// Which of the functions it is, by their prior means.
+    private let function: Int
+    private var base: [KnownPlace] = []
     /// Inverse covariance of the observations times their covariances with each base place: a column per base place.
     private var pulls: [[Double]] = []
     /// Rows of the Cholesky factor of the base places' posterior covariance, standardised.
@@ -17,19 +19,20 @@ struct SampledPosterior: Sendable {
     private static let leastVariance = 1e-10
 
     /// - Parameter draws: standard normal draws for each base place, over all samples.
-    init(_ fit: ProcessFit, base: [[Double]], draws: [[Double]]) {
+    init(_ fit: ProcessFit, function: Int, base: [KnownPlace], draws: [[Double]]) {
         self.fit = fit
+        self.function = function
         for (place, own) in zip(base, draws) { add(place, draws: own) }
     }
 
     /// Adds a base place: its function value is drawn given those of the earlier ones.
-    private mutating func add(_ place: [Double], draws own: [Double]) {
+    private mutating func add(_ place: KnownPlace, draws own: [Double]) {
         let given = conditional(place, samples: own.count)
         let deviation = given.variance.squareRoot()
         var column = given.means
         for sample in column.indices { column[sample] += fit.scale * deviation * own[sample] }
         values.append(column)
-        pulls.append(fit.process.inverse * fit.process.covariances(place))
+        pulls.append(fit.process.inverse * fit.process.covariances(place.place, features: place.features))
         factor.append(given.row + [deviation])
         base.append(place)
         draws.append(own)
@@ -45,9 +48,9 @@ struct SampledPosterior: Sendable {
     }
 
     /// - Complexity: O(n² + n b + b² + S b) for n observations, b base places, S samples.
-    func conditional(_ place: [Double], samples: Int) -> Conditional {
+    func conditional(_ place: KnownPlace, samples: Int) -> Conditional {
         let process = fit.process
-        let near = process.covariances(place)
+        let near = process.covariances(place.place, features: place.features)
         let pulled = process.inverse * near
         var mean = process.mean
         var explained = 0.0
@@ -57,9 +60,9 @@ struct SampledPosterior: Sendable {
         }
         var row: [Double] = []
         row.reserveCapacity(base.count + 1)
-        var rest = process.kernel.amplitude - explained
+        var rest = process.priorVariance(place.features) - explained
         for j in base.indices {
-            var entry = process.kernel(place, base[j])
+            var entry = process.covariance(place, base[j])
             let pull = pulls[j]
             for index in near.indices { entry -= near[index] * pull[index] }
             for k in 0..<j { entry -= row[k] * factor[j][k] }
@@ -67,7 +70,7 @@ struct SampledPosterior: Sendable {
             row.append(entry)
             rest -= entry * entry
         }
-        var means = [Double](repeating: fit.centre + fit.scale * mean, count: samples)
+        var means = [Double](repeating: place.mean(function) + fit.centre + fit.scale * mean, count: samples)
         for j in base.indices {
             let weight = fit.scale * row[j]
             let column = draws[j]

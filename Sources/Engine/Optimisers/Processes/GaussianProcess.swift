@@ -45,22 +45,31 @@ package struct GaussianProcess: Sendable {
     }
 
     /// Covariances of the function at a place with that at each input.
-    package func covariances(_ place: [Double]) -> [Double] { inputs.map { kernel(place, $0) } }
+    /// - Parameter own: features of the place; nil leaves them out.
+    package func covariances(_ place: [Double], features own: [Double]? = nil) -> [Double] {
+        guard let features, let own else { return inputs.map { kernel(place, $0) } }
+        return zip(inputs, features).map { kernel(place, $0) + dot($1, own) }
+    }
+
+    /// Covariance of the function at two places.
+    func covariance(_ a: KnownPlace, _ b: KnownPlace) -> Double {
+        let linear = features == nil ? 0 : dot(a.features ?? [], b.features ?? [])
+        return kernel(a.place, b.place) + linear
+    }
+
+    /// Variance of the function at a place before anything is observed.
+    func priorVariance(_ own: [Double]?) -> Double {
+        kernel.amplitude + (features == nil ? 0 : own.map { dot($0, $0) } ?? 0)
+    }
 
     /// Posterior mean of the function at a place, without the price of its variance.
-    package func mean(at place: [Double]) -> Double {
-        zip(covariances(place), weights).reduce(mean) { $0 + $1.0 * $1.1 }
+    package func mean(at place: [Double], features own: [Double]? = nil) -> Double {
+        zip(covariances(place, features: own), weights).reduce(mean) { $0 + $1.0 * $1.1 }
     }
 
     /// Posterior mean and variance of the function at a place.
-    package func posterior(_ place: [Double]) -> NoisyValue {
-        posterior(covariances(place), prior: kernel.amplitude)
-    }
-
-    /// The same where the place has features.
-    package func posterior(_ place: [Double], features own: [Double]) -> NoisyValue {
-        let linear = features?.map { dot($0, own) } ?? inputs.map { _ in 0 }
-        return posterior(zip(covariances(place), linear).map { $0 + $1 }, prior: kernel.amplitude + dot(own, own))
+    package func posterior(_ place: [Double], features own: [Double]? = nil) -> NoisyValue {
+        posterior(covariances(place, features: own), prior: priorVariance(own))
     }
 
     /// - Parameters:
@@ -79,7 +88,7 @@ package struct GaussianProcess: Sendable {
 
     /// Posterior means and covariances of the function at several places together.
     package func posterior(_ places: [[Double]]) -> (means: [Double], covariance: DenseMatrix) {
-        let near = places.map(covariances)
+        let near = places.map { covariances($0) }
         let pulled = near.map { inverse * $0 }
         let means = near.map { zip($0, weights).reduce(mean) { $0 + $1.0 * $1.1 } }
         let covariance = DenseMatrix(rowCount: places.count, columnCount: places.count) { i, j in

@@ -77,17 +77,13 @@ package struct ProcessFit: Sendable {
     }
 
     /// Posterior mean at a place, in the values' unit.
-    func mean(_ place: [Double]) -> Double { centre + scale * process.mean(at: place) }
-
-    /// The same at a place with features.
-    package func posterior(_ place: [Double], features: [Double]) -> NoisyValue {
-        let standard = process.posterior(place, features: features)
-        return NoisyValue(centre + scale * standard.value, variance: scale * scale * standard.variance)
+    func mean(_ place: [Double], features: [Double]? = nil) -> Double {
+        centre + scale * process.mean(at: place, features: features)
     }
 
     /// Posterior mean and variance at a place, in the values' unit.
-    package func posterior(_ place: [Double]) -> NoisyValue {
-        let standard = process.posterior(place)
+    package func posterior(_ place: [Double], features: [Double]? = nil) -> NoisyValue {
+        let standard = process.posterior(place, features: features)
         return NoisyValue(centre + scale * standard.value, variance: scale * scale * standard.variance)
     }
 }
