@@ -48,18 +48,20 @@ let package = Package(
         engine("Ranking", ["CKernels", "Runtime", "Statistics", "Texts"]),
         engine("Optimisers", ["Runtime", "Statistics"]),
         engine("Frontier", ["Runtime", "Statistics", "Policies", "Optimisers"]),
-        engine("Online", ["Runtime", "Statistics", "Texts", "Experiments", "Policies"]),
+        engine(
+            "Online",
+            ["CKernels", "Runtime", "Statistics", "Texts", "Experiments", "Policies", "Optimisers", "Frontier"]),
         engine(
             "Simulation",
             [
                 "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies",
-                "Allocation", "Ranking", "Frontier", "Online",
+                "Allocation", "Ranking", "Optimisers", "Frontier", "Online",
             ]),
         engine(
             "Studies",
             [
                 "CKernels", "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies",
-                "Allocation", "Ranking", "Frontier", "Online", "Simulation",
+                "Allocation", "Ranking", "Optimisers", "Frontier", "Online", "Simulation",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 

@@ -64,18 +64,7 @@ struct NotificationTable: Sendable {
         text.field(outcomes.clicks)
         text.field(outcomes.impressions)
         text.field(outcomes.disables)
-        text.field("\(member.segment)")
-        text.field(member.visits)
-        text.field(member.notificationsRaised)
-        if member.isPastClickRateMissing { text.missingField() } else { text.field(member.pastClickRate, decimals: 4) }
-        text.field(member.mutedKinds)
-        text.field(member.connections)
-        text.field(member.tenureDays)
-        if member.isWeekendShareMissing { text.missingField() } else { text.field(member.weekendShare, decimals: 2) }
-        text.field(member.region.rawValue)
-        text.field(member.language)
-        text.field(member.device.rawValue)
-        text.field(member.isPremium ? 1 : 0)
+        member.write(to: &text)
         text.endLine()
     }
 

@@ -31,6 +31,11 @@ package struct ParameterGrid: Sendable, Equatable, Codable {
         unit * sinh(asinh(extent) * (2 * share - 1))
     }
 
+    /// And back: the share of a track at which a value lies; values beyond its ends lie beyond 0 and 1.
+    package static func share(of value: Double, unit: Double) -> Double {
+        (asinh(value / unit) / asinh(extent) + 1) / 2
+    }
+
     private static func rounded(_ value: Double) -> Double {
         // By way of decimal text, so that what is shown is what is used.
         Double(String(format: "%.2e", value)) ?? value

@@ -46,10 +46,12 @@ package struct OnlineRehearsal: Sendable {
         }
     }
 
-    private static func unknown(_ what: String) -> EspalierError {
+    static func unknown(_ what: String) -> EspalierError {
         EspalierError(
             .usage, "a rehearsal knows the notification scenario, which has no \(what)",
-            remedy: "plan a round of a study of the bundled sample, or of `espalier simulate notifications`")
+            remedy:
+                "plan a round, or launch a policy, of a study of the bundled sample, or of `espalier simulate notifications`"
+        )
     }
 
     /// - Parameter units: nil plays as many as the plan takes.
@@ -77,6 +79,7 @@ package struct OnlineRehearsal: Sendable {
             text.field(name)
         }
         for outcome in later { text.field(outcome.name) }
+        for name in NotificationMember.columns { text.field(name) }
         text.endLine()
         var sums: [String: [Double]] = [:]
         for (row, member) in members.enumerated() {
@@ -97,6 +100,7 @@ package struct OnlineRehearsal: Sendable {
                 let stays = chance.bernoulli(staying)
                 text.field(stays == (outcome.direction == .maximize) ? 1 : 0)
             }
+            member.member.write(to: &text)
             text.endLine()
             let terms = [expected.sessions, expected.clicks, expected.impressions, expected.disables, staying, 1]
             sums[policy] = sums[policy].map { zip($0, terms).map { $0 + $1 } } ?? terms

@@ -24,13 +24,24 @@ struct RehearsedMember: Sendable {
     private static let numbers: [String: @Sendable (NotificationMember) -> Double] = [
         "visits_28d": { Double($0.visits) },
         "notifications_28d": { Double($0.notificationsRaised) },
-        "past_ctr": { $0.isPastClickRateMissing ? .nan : $0.pastClickRate },
+        "past_ctr": {
+            $0.isPastClickRateMissing ? .nan : printed($0.pastClickRate, NotificationMember.clickRateDecimals)
+        },
         "muted_kinds": { Double($0.mutedKinds) },
         "connections": { Double($0.connections) },
         "tenure_days": { Double($0.tenureDays) },
-        "weekend_share": { $0.isWeekendShareMissing ? .nan : $0.weekendShare },
+        "weekend_share": {
+            $0.isWeekendShareMissing ? .nan : printed($0.weekendShare, NotificationMember.weekendShareDecimals)
+        },
         "is_premium": { $0.isPremium ? 1 : 0 },
     ]
+
+    /// As files have it: who reads the results must find the arms that the members got.
+    private static func printed(_ value: Double, _ decimals: Int) -> Double {
+        var unit = 1.0
+        for _ in 0..<decimals { unit *= 10 }
+        return (value * unit).rounded() / unit
+    }
 
     private static let texts: [String: @Sendable (NotificationMember) -> String] = [
         "segment": { "\($0.segment)" },

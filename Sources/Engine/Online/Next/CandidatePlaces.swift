@@ -1,0 +1,31 @@
+import Frontier
+import Runtime
+import Statistics
+
+/// The places that the next policies are chosen from: an even cover of the box, and places around the best of that.
+package enum CandidatePlaces {
+    private static let even = 512
+    private static let near = 512
+    /// Standard deviations around the best, in sides of the box: a wide and a close one in turn.
+    private static let reaches = [0.1, 0.03]
+
+    /// - Parameter values: oriented, of a place; one pass over the units each.
+    /// - Throws: `CancellationError`.
+    package static func around(
+        dimensions: Int, seed: UInt64, context: RunContext, _ values: @Sendable ([Double]) -> [Double]
+    ) throws -> [[Double]] {
+        let sequence = SobolSequence(dimensions: dimensions, seed: seed)
+        let cover = (0..<even).map(sequence.point)
+        let found = try context.workers.map(even) { index in
+            try context.cancellation.check()
+            return values(cover[index])
+        }
+        let best = Dominance.front(found).map { cover[$0] }
+        var stream = RandomStream(seed: seed, purpose: "around the best")
+        return cover
+            + (0..<near).map { index in
+                let reach = reaches[index / best.count % reaches.count]
+                return best[index % best.count].map { min(1, max(0, $0 + reach * stream.normal())) }
+            }
+    }
+}
