@@ -24,6 +24,7 @@ import Runtime
                 experiments: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 2_000)
         case "ranking": return try RankingCases.run(parts: Set(CommandLine.arguments.dropFirst(2)))
         case "pool": return try PoolCases.run(Array(CommandLine.arguments.dropFirst(2)))
+        case "online": return try OnlineCases.run(Array(CommandLine.arguments.dropFirst(2)))
         case "wire": return try WireCases.run()
         case "optimum":
             return try AllocationCases.optimum(
