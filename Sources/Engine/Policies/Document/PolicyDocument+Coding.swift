@@ -2,7 +2,7 @@
 extension PolicyDocument: Codable {
     private enum CodingKeys: String, CodingKey {
         case kind, version, name, arms, outcomes, cohorts, ranking, covariates, assignment, estimates, provenance,
-            selfTest
+            selfTest, launch
     }
 
     package init(from decoder: any Decoder) throws {
@@ -22,6 +22,7 @@ extension PolicyDocument: Codable {
         estimates = try container.decode(EstimatesEntry.self, forKey: .estimates)
         provenance = try container.decode(Provenance.self, forKey: .provenance)
         selfTest = try container.decodeIfPresent([SelfTestRow].self, forKey: .selfTest)
+        launch = try container.decodeIfPresent(LaunchEntry.self, forKey: .launch)
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -41,6 +42,7 @@ extension PolicyDocument: Codable {
         try container.encode(estimates, forKey: .estimates)
         try container.encode(provenance, forKey: .provenance)
         try container.encodeIfPresent(selfTest, forKey: .selfTest)
+        try container.encodeIfPresent(launch, forKey: .launch)
     }
 }
 

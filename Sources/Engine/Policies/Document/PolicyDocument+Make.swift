@@ -126,6 +126,14 @@ extension PolicyDocument {
         estimates = origin.estimates
         provenance = origin.provenance
         selfTest = nil
+        launch = nil
+    }
+
+    /// The same as it is launched.
+    package func launched(_ entry: LaunchEntry) -> PolicyDocument {
+        var document = self
+        document.launch = entry
+        return document
     }
 }
 

@@ -23,6 +23,8 @@ package struct PolicyDocument: Sendable, Equatable {
     package let provenance: Provenance
     /// Invented units and what comes out for them; nil in files of version 1.
     package internal(set) var selfTest: [SelfTestRow]?
+    /// What it is watched by once it is launched; nil in files that were exported.
+    package internal(set) var launch: LaunchEntry?
 
     package struct OutcomeEntry: Sendable, Equatable, Codable {
         package let name: String

@@ -173,6 +173,15 @@ package enum PolicySchema {
               "candidate": {"type": ["integer", "null"]},
               "caveats": {"type": ["array", "null"], "items": {"type": "string"}}
             }},
+            "launch": {"type": "object", "required": ["outcomes", "units", "days", "users", "shares", "levels", "calibration"], "description": "What `online monitor` compares a launched policy's log with; absent in policies that were exported.", "properties": {
+              "outcomes": {"type": "array", "description": "How each outcome is measured, its standard deviation among the log's control units, and the difference from held-out units, which draw from the planned shares, that was promised.", "items": {"type": "object", "required": ["name", "direction", "source", "armCosts", "spread"]}},
+              "units": {"type": "integer", "description": "Of the log."},
+              "days": {"type": "integer", "description": "Looks that are planned, one a day."},
+              "users": {"type": "integer", "description": "Expected by the last of them; confidence sequences are narrowest there."},
+              "shares": {"$ref": "#/$defs/numbers", "description": "Of the log's units under the policy, by arm."},
+              "levels": {"type": "array", "description": "Means over the log's units: of encoded numbers, of missing values, of levels, and of products of two standardised numbers.", "items": {"type": "object", "required": ["name", "mean", "spread", "units"]}},
+              "calibration": {"type": "array", "description": "Slope of outcomes on estimated effects among the log's units, by outcome.", "items": {"type": "object", "required": ["outcome", "slope", "standardError"]}}
+            }},
             "selfTest": {"type": "array", "minItems": 1, "description": "Invented units (numbers between two cuts of the models, levels in turn, missing values; no unit of any study) and what comes out for them. A reader scores them first and refuses the file where hash, fold, arm, heldOut or explored differ, or an effect by more than 1e-5 of it (of 1 where it is smaller).", "items": {
               "type": "object",
               "required": ["unit", "covariates", "hash", "fold", "effects", "arm", "heldOut"],

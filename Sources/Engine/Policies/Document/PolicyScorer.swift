@@ -75,7 +75,7 @@ package struct PolicyScorer: Sendable {
     }
 
     /// Effects net of costs, in units of the outcomes' scales, by `ContrastIndex.position`; parameters as of `assign`.
-    func effects(
+    package func effects(
         _ rule: PolicyDocument.LinearRule, keys: [UInt64], covariates: [[Float]], supplied: [[Double]],
         context: RunContext
     ) throws -> [[Float]] {
