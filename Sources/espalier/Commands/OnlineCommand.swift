@@ -3,5 +3,8 @@ import ArgumentParser
 struct OnlineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "online", abstract: "Online tests of policies: what came out against what was promised.",
-        subcommands: [OnlinePlanCommand.self, OnlineRead.self, OnlineLine.self])
+        subcommands: [
+            OnlinePlanCommand.self, OnlineRead.self, OnlineNext.self, OnlineLaunch.self, OnlineMonitor.self,
+            OnlineLine.self,
+        ])
 }

@@ -19,6 +19,8 @@ struct OnlinePlanCommand: ParsableCommand {
     var study: String
     @Option(name: .long, help: "Id or name of a candidate, repeat for more; default: those picked.")
     var candidate: [String] = []
+    @Flag(name: .long, help: "The policies that `online next` chose last, in place of the picks.")
+    var next = false
     @Option(name: .long, help: "Most candidates in the round.")
     var policies = 6
     @Option(name: .long, help: "Users for each policy.")
@@ -47,6 +49,15 @@ struct OnlinePlanCommand: ParsableCommand {
         var request = PlanRequest()
         if !candidate.isEmpty {
             request.candidates = try candidate.map { try CommandStudy.candidate($0, of: study).id }
+        }
+        if next {
+            guard let proposed = try study.file.nextRound(), candidate.isEmpty else {
+                throw EspalierError(
+                    .usage,
+                    candidate.isEmpty ? "nothing was proposed yet" : "--next and --candidate exclude each other",
+                    file: study.file.path, remedy: "choose the next policies with `espalier online next STUDY`")
+            }
+            request.candidates = proposed.batch
         }
         let count = try request.candidates?.count ?? study.file.candidates().count(where: \.isPicked)
         guard count <= policies else {

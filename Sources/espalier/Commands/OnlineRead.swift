@@ -22,6 +22,10 @@ struct OnlineRead: ParsableCommand {
     var results: String?
     @Option(name: .long, help: "The plan's file; default: the plan made last from the study.")
     var plan: String?
+    @Option(
+        name: .long,
+        help: "A file with the units' covariates under their ids; default: the results, where they hold them all.")
+    var covariates: String?
     @Option(name: .long, help: "Number of a round that is to count no more, in place of results.")
     var takeBack: Int?
     @OptionGroup var format: FormatOption
@@ -40,13 +44,19 @@ struct OnlineRead: ParsableCommand {
             Diagnostics.write("espalier: round \(round.number) counts no more.\n")
         }
         guard let results else { return }
-        let found = try study.answer(ReadResults(results, planPath: plan), common.context)
+        let found = try study.answer(ReadResults(results, planPath: plan, covariatesPath: covariates), common.context)
         let round: RoundRecord
         if let known = found.known {
             round = known
             Diagnostics.write("espalier: these results are round \(known.number) already.\n")
         } else {
-            round = try study.perform(AddRound(results, planPath: plan, found: found), common.context)
+            round = try study.perform(
+                AddRound(results, planPath: plan, covariatesPath: covariates, found: found), common.context)
+            if found.results.rows != nil, !found.hasCovariates {
+                Diagnostics.write(
+                    "espalier: the units' covariates are not known, so `online next` will go by the policies' averages; give them with --covariates.\n"
+                )
+            }
         }
         ProgressLine.clear()
         switch format.format {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Online
 import Policies
 import Simulation
 import Studies
@@ -8,12 +9,12 @@ struct Schema: ParsableCommand {
         abstract: "Print the JSON Schema of a file format.")
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case policy, allocation, confounding
+        case policy, plan, allocation, confounding
     }
 
     @Argument(
         help:
-            "Which format: policy, allocation (what `allocate STUDY --format json` prints) or confounding (`lab --scenario confounded --format json`)."
+            "Which format: policy, plan (of an online test), allocation (what `allocate STUDY --format json` prints) or confounding (`lab --scenario confounded --format json`)."
     )
     var format: Format
 
@@ -22,6 +23,7 @@ struct Schema: ParsableCommand {
             switch format {
             case .policy: PolicySchema.text
             case .allocation: AllocationSchema.text
+            case .plan: PlanSchema.text
             case .confounding: ConfoundingSchema.text
             }
         try Output.write(raw: text + "\n")

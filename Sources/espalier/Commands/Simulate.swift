@@ -17,7 +17,7 @@ struct Simulate: ParsableCommand {
 
     @Argument(help: "The scenario.")
     var scenario: String
-    @Argument(help: "With online: the plan.")
+    @Argument(help: "With online: the plan, or the launched policy.")
     var plan: String?
     @Option(name: .shortAndLong, help: "The folder to write to; with online, the file of results.")
     var output: String
@@ -25,6 +25,10 @@ struct Simulate: ParsableCommand {
     var units: Int?
     @Option(name: .long, help: "Number of experiments of a pool; default: 50.")
     var experiments: Int?
+    @Option(name: .long, help: "With online and a launched policy: days since the launch; default: 30.")
+    var days: Int?
+    @Option(name: .long, help: "With online and a launched policy: sessions that everyone loses who is not held out.")
+    var loss: Double?
     @Option(name: .long, help: "Seed.")
     var seed: UInt64?
     @OptionGroup var common: CommonOptions
@@ -32,6 +36,7 @@ struct Simulate: ParsableCommand {
     func validate() throws {
         try IntegerRange.check(units, Int.min...100_000_000, "--units")
         try IntegerRange.check(experiments, 2...10_000, "--experiments")
+        try IntegerRange.check(days, 1...10_000, "--days")
     }
 
     func run() throws {
@@ -39,6 +44,16 @@ struct Simulate: ParsableCommand {
             throw EspalierError(
                 .usage, "a plan goes with the scenario \(RehearsedRound.scenario), and with no other",
                 remedy: "write `espalier simulate online PLAN -o RESULTS.csv`")
+        }
+        if let plan, !PlanFile.isPlan(plan) {
+            return try RehearsedLaunch.write(
+                plan, to: output, days: days ?? 30, units: units, loss: loss ?? 0, seed: seed ?? 1,
+                context: common.context)
+        }
+        guard days == nil, loss == nil else {
+            throw EspalierError(
+                .usage, "--days and --loss go with a launched policy",
+                remedy: "write `espalier simulate online POLICY --days 30 -o LOG.csv`")
         }
         if let plan {
             return try RehearsedRound.write(plan, to: output, units: units, seed: seed ?? 1, context: common.context)

@@ -1,3 +1,4 @@
+import Effects
 import Foundation
 import GRDB
 import Online
@@ -16,6 +17,10 @@ package struct RoundRecord: Sendable, Equatable, Codable {
     package let means: [PolicyMeans]
     /// Units that are kept one by one; 0 for aggregates.
     package let unitCount: Int
+    /// Encodings of the covariates that are kept of its units; nil where there are none.
+    let covariates: [CovariateDescription]?
+    /// Number of the fit whose effects are kept of its units.
+    let fit: Int?
 
     package var reading: RoundReading { RoundReading(means, plan: plan) }
 }
@@ -37,7 +42,7 @@ extension StudyReading {
 
 extension StudyTransaction {
     /// Keeps a round with its units.
-    func keep(_ record: RoundRecord, rows: RoundRows?) throws {
+    func keep(_ record: RoundRecord, rows: RoundRows?, units: RoundUnits?) throws {
         let name = StudyReading.roundPrefix + "\(record.number)"
         try save(record, named: name)
         guard let rows else { return }
@@ -46,6 +51,15 @@ extension StudyTransaction {
         if let arms = rows.arms { try StudyDatabase.put(array: arms, named: "\(name) arms", in: database) }
         for (index, column) in rows.outcomes.enumerated() {
             try StudyDatabase.put(array: column, named: "\(name) outcome \(index)", in: database)
+        }
+        for (index, column) in (units?.covariates ?? []).enumerated() {
+            try StudyDatabase.put(array: column, named: "\(name) covariate \(index)", in: database)
+        }
+        for (index, column) in (units?.propensities ?? []).enumerated() {
+            try StudyDatabase.put(array: column, named: "\(name) propensity \(index)", in: database)
+        }
+        for (index, column) in (units?.effects ?? []).enumerated() {
+            try StudyDatabase.put(array: column, named: "\(name) effects \(index)", in: database)
         }
     }
 
@@ -70,6 +84,34 @@ extension StudyFile {
             throw EspalierError(
                 .data, "the study's rounds of online tests cannot be read", file: path,
                 remedy: "put a copy of it in its place")
+        }
+    }
+
+    /// The rows of a round that is kept unit by unit.
+    /// - Throws: `EspalierError` (.data) where an array is not as it was stored.
+    func rows(_ record: RoundRecord) throws -> (rows: RoundRows, units: RoundUnits?) {
+        let name = StudyReading.roundPrefix + "\(record.number)"
+        let count = record.unitCount
+        return try database.read { connection in
+            func array<Element: BitwiseCopyable>(_ part: String, _ zero: Element) throws -> [Element] {
+                try database.array("\(name) \(part)", count: count, zero: zero, in: connection)
+            }
+            let hasArms =
+                try Int.fetchOne(
+                    connection, sql: "SELECT count(*) FROM array WHERE name = ?", arguments: ["\(name) arms"]) ?? 0 > 0
+            let rows = RoundRows(
+                keys: try array("keys", UInt64(0)), policies: try array("policies", UInt8(0)),
+                arms: hasArms ? try array("arms", UInt8(0)) : nil,
+                outcomes: try record.plan.outcomes.indices.map { try array("outcome \($0)", 0.0) })
+            guard let covariates = record.covariates else { return (rows, nil) }
+            let contrasts = (record.plan.arms.count - 1) * record.plan.outcomes.count { $0.isInLog }
+            return (
+                rows,
+                RoundUnits(
+                    covariates: try covariates.indices.map { try array("covariate \($0)", Float(0)) },
+                    effects: try (0..<contrasts).map { try array("effects \($0)", Float(0)) },
+                    propensities: try record.plan.arms.indices.map { try array("propensity \($0)", Float(0)) })
+            )
         }
     }
 

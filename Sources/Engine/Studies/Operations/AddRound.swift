@@ -8,40 +8,54 @@ package struct AddRound: StudyOperation {
     /// The file of results and that of their plan; no plan is the one that the study keeps.
     package let path: String
     package let planPath: String?
+    /// A file with the covariates of the units, where the results do not hold them.
+    package let covariatesPath: String?
     /// What was read already; nil where a log tells of it, which reads anew.
     private let found: ReadResults.Found?
 
-    package init(_ path: String, planPath: String?, found: ReadResults.Found? = nil) {
+    package init(
+        _ path: String, planPath: String?, covariatesPath: String? = nil, found: ReadResults.Found? = nil
+    ) {
         self.path = path
         self.planPath = planPath
+        self.covariatesPath = covariatesPath
         self.found = found
     }
 
     private enum CodingKeys: String, CodingKey {
-        case path, planPath
+        case path, planPath, covariatesPath
     }
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         path = try container.decode(String.self, forKey: .path)
         planPath = try container.decodeIfPresent(String.self, forKey: .planPath)
+        covariatesPath = try container.decodeIfPresent(String.self, forKey: .covariatesPath)
         found = nil
     }
 
-    package static func == (a: AddRound, b: AddRound) -> Bool { (a.path, a.planPath) == (b.path, b.planPath) }
+    package static func == (a: AddRound, b: AddRound) -> Bool {
+        (a.path, a.planPath, a.covariatesPath) == (b.path, b.planPath, b.covariatesPath)
+    }
 
     /// The outcome is the round. One that was taken back counts again, under its number.
     /// - Throws: as `ReadResults`.
     package func run(_ study: Study, _ context: RunContext) throws -> StudyChange<RoundRecord> {
-        let found = try found ?? study.answer(ReadResults(path, planPath: planPath), context)
+        let found =
+            try found
+            ?? study.answer(
+                ReadResults(path, planPath: planPath, covariatesPath: covariatesPath), context)
         let path = path
+        let fit = try study.file.fitNumber()
+        let covariates = found.units == nil ? nil : study.description.covariates
         return StudyChange { transaction in
             let all = try transaction.reading.allRounds()
             if let known = all.first(where: { $0.digest == found.results.digest }) { return known }
             let record = RoundRecord(
                 number: (all.last?.number ?? 0) + 1, file: path, digest: found.results.digest, plan: found.plan,
-                means: found.results.means, unitCount: found.results.rows?.keys.count ?? 0)
-            try transaction.keep(record, rows: found.results.rows)
+                means: found.results.means, unitCount: found.results.rows?.keys.count ?? 0, covariates: covariates,
+                fit: covariates == nil ? nil : fit)
+            try transaction.keep(record, rows: found.results.rows, units: found.units)
             return record
         } decide: { record, decisions in
             guard found.known == nil else { return nil }

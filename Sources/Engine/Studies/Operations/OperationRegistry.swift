@@ -8,6 +8,7 @@ package enum OperationRegistry {
         FindSubgroups.self, AddAllocation.self, ConfirmAllocation.self, AddRanking.self, ConfirmRanking.self,
         LookAtConfirm.self, ExplainOnConfirm.self, ExportPolicy.self, ExportText.self, PlanRound.self, AddRound.self,
         WithdrawRound.self, CompareMethods.self,
+        ProposePolicies.self, LaunchPolicy.self,
     ]
 
     /// The operation that an entry of the log tells of; nil for entries of other kinds.

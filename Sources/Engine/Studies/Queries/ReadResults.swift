@@ -8,10 +8,13 @@ package struct ReadResults: StudyQuery {
     package let path: String
     /// The plan's file; nil takes the plan that the study keeps.
     package let planPath: String?
+    /// A file with the covariates of the units; nil where the results hold them, or nobody does.
+    package let covariatesPath: String?
 
-    package init(_ path: String, planPath: String?) {
+    package init(_ path: String, planPath: String?, covariatesPath: String? = nil) {
         self.path = path
         self.planPath = planPath
+        self.covariatesPath = covariatesPath
     }
 
     package struct Found: Sendable {
@@ -20,6 +23,10 @@ package struct ReadResults: StudyQuery {
         package let reading: RoundReading
         /// The round that these results are already, if the study has read them and not taken them back.
         package let known: RoundRecord?
+        /// nil where the covariates of the units are not known.
+        let units: RoundUnits?
+
+        package var hasCovariates: Bool { units != nil }
     }
 
     /// - Throws: `EspalierError`: no plan, results of another plan, whatever is wrong with the file; `CancellationError`.
@@ -33,8 +40,11 @@ package struct ReadResults: StudyQuery {
         let results = try RoundResults.read(path, plan: plan, context: context)
         try checkDraws(results, plan)
         let known = try study.file.rounds(in: study).first { $0.digest == results.digest }
+        let units = try results.rows.flatMap {
+            try study.roundUnits($0, of: plan, results: path, joined: covariatesPath, context: context)
+        }
         return Found(
-            plan: plan, results: results, reading: RoundReading(results.means, plan: plan), known: known)
+            plan: plan, results: results, reading: RoundReading(results.means, plan: plan), known: known, units: units)
     }
 
     private func plan(_ study: Study) throws -> OnlinePlan {

@@ -1,0 +1,101 @@
+import Experiments
+import Foundation
+import Online
+import Optimisers
+import Policies
+import Runtime
+import Statistics
+import Texts
+
+/// Chooses the policies of the next round of an online test by all rounds that count, and those to recommend; both become
+/// candidates (METHODS 8.2).
+package struct ProposePolicies: StudyOperation {
+    package static let kind = "online.next"
+
+    /// In the next round.
+    package let count: Int
+    package let seed: UInt64
+    /// Id of a candidate that the next round is to repeat alone; nil chooses new ones.
+    package let repeated: Int?
+
+    package init(count: Int = 6, seed: UInt64 = 1, repeating repeated: Int? = nil) {
+        self.count = count
+        self.seed = seed
+        self.repeated = repeated
+    }
+
+    package func fits(_ space: PolicySpace) -> Bool { (1...200).contains(count) }
+
+    /// - Throws: `EspalierError` (.usage) where no round counts, or the candidate is unknown; `CancellationError`.
+    package func run(_ study: Study, _ context: RunContext) throws -> StudyChange<NextRound> {
+        let context = context.naming("choosing the next policies")
+        let evidence = try OnlineEvidence(study, context)
+        let search = try OnlineSearch(study, evidence, count: count, seed: seed, context)
+        let recommended = try search.next.recommended(count: count, context: context)
+        let batch: [NextPolicies.Held]
+        if let repeated {
+            guard let policy = try study.file.candidate(repeated).policy.linear, let place = search.place(of: policy)
+            else {
+                throw EspalierError(
+                    .usage, "the candidate is no policy of weights and biases", file: study.file.path,
+                    remedy: "repeat it with `espalier online plan STUDY --candidate ID`")
+            }
+            batch = try search.next.held([place], context: context)
+        } else {
+            batch = try search.next.held(search.next.batch(context: context), context: context)
+        }
+        let gain = search.next.gain(of: batch, over: recommended, seed: seed)
+        let chosen = try repeated.map { [try study.file.candidate($0).knobs] } ?? batch.map { search.knobs($0.place) }
+        let shown = recommended.map { search.knobs($0.place) }
+        let news = try (chosen + shown).map {
+            try StudyTransaction.NewCandidate($0, of: study, workers: context.workers)
+        }
+        let held = try recommended.map { try search.outcomes(of: $0) }
+        let finding = self.finding(gain, evidence)
+        let (count, rounds) = (chosen.count, evidence.rounds.map(\.number))
+        return StudyChange { transaction in
+            let kept = try transaction.keep(news, origin: .hand)
+            let (batch, recommended) = (Array(kept.candidates.prefix(count)), Array(kept.candidates.dropFirst(count)))
+            let record = NextRound.Record(
+                batch: batch.map(\.id),
+                recommended: zip(recommended, held).map { candidate, held in
+                    NextRound.Held(candidate: candidate.id, outcomes: held.outcomes, modelShare: held.modelShare)
+                }, gain: gain.value, gainError: gain.error, hypervolume: gain.hypervolume, stops: gain.isSmall,
+                reason: evidence.reason, finding: finding, rounds: rounds)
+            try transaction.save(record, named: StudyReading.nextName)
+            return NextRound(record: record, batch: batch, recommended: recommended, appeared: kept.appeared)
+        } decide: { outcome, decisions in
+            // Undo hides what was proposed.
+            var before = decisions
+            before.hidden.formUnion(outcome.appeared)
+            return Decided(
+                decisions.showing(outcome.appeared),
+                step: History.Step(name: "next policies after round \(rounds.last ?? 0)", before: before))
+        }
+    }
+
+    private func finding(_ gain: NextPolicies.Gain, _ evidence: OnlineEvidence) -> String {
+        let share = gain.hypervolume > 0 ? gain.value / gain.hypervolume : 0
+        let error = gain.hypervolume > 0 ? gain.error / gain.hypervolume : 0
+        let size = "\(NumberText.percent(share, 1)) ± \(NumberText.percent(error, 1)) of the front's hypervolume"
+        if repeated != nil {
+            return "a round of this policy and control alone says how much of what is held of it is chance"
+        }
+        return gain.isSmall
+            ? "another round is expected to add \(size), less than its error: stop, and repeat or launch one of the "
+                + "recommended"
+            : "another round is expected to add \(size): plan it with `espalier online plan STUDY --next`"
+    }
+}
+
+extension StudyReading {
+    static let nextName = "online next"
+}
+
+extension StudyFile {
+    /// What was proposed last; nil before the first time.
+    package func nextRound() throws -> NextRound.Record? {
+        guard let json = try read({ try $0.document(StudyReading.nextName) }) else { return nil }
+        return try JSONDecoder().decode(NextRound.Record.self, from: json)
+    }
+}
