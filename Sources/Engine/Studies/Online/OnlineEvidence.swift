@@ -100,10 +100,8 @@ struct OnlineEvidence: Sendable {
 
         init(_ study: Study, _ rounds: [RoundRecord], outcomes names: [String], _ context: RunContext) throws {
             let space = study.space
-            guard let models = try study.file.models(), study.description.spec.cluster == nil else {
-                reason = "effects that were supplied, and clusters, are evaluated by averages alone"
-                return
-            }
+            // Models weigh much, and are asked for only where a round was read under an earlier fit.
+            var models: EffectModels?
             let fit = try study.file.fitNumber()
             var (keys, arms, periods): ([UInt64], [UInt8], [UInt8]) = ([], [], [])
             var covariates = study.description.covariates.map { _ in [Float]() }
@@ -121,7 +119,12 @@ struct OnlineEvidence: Sendable {
                 if round.fit == fit {
                     net = units.effects
                 } else {
-                    net = try study.effects(models, units.covariates, keys: rows.keys, context)
+                    if models == nil { models = try study.file.models() }
+                    guard let fitted = models else {
+                        reason = "the study has no models, and round \(round.number) was read under an earlier fit"
+                        return
+                    }
+                    net = try study.effects(fitted, units.covariates, keys: rows.keys, context)
                 }
                 guard let given = rows.arms ?? Self.certain(units.propensities) else {
                     reason = "round \(round.number) has no arms of its units"
