@@ -23,6 +23,9 @@ package struct Backtest: Sendable, Equatable {
         package let name: String
         /// +1 where more is better.
         package let sign: Double
+        /// The difference that the launch knew of and accepted where it is a loss, 0 else: a policy on a front gives up some of one
+        /// outcome for another, and that is no alarm.
+        package let accepted: Double
         /// By day; at least one.
         package let days: [Day]
         /// What a loss of this size takes to be seen.
@@ -33,9 +36,9 @@ package struct Backtest: Sendable, Equatable {
 
         package var last: Day { days[days.count - 1] }
 
-        /// The first day on which the sequence lay wholly on the losing side.
+        /// The first day on which the sequence lay wholly on the losing side of what was accepted.
         package var alarmDay: Int? {
-            days.first { $0.isJudged && (sign > 0 ? $0.high < 0 : $0.low > 0) }?.day
+            days.first { $0.isJudged && (sign > 0 ? $0.high < accepted : $0.low > accepted) }?.day
         }
     }
 
@@ -92,7 +95,9 @@ package struct Backtest: Sendable, Equatable {
             let needed = ratio * ratio * shares
             let isSeen = needed < OnlineSampleSize.largest * 100
             return Outcome(
-                name: outcome.name, sign: outcome.direction.sign, days: days, loss: loss,
+                name: outcome.name, sign: outcome.direction.sign,
+                accepted: outcome.direction.sign * min(0, outcome.direction.sign * (outcome.promised ?? 0)), days: days,
+                loss: loss,
                 unitsNeeded: isSeen ? Int(needed.rounded(.up)) : nil,
                 daysNeeded: isSeen ? Int((needed / perDay).rounded(.up)) : nil)
         }

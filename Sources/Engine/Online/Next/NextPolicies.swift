@@ -60,8 +60,12 @@ package struct NextPolicies: Sendable {
         let places = try optimiser.recommended(prior: prior, context: context)
         let held = try held(places, context: context)
         guard held.count > count else { return held }
-        return SubsetSelection(held.map { $0.values.map(\.value) }, count: count, reference: reference).indices
-            .map { held[$0] }
+        let chosen = SubsetSelection(held.map { $0.values.map(\.value) }, count: count, reference: reference).indices
+        // Nothing above the reference: the best of the first outcome.
+        guard !chosen.isEmpty else {
+            return held.max { $0.values[0].value < $1.values[0].value }.map { [$0] } ?? []
+        }
+        return chosen.map { held[$0] }
     }
 
     /// - Throws: `CancellationError`.

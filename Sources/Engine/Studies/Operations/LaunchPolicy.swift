@@ -75,14 +75,20 @@ extension Study {
     func launchEntry(of candidate: Candidate, days: Int, users: Int, context: RunContext) throws -> LaunchEntry {
         let experiment = try readExperiment(context: context)
         let evaluation = candidate.confirm ?? candidate.tune
+        let total = description.plannedShares.reduce(0, +)
         let outcomes = space.outcomes.enumerated().map { j, outcome in
+            // Held-out units draw from the planned shares: that is what the policy is compared with.
+            let random = space.arms.indices.reduce(0.0) {
+                $0 + description.plannedShares[$1] / total * space.averageEffects[$1][j]
+            }
+            let difference = evaluation?.outcomes.first { $0.name == outcome.name }?.difference?.value
             let declared = description.spec.outcomes.first { $0.name == outcome.name }
             let costs = space.arms.indices.map { (space.arms[$0], description.armCosts[$0][j]) }.filter { $0.1 != 0 }
             return LaunchEntry.Outcome(
                 name: outcome.name, direction: outcome.direction, source: declared?.source ?? .column(outcome.name),
                 missing: declared?.missing, armCosts: Dictionary(costs) { first, _ in first },
                 spread: outcome.scale * workspace.table.controlSpread(outcome: j),
-                promised: evaluation?.outcomes.first { $0.name == outcome.name }?.difference?.value)
+                promised: difference.map { $0 - random })
         }
         let effects = netEffects(units.estimates.columns)
         let width = space.outcomeCount
