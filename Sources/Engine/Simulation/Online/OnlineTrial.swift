@@ -57,7 +57,7 @@ package struct OnlineTrial: Sendable {
         let box: SearchBox
         /// In the cube of all policies.
         let picks: [[Double]]
-        let test: Units
+        let test: WorldUnits
         let reference: [Double]
         let best: Double
 
@@ -88,7 +88,7 @@ package struct OnlineTrial: Sendable {
             self.space = space
             let effects = Self.learn(log, given, outcomes, world)
             self.effects = effects
-            let logUnits = Units(log, effects: effects, world)
+            let logUnits = WorldUnits(log, effects: effects, world)
             let spreads = (0..<world.outcomeCount).map { outcome in
                 Moments(
                     (0..<world.armCount - 1).flatMap { arm in
@@ -118,7 +118,7 @@ package struct OnlineTrial: Sendable {
             let offlineReference = ReferencePoint.standard(arms: armValues)
             picks = SubsetSelection(known, count: trial.batch, reference: offlineReference).indices.map { pool[$0] }
             box = SearchBox(around: Dominance.front(known).map { pool[$0] })
-            let test = Units(
+            let test = WorldUnits(
                 (0..<OnlineTrial.testUnits).map { _ in OnlineWorld.covariates(&stream) }, effects: effects, world)
             self.test = test
             let truth = try context.workers.map(pool.count) { test.truth(policy(pool[$0]), space, world) }
@@ -133,7 +133,7 @@ package struct OnlineTrial: Sendable {
         ) -> [[[Double]]] {
             let fits = (0..<world.armCount).map { arm -> [[Double]] in
                 let own = units.indices.filter { Int(arms[$0]) == arm }
-                let rows = own.map { features(units[$0]) }
+                let rows = own.map { WorldUnits.features(units[$0]) }
                 let design = DenseMatrix(rowCount: rows.count, columnCount: rows[0].count) { rows[$0][$1] }
                 return outcomes.map { column in
                     LinearRegression(design, own.map { column[$0] })?.coefficients ?? rows[0].map { _ in 0 }
@@ -162,7 +162,7 @@ package struct OnlineTrial: Sendable {
         }
 
         private static func scores(
-            _ space: PolicySpace, _ units: Units, arms: [UInt8], outcomes: [[Double]], periods: [UInt8],
+            _ space: PolicySpace, _ units: WorldUnits, arms: [UInt8], outcomes: [[Double]], periods: [UInt8],
             propensities: [[Float]], _ context: RunContext
         ) throws -> OnlineScores {
             let features = UnitFeatures(
@@ -182,7 +182,7 @@ package struct OnlineTrial: Sendable {
             guard method != .stopping else {
                 return try Array(repeating: share(of: picks, context), count: rounds)
             }
-            var state = Rounds(units: Units(world))
+            var state = Rounds(units: WorldUnits(world))
             var places = picks
             var shares: [Double] = []
             for round in 0..<rounds {
@@ -204,7 +204,7 @@ package struct OnlineTrial: Sendable {
         }
 
         private struct Rounds {
-            var units: Units
+            var units: WorldUnits
             var arms: [UInt8] = []
             var outcomes: [[Double]] = []
             var policies: [LinearPolicy] = []
@@ -219,7 +219,7 @@ package struct OnlineTrial: Sendable {
         private func test(_ places: [[Double]], round: Int, _ state: inout Rounds) {
             var stream = RandomStream(seed: trial.seed, purpose: "round \(round)")
             let policies = places.map { Self.policy($0, spreads, world) }
-            let new = Units(
+            let new = WorldUnits(
                 (0..<trial.users * places.count).map { _ in OnlineWorld.covariates(&stream) }, effects: effects, world)
             let given = policies.map { new.arms($0, space) }
             let own = (0..<new.count).map { $0 % places.count }
@@ -288,99 +288,6 @@ package struct OnlineTrial: Sendable {
             return NextPolicies(
                 dimensions: dimensions, measured: state.measured, prior: prior, reference: reference,
                 batch: trial.batch, seed: trial.seed &+ UInt64(round))
-        }
-
-        static func features(_ x: [Double]) -> [Double] {
-            var features = [1] + x
-            for a in x.indices { for b in a..<x.count { features.append(x[a] * x[b]) } }
-            return features
-        }
-    }
-
-    /// Units with what policies see of them and what they do.
-    private struct Units: Sendable {
-        /// Covariates.
-        var columns: [[Float]]
-        /// Estimated short-term effects by `ContrastIndex.position`.
-        var effects: [[Float]]
-        /// Long-term effects in the same order, and the baselines by outcome.
-        var long: [[Float]]
-        var baselines: [[Float]]
-
-        var count: Int { columns[0].count }
-
-        init(_ world: OnlineWorld) {
-            let contrasts = (world.armCount - 1) * world.outcomeCount
-            columns = Array(repeating: [], count: OnlineWorld.covariateCount)
-            effects = Array(repeating: [], count: contrasts)
-            long = effects
-            baselines = Array(repeating: [], count: world.outcomeCount)
-        }
-
-        init(_ units: [[Double]], effects slopes: [[[Double]]], _ world: OnlineWorld) {
-            self.init(world)
-            for x in units {
-                for (k, value) in x.enumerated() { columns[k].append(Float(value)) }
-                let features = Population.features(x)
-                let truth = world.longEffects(x)
-                for arm in 0..<world.armCount - 1 {
-                    for outcome in 0..<world.outcomeCount {
-                        let index = arm * world.outcomeCount + outcome
-                        effects[index].append(
-                            Float(zip(slopes[arm][outcome], features).reduce(0) { $0 + $1.0 * $1.1 }))
-                        long[index].append(Float(truth[arm][outcome]))
-                    }
-                }
-                for outcome in baselines.indices {
-                    baselines[outcome].append(Float(world.baseline(x, outcome: outcome)))
-                }
-            }
-        }
-
-        mutating func append(_ other: Units) {
-            for k in columns.indices { columns[k] += other.columns[k] }
-            for k in effects.indices {
-                effects[k] += other.effects[k]
-                long[k] += other.long[k]
-            }
-            for k in baselines.indices { baselines[k] += other.baselines[k] }
-        }
-
-        func arms(_ policy: LinearPolicy, _ space: PolicySpace) -> [UInt8] {
-            (0..<count).map { unit in
-                var best = 0
-                var bestUtility = 0.0
-                for arm in 1..<space.armCount {
-                    var utility = policy.biases[arm]
-                    for outcome in 0..<space.outcomeCount {
-                        utility +=
-                            policy.weights[outcome] * Double(effects[(arm - 1) * space.outcomeCount + outcome][unit])
-                    }
-                    if utility > bestUtility { (best, bestUtility) = (arm, utility) }
-                }
-                return UInt8(best)
-            }
-        }
-
-        /// Without what the arms' shares take.
-        func expected(_ unit: Int, arm: Int, outcome: Int) -> Double {
-            let effect = arm > 0 ? long[(arm - 1) * baselines.count + outcome][unit] : 0
-            return Double(baselines[outcome][unit]) + Double(effect)
-        }
-
-        /// The effect of a policy on every outcome online, free of noise.
-        func truth(_ policy: LinearPolicy, _ space: PolicySpace, _ world: OnlineWorld) -> [Double] {
-            let arms = arms(policy, space)
-            var shares = [Double](repeating: 0, count: space.armCount)
-            var sums = [Double](repeating: 0, count: space.outcomeCount)
-            for (unit, arm) in arms.enumerated() {
-                shares[Int(arm)] += 1 / Double(count)
-                guard arm > 0 else { continue }
-                for outcome in sums.indices {
-                    sums[outcome] += Double(long[(Int(arm) - 1) * space.outcomeCount + outcome][unit])
-                }
-            }
-            return sums.indices.map { sums[$0] / Double(count) + world.wear(shares, outcome: $0) }
         }
     }
 }
