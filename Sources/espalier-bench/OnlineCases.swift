@@ -34,7 +34,7 @@ enum OnlineCases {
                     claim.goal.lowerBound, claim.goal.upperBound, verdict))
         }
         let best = OnlineCoverage.bestProbability(runs: runs)
-        print(String(format: "P(best) says %.3f, true in %.3f", best.told, best.true))
+        print(String(format: "P(best) says %.3f, true in %.3f", best.told, best.frequency))
     }
 
     static func run(_ arguments: [String]) throws {

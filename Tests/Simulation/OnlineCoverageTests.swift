@@ -16,7 +16,7 @@ import Testing
     /// What is said of the policy that is most likely best is true about as often, within .07 and two standard errors.
     @Test func theBestIsToldAsOftenAsItIs() {
         let best = OnlineCoverage.bestProbability(runs: 400)
-        #expect(abs(best.told - best.true) < 0.07 + 2 * (0.25 / 400.0).squareRoot())
+        #expect(abs(best.told - best.frequency) < 0.07 + 2 * (0.25 / 400.0).squareRoot())
     }
 }
 

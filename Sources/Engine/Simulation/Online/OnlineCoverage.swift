@@ -180,7 +180,7 @@ package enum OnlineCoverage: String, CaseIterable, Sendable {
     }
 
     /// How far the told probability of being best is from the frequency with which the policy told most likely is: METHODS 8.3.
-    package static func bestProbability(runs: Int, from first: UInt64 = 1) -> (told: Double, true: Double) {
+    package static func bestProbability(runs: Int, from first: UInt64 = 1) -> (told: Double, frequency: Double) {
         var (told, right) = (0.0, 0)
         for run in 0..<runs {
             var stream = RandomStream(seed: first + UInt64(run), purpose: "online coverage best")
