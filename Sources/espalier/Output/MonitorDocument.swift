@@ -44,7 +44,7 @@ struct MonitorDocument: Encodable {
     let holdout: Int
     let effect: [Effect]
     let alarm: Bool
-    let drift: [Drift]
+    let drift: [Online.Drift]
     let retrain: MonitorReading.Retrain
     let series: [Series]
     let finding: String
