@@ -1,3 +1,4 @@
+import Runtime
 import Statistics
 
 /// Doubly robust scores of units: what each would have brought in every arm, by models and by what was seen of it.
@@ -93,6 +94,23 @@ package struct ArmScores: Sendable {
                             - score(unit, arm: others[unit], outcome: outcome))
                 }
             })
+    }
+
+    /// Covariance of the differences of several assignments from a common one, assignments x outcomes each way.
+    package func covariance(of assignments: [[UInt8]], from others: [UInt8], workers: Workers) throws -> DenseMatrix {
+        let width = outcomeCount
+        let columns = try workers.map(assignments.count * width) { index -> [Float] in
+            let (which, outcome) = index.quotientAndRemainder(dividingBy: width)
+            let values = (0..<unitCount).map { unit in
+                score(unit, arm: assignments[which][unit], outcome: outcome)
+                    - score(unit, arm: others[unit], outcome: outcome)
+            }
+            let mean = values.reduce(0, +) / Double(max(1, unitCount))
+            return values.map { Float($0 - mean) }
+        }
+        let products = try ColumnProducts.gram(columns, columns, workers: workers)
+        let scale = 1 / (Double(max(2, unitCount - 1)) * Double(max(1, unitCount)))
+        return DenseMatrix(rowCount: columns.count, columnCount: columns.count) { scale * products[$0][$1] }
     }
 
     /// Share of the units whose arm could not occur, so that they rest on the models alone.

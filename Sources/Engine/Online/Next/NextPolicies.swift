@@ -88,17 +88,28 @@ package struct NextPolicies: Sendable {
     private static let gainSamples = 200
 
     /// Over draws of what is held of the front and of the batch.
-    package func gain(of batch: [Held], over front: [Held], seed: UInt64) -> Gain {
+    /// - Parameter covariance: of the errors of the prior means, policies of the front and then of the batch, each with all its
+    ///   outcomes; policies that are evaluated on the same units err together. nil where there are no means.
+    package func gain(of batch: [Held], over front: [Held], covariance: DenseMatrix?, seed: UInt64) -> Gain {
         var stream = RandomStream(seed: seed, purpose: "gain of a batch")
-        func draw(_ held: [Held]) -> [[Double]] {
-            held.map { held in held.values.map { $0.value + $0.variance.squareRoot() * stream.normal() } }
+        let factor = covariance.map { SemidefiniteFactor($0).matrix }
+        var shared: [Double] = []
+        func draw(_ held: [Held], from first: Int) -> [[Double]] {
+            held.enumerated().map { index, held in
+                held.values.enumerated().map { j, value in
+                    let place = (first + index) * held.values.count + j
+                    let error = shared.isEmpty ? 0 : shared[place]
+                    return value.value + error + value.variance.squareRoot() * stream.normal()
+                }
+            }
         }
         var gains = Moments()
         var volumes = Moments()
         for _ in 0..<Self.gainSamples {
-            let drawn = draw(front)
+            if let factor { shared = factor * (0..<factor.columnCount).map { _ in stream.normal() } }
+            let drawn = draw(front, from: 0)
             let volume = Hypervolume.of(drawn, reference: reference)
-            gains.add(Hypervolume.of(drawn + draw(batch), reference: reference) - volume)
+            gains.add(Hypervolume.of(drawn + draw(batch, from: front.count), reference: reference) - volume)
             volumes.add(volume)
         }
         return Gain(value: gains.mean, error: gains.standardDeviation, hypervolume: volumes.mean)

@@ -17,7 +17,7 @@ package enum OnlineCoverage: String, CaseIterable, Sendable {
     case gaussianSequence, rareSequence, skewedSequence
     /// No alarm in thirty days of three outcomes without a loss.
     case quiet
-    /// An alarm in thirty days with a loss of a fifth of a deviation.
+    /// An alarm in thirty days with a loss of three tenths of a deviation.
     case loss
 
     /// Whether the claim holds once; nil where nothing is claimed.
@@ -34,7 +34,7 @@ package enum OnlineCoverage: String, CaseIterable, Sendable {
         case .skewedSequence:
             return Self.sequence(&stream, deviation: ((exp(1) - 1) * exp(1)).squareRoot()) { exp($0.normal()) }
         case .quiet: return !Self.alarms(&stream, loss: 0)
-        case .loss: return Self.alarms(&stream, loss: 0.2)
+        case .loss: return Self.alarms(&stream, loss: 0.3)
         }
     }
 

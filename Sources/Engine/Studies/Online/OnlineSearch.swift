@@ -90,6 +90,21 @@ struct OnlineSearch: Sendable {
         }
     }
 
+    /// What a batch is expected to add to a front.
+    func gain(
+        of batch: [NextPolicies.Held], over front: [NextPolicies.Held], seed: UInt64, workers: Workers
+    ) throws -> NextPolicies.Gain {
+        let policies = (front + batch).map { cube.policy(at: box.outer($0.place)) }
+        let own = try evidence.scores?.covariance(of: policies, workers: workers)
+        // Oriented, as the values are.
+        let covariance = own.map { own in
+            DenseMatrix(rowCount: own.rowCount, columnCount: own.columnCount) {
+                signs[$0 % signs.count] * signs[$1 % signs.count] * own[$0, $1]
+            }
+        }
+        return next.gain(of: batch, over: front, covariance: covariance, seed: seed)
+    }
+
     func knobs(_ place: [Double]) -> PolicyKnobs { cube.knobs(at: box.outer(place)) }
 
     func place(of policy: LinearPolicy) -> [Double]? { cube.place(of: policy).map(box.inner) }

@@ -44,7 +44,7 @@ package struct ProposePolicies: StudyOperation {
         } else {
             batch = try search.next.held(search.next.batch(context: context), context: context)
         }
-        let gain = search.next.gain(of: batch, over: recommended, seed: seed)
+        let gain = try search.gain(of: batch, over: recommended, seed: seed, workers: context.workers)
         let chosen = try repeated.map { [try study.file.candidate($0).knobs] } ?? batch.map { search.knobs($0.place) }
         let shown = recommended.map { search.knobs($0.place) }
         let news = try (chosen + shown).map {
