@@ -14,7 +14,10 @@ package enum ExperimentScreen: ScreenDefinition {
     package static let number = 1
     package static let title = "Experiment"
     package static let shortTitle = "Exper"
-    package static let hint = "Is the experiment healthy? 1-6 change screens, ? shows keys."
+    package static var hint: String {
+        let last = Screen.allCases.map(\.number).max() ?? 1
+        return "Is the experiment healthy? 1-\(last) change screens, ? shows keys."
+    }
 
     package static let keys =
         [Binding([.character("v")], "effects/balance/checks", "the cursor to the next pane", .cyclePane)]
