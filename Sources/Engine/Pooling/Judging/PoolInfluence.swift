@@ -47,15 +47,16 @@ package struct PoolInfluence: Sendable, Equatable, Codable {
                 others, dimension: whole.dimension, ridge: whole.ridge, interceptRidge: whole.interceptRidge,
                 context: single)
             var given = Moments()
+            let judged = judging.leavingOut(index)
             for other in 0..<count where other != index {
-                let with = whole.models.risk(judging, experiment: other)
-                let without = fit.models.risk(
-                    judging.leavingOut(index), experiment: other < index ? other : other - 1)
-                if let with, let without, with > 0 { given.add(without / with - 1) }
+                let with = whole.models.risk(judging, of: other).mean
+                let without = fit.models.risk(judged, of: other < index ? other : other - 1).mean
+                // Without judging units there is no risk.
+                if with > 0 { given.add(without / with - 1) }
             }
             context.report(Progress(phase: "leaving out experiments", done: done.next(), total: count))
-            let own = whole.models.risk(judging, experiment: index) ?? 0
-            let independent = alone.risk(judging, experiment: index) ?? 0
+            let own = whole.models.risk(judging, of: index).mean
+            let independent = alone.risk(judging, of: index).mean
             return Row(
                 experiment: training.shape.experiments[index].name,
                 gained: independent > 0 ? 1 - own / independent : 0,
@@ -63,25 +64,5 @@ package struct PoolInfluence: Sendable, Equatable, Codable {
                     value: given.count > 0 ? given.mean : 0,
                     standardError: given.count > 1 ? given.standardError : nil))
         }
-    }
-}
-
-extension TaskModels {
-    /// The mean squared error on the units of one experiment; nil where there are none.
-    fileprivate func risk(_ sums: PoolSums, experiment: Int) -> Double? {
-        var risk = MeanRisk(outcomeCount: shape.outcomes.count)
-        let first = shape.firstTask(of: experiment)
-        for task in first..<first + shape.experiments[experiment].arms.count {
-            let own = sums.tasks[task]
-            guard own.count > 0 else { continue }
-            for (slot, outcome) in shape.outcomes(ofTask: task).enumerated() {
-                risk.add(
-                    outcome,
-                    squares: own.squaredError(
-                        slot, intercept: intercepts[task][slot], coefficients: coefficients[task][slot]),
-                    count: own.count)
-            }
-        }
-        return risk.mean > 0 ? risk.mean : nil
     }
 }

@@ -27,10 +27,13 @@ package struct TaskModels: Sendable {
     }
 
     /// The mean squared error on units that may be others: mu-risk, by outcome of the pool.
+    /// - Parameter experiment: whose units count; nil counts all.
     /// - Complexity: O(tasks x outcomes x width²).
-    package func risk(_ sums: PoolSums) -> MeanRisk {
+    package func risk(_ sums: PoolSums, of experiment: Int? = nil) -> MeanRisk {
         var risk = MeanRisk(outcomeCount: shape.outcomes.count)
-        for (task, own) in sums.tasks.enumerated() where own.count > 0 {
+        let tasks = shape.tasks
+        for (task, own) in sums.tasks.enumerated()
+        where own.count > 0 && (experiment == nil || tasks[task].experiment == experiment) {
             for (slot, outcome) in shape.outcomes(ofTask: task).enumerated() {
                 risk.add(
                     outcome,
