@@ -130,18 +130,9 @@ enum RankingCases {
 
     /// Key to frame while a budget is moved, and how long until what it does to every outcome is known.
     private static func slider(units: Int) throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try Scenario.named("notifications").write(to: folder.path, units: units, seed: 3)
-        let worker = StudyWorker(
-            .spec(
-                path: folder.appendingPathComponent("experiment.yaml").path,
-                study: folder.appendingPathComponent("study.espalier").path),
-            workers: Workers())
-        let session = Session(title: "bench", worker: worker, services: WorkbenchServices(tool: "bench")) {}
-        defer { session.close() }
-        session.start()
-        session.settle()
+        let bench = try BenchSession(units: units)
+        defer { bench.close() }
+        let session = bench.session
         let ranking = try Stopwatch.times(1) {
             for key in try Key.parse("8c") { session.type(key) }
             session.settle()

@@ -7,19 +7,10 @@ import Workbench
 /// Key to frame on every screen of a fitted study with a searched front: what drawing itself costs.
 enum ScreenCases {
     static func run(_ report: inout Report) throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        defer { try? FileManager.default.removeItem(at: folder) }
         let units = 64_000
-        try Scenario.named("notifications").write(to: folder.path, units: units, seed: 3)
-        let worker = StudyWorker(
-            .spec(
-                path: folder.appendingPathComponent("experiment.yaml").path,
-                study: folder.appendingPathComponent("study.espalier").path),
-            workers: Workers())
-        let session = Session(title: "bench", worker: worker, services: WorkbenchServices(tool: "bench")) {}
-        defer { session.close() }
-        session.start()
-        session.settle()
+        let bench = try BenchSession(units: units)
+        defer { bench.close() }
+        let session = bench.session
         for key in try Key.parse("5s") {
             session.type(key)
             session.settle()
