@@ -13,11 +13,7 @@ import Testing
     private let sample: SampleStudy
     private var study: Study { sample.study }
 
-    init() throws {
-        sample = try SampleStudy()
-        _ = try sample.study.perform(SearchFront(SearchSettings(evaluations: 40)), RunContext())
-        _ = try sample.study.perform(PickByHypervolume(count: 3), RunContext())
-    }
+    init() throws { sample = try SampleStudy.withPicks() }
 
     private func plan(slice: Double = 0, users: Int = 300) throws -> OnlinePlan {
         var request = PlanRequest()

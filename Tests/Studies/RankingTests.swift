@@ -181,13 +181,7 @@ import Testing
         let candidate = try study.perform(AddRanking(request(), by: .direct, .share(0.3)), context)
         let json = String(
             decoding: try study.document(of: candidate, holdout: 0, tool: "test").json(), as: UTF8.self)
-        let changed = json.replacing(old, with: new, maxReplacements: 1)
-        try #require(changed != json, "the file has no \(old)")
-        let error = #expect(throws: EspalierError.self) {
-            try PolicyDocument(json: Data(changed.utf8), file: "policy.json")
-                .checkSelfTest(file: "policy.json", context: context)
-        }
-        #expect(error?.description.contains(sentence) == true, "\(error?.description ?? "")")
+        try ChangedPolicy.isRefused(json, old, new, sentence, context)
     }
 
     /// A new fit keeps the candidate under its old models, on the new fit's units.

@@ -1,4 +1,5 @@
 import Foundation
+import Frontier
 import Runtime
 import Simulation
 import Studies
@@ -22,6 +23,14 @@ final class SampleStudy {
 }
 
 extension SampleStudy {
+    /// With a searched front, three of which are picked.
+    static func withPicks() throws -> SampleStudy {
+        let sample = try SampleStudy()
+        _ = try sample.study.perform(SearchFront(SearchSettings(evaluations: 40)), RunContext())
+        _ = try sample.study.perform(PickByHypervolume(count: 3), RunContext())
+        return sample
+    }
+
     /// The study of a sample as another process would see it.
     static func reopened(_ sample: SampleStudy) throws -> Study {
         let copy = sample.folder.appendingPathComponent("copy.espalier").path
