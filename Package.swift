@@ -106,7 +106,9 @@ let package = Package(
             name: "IntegerSums", dependencies: ["Runtime", "Statistics", "Experiments"], path: "Tests/IntegerSums"),
         tests("Effects", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects", "IntegerSums"]),
         tests("Groups", ["Runtime", "Statistics", "Experiments", "Effects", "Groups", "IntegerSums"]),
-        tests("Pooling", ["Runtime", "Statistics", "Experiments", "Effects", "Pooling", "Simulation"]),
+        tests(
+            "Pooling", ["Runtime", "Statistics", "Experiments", "Effects", "Pooling", "Simulation"],
+            exclude: ["Goldens"]),
         tests("Policies", ["Runtime", "Statistics", "Experiments", "Effects", "Policies"]),
         tests("Ranking", ["CKernels", "Runtime", "Statistics", "Ranking"], exclude: ["Goldens"]),
         tests("Allocation", ["Runtime", "Statistics", "Allocation"], exclude: ["Goldens"]),

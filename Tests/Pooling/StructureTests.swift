@@ -1,3 +1,4 @@
+import Foundation
 import Pooling
 import Runtime
 import Statistics
@@ -17,6 +18,30 @@ struct StructureTests {
         #expect(found.best == rank)
         #expect(found.oneStandardError == rank)
         #expect(try EffectiveRank(matrix, seed: 1, context: RunContext(workers: Workers(count: 1))) == found)
+    }
+
+    /// A public implementation, fold by fold and rank by rank on the same entries left out.
+    private struct Golden: Decodable {
+        let rows: [[Double]]
+        let folds: [[Int]]
+        let errors: [Double]
+        let best: Int
+        let oneStandardError: Int
+    }
+
+    /// `Goldens/effective_rank.json`: fancyimpute's IterativeSVD, whose threshold is of squares, on a rank of 3 under noise.
+    @Test func errorsByRankAreThoseOfAPublicImplementation() throws {
+        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("Goldens/effective_rank.json")
+        let golden = try JSONDecoder().decode(Golden.self, from: Data(contentsOf: path))
+        let (rows, columns) = (golden.rows.count, golden.rows[0].count)
+        let matrix = DenseMatrix(rowCount: rows, columnCount: columns) { golden.rows[$0][$1] }
+        let folds = (0..<columns).flatMap { column in golden.folds.map { $0[column] } }
+        let found = try EffectiveRank(matrix, folds: folds, context: RunContext())
+        #expect(found.errors.count == golden.errors.count)
+        for (own, theirs) in zip(found.errors, golden.errors) { #expect(abs(own - theirs) <= 1e-6 * theirs) }
+        #expect(found.best == golden.best)
+        #expect(found.oneStandardError == golden.oneStandardError)
     }
 
     @Test func alikeStandSideBySide() {

@@ -20,14 +20,21 @@ package struct EffectiveRank: Sendable, Equatable, Codable {
     /// - Complexity: O(folds x ranks x steps x rows x columns²).
     package init(_ matrix: DenseMatrix, seed: UInt64, context: RunContext) throws {
         var random = RandomStream(seed: seed, purpose: "effective rank")
-        let folds = matrix.values.map { _ in UInt8(random.index(below: Self.foldCount)) }
+        try self.init(
+            matrix, folds: matrix.values.map { _ in random.index(below: Self.foldCount) }, context: context)
+    }
+
+    /// - Parameter folds: of every entry, in the order of the matrix's values, from 0 to 4.
+    /// - Throws: `CancellationError`.
+    package init(_ matrix: DenseMatrix, folds: [Int], context: RunContext) throws {
         let most = max(1, min(Self.mostRanks, min(matrix.rowCount, matrix.columnCount) - 1))
         let errors = try context.workers.map(Self.foldCount) { fold -> [Double] in
-            let isLeft = folds.map { Int($0) == fold }
-            var filled = Self.filledByMeans(matrix, isLeft)
+            let isLeft = folds.map { $0 == fold }
+            let start = Self.filledByMeans(matrix, isLeft)
             return try (1...most).map { rank in
                 try context.cancellation.check()
-                filled = Self.completed(filled, isLeft, rank: rank)
+                // From the means for every rank: what a lesser rank has filled in would hide what the greater one overfits.
+                let filled = Self.completed(start, isLeft, rank: rank)
                 var (sum, count) = (0.0, 0)
                 for index in isLeft.indices where isLeft[index] {
                     let error = filled.values[index] - matrix.values[index]
