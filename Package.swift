@@ -118,8 +118,8 @@ let package = Package(
         tests(
             "Studies",
             [
-                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Policies", "Allocation", "Ranking",
-                "Frontier", "Online", "Simulation", "Studies", "Mutations",
+                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Pooling", "Policies", "Allocation",
+                "Ranking", "Frontier", "Online", "Simulation", "Studies", "Mutations",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], exclude: ["Fixtures", "Scorer"]),
         tests("Reports", ["Runtime", "Frontier", "Simulation", "Studies", "Reports"]),

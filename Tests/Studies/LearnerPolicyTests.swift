@@ -2,6 +2,7 @@ import Effects
 import Experiments
 import Foundation
 import Policies
+import Pooling
 import Runtime
 import Statistics
 import Studies
@@ -11,9 +12,33 @@ import Testing
 @Suite struct LearnerPolicyTests {
     private let context = RunContext(workers: Workers(count: 2))
 
+    /// What the spec says of the learner; those that reuse a pool find it beside the spec.
+    private static let learners =
+        LearnerSpec.fitted.map(\.name)
+        + [PooledBase.t, .dr].map { "pooled, pool: pool.espalier, base: \($0.rawValue)" }
+
+    /// Two more experiments like the one at hand, pooled once for all of a process.
+    private static let pool = Result {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("espalier-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let context = RunContext(workers: Workers(count: 2))
+        let experiments = try ([12, 13] as [UInt64]).map { draw in
+            let path = "\(folder.path)/\(draw).yaml"
+            try data(draw: draw, shuffledBy: 1).write(
+                toFile: "\(folder.path)/units.csv", atomically: true, encoding: .utf8)
+            try spec("t", name: "pooled \(draw)").write(toFile: path, atomically: true, encoding: .utf8)
+            return (try Experiment.read(specPath: path, context: context).experiment, path)
+        }
+        let fit = try PoolFit.run(
+            Pool(experiments.map(\.0), seed: 7), settings: PoolFit.Settings(network: .relu, dimension: 4),
+            context: context)
+        return PoolFile(fit: fit, sources: experiments.map { PoolFile.Source($0, spec: $1) })
+    }
+
     /// Three arms, two outcomes, a categorical covariate and missing values, rows in the order of a seed.
-    private static func data(shuffledBy seed: UInt64) -> String {
-        var stream = RandomStream(seed: 11)
+    private static func data(draw: UInt64 = 11, shuffledBy seed: UInt64) -> String {
+        var stream = RandomStream(seed: draw)
         var rows = (0..<900).map { unit -> String in
             let (x, z) = (stream.normal(), stream.normal())
             let arm = stream.index(below: 3)
@@ -28,9 +53,9 @@ import Testing
         return (["unit,arm,y,cost,x,z,level"] + rows).joined(separator: "\n") + "\n"
     }
 
-    private static func spec(_ learner: LearnerSpec) -> String {
+    private static func spec(_ learner: String, name: String = "learners") -> String {
         """
-        name: learners
+        name: \(name)
         data: units.csv
         unit: unit
         treatment: {column: arm, control: none, arms: [none, a, b], shares: [1, 1, 1]}
@@ -39,7 +64,7 @@ import Testing
           - {name: cost, direction: minimize}
         covariates: [x, z, {column: level, kind: categorical}]
         splits: {folds: 3}
-        effects: {learner: \(learner.name), minimumLeaf: 10}
+        effects: {learner: \(learner), minimumLeaf: 10}
         """
     }
 
@@ -50,7 +75,10 @@ import Testing
         return try body(folder)
     }
 
-    private func fit(_ learner: LearnerSpec, in folder: URL, order: UInt64) throws -> StudyFit {
+    private func fit(_ learner: String, in folder: URL, order: UInt64) throws -> StudyFit {
+        if learner.hasPrefix("pooled") {
+            try Self.pool.get().write(to: folder.appendingPathComponent("pool.espalier").path)
+        }
         try Self.data(shuffledBy: order).write(
             to: folder.appendingPathComponent("units.csv"), atomically: true, encoding: .utf8)
         let spec = folder.appendingPathComponent("experiment.yaml")
@@ -58,8 +86,7 @@ import Testing
         return try StudyFit.run(specPath: spec.path, context: context)
     }
 
-    @Test(arguments: LearnerSpec.fitted.map(\.name)) func theFileAloneAgreesWithTheStudy(_ name: String) throws {
-        let learner = try #require(LearnerSpec.fitted.first { $0.name == name })
+    @Test(arguments: learners) func theFileAloneAgreesWithTheStudy(_ learner: String) throws {
         // The order of the rows in the file changes nothing.
         let other = try inFolder { try fit(learner, in: $0, order: 2) }
         try inFolder { folder in
@@ -92,9 +119,8 @@ import Testing
 
     /// A scorer of a hundred lines in another language, written from the schema alone, gives every unit the same arm and the
     /// same holdout, and finds the self-test in order.
-    @Test(.enabled(if: OutsideScorer.isAvailable), arguments: LearnerSpec.fitted.map(\.name))
-    func anybodyCanScoreTheFile(_ name: String) throws {
-        let learner = try #require(LearnerSpec.fitted.first { $0.name == name })
+    @Test(.enabled(if: OutsideScorer.isAvailable), arguments: learners)
+    func anybodyCanScoreTheFile(_ learner: String) throws {
         try inFolder { folder in
             let fit = try fit(learner, in: folder, order: 1)
             let study = try Study.create(
@@ -116,13 +142,16 @@ import Testing
             }
             #expect(try OutsideScorer.lines(policy: policy, data: data) == ["unit,arm,holdout"] + expected)
             #expect(assigned.heldOut.contains(true))
+            // What the pool has learned is in the file, not the covariates alone.
+            let text = try String(contentsOf: policy, encoding: .utf8)
+            #expect(text.contains("\"layers\":[{") == learner.hasPrefix("pooled"))
         }
     }
 
     /// What was changed in a file shows in its self-test, before any unit is scored.
     @Test func aChangedFileIsRefused() throws {
         try inFolder { folder in
-            let fit = try fit(.tree, in: folder, order: 1)
+            let fit = try fit("tree", in: folder, order: 1)
             let study = try Study.create(
                 at: folder.appendingPathComponent("s.espalier").path, fit: fit, workers: context.workers)
             let candidate = try study.perform(AddCandidate(.start(in: study.space)), context)
@@ -162,7 +191,7 @@ import Testing
     /// A file whose model reads what is not listed is refused in a sentence.
     @Test func aModelThatReadsWhatIsNotListedIsRefused() throws {
         try inFolder { folder in
-            let fit = try fit(.tree, in: folder, order: 1)
+            let fit = try fit("tree", in: folder, order: 1)
             let study = try Study.create(
                 at: folder.appendingPathComponent("s.espalier").path, fit: fit, workers: context.workers)
             let candidate = try study.perform(AddCandidate(.start(in: study.space)), context)
