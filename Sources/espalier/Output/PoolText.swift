@@ -54,10 +54,7 @@ struct PoolText {
 
     private var benefit: String {
         let outcomes = fit.model.shape.outcomes
-        let better = outcomes.filter { name in
-            let others = fit.judgement.rows.filter { $0.outcome == name && $0.muDifference != nil }
-            return others.allSatisfy { ($0.muDifference?.low ?? 0) > 0 }
-        }
+        let better = fit.betterOutcomes
         if better.count == outcomes.count {
             return "The pool predicts every outcome better than the experiments alone."
         }
@@ -81,16 +78,7 @@ struct PoolText {
         let width = outcome.contrasts.map(TextWidth.width).max() ?? 0
         var text = "effects on \(outcome.outcome), correlated:  # >.75  + >.5  . >.25  - <-.25  = <-.5\n"
         for (name, row) in zip(outcome.contrasts, outcome.correlations) {
-            let marks = row.map { value -> Character in
-                switch value {
-                case 0.75...: "#"
-                case 0.5...: "+"
-                case 0.25...: "."
-                case ..<(-0.5): "="
-                case ..<(-0.25): "-"
-                default: " "
-                }
-            }
+            let marks = row.map { CorrelationMark($0).rawValue }
             var line = name + String(repeating: " ", count: width - TextWidth.width(of: name)) + "  " + String(marks)
             while line.hasSuffix(" ") { line.removeLast() }
             text += line + "\n"

@@ -56,13 +56,16 @@ package enum PoolNotes {
         return sentence(means, embedding, name: experiment.spec.name)
     }
 
+    /// How the sentence on an experiment's covariates begins.
+    static func driftPrefix(_ name: String) -> String { "the units of \(name) differ from the pool's:" }
+
     private static func sentence(_ means: [Double], _ inputs: Embedding, name: String) -> String? {
         let far = means.indices.filter { abs(means[$0]) > drift }
         guard let worst = far.max(by: { abs(means[$0]) < abs(means[$1]) }) else { return nil }
         let covariate = inputs.covariates[inputs.inputs[worst].covariate].name
         let size = (abs(means[worst]) * 10).rounded() / 10
         let others = Set(far.map { inputs.inputs[$0].covariate }).count - 1
-        return "the units of \(name) differ from the pool's: \(covariate) by \(size) standard deviations"
+        return driftPrefix(name) + " \(covariate) by \(size) standard deviations"
             + (others > 0
                 ? ", and \(others) other \(others == 1 ? "covariate" : "covariates") by more than \(drift)" : "")
     }
