@@ -80,8 +80,8 @@ let package = Package(
         .target(
             name: "Workbench",
             dependencies: [
-                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Policies", "Allocation",
-                "Ranking", "Frontier", "Simulation", "Studies", "Frames",
+                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies",
+                "Allocation", "Ranking", "Frontier", "Simulation", "Studies", "Frames",
             ]),
         .executableTarget(
             name: "espalier",
@@ -135,9 +135,9 @@ let package = Package(
         tests(
             "Workbench",
             [
-                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Policies", "Frontier",
+                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies", "Frontier",
                 "Simulation", "Studies", "Frames", "Reports", "Workbench", "Goldens",
-            ], exclude: ["Goldens", "Setup/Goldens"]),
+            ], exclude: ["Goldens", "Pool/Goldens", "Setup/Goldens"]),
         .systemLibrary(name: "CVTerm", path: "Tests/VirtualTerminal/CVTerm", providers: [.apt(["libvterm-dev"])]),
         .target(
             name: "CPty", path: "Tests/VirtualTerminal/CPty", linkerSettings: [.linkedLibrary("util")]),

@@ -1,5 +1,6 @@
 import Foundation
 import Runtime
+import Studies
 import Workbench
 
 /// What the workbench is opened on.
@@ -25,8 +26,9 @@ enum OpenedFile {
     case subject(OpenedSubject)
     /// Data without a spec beside them.
     case setup(SetupPlace)
+    case pool(PoolFile, title: String)
 
-    /// - Throws: `EspalierError` where the file is not there.
+    /// - Throws: `EspalierError` where the file is not there, or is a pool that cannot be read.
     init(_ file: String?) throws {
         guard let file else {
             let sample = try Sample.find()
@@ -41,6 +43,8 @@ enum OpenedFile {
         }
         let url = URL(fileURLWithPath: file)
         switch InputFile.kind(file) {
+        case .study where PoolFile.isPool(file):
+            self = .pool(try PoolFile.read(file), title: url.deletingPathExtension().lastPathComponent)
         case .study:
             self = .subject(OpenedSubject(.study(path: file), title: url.deletingPathExtension().lastPathComponent))
         case .spec: self = .subject(OpenedSubject(spec: file))

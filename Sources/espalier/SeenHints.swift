@@ -17,12 +17,12 @@ struct SeenHints {
     func unseen() -> Set<Screen> {
         let text = file.flatMap { try? String(contentsOf: $0, encoding: .utf8) } ?? ""
         let seen = Set(text.split(separator: "\n").map(String.init))
-        return Set(Screen.allCases.filter { !seen.contains($0.title) })
+        return Set((Screen.allCases + [.pool]).filter { !seen.contains($0.title) })
     }
 
     func keep(unseen: Set<Screen>) {
         guard let file else { return }
-        let seen = Screen.allCases.filter { !unseen.contains($0) }.map { $0.title + "\n" }
+        let seen = (Screen.allCases + [.pool]).filter { !unseen.contains($0) }.map { $0.title + "\n" }
         try? FileManager.default.createDirectory(
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try? Data(seen.joined().utf8).write(to: file, options: .atomic)

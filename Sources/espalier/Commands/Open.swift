@@ -11,9 +11,10 @@ import Workbench
 struct Open: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "open",
-        abstract: "Open the workbench on a study, a spec or a data file; no file: the sample.", shouldDisplay: false)
+        abstract: "Open the workbench on a study, a pool, a spec or a data file; no file: the sample.",
+        shouldDisplay: false)
 
-    @Argument(help: "A study, a spec or a data file.")
+    @Argument(help: "A study, a pool, a spec or a data file.")
     var file: String?
     @Option(name: .long, help: "Keys to type without a terminal, as 4llla5 or <C-r>.")
     var keys: String?
@@ -33,10 +34,14 @@ struct Open: ParsableCommand {
         let opened: OpenedSubject
         switch try OpenedFile(file) {
         case .subject(let subject): opened = subject
+        case .pool(let pool, let title):
+            try refuseReplay()
+            let worker = StudyWorker(showing: pool, workers: common.workers)
+            guard isForTerminal else { return try printFrame(title, worker, preferences, typed) }
+            try TerminalLoop(title: title, worker: worker, services: Self.services, preferences: preferences).run()
+            return
         case .setup(let place):
-            guard replay == nil else {
-                throw EspalierError(.usage, "--replay wants a study or its spec", remedy: "name one of them")
-            }
+            try refuseReplay()
             let spec =
                 isForTerminal
                 ? try TerminalLoop(
@@ -63,6 +68,13 @@ struct Open: ParsableCommand {
             ).run()
         } else {
             try printFrame(opened.title, worker(subject), preferences, typed)
+        }
+    }
+
+    /// - Throws: `EspalierError` (.usage) where a log is given with what has none.
+    private func refuseReplay() throws {
+        guard replay == nil else {
+            throw EspalierError(.usage, "--replay wants a study or its spec", remedy: "name one of them")
         }
     }
 

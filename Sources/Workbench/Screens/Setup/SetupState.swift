@@ -1,20 +1,13 @@
 import Experiments
 
 /// Where the analyst looks on the set-up screen: a spec in the making. It is over before there is a study to keep it in.
-package struct SetupState: ScreenState {
+package struct SetupState: UnsavedState {
     /// nil once there is a study.
     package var editing: SpecEditing?
     /// Where the spec was written; nil until it is.
     package var written: String?
 
     package init() {}
-    package init(from decoder: any Decoder) throws {}
-    package func encode(to encoder: any Encoder) throws {
-        // An empty object, as for any screen of which nothing is kept.
-        _ = encoder.container(keyedBy: NoKey.self)
-    }
-
-    private enum NoKey: CodingKey {}
 }
 
 extension WorkbenchState {

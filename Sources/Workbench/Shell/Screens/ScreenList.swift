@@ -3,6 +3,7 @@ enum ScreenList {
     static let all: [any ScreenDefinition.Type] = [
         ExperimentScreen.self, TreesScreen.self, CohortsScreen.self, PolicyScreen.self, FrontScreen.self,
         ModelsScreen.self, AllocateScreen.self, BudgetScreen.self, LaboratoryScreen.self, SetupScreen.self,
+        PoolScreen.self,
     ]
 
     /// Those of a study.
@@ -14,8 +15,9 @@ enum ScreenList {
         return shown.filter { !$0.isTab && $0.screen == state.screen } + shown.filter { $0.isTab }
     }
 
-    /// Those that can be shown now.
+    /// Those that can be shown now: one without a study stands alone.
     static func shown(_ state: WorkbenchState) -> [any ScreenDefinition.Type] {
-        state.screen.definition?.needsStudy == false ? all.filter { !$0.needsStudy } : ofStudy
+        guard let definition = state.screen.definition, !definition.needsStudy else { return ofStudy }
+        return [definition]
     }
 }
