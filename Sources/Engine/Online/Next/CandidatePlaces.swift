@@ -14,18 +14,37 @@ package enum CandidatePlaces {
     package static func around(
         dimensions: Int, seed: UInt64, context: RunContext, _ values: @Sendable ([Double]) -> [Double]
     ) throws -> [[Double]] {
-        let sequence = SobolSequence(dimensions: dimensions, seed: seed)
-        let cover = (0..<even).map(sequence.point)
-        let found = try context.workers.map(even) { index in
-            try context.cancellation.check()
-            return values(cover[index])
-        }
-        let best = Dominance.front(found).map { cover[$0] }
+        let cover = cover(dimensions, seed)
+        let best = try front(of: cover, context, values)
         var stream = RandomStream(seed: seed, purpose: "around the best")
         return cover
             + (0..<near).map { index in
                 let reach = reaches[index / best.count % reaches.count]
                 return best[index % best.count].map { min(1, max(0, $0 + reach * stream.normal())) }
             }
+    }
+
+    /// The front of an even cover of the whole cube.
+    /// - Parameter values: as above.
+    /// - Throws: `CancellationError`.
+    package static func front(
+        dimensions: Int, seed: UInt64, context: RunContext, _ values: @Sendable ([Double]) -> [Double]
+    ) throws -> [[Double]] {
+        try front(of: cover(dimensions, seed), context, values)
+    }
+
+    private static func cover(_ dimensions: Int, _ seed: UInt64) -> [[Double]] {
+        let sequence = SobolSequence(dimensions: dimensions, seed: seed)
+        return (0..<even).map(sequence.point)
+    }
+
+    private static func front(
+        of cover: [[Double]], _ context: RunContext, _ values: @Sendable ([Double]) -> [Double]
+    ) throws -> [[Double]] {
+        let found = try context.workers.map(cover.count) { index in
+            try context.cancellation.check()
+            return values(cover[index])
+        }
+        return Dominance.front(found).map { cover[$0] }
     }
 }

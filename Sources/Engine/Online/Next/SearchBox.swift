@@ -24,6 +24,16 @@ package struct SearchBox: Sendable, Equatable, Codable {
         self.high = high
     }
 
+    private init(low: [Double], high: [Double]) {
+        self.low = low
+        self.high = high
+    }
+
+    /// The least box that holds both: rows of rounds may show the front where the log did not.
+    package func joined(_ other: SearchBox) -> SearchBox {
+        SearchBox(low: zip(low, other.low).map(min), high: zip(high, other.high).map(max))
+    }
+
     package var dimensions: Int { low.count }
 
     /// A place of the box's own cube in the cube of all policies.

@@ -188,7 +188,7 @@ package struct OnlineTrial: Sendable {
             for round in 0..<rounds {
                 try context.cancellation.check()
                 test(places, round: round, &state)
-                let next = try next(method, state, round: round, context)
+                let (next, box) = try next(method, state, round: round, context)
                 let held = try next.recommended(count: trial.batch, context: context)
                 shares.append(try share(of: held.map { box.outer($0.place) }, context))
                 if round + 1 < rounds { places = try next.batch(context: context).map(box.outer) }
@@ -213,6 +213,7 @@ package struct OnlineTrial: Sendable {
 
             /// Over all rounds.
             var propensities: [[Float]] { given.map { $0.map { $0 / Float(policies.count) } } }
+            /// Places in the cube of all policies.
             var measured: [NextPolicies.Measured] = []
         }
 
@@ -257,7 +258,7 @@ package struct OnlineTrial: Sendable {
             state.arms += arms
             state.measured += places.enumerated().map { index, place in
                 NextPolicies.Measured(
-                    place: box.inner(place),
+                    place: place,
                     values: moments[index].map {
                         NoisyValue($0.mean, variance: $0.variance / Double(trial.users))
                     })
@@ -266,28 +267,37 @@ package struct OnlineTrial: Sendable {
 
         private func next(
             _ method: Method, _ state: Rounds, round: Int, _ context: RunContext
-        ) throws -> NextPolicies {
-            let (box, spreads, world) = (box, spreads, world)
+        ) throws -> (NextPolicies, SearchBox) {
+            let (spreads, world) = (spreads, world)
+            var box = box
             var prior = try PriorKnowledge()
             var reference = reference
             if method == .rows {
                 let scores = try Self.scores(
                     space, state.units, arms: state.arms, outcomes: state.outcomes,
                     periods: Array(repeating: 0, count: state.arms.count), propensities: state.propensities, context)
-                let means: @Sendable ([Double]) -> [Double] = { place in
-                    scores.values(Self.policy(box.outer(place), spreads, world))
+                let values: @Sendable ([Double]) -> [Double] = { place in
+                    scores.values(Self.policy(place, spreads, world))
                 }
+                let seed = trial.seed &+ UInt64(round)
+                box = box.joined(
+                    SearchBox(
+                        around: try CandidatePlaces.front(
+                            dimensions: dimensions, seed: seed, context: context, values)))
+                let means: @Sendable ([Double]) -> [Double] = { [box] in values(box.outer($0)) }
                 prior = try PriorKnowledge(
                     means: means,
                     candidates: CandidatePlaces.around(
-                        dimensions: dimensions, seed: trial.seed &+ UInt64(round), context: context, means),
+                        dimensions: dimensions, seed: seed, context: context, means),
                     context: context)
                 reference = ReferencePoint.standard(
                     arms: (0..<world.armCount).map { scores.values(.everyone(arm: $0, in: space)) })
             }
-            return NextPolicies(
-                dimensions: dimensions, measured: state.measured, prior: prior, reference: reference,
+            let measured = state.measured.map { NextPolicies.Measured(place: box.inner($0.place), values: $0.values) }
+            let next = NextPolicies(
+                dimensions: dimensions, measured: measured, prior: prior, reference: reference,
                 batch: trial.batch, seed: trial.seed &+ UInt64(round))
+            return (next, box)
         }
     }
 }

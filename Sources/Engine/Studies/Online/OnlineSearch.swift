@@ -28,11 +28,17 @@ struct OnlineSearch: Sendable {
         let known = (front + evidence.measured.map(\.policy)).compactMap { cube.place(of: $0) }
         // Policies with biases that nothing overcomes are single arms, and lie beyond every track.
         let within = known.filter { $0.allSatisfy { (0...1).contains($0) } }
-        let box = SearchBox(
+        let signs = signs
+        var box = SearchBox(
             around: within.isEmpty
                 ? [Array(repeating: 0, count: cube.dimensions), Array(repeating: 1, count: cube.dimensions)] : within)
+        if let scores = evidence.scores {
+            let front = try CandidatePlaces.front(dimensions: cube.dimensions, seed: seed, context: context) { place in
+                zip(scores.values(cube.policy(at: place)), signs).map { $0 * $1 }
+            }
+            box = box.joined(SearchBox(around: front))
+        }
         self.box = box
-        let signs = signs
         let measured = evidence.measured.compactMap { measured in
             cube.place(of: measured.policy).map { place in
                 NextPolicies.Measured(
@@ -48,7 +54,7 @@ struct OnlineSearch: Sendable {
         let prior: PriorKnowledge
         let reference: [Double]
         if let scores = evidence.scores {
-            let means: @Sendable ([Double]) -> [Double] = { place in
+            let means: @Sendable ([Double]) -> [Double] = { [box] place in
                 zip(scores.values(cube.policy(at: box.outer(place))), signs).map { $0 * $1 }
             }
             prior = try PriorKnowledge(
