@@ -7,17 +7,37 @@ import Texts
 
 /// What the users of a plan can tell apart, in sentences.
 enum PlanSizes {
-    /// One line for each outcome of the log, then one for each pair of policies.
+    /// Users of each of two policies that show a difference.
+    /// - Parameter difference: in standard deviations.
+    static func users(detecting difference: Double, power: Double) -> Int? {
+        OnlineSampleSize.perArm(spread: 1, difference: difference, power: power).map { Int($0) }
+    }
+
+    /// What the users show against control in each outcome, the shares where they differ, then a line for each pair of policies.
     static func sentences(_ plan: OnlinePlan) -> [String] {
         let power = NumberText.percent(plan.power, 0)
-        let users = NumberText.grouped(plan.users)
         let outcomes = plan.outcomes.filter { $0.spread ?? 0 > 0 }
-        let reach = Confidence.critical + Normal.quantile(plan.power)
+        let users = plan.policies.map { Double(plan.unitCount) * (1 - plan.slice) * $0.share }
+        let fewest = users.dropFirst().min() ?? users[0]
+        let reach =
+            (Confidence.critical + Normal.quantile(plan.power)) * (1 / users[0] + 1 / fewest).squareRoot()
+        let isEqual = users.allSatisfy { abs($0 - fewest) < 0.5 }
+        let who =
+            isEqual
+            ? "\(NumberText.grouped(Int(fewest.rounded()))) users each"
+            : "\(NumberText.grouped(Int(fewest.rounded()))) users against \(NumberText.grouped(Int(users[0].rounded()))) of control"
         var lines = outcomes.map { outcome in
-            let least = (outcome.spread ?? 0) * reach * (2 / Double(plan.users)).squareRoot()
-            return
-                "\(users) users each show a difference of \(NumberText.significant(least, 3)) in \(outcome.name) with "
+            "\(who) show a difference of \(NumberText.significant((outcome.spread ?? 0) * reach, 3)) in \(outcome.name) with "
                 + "\(power) power"
+        }
+        if outcomes.isEmpty {
+            lines.append(
+                "\(who) show a difference of \(NumberText.significant(reach, 3)) standard deviations with \(power) power"
+            )
+        }
+        if !isEqual {
+            let shares = zip(plan.policies, users).map { "\($0.name) \(NumberText.grouped(Int($1.rounded())))" }
+            lines.append("users: \(shares.joined(separator: ", "))")
         }
         for (index, a) in plan.policies.enumerated() {
             for b in plan.policies.dropFirst(index + 1) {

@@ -21,7 +21,7 @@ package struct OnlinePlan: Sendable, Equatable {
     package let outcomes: [Outcome]
     /// Control first.
     package let policies: [Entry]
-    /// Wanted for each policy.
+    /// Wanted for each policy; where shares differ, on average.
     package let users: Int
     /// Share of the units whose arm is drawn from the planned shares.
     package let slice: Double
@@ -88,6 +88,12 @@ package struct OnlinePlan: Sendable, Equatable {
             self.arm = arm
             self.policy = policy
             self.offline = offline
+        }
+
+        /// The same for another share of the users.
+        package func sharing(_ share: Double) -> Entry {
+            Entry(
+                id: id, name: name, candidate: candidate, share: share, arm: arm, policy: policy, offline: offline)
         }
 
         /// The same without its models, which weigh much and are not needed to read results.
@@ -167,7 +173,7 @@ package struct OnlinePlan: Sendable, Equatable {
     /// The same without the policies' models: what reads results, and what a study keeps.
     package var summary: OnlinePlan { OnlinePlan(self, policies: policies.map(\.summary)) }
 
-    /// Units that give every policy its users.
+    /// Units that give the policies their users.
     package var unitCount: Int { Int((Double(users * policies.count) / (1 - slice)).rounded(.up)) }
 
     /// Planned shares in the order of the arms.

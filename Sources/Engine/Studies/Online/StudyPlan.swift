@@ -24,6 +24,8 @@ package struct PlanRequest: Sendable, Equatable, Codable {
     package var slice = 0.0
     package var power = 0.8
     package var longTerm: [LongTerm] = []
+    /// How users are shared; nil shares them equally.
+    package var shares: ShareRule?
 
     package init() {}
 }
@@ -56,25 +58,26 @@ extension Study {
         let everyone = Policy.linear(.everyone(arm: bestArm, in: space))
         let armEvaluation = try workspace.evaluator(confirms ? .confirm : .tune, workers: context.workers)
             .evaluate(everyone, weights: PolicyKnobs.start(in: space).weights)
-        let share = 1 / Double(chosen.count + (bestArm > 0 ? 2 : 1))
         var entries = [
-            OnlinePlan.Entry(id: OnlinePlan.controlID, name: OnlinePlan.controlID, share: share, arm: space.arms[0])
+            OnlinePlan.Entry(id: OnlinePlan.controlID, name: OnlinePlan.controlID, share: 0, arm: space.arms[0])
         ]
         if bestArm > 0 {
             let arm = space.arms[bestArm]
             entries.append(
                 OnlinePlan.Entry(
-                    id: "arm-\(arm)", name: "everyone \(arm)", share: share, arm: arm,
+                    id: "arm-\(arm)", name: "everyone \(arm)", share: 0, arm: arm,
                     offline: Self.promises(armEvaluation)))
         }
         for candidate in chosen {
             entries.append(
                 OnlinePlan.Entry(
-                    id: candidate.name, name: candidate.name, candidate: candidate.id, share: share,
+                    id: candidate.name, name: candidate.name, candidate: candidate.id, share: 0,
                     policy: try document(of: candidate, holdout: 0, tool: tool, context: context),
                     offline: Self.promises(candidate.confirm ?? candidate.tune)))
         }
         let spec = description.spec
+        let shares = try shares(of: entries, by: request.shares, seed: spec.splits.seed &+ UInt64(round))
+        entries = zip(entries, shares).map { $0.sharing($1) }
         let unit: String? = if case .column(let column) = spec.unit { column } else { nil }
         let plan = try OnlinePlan(
             name: spec.name, arms: space.arms, outcomes: planOutcomes(request), policies: entries,
