@@ -2,7 +2,7 @@ import Experiments
 import Runtime
 import Studies
 
-/// A study's units in the order of its data file, which is read again for their ids.
+/// A study's units in the order of its data file, which is read again for their ids; without those of rounds of online tests.
 struct StudyRows {
     /// Units of the study, by row.
     let units: [Int]
@@ -17,7 +17,9 @@ struct StudyRows {
             remedy: "put them back, or fit again")
         guard study.file.dataIsUnchanged(description) == true else { throw changed }
         let known = try UnitIds.read(description.dataPath, unit: description.spec.unit, context: context)
-        units = study.units.rows.indices.sorted { study.units.rows[$0] < study.units.rows[$1] }
+        units = study.units.rows.indices.filter { study.units.rows[$0] > 0 }.sorted {
+            study.units.rows[$0] < study.units.rows[$1]
+        }
         ids = try units.map { unit in
             // Size and time of the file may be the same although its rows are not.
             let row = Int(study.units.rows[unit]) - 1

@@ -3,12 +3,14 @@ import Foundation
 import Runtime
 
 extension StudyDescription {
-    /// What results depend on besides decisions and seeds: the spec and the data's bytes, in 16 hexadecimal digits.
+    /// What results depend on besides decisions and seeds: the spec, the data's bytes and rounds that stand beside them, in 16
+    /// hexadecimal digits.
     package var inputsDigest: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let spec = (try? encoder.encode(spec)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-        return String(StableHash.key(spec + dataDigest.sha256), radix: 16)
+        let rounds = pooled.map { "rounds \($0.rounds) \($0.levels)" } ?? ""
+        return String(StableHash.key(spec + dataDigest.sha256 + rounds), radix: 16)
     }
 }
 

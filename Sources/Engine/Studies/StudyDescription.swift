@@ -28,13 +28,16 @@ package struct StudyDescription: Sendable, Equatable, Codable {
     package let sensitivities: [ConfoundingSensitivity]?
     /// What every output must repeat beside its numbers, a sentence each without its full stop.
     package let caveats: [String]?
+    /// The rounds of online tests whose units stand beside the log's; nil where there are none.
+    package let pooled: PooledRounds?
 
     package init(
         spec: ExperimentSpec, folder: String, dataDigest: DataDigest, unitCount: Int, tuneCount: Int, droppedCount: Int,
         armCounts: [Int], plannedShares: [Double], armCosts: [[Double]], covariates: [CovariateDescription],
         space: PolicySpace, averageEffects: [AverageEffect], adjustedEffects: [AdjustedEffect]? = nil,
-        sensitivities: [ConfoundingSensitivity]? = nil, caveats: [String]? = nil
+        sensitivities: [ConfoundingSensitivity]? = nil, caveats: [String]? = nil, pooled: PooledRounds? = nil
     ) {
+        self.pooled = pooled
         self.spec = spec
         self.folder = folder
         self.dataDigest = dataDigest
@@ -53,7 +56,10 @@ package struct StudyDescription: Sendable, Equatable, Codable {
     }
 
     /// - Throws: `CancellationError`.
-    package init(_ experiment: Experiment, folder: String, context: RunContext = RunContext()) throws {
+    package init(
+        _ experiment: Experiment, folder: String, pooled: PooledRounds? = nil, context: RunContext = RunContext()
+    ) throws {
+        self.pooled = pooled
         let averages = AverageEffect.estimate(experiment, over: experiment.tune)
         let arms = experiment.arms.count
         let outcomes = experiment.outcomes
@@ -80,7 +86,7 @@ package struct StudyDescription: Sendable, Equatable, Codable {
         sensitivities =
             spec.treatment.assignment.isRandomised
             ? nil : ConfoundingSensitivity.estimate(averages, adjusted: adjusted, experiment)
-        caveats = experiment.caveats
+        caveats = experiment.caveats + (pooled.map { [$0.caveat] } ?? [])
         space = PolicySpace(
             arms: experiment.arms,
             outcomes: outcomes.map {

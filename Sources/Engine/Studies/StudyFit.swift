@@ -13,6 +13,22 @@ package struct StudyFit: Sendable {
     package let units: StudyUnits
     /// What the data leave no learner to find (`EffectNotes`).
     package let notes: [String]
+    /// Of the log's units and of those of rounds that stand beside them, by arm; nil where there are no rounds.
+    let propensities: [[Float]]?
+
+    init(
+        description: StudyDescription, health: HealthReport, trees: StudyTrees, models: EffectModels?,
+        units: StudyUnits,
+        notes: [String], propensities: [[Float]]? = nil
+    ) {
+        self.description = description
+        self.health = health
+        self.trees = trees
+        self.models = models
+        self.units = units
+        self.notes = notes
+        self.propensities = propensities
+    }
 
     /// What is ready, in the order in which it gets ready.
     package enum Stage: Sendable {
@@ -38,12 +54,34 @@ package struct StudyFit: Sendable {
         }
         let checked = try HealthReport.examine(reading, workers: context.workers)
         if let refusal = checked.fitRefusal(file: specPath) { throw refusal }
-        let description = try StudyDescription(
-            experiment, folder: URL(fileURLWithPath: specPath).deletingLastPathComponent().path, context: context)
+        return try run(
+            experiment, health: checked, folder: URL(fileURLWithPath: specPath).deletingLastPathComponent().path,
+            context: context, stage: stage)
+    }
+
+    /// Fits the log of a study with all rounds of its online tests (METHODS 8.4).
+    /// - Throws: `EspalierError` (.usage) where rounds cannot stand beside the log; `CancellationError`.
+    package static func pooling(_ study: Study, context: RunContext) throws -> StudyFit {
+        let (pooled, propensities) = try study.pooledExperiment(context)
+        return try run(
+            pooled.experiment, health: study.health, folder: study.description.folder, pooled: pooled.pooled,
+            propensities: propensities, context: context
+        ) { _ in }
+    }
+
+    private static func run(
+        _ experiment: Experiment, health checked: HealthReport, folder: String, pooled: PooledRounds? = nil,
+        propensities: [[Float]]? = nil, context: RunContext, stage: @Sendable (Stage) -> Void
+    ) throws -> StudyFit {
+        let description = try StudyDescription(experiment, folder: folder, pooled: pooled, context: context)
         let pooling = try PooledLearner.notes(experiment, context: context)
-        let health = checked.adding(
-            AdjustedEffect.findings(description.adjustedEffects ?? [], experiment) + EffectNotes.findings(experiment)
-                + pooling.map { HealthFinding(.learning, .warning, $0) })
+        let health =
+            pooled != nil
+            ? checked
+            : checked.adding(
+                AdjustedEffect.findings(description.adjustedEffects ?? [], experiment)
+                    + EffectNotes.findings(experiment)
+                    + pooling.map { HealthFinding(.learning, .warning, $0) })
         stage(.experiment(description, health))
         let (trees, merged, joint) = try StudyTrees.grow(experiment, context: context)
         stage(.trees(trees))
@@ -52,7 +90,8 @@ package struct StudyFit: Sendable {
         stage(.policy(PolicyWorkspace(space: description.space, table: units.policyTable(description))))
         return StudyFit(
             description: description, health: health, trees: trees, models: effects.models, units: units,
-            notes: EffectNotes.find(experiment) + pooling)
+            notes: EffectNotes.find(experiment) + pooling + (pooled.map { [$0.caveat] } ?? []),
+            propensities: propensities)
     }
 }
 

@@ -20,12 +20,17 @@ struct Fit: ParsableCommand {
         let fit = try StudyFit.run(specPath: spec, context: common.context)
         ProgressLine.clear()
         let study = try Study.create(in: reservation, fit: fit, workers: common.workers)
+        try Output.write(FitText.summary(study, fit, path: path))
+    }
+}
+
+enum FitText {
+    /// What a fit has made, and what is to be known of it.
+    static func summary(_ study: Study, _ fit: StudyFit, path: String) throws -> String {
         let description = fit.description
-        try Output.write(
-            "\(path): \(description.unitCount) units, \(description.space.armCount) arms, "
-                + "\(fit.trees.trees.count) trees, \(fit.trees.cohorts.rows.count) cohorts, fit \(try study.file.fitNumber())\n"
-                + fit.notes.map { "note: \($0)\n" }.joined()
-        )
+        return "\(path): \(description.unitCount) units, \(description.space.armCount) arms, "
+            + "\(fit.trees.trees.count) trees, \(fit.trees.cohorts.rows.count) cohorts, fit \(try study.file.fitNumber())\n"
+            + fit.notes.map { "note: \($0)\n" }.joined()
     }
 }
 

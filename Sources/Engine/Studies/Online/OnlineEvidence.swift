@@ -126,7 +126,7 @@ struct OnlineEvidence: Sendable {
                     }
                     net = try study.effects(fitted, units.covariates, keys: rows.keys, context)
                 }
-                guard let given = rows.arms ?? Self.certain(units.propensities) else {
+                guard let given = rows.arms ?? units.certainArms else {
                     reason = "round \(round.number) has no arms of its units"
                     return
                 }
@@ -156,13 +156,6 @@ struct OnlineEvidence: Sendable {
             scores = OnlineScores(
                 columns,
                 ArmScores(arms: arms, outcomes: values, propensities: propensities, means: regression.means))
-        }
-
-        /// The arms of units that could get but one.
-        private static func certain(_ propensities: [[Float]]) -> [UInt8]? {
-            guard let count = propensities.first?.count else { return nil }
-            let arms = (0..<count).compactMap { unit in propensities.firstIndex { $0[unit] == 1 }.map { UInt8($0) } }
-            return arms.count == count ? arms : nil
         }
 
         /// Propensities over all rounds, each by its users: with which probability a unit of any round would have got each arm.

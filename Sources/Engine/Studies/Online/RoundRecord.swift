@@ -29,6 +29,7 @@ package struct RoundRecord: Sendable, Equatable, Codable {
 extension StudyReading {
     static let roundPrefix = "online round "
     static let planName = "online plan"
+    static let poolName = "pool propensity"
 
     /// Every round that was read, also those taken back, by number.
     func allRounds() throws -> [RoundRecord] {
@@ -112,6 +113,15 @@ extension StudyFile {
                     effects: try (0..<contrasts).map { try array("effects \($0)", Float(0)) },
                     propensities: try record.plan.arms.indices.map { try array("propensity \($0)", Float(0)) })
             )
+        }
+    }
+
+    /// The propensities of a fit that holds rounds, of the log's units and then of the rounds', by arm.
+    func pooledPropensities(arms: Int, count: Int) throws -> [[Float]] {
+        try database.read { connection in
+            try (0..<arms).map {
+                try database.array("\(StudyReading.poolName) \($0)", count: count, zero: Float(0), in: connection)
+            }
         }
     }
 

@@ -12,6 +12,15 @@ package struct RoundUnits: Sendable, Equatable {
     let effects: [[Float]]
     /// Of every arm, given the covariates, by the round's own plan.
     let propensities: [[Float]]
+
+    /// The arms of units that could get but one; nil where some could get several.
+    var certainArms: [UInt8]? {
+        let count = propensities.first?.count ?? 0
+        let arms = (0..<count).compactMap { unit in
+            propensities.firstIndex { $0[unit] == 1 }.map { UInt8($0) }
+        }
+        return arms.count == count ? arms : nil
+    }
 }
 
 extension Study {

@@ -77,6 +77,7 @@ package final class StudyFile: Sendable {
                 try StudyDatabase.put(array: column, named: "\(name) \(index)", in: database)
             }
         }
+        if let propensities = fit.propensities { try put(propensities, StudyReading.poolName) }
         try put(units.observed, "observed")
         try put(units.estimates.columns, "effects")
         try put(units.scores.control, "control")
