@@ -39,6 +39,7 @@ let package = Package(
         engine("Runtime", []),
         engine("Statistics", ["Runtime", "CLAPACKE"]),
         engine("Texts", ["Yams"]),
+        engine("Warehouses", ["Runtime", "Texts", "Yams"]),
         engine("Experiments", ["Runtime", "Statistics", "Texts", "CCsv", "CZlib", "Yams"]),
         engine("Effects", ["Runtime", "Statistics", "Experiments", "CKernels", "CXGBoost"]),
         engine("Groups", ["Runtime", "Statistics", "Texts", "Experiments", "Effects"]),
@@ -86,9 +87,9 @@ let package = Package(
         .executableTarget(
             name: "espalier",
             dependencies: [
-                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies",
-                "Allocation", "Ranking", "Frontier", "Online", "Simulation", "Studies", "Frames", "Curses", "Reports",
-                "Workbench", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Runtime", "Statistics", "Texts", "Warehouses", "Experiments", "Effects", "Groups", "Pooling",
+                "Policies", "Allocation", "Ranking", "Frontier", "Online", "Simulation", "Studies", "Frames", "Curses",
+                "Reports", "Workbench", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "espalier-bench",
@@ -101,6 +102,7 @@ let package = Package(
         .target(name: "Mutations", path: "Tests/Mutations"),
         tests("Runtime", ["Runtime", "Frames"]),
         tests("Statistics", ["Runtime", "Statistics"]),
+        tests("Warehouses", ["Runtime", "Warehouses"]),
         tests("Experiments", ["Runtime", "Statistics", "Experiments", "Mutations"]),
         .target(
             name: "IntegerSums", dependencies: ["Runtime", "Statistics", "Experiments"], path: "Tests/IntegerSums"),

@@ -20,7 +20,7 @@ import Texts
             SensitivityCommand.self, Shrinkage.self, Explain.self, Log.self, Copy.self, Rank.self, PoolCommand.self,
             Nearest.self, Design.self,
             Export.self, Report.self,
-            Assign.self, Schema.self, Simulate.self, Lab.self,
+            Assign.self, Schema.self, Simulate.self, Lab.self, Engines.self,
         ],
         defaultSubcommand: Open.self)
 

@@ -62,8 +62,11 @@ package struct Preferences: Sendable, Hashable {
         case "ascii": ascii = try flag()
         case "mouse": mouse = try flag()
         case "hints": hints = try flag()
+        case "engines":
+            // Whoever asks an engine reads where it is.
+            guard value.mapping != nil else { throw wrong("write {duckdb: /path/to/duckdb}") }
         default:
-            let known = ["theme", "color", "ascii", "mouse", "hints"]
+            let known = ["theme", "color", "ascii", "mouse", "hints", "engines"]
             let remedy =
                 Spelling.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
                 ?? "the keys are \(known.joined(separator: ", "))"

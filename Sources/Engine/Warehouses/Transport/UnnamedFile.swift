@@ -1,0 +1,29 @@
+import Foundation
+import Runtime
+
+/// Files that go with the process: they have lost their names.
+enum UnnamedFile {
+    /// An open file that holds a text, to be read from its beginning.
+    /// - Parameter user: what it is made for, for messages.
+    /// - Throws: `EspalierError(.cannotCreate)` with the system's reason.
+    static func make(holding text: String, for user: String) throws -> Int32 {
+        var template = Array((NSTemporaryDirectory() + "/espalier-engine-XXXXXX").utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else { throw AtomicFile.failure(NSTemporaryDirectory()) }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        unlink(template)
+        guard AtomicFile.fill(descriptor, with: Data(text.utf8)), lseek(descriptor, 0, SEEK_SET) == 0 else {
+            let error = AtomicFile.failure(NSTemporaryDirectory())
+            close(descriptor)
+            throw error
+        }
+        return descriptor
+    }
+
+    /// What it holds, up to a limit of bytes.
+    static func text(of descriptor: Int32, limit: Int) -> String {
+        var bytes = [UInt8](repeating: 0, count: limit)
+        let count = pread(descriptor, &bytes, limit, 0)
+        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+    }
+}
