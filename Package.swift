@@ -40,7 +40,7 @@ let package = Package(
         engine("Statistics", ["Runtime", "CLAPACKE"]),
         engine("Texts", ["Yams"]),
         engine("Warehouses", ["Runtime", "Texts", "Yams"]),
-        engine("Experiments", ["Runtime", "Statistics", "Texts", "CCsv", "CZlib", "Yams"]),
+        engine("Experiments", ["Runtime", "Statistics", "Texts", "Warehouses", "CCsv", "CZlib", "Yams"]),
         engine("Effects", ["Runtime", "Statistics", "Experiments", "CKernels", "CXGBoost"]),
         engine("Groups", ["Runtime", "Statistics", "Texts", "Experiments", "Effects"]),
         engine("Pooling", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects"]),
@@ -103,7 +103,7 @@ let package = Package(
         tests("Runtime", ["Runtime", "Frames"]),
         tests("Statistics", ["Runtime", "Statistics"]),
         tests("Warehouses", ["Runtime", "Warehouses"]),
-        tests("Experiments", ["Runtime", "Statistics", "Experiments", "Mutations"]),
+        tests("Experiments", ["Runtime", "Statistics", "Warehouses", "Experiments", "Mutations"]),
         .target(
             name: "IntegerSums", dependencies: ["Runtime", "Statistics", "Experiments"], path: "Tests/IntegerSums"),
         tests("Effects", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects", "IntegerSums"]),

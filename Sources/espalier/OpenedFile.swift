@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Runtime
 import Studies
@@ -35,7 +36,7 @@ enum OpenedFile {
             self = .subject(OpenedSubject(.spec(path: sample.spec, study: sample.study), title: "notification-caps"))
             return
         }
-        guard FileManager.default.fileExists(atPath: file) else {
+        guard FileManager.default.fileExists(atPath: file) || DataFile.isThere(file) else {
             throw EspalierError(
                 .noInput, "there is no such file", file: file,
                 remedy: file == "-"

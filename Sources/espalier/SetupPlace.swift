@@ -10,14 +10,14 @@ struct SetupPlace {
     let spec: String
 
     init(data: String) {
-        let url = URL(fileURLWithPath: data)
-        let name = url.lastPathComponent.split(separator: ".").first.map(String.init) ?? "experiment"
-        self.data = url.path
-        folder = url.deletingLastPathComponent().path
-        spec = url.deletingLastPathComponent().appendingPathComponent(name + ".yaml").path
+        self.data = data.hasPrefix("/") ? data : FileManager.default.currentDirectoryPath + "/" + data
+        let home = DataFile.home(of: self.data)
+        folder = URL(fileURLWithPath: home.folder.isEmpty ? "/" : home.folder).path
+        spec = folder + "/" + (home.name.isEmpty ? "experiment" : home.name) + ".yaml"
     }
 
-    var title: String { URL(fileURLWithPath: data).lastPathComponent }
+    /// The data as seen from their folder.
+    var title: String { data.hasPrefix(folder + "/") ? String(data.dropFirst(folder.count + 1)) : data }
 
     /// What the workbench shows of it.
     /// - Throws: `EspalierError` where no spec can be proposed.
@@ -29,7 +29,7 @@ struct SetupPlace {
     /// - Throws: `EspalierError` where no spec can be proposed.
     private func draft() throws -> SpecDraft {
         var draft = try SpecProposal.draft(dataPath: data)
-        draft.data = URL(fileURLWithPath: data).lastPathComponent
+        draft.data = title
         return draft
     }
 

@@ -26,7 +26,7 @@ struct Assign: ParsableCommand {
 
     @Argument(help: "The policy file, or the plan of an online test.")
     var policy: String
-    @Argument(help: "The units: csv, csv.gz, tsv or jsonl; - reads standard input.")
+    @Argument(help: "The units: csv, csv.gz, tsv, jsonl or parquet; - reads standard input.")
     var data: String
     @Option(name: .long, help: "Column of the unit's id, where the policy names none.")
     var unit: String?
@@ -41,9 +41,13 @@ struct Assign: ParsableCommand {
     )
     var at: String?
     @OptionGroup var spreadsheet: SpreadsheetOption
-    @Option(name: .shortAndLong, help: "Where to write; default: standard output.")
+    @Option(name: .shortAndLong, help: "Where to write, CSV or by its name Parquet; default: standard output.")
     var output: String?
     @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if Output.isParquet(output), format == .jsonl { throw ValidationError("--format jsonl writes no Parquet file") }
+    }
 
     func run() throws {
         if PlanFile.isPlan(policy) { return try assign(by: PlanFile.read(policy)) }
@@ -68,7 +72,7 @@ struct Assign: ParsableCommand {
             extras: suppliedNames.compactMap { $0 }, refusesUnknownLevels: unseen == .error)
         let context = common.context
         let lines = AssignmentLines(document, period: period, format: format)
-        try Output.stream(to: output) { write in
+        try Output.stream(to: output, columns: lines.columns, context: context) { write in
             try write(lines.header)
             let notes = try source.stream(context: context) { table in
                 let result = try scorer.assign(
@@ -96,7 +100,7 @@ struct Assign: ParsableCommand {
             extras: inputs.supplied, refusesUnknownLevels: unseen == .error)
         let context = common.context
         let lines = PlanLines(plan, format: format)
-        try Output.stream(to: output) { write in
+        try Output.stream(to: output, columns: PlanLines.columns, context: context) { write in
             try write(lines.header)
             let notes = try source.stream(context: context) { table in
                 let result = try scorer.assign(

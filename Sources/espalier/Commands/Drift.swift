@@ -16,7 +16,7 @@ struct Drift: ParsableCommand {
 
     @Argument(help: "A policy file or a study.")
     var subject: String
-    @Argument(help: "The units at the first date: csv, csv.gz, tsv or jsonl.")
+    @Argument(help: "The units at the first date: csv, csv.gz, tsv, jsonl or parquet.")
     var before: String
     @Argument(help: "The units at the second date.")
     var after: String

@@ -17,9 +17,9 @@ struct EffectsCommand: ParsableCommand {
     var outcome: [String] = []
     @Option(name: .long, help: "The experiment of a pool.")
     var experiment: String?
-    @Option(name: .long, help: "New units to be scored: csv, csv.gz, tsv or jsonl; - reads standard input.")
+    @Option(name: .long, help: "New units to be scored: csv, csv.gz, tsv, jsonl or parquet; - reads standard input.")
     var units: String?
-    @Option(name: .shortAndLong, help: "Where to write; default: standard output.")
+    @Option(name: .shortAndLong, help: "Where to write, CSV or by its name Parquet; default: standard output.")
     var output: String?
     @OptionGroup var spreadsheet: SpreadsheetOption
     @OptionGroup var common: CommonOptions
@@ -27,7 +27,9 @@ struct EffectsCommand: ParsableCommand {
     func run() throws {
         if PoolFile.isPool(study) {
             let effects = PoolEffects(path: study, experiment: experiment, arms: arm, outcomes: outcome)
-            return try Output.stream(to: output) { try effects.stream(of: units, context: common.context, write: $0) }
+            return try Output.stream(to: output, columns: EffectLines.columns, context: common.context) {
+                try effects.stream(of: units, context: common.context, write: $0)
+            }
         }
         if let experiment, FileManager.default.fileExists(atPath: study) {
             throw EspalierError(
@@ -46,7 +48,7 @@ struct EffectsCommand: ParsableCommand {
             study, arms: arms.isEmpty ? Array(1..<space.armCount) : arms,
             outcomes: outcomes.isEmpty ? Array(space.outcomes.indices) : outcomes)
         let context = common.context
-        try Output.stream(to: output) { write in
+        try Output.stream(to: output, columns: EffectLines.columns, context: context) { write in
             try write(EffectLines.header)
             if let units {
                 let notes = try study.streamEffects(of: units, context: context) {

@@ -4,7 +4,7 @@ import Experiments
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Propose a commented spec from a data file.")
 
-    @Argument(help: "The data: csv, csv.gz or tsv; - reads standard input.")
+    @Argument(help: "The data: csv, csv.gz, tsv, jsonl or parquet; - reads standard input.")
     var data: String
     @Option(name: .shortAndLong, help: "Where to write the spec; default: standard output.")
     var output: String?

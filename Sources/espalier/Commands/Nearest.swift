@@ -14,7 +14,7 @@ struct Nearest: ParsableCommand {
 
     @Argument(help: "The pool.")
     var pool: String
-    @Option(name: .long, help: "The units: csv, csv.gz, tsv or jsonl.")
+    @Option(name: .long, help: "The units: csv, csv.gz, tsv, jsonl or parquet.")
     var units: String
     @Option(name: .long, help: "The unit whose like are wanted.")
     var to: String

@@ -15,7 +15,7 @@ struct OnlineMonitor: ParsableCommand {
 
     @Argument(help: "The policy file, as `online launch` wrote it.")
     var policy: String
-    @Argument(help: "The log: csv, csv.gz, tsv or jsonl.")
+    @Argument(help: "The log: csv, csv.gz, tsv, jsonl or parquet.")
     var log: String
     @Option(
         name: .long,

@@ -18,7 +18,7 @@ struct OnlineRead: ParsableCommand {
 
     @Argument(help: "The study.")
     var study: String
-    @Argument(help: "The results: csv, csv.gz, tsv or jsonl.")
+    @Argument(help: "The results: csv, csv.gz, tsv, jsonl or parquet.")
     var results: String?
     @Option(name: .long, help: "The plan's file; default: the plan made last from the study.")
     var plan: String?

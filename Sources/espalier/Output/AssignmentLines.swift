@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Policies
+import Warehouses
 
 /// Units and their arms as lines of CSV (`unit,arm,holdout`) or of JSON; of a policy that explores also who did, the period,
 /// the propensity of the unit's arm and that of every arm, in columns that a spec's `propensities` can name.
@@ -24,13 +25,20 @@ struct AssignmentLines {
         self.arms = arms.map { Array((format == .csv ? style.field($0) : Self.json($0)).utf8) }
     }
 
+    /// The columns of the lines, in their order.
+    var columns: [ParquetWriter.Column] {
+        var columns = [ParquetWriter.Column("unit", .text), .init("arm", .text), .init("holdout", .integer)]
+        if !propensities.isEmpty {
+            columns.append(.init("explored", .integer))
+            if period != nil { columns.append(.init("period", .integer)) }
+            columns += (["propensity"] + propensities).map { .init($0, .double) }
+        }
+        return columns
+    }
+
     var header: Data {
         guard format == .csv else { return Data() }
-        var names = ["unit", "arm", "holdout"]
-        if !propensities.isEmpty {
-            names += ["explored"] + (period == nil ? [] : ["period"]) + ["propensity"] + propensities
-        }
-        return Data((names.map { style.field($0) }.joined(separator: ",") + "\n").utf8)
+        return Data((columns.map { style.field($0.name) }.joined(separator: ",") + "\n").utf8)
     }
 
     func lines(of ids: [String], _ result: PolicyScorer.Assignment) -> Data {

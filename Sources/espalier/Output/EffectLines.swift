@@ -2,10 +2,17 @@ import Experiments
 import Foundation
 import Statistics
 import Studies
+import Warehouses
 
 /// Effects of units as lines of CSV, in the outcomes' own units and net of arm costs, as everywhere in the product.
 struct EffectLines {
-    static let header = Data("unit,arm,outcome,effect,low,high\n".utf8)
+    static let header = Data((columns.map(\.name).joined(separator: ",") + "\n").utf8)
+
+    /// The columns of the lines, in their order.
+    static let columns = [
+        ParquetWriter.Column("unit", .text), .init("arm", .text), .init("outcome", .text), .init("effect", .double),
+        .init("low", .double), .init("high", .double),
+    ]
 
     /// What stands in each of a unit's lines: the pair of arm and outcome, and how its stored effect becomes a number.
     private struct Cell {

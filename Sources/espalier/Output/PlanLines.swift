@@ -1,5 +1,6 @@
 import Foundation
 import Online
+import Warehouses
 
 /// Units with their policies and arms as lines of CSV (`unit,policy,arm,propensity`) or of JSON.
 struct PlanLines {
@@ -11,6 +12,11 @@ struct PlanLines {
         self.plan = plan
         self.format = format
     }
+
+    /// The columns of the lines, in their order.
+    static let columns = [
+        ParquetWriter.Column("unit", .text), .init("policy", .text), .init("arm", .text), .init("propensity", .double),
+    ]
 
     var header: Data { format == .csv ? Data("unit,policy,arm,propensity\n".utf8) : Data() }
 

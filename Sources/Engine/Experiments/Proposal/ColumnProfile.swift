@@ -187,8 +187,8 @@ extension SpecDraft.Column {
             kind: profile.kind, text: profile.text, remark: profile.remark)
     }
 
-    /// A column whose name no spec can hold.
-    init(unnamable name: String) {
+    /// A column whose name no spec can hold, or whose values nobody reads.
+    init(unusable name: String) {
         self.init(
             name: name, isNumeric: false, isBinary: false, missing: 0, distinct: 0, examples: [], arms: [],
             isIdentity: false, kind: .categorical, text: nil, remark: nil)

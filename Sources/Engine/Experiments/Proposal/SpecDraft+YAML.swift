@@ -37,7 +37,7 @@ extension SpecDraft {
     private func addData(to page: inout CommentedLines) {
         let meaning =
             data == StandardInput.name
-            ? "standard input: save the data in a file and name it" : "relative to this file; csv, csv.gz, tsv"
+            ? "standard input: save the data in a file and name it" : "relative to this file; csv, csv.gz, tsv, parquet"
         guard let log else { return page.line("data: \(YAMLText.scalar(data))", meaning) }
         page.line("data:", "a log of exposures: several rows a unit")
         page.line("  - file: \(YAMLText.scalar(data))", meaning)

@@ -49,6 +49,7 @@ package enum SpecProposal {
         var reader = TableReader(path: dataPath)
         reader.recordLimit = Self.rowLimit
         reader.isLenient = true
+        let unreadable = try TableReader.unreadable(of: dataPath)
         for name in header where !name.isEmpty && !DisplayText.hasControl(name) {
             try reader.want(name, .undecided, for: "data")
         }
@@ -85,6 +86,7 @@ package enum SpecProposal {
                 "its name holds a \(name.contains(where: \.isNewline) ? "line break" : "control character"), "
                 + "which no spec can name"
         }
+        for (name, type) in unreadable { reasons[name] = "its values are of the type \(DisplayText.quoted(type))" }
         let arms = Dictionary(uniqueKeysWithValues: treatments.map { ($0.column, $0.arms) })
         return SpecDraft(
             name: title(dataPath), dataPath: dataPath, rowCount: table.recordCount,
@@ -94,8 +96,9 @@ package enum SpecProposal {
                     return SpecDraft.Column(
                         profile, arms: arms[name] ?? [], isIdentity: ids.identities.contains(name))
                 }
-                return unnamable.contains(name) ? SpecDraft.Column(unnamable: name) : nil
-            }, unit: log?.unit ?? ids.unit, unitRemark: log == nil ? Self.remark(ids, rows: table.recordCount) : nil,
+                return unnamable.contains(name) ? SpecDraft.Column(unusable: name) : nil
+            } + unreadable.map { SpecDraft.Column(unusable: $0.name) }, unit: log?.unit ?? ids.unit,
+            unitRemark: log == nil ? Self.remark(ids, rows: table.recordCount) : nil,
             log: log,
             treatment: treatment.column, treatmentIsAGuess: treatment.score <= 0, arms: treatment.arms,
             controlIsAGuess: treatment.controlIsAGuess,
@@ -139,8 +142,7 @@ package enum SpecProposal {
 
     /// The file's name without its endings.
     private static func title(_ dataPath: String) -> String {
-        let file = dataPath.split(separator: "/").last.map(String.init) ?? dataPath
-        let stem = file.prefix { $0 != "." }
-        return stem.isEmpty || DisplayText.hasControl(file) ? "experiment" : String(stem)
+        let name = DataFile.home(of: dataPath).name
+        return name.isEmpty || DisplayText.hasControl(dataPath) ? "experiment" : name
     }
 }

@@ -22,8 +22,9 @@ struct UnitGuess {
             profile.isPastDoubles && !named.contains { $0.name == profile.name }
         }
         // Numbers past those that a Double tells apart seem to repeat; texts of few levels do.
+        let withoutIds = try TableReader.withoutIds(of: path)
         let candidates = (named + others).filter { profile in
-            profile.empty == 0 && (profile.isPastDoubles || profile.distinct > 1)
+            !withoutIds.contains(profile.name) && profile.empty == 0 && (profile.isPastDoubles || profile.distinct > 1)
         }
         var reader = TableReader(path: path)
         reader.recordLimit = limit

@@ -24,6 +24,15 @@ package enum DataFile {
         return (place[shared...].map { _ in ".." } + file[shared...]).joined(separator: "/")
     }
 
+    /// Whether there are data at a path, be it a file, a pattern that some match, or a database and a table in it.
+    package static func isThere(_ path: String) -> Bool {
+        guard let location = try? DataLocation(path) else { return false }
+        return location.files.allSatisfy { FileManager.default.fileExists(atPath: $0) }
+    }
+
+    /// The folder in which what is made of the data stands, and the data's name without endings.
+    package static func home(of path: String) -> (folder: String, name: String) { DataLocation.home(of: path) }
+
     /// The folder of a file, "" if its path names none.
     package static func folder(ofFile path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "" }
@@ -52,6 +61,11 @@ package enum DataFile {
     /// - Throws: `EspalierError(.noInput)`; `CancellationError`.
     /// - Complexity: O(bytes).
     package static func digest(_ path: String, as name: String, cancellation: Cancellation) throws -> DataDigest {
+        try DataDigest(
+            joining: DataLocation(path).files.map { try digest(file: $0, as: name, cancellation: cancellation) })
+    }
+
+    private static func digest(file path: String, as name: String, cancellation: Cancellation) throws -> DataDigest {
         let stamp = try FileStamp(path: path)
         let descriptor = open(try StandardInput.path(of: path), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileStamp.cannotOpen(path) }

@@ -51,6 +51,16 @@ package struct SpecNode {
         return scalar.string
     }
 
+    /// A text that may go over several lines, which count as blanks.
+    func lines() throws -> String {
+        guard let scalar = node.scalar, !isEmpty(scalar) else { throw wrong("a text") }
+        let text = scalar.string.split(whereSeparator: \.isNewline).joined(separator: " ")
+        guard !DisplayText.hasControl(text) else {
+            throw error("\(name) holds a control character: \(DisplayText.quoted(text))", remedy: "use printable text")
+        }
+        return text
+    }
+
     /// A finite number.
     package func number() throws -> Double {
         guard let scalar = node.scalar, !isEmpty(scalar) else { throw wrong("a number") }

@@ -3,8 +3,8 @@ import Texts
 extension SpecSections {
     /// `data: file`, or a list whose first item holds units and treatment and whose others are joined to it.
     static func data(_ node: SpecNode, unit: UnitIdentity) throws -> (data: String, join: JoinSpec?) {
-        guard node.isList else { return (try node.text(), nil) }
-        let items = try node.list()
+        guard node.isList || node.isMapping else { return (try node.text(), nil) }
+        let items = node.isList ? try node.list() : [node]
         let (first, exposure, log) = try firstFile(items[0])
         guard items.count > 1 || log != nil else { return (first, nil) }
         guard case .column = unit else {
@@ -30,8 +30,9 @@ extension SpecSections {
         _ node: SpecNode
     ) throws -> (file: String, exposure: String?, log: ExposureLog?) {
         guard node.isMapping else { return (try node.text(), nil, nil) }
-        let keys = try node.mapping(keys: ["file", "exposure", "grain", "crossovers", "aggregate", "window"])
-        let file = try keys.required("file").text()
+        let keys = try node.mapping(
+            keys: ["file", "exposure", "grain", "crossovers", "aggregate", "window"] + DataRelation.keys)
+        let file = try DataRelation.path(keys)
         let exposure = try keys["exposure"]?.text()
         guard try keys["grain"]?.choice(JoinedFile.Grain.self) == .many else {
             if let stray = keys["crossovers"] ?? keys["aggregate"] ?? keys["window"] {
@@ -69,8 +70,9 @@ extension SpecSections {
 
     private static func joinedFile(_ node: SpecNode, hasExposure: Bool) throws -> JoinedFile {
         guard node.isMapping else { return JoinedFile(file: try node.text()) }
-        let keys = try node.mapping(keys: ["file", "key", "grain", "aggregate", "date", "window", "by"])
-        var file = JoinedFile(file: try keys.required("file").text(), key: try keys["key"]?.text())
+        let keys = try node.mapping(
+            keys: ["file", "key", "grain", "aggregate", "date", "window", "by"] + DataRelation.keys)
+        var file = JoinedFile(file: try DataRelation.path(keys), key: try keys["key"]?.text())
         file.grain = try keys["grain"]?.choice(JoinedFile.Grain.self) ?? .unit
         if let date = keys["date"] {
             file.date = try date.text()

@@ -4,7 +4,7 @@ import Runtime
 
 /// The bytes of a file in pieces, inflated on the way if the file is gzip (told by its first two bytes; several members in a
 /// row are one text).
-final class ByteSource {
+final class ByteSource: TextPieces {
     private let path: String
     private let descriptor: Int32
     private var inflater: UnsafeMutablePointer<z_stream>?
@@ -51,7 +51,7 @@ final class ByteSource {
 
     /// Fills the buffer with the next bytes of the text; fewer than its size, or 0, only at the end.
     /// - Throws: `EspalierError(.data)` for gzip data that are damaged or cut short, `.noInput` for a read error.
-    func fill(_ output: UnsafeMutableRawBufferPointer) throws -> Int {
+    func fill(_ output: UnsafeMutableRawBufferPointer, cancellation: Cancellation) throws -> Int {
         var count = 0
         while count < output.count {
             let room = UnsafeMutableRawBufferPointer(rebasing: output[count...])

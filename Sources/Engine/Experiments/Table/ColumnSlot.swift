@@ -23,14 +23,17 @@ struct ColumnSlot {
     private let missing: Set<[UInt8]>?
     /// Those of them that are numbers, such as -999.
     private let missingNumbers: [Double]
+    /// Whether an engine says that these are numbers, so that how it writes them tells nothing.
+    private let isTyped: Bool
     /// Whether every field goes the long way round.
     private let isUnusual: Bool
     /// Ids of the form 1.23E+12, and the record of the first.
     private(set) var ruinedIds = 0
     private(set) var firstRuinedId = 0
 
-    init(_ reading: ColumnReading, text: TextFormat? = nil) {
+    init(_ reading: ColumnReading, text: TextFormat? = nil, isTyped: Bool = false) {
         self.reading = reading
+        self.isTyped = isTyped
         formatted = text.flatMap { $0.rewritesNumbers ? FormattedNumber($0) : nil }
         let declared = text?.missing.map { $0.map { Array($0.utf8) } }
         missing = declared.map(Set.init)
@@ -58,7 +61,7 @@ struct ColumnSlot {
             if isUnusual { return takeUnusual(start, count: count) }
             let field = DecimalNumber.reading(start, count: count)
             if field.value.isFinite {
-                if !field.isPlain { forms.note(start, count: count, value: field.value) }
+                if !field.isPlain, !isTyped { forms.note(start, count: count, value: field.value) }
                 numbers.append(field.value)
                 return nil
             }

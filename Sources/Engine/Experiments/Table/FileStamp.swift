@@ -1,7 +1,7 @@
 import Foundation
 import Runtime
 
-/// Size and modification time of a file, by which a change is noticed at once.
+/// Size and modification time of a file, by which a change is noticed at once; of several, all bytes and the latest time.
 struct FileStamp: Sendable, Equatable {
     let bytes: Int
     /// Seconds since 1970.
@@ -10,6 +10,13 @@ struct FileStamp: Sendable, Equatable {
 
     /// - Throws: `EspalierError(.noInput)` when there is no such file or it is a folder.
     init(path: String) throws {
+        let stamps = try DataLocation(path).files.map { try FileStamp(file: $0) }
+        bytes = stamps.reduce(0) { $0 + $1.bytes }
+        modified = stamps.map(\.modified).max() ?? 0
+        isRegular = stamps.allSatisfy(\.isRegular)
+    }
+
+    private init(file path: String) throws {
         var status = stat()
         guard stat(try StandardInput.path(of: path), &status) == 0 else { throw Self.cannotOpen(path) }
         self.init(status)

@@ -6,13 +6,14 @@ import Texts
 struct HeaderBinding {
     let names: [String]
     private let indices: [String: Int]
-    private let line: Int
+    /// Of the header; nil where there is none.
+    private let line: Int?
     private let path: String
     private let delimiter: UInt8
 
     /// - Throws: `EspalierError(.data)` for names that are not UTF-8 or not distinct (nameless columns aside: nobody can ask
     ///   for them).
-    init(names: [String], isUTF8: Bool, line: Int, delimiter: UInt8, path: String) throws {
+    init(names: [String], isUTF8: Bool, line: Int?, delimiter: UInt8, path: String) throws {
         guard isUTF8 else {
             throw EspalierError(
                 .data, "the header is not valid UTF-8", file: path, line: line, remedy: "save the file in UTF-8")
@@ -49,7 +50,7 @@ struct HeaderBinding {
             .data, "there is no column \(DisplayText.quoted(request.name)) for the \(request.purpose)", file: path,
             line: line,
             remedy: separatorHint ?? NearestName.hint(request.name, among: names)
-                ?? (names.count == 1
+                ?? (names.count == 1 && line != nil
                     ? "the first line, \(listing), must hold the columns' names"
                     : names.count == indices.count
                         && Set(names.map { $0.lowercased() }).contains(request.name.lowercased())

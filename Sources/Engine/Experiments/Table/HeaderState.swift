@@ -10,4 +10,10 @@ struct HeaderState {
     }
 
     mutating func endRecord() { isComplete = true }
+
+    /// The names of columns that no header line gives.
+    mutating func take(names: [String]) {
+        self.names = names
+        isComplete = true
+    }
 }

@@ -2,7 +2,7 @@ import Runtime
 import Texts
 
 /// Reads chosen columns of a data file: CSV, or TSV where the name says so, or JSON lines where it begins with a brace, plain
-/// or gzip.
+/// or gzip; Parquet files and tables of a DuckDB database through the engine, as `DataLocation` names them.
 ///
 /// What is read: RFC 4180 with a header line, UTF-8 with or without a byte order mark, line breaks of any kind. Missing
 /// values are those of `MissingText`; a numeric column may instead hold nothing but `true` and `false`, which are 1 and 0;
@@ -23,6 +23,12 @@ package struct TableReader {
         try TableScan(path: path, requests: []).readHeader()
     }
 
+    /// Columns whose type no reading takes, and the type: none in a file of text.
+    /// - Throws: `EspalierError`.
+    static func unreadable(of path: String) throws -> [(name: String, type: String)] {
+        try EngineTable(path)?.columns.filter { !$0.isReadable }.map { ($0.name, $0.type) } ?? []
+    }
+
     /// - Throws: `EspalierError(.data)` for a header that was written with another separator.
     static func refuseOtherSeparator(_ header: [String], path: String) throws {
         let delimiter = TableScan.delimiter(of: path)
@@ -30,6 +36,12 @@ package struct TableReader {
         throw EspalierError(
             .data, "the columns seem to be separated by \(DisplayText.quoted(hint.separator))", file: path, line: 1,
             remedy: hint.remedy)
+    }
+
+    /// Columns whose type no id has: none in a file of text.
+    /// - Throws: `EspalierError`.
+    static func withoutIds(of path: String) throws -> Set<String> {
+        Set(try EngineTable(path)?.columns.filter { !$0.canBeKey }.map(\.name) ?? [])
     }
 
     /// Asks for a column; asking for the same numbers twice is asking once.

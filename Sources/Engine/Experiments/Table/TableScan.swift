@@ -6,7 +6,9 @@ import Texts
 final class TableScan {
     private let path: String
     private let requests: [ColumnRequest]
-    private let source: ByteSource
+    private var source: (any TextPieces)?
+    /// Where the rows come from that an engine reads; nil for a file of text.
+    private let engine: EngineTable?
     private let parser: CSVParser
     private let delimiter: UInt8
     private let header: UnsafeMutablePointer<HeaderState>
@@ -26,15 +28,18 @@ final class TableScan {
     /// - Parameter isReadOnce: whether standard input, which cannot be read a second time, need not be kept.
     init(path: String, requests: [ColumnRequest], isReadOnce: Bool = false) throws {
         self.path = path
+        engine = try EngineTable(path)
+        source = engine == nil ? try ByteSource(path: path, isReadOnce: isReadOnce) : nil
+        let requests = engine.map { engine in requests.map(engine.settled) } ?? requests
         self.requests = requests
-        source = try ByteSource(path: path, isReadOnce: isReadOnce)
         delimiter = Self.delimiter(of: path)
         parser = CSVParser(path: path, delimiter: delimiter)
         header = .allocate(capacity: 1)
         header.initialize(to: HeaderState())
         slots = .allocate(capacity: max(1, requests.count))
         for (index, request) in requests.enumerated() {
-            (slots + index).initialize(to: ColumnSlot(request.reading, text: request.text))
+            let isTyped = engine?[request.name]?.isNumeric ?? false
+            (slots + index).initialize(to: ColumnSlot(request.reading, text: request.text, isTyped: isTyped))
         }
     }
 
@@ -143,23 +148,18 @@ final class TableScan {
     ) throws {
         let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkSize, alignment: 64)
         defer { chunk.deallocate() }
+        if let engine {
+            try bind(engine)
+            if headerOnly { return }
+            source = try engine.open(requests, threads: context.workers.count)
+        }
+        guard let source else { return }
         var pieces = 0
-        while case let count = try source.fill(chunk), count > 0 {
+        while case let count = try source.fill(chunk, cancellation: context.cancellation), count > 0 {
             try context.cancellation.check()
             var bytes = UnsafeRawBufferPointer(rebasing: chunk[..<count])
-            if pieces == 0, bytes.starts(with: Self.byteOrderMark) {
-                bytes = UnsafeRawBufferPointer(rebasing: bytes[Self.byteOrderMark.count...])
-            }
+            if pieces == 0, engine == nil { bytes = try begin(bytes) }
             try refuseNUL(in: bytes)
-            if pieces == 0, ObjectLines.begin(bytes) {
-                objects = ObjectLines()
-                objects?.look(at: bytes)
-            }
-            if pieces == 0, ObjectLines.beginsArray(bytes) {
-                throw EspalierError(
-                    .data, "this is one JSON array, not a line for each object", file: path, line: 1,
-                    remedy: "write one object a line, as jq -c '.[]' does")
-            }
             if objects == nil { try feed(bytes) } else { try feedObjects(bytes) }
             if headerOnly, header.pointee.isComplete { return }
             pieces += 1
@@ -174,9 +174,32 @@ final class TableScan {
         context.report(Progress(phase: "reading", done: source.size, total: source.size, unit: .bytes))
     }
 
+    /// Looks at the first piece of a file of text.
+    /// - Returns: the piece without a byte order mark.
+    private func begin(_ bytes: UnsafeRawBufferPointer) throws -> UnsafeRawBufferPointer {
+        var bytes = bytes
+        if bytes.starts(with: Self.byteOrderMark) {
+            bytes = UnsafeRawBufferPointer(rebasing: bytes[Self.byteOrderMark.count...])
+        }
+        if ObjectLines.begin(bytes) {
+            objects = ObjectLines()
+            objects?.look(at: bytes)
+        }
+        guard !ObjectLines.beginsArray(bytes) else {
+            throw EspalierError(
+                .data, "this is one JSON array, not a line for each object", file: path, line: 1,
+                remedy: "write one object a line, as jq -c '.[]' does")
+        }
+        return bytes
+    }
+
     private func refuseNUL(in bytes: UnsafeRawBufferPointer) throws {
         guard let start = bytes.baseAddress, let found = memchr(start, 0, bytes.count) else { return }
         let before = bytes[..<(UnsafeRawPointer(found) - start)]
+        guard engine == nil else {
+            throw EspalierError(
+                .data, "a text holds a NUL byte", file: path, remedy: "leave the column out, or clean it")
+        }
         throw EspalierError(
             .data, "there is a NUL byte, so this is not a text file in UTF-8", file: path,
             line: line + before.count { $0 == UInt8(ascii: "\n") },
@@ -248,9 +271,12 @@ final class TableScan {
     }
 
     private func feedLine(_ start: UnsafeRawPointer, count: Int) throws {
-        if parser.isBetweenRecords { recordLine = line }
+        if parser.isBetweenRecords {
+            // A row of an engine counts as a line, whatever line breaks its texts hold.
+            recordLine = engine == nil ? line : (state?.pointee.recordCount ?? 0) + 1
+        }
         if let state {
-            state.pointee.line = line
+            state.pointee.line = engine == nil ? line : recordLine
             state.pointee.recordLine = recordLine
             try parser.parse(
                 start, count: count, line: line, field: CSVCallbacks.dataField, record: CSVCallbacks.dataRecord,
@@ -270,13 +296,31 @@ final class TableScan {
         let columns = try HeaderBinding(
             names: header.pointee.names, isUTF8: header.pointee.isUTF8, line: recordLine, delimiter: delimiter,
             path: path)
-        let table = UnsafeMutablePointer<Int32>.allocate(capacity: columns.names.count)
-        table.initialize(repeating: -1, count: columns.names.count)
+        try prepare(fieldCount: columns.names.count) { try columns.index(of: $0) }
+    }
+
+    /// Finds the wanted columns of an engine's rows, which come in the order of the requests.
+    private func bind(_ engine: EngineTable) throws {
+        let names = engine.readableNames
+        header.pointee.take(names: names)
+        let columns = try HeaderBinding(names: names, isUTF8: true, line: nil, delimiter: delimiter, path: path)
+        var field = -1
+        try prepare(fieldCount: max(2, requests.count)) { request in
+            // Types that cannot be read are refused by type when the rows are asked for.
+            if engine[request.name] == nil { _ = try columns.index(of: request) }
+            field += 1
+            return field
+        }
+    }
+
+    /// - Parameter fieldOf: the field of a record that a request is answered by.
+    private func prepare(fieldCount: Int, fieldOf: (ColumnRequest) throws -> Int) throws {
+        let table = UnsafeMutablePointer<Int32>.allocate(capacity: fieldCount)
+        table.initialize(repeating: -1, count: fieldCount)
         slotOfField = table
-        for (slot, request) in requests.enumerated() { table[try columns.index(of: request)] = Int32(slot) }
+        for (slot, request) in requests.enumerated() { table[try fieldOf(request)] = Int32(slot) }
         state = .allocate(capacity: 1)
-        state?.initialize(
-            to: ScanState(slots: slots, slotOfField: table, fieldCount: columns.names.count, line: line))
+        state?.initialize(to: ScanState(slots: slots, slotOfField: table, fieldCount: fieldCount, line: line))
     }
 
     /// The end of the file: a last line without a line break, and what must not be missing.
@@ -297,7 +341,9 @@ final class TableScan {
             if let failure = state.pointee.failure { throw error(failure) }
         }
         guard let recordCount = state?.pointee.recordCount, headerOnly || recordCount > 0 else {
-            throw EspalierError(.data, "there is a header but not one row", file: path, remedy: "add the units' rows")
+            throw EspalierError(
+                .data, engine == nil ? "there is a header but not one row" : "there is not one row", file: path,
+                remedy: "add the units' rows")
         }
         guard recordCount < Int(UInt32.max) else {
             throw EspalierError(.data, "there are more rows than the limit of \(UInt32.max)", file: path)

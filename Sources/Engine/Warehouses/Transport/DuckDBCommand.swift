@@ -8,7 +8,7 @@ package struct DuckDBCommand: Sendable {
     private let database: String?
     /// The file that answers come from, for messages.
     private let file: String?
-    private let threads: Int
+    private var threads: Int
     private let silence: Duration
 
     /// - Parameters:
@@ -24,6 +24,13 @@ package struct DuckDBCommand: Sendable {
         self.file = file ?? database
         self.threads = threads
         self.silence = silence
+    }
+
+    /// The same with another number of threads.
+    package func with(threads: Int) -> DuckDBCommand {
+        var command = self
+        command.threads = threads
+        return command
     }
 
     /// The answer to one question.

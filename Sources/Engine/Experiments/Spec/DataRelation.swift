@@ -1,0 +1,22 @@
+import Texts
+import Warehouses
+
+/// What a spec says of a file that an engine reads: `{file: warehouse.duckdb, engine: duckdb, table: units}`, or `query` instead
+/// of a table.
+enum DataRelation {
+    static let keys = ["engine", "table", "query"]
+
+    /// The data path of a file and what is named in it, as `DataLocation` reads it.
+    /// - Throws: for an unknown engine, and for a table beside a query.
+    static func path(_ keys: SpecMapping) throws -> String {
+        let file = try keys.required("file").text()
+        _ = try keys["engine"]?.choice(EngineKind.self)
+        switch (keys["table"], keys["query"]) {
+        case (nil, nil): return file
+        case (let table?, nil): return try file + "/" + table.text()
+        case (nil, let query?): return try file + "/(" + query.lines() + ")"
+        case (_?, let query?):
+            throw query.error("\(query.name) stands beside a table", remedy: "keep one of them")
+        }
+    }
+}
