@@ -53,7 +53,7 @@ import Testing
         return (["unit,arm,y,cost,x,z,level"] + rows).joined(separator: "\n") + "\n"
     }
 
-    private static func spec(_ learner: String, name: String = "learners") -> String {
+    private static func spec(_ learner: String, name: String = "learners", rule: SplitHash = .hash) -> String {
         """
         name: \(name)
         data: units.csv
@@ -63,7 +63,7 @@ import Testing
           - {name: y, direction: maximize, armCost: {a: 0.1}}
           - {name: cost, direction: minimize}
         covariates: [x, z, {column: level, kind: categorical}]
-        splits: {folds: 3}
+        splits: {folds: 3, rule: \(rule.rawValue)}
         effects: {learner: \(learner), minimumLeaf: 10}
         """
     }
@@ -75,14 +75,16 @@ import Testing
         return try body(folder)
     }
 
-    private func fit(_ learner: String, in folder: URL, order: UInt64) throws -> StudyFit {
+    private func fit(
+        _ learner: String, in folder: URL, order: UInt64, rule: SplitHash = .hash
+    ) throws -> StudyFit {
         if learner.hasPrefix("pooled") {
             try Self.pool.get().write(to: folder.appendingPathComponent("pool.espalier").path)
         }
         try Self.data(shuffledBy: order).write(
             to: folder.appendingPathComponent("units.csv"), atomically: true, encoding: .utf8)
         let spec = folder.appendingPathComponent("experiment.yaml")
-        try Self.spec(learner).write(to: spec, atomically: true, encoding: .utf8)
+        try Self.spec(learner, rule: rule).write(to: spec, atomically: true, encoding: .utf8)
         return try StudyFit.run(specPath: spec.path, context: context)
     }
 
@@ -145,6 +147,44 @@ import Testing
             // What the pool has learned is in the file, not the covariates alone.
             let text = try String(contentsOf: policy, encoding: .utf8)
             #expect(text.contains("\"layers\":[{") == learner.hasPrefix("pooled"))
+        }
+    }
+
+    /// By MD5 the file names the rule, and new units fall into the folds of the study: `assign` gives its units their arms.
+    @Test(.enabled(if: OutsideScorer.isAvailable)) func theRuleOfTheSplitsIsTheFiles() throws {
+        try inFolder { folder in
+            let path = folder.appendingPathComponent("s.espalier").path
+            let fitted = try fit("t", in: folder, order: 1, rule: .md5)
+            _ = try Study.create(at: path, fit: fitted, workers: context.workers)
+            let study = try Study(opening: path)
+            #expect(study.units.splitKeys == fitted.units.splitKeys && study.units.splitKeys != study.units.keys)
+            var knobs = PolicyKnobs.start(in: study.space)
+            knobs.weights[1] = 0.6
+            let candidate = try study.perform(AddCandidate(knobs), context)
+            let made = try study.document(of: candidate, holdout: 0.1, tool: "test")
+            let policy = folder.appendingPathComponent("policy.json")
+            try made.json().write(to: policy)
+            let document = try PolicyDocument(json: made.json(), file: "policy.json")
+            #expect(document.version == 4 && document.assignment.rule == .md5)
+            let data = folder.appendingPathComponent("units.csv")
+            var lines = ["unit,arm,holdout"]
+            var armByKey: [UInt64: UInt8] = [:]
+            _ = try CovariateSource(
+                path: data.path, unit: .column("unit"), splits: document.assignment.splitRule,
+                covariates: try document.covariates.map { try $0.source() }
+            ).stream { table in
+                let (keys, covariates) = (table.splitKeys, table.covariates.map(\.values))
+                let scorer = PolicyScorer(document)
+                let assigned = try scorer.assign(keys: keys, covariates: covariates, supplied: [], context: context)
+                let chosen = try scorer.choices(keys: keys, covariates: covariates, supplied: [], context: context)
+                for (unit, id) in table.ids.texts.enumerated() {
+                    lines.append("\(id),\(document.arms[Int(assigned.arms[unit])]),\(assigned.heldOut[unit] ? 1 : 0)")
+                    armByKey[table.ids.keys[unit]] = chosen.arms[unit]
+                }
+            }
+            let chosen = try study.workspace.evaluator(.all).choice(of: candidate.policy)
+            #expect(chosen == study.units.keys.map { armByKey[$0] ?? 255 })
+            #expect(try OutsideScorer.lines(policy: policy, data: data) == lines)
         }
     }
 

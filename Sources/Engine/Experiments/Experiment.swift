@@ -74,16 +74,18 @@ package struct Units: Sendable {
     package let rows: [UInt32]
     /// `StableHash.key` of the unit's cluster; nil where units are independent.
     package let clusters: [UInt64]?
+    /// What every split is a function of, by `SplitRule.keys`: units of one cluster go together.
+    package let splitKeys: [UInt64]
 
-    package init(keys: [UInt64], rows: [UInt32], clusters: [UInt64]? = nil) {
+    /// - Parameter splitKeys: nil where splits are by `StableHash` keys.
+    package init(keys: [UInt64], rows: [UInt32], clusters: [UInt64]? = nil, splitKeys: [UInt64]? = nil) {
         precondition(keys.count == rows.count && (clusters?.count ?? keys.count) == keys.count)
+        precondition((splitKeys?.count ?? keys.count) == keys.count)
         self.keys = keys
         self.rows = rows
         self.clusters = clusters
+        self.splitKeys = splitKeys ?? clusters ?? keys
     }
-
-    /// What every split is a function of: units of one cluster go together.
-    package var splitKeys: [UInt64] { clusters ?? keys }
 
     package var count: Int { keys.count }
 }

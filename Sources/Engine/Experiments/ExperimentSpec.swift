@@ -193,10 +193,13 @@ package struct SplitSpec: Sendable, Equatable, Codable {
     package var confirm: Double
     /// The number of folds K, 2...20.
     package var folds: Int
+    /// By which hash of the ids; nil is `SplitHash.hash`.
+    package var rule: SplitHash?
 
-    package init(seed: UInt64 = 7, confirm: Double = 0.3, folds: Int = 5) {
+    package init(seed: UInt64 = 7, confirm: Double = 0.3, folds: Int = 5, rule: SplitHash? = nil) {
         self.seed = seed
         self.confirm = confirm
         self.folds = folds
+        self.rule = rule
     }
 }

@@ -41,7 +41,7 @@ extension StudyUnits {
     /// The same units with other scores.
     fileprivate func replacing(scores: ScoreTable) -> StudyUnits {
         StudyUnits(
-            keys: keys, rows: rows, clusters: clusters, assignment: assignment,
+            keys: keys, rows: rows, clusters: clusters, splitKeys: splitKeys, assignment: assignment,
             observedPropensity: observedPropensity, observed: observed,
             estimates: estimates, scores: scores, tuneCount: tuneCount, cohorts: cohorts,
             jointCohorts: jointCohorts)

@@ -32,7 +32,7 @@ extension Study {
         let supplied = suppliedColumns
         let formats = Dictionary(spec.covariates.map { ($0.column, spec.textFormat(of: $0)) }) { first, _ in first }
         let source = CovariateSource(
-            path: path, unit: spec.unit, cluster: models == nil ? nil : spec.cluster,
+            path: path, unit: spec.unit, cluster: models == nil ? nil : spec.cluster, splits: SplitRule(spec.splits),
             covariates: models == nil
                 ? []
                 : description.covariates.map {

@@ -8,6 +8,8 @@ package struct StudyUnits: Sendable {
     package let rows: [UInt32]
     /// Keys of their clusters; nil where units are independent.
     package let clusters: [UInt64]?
+    /// What every split is a function of, by `SplitRule.keys`: units of one cluster go together.
+    package let splitKeys: [UInt64]
     package let assignment: [UInt8]
     /// P(T = observed arm | x).
     package let observedPropensity: [Float]
@@ -24,21 +26,22 @@ package struct StudyUnits: Sendable {
     package init(_ experiment: Experiment, _ fit: EffectsFit, cohorts: [UInt32], jointCohorts: [UInt32]?) {
         self.init(
             keys: experiment.units.keys, rows: experiment.units.rows, clusters: experiment.units.clusters,
-            assignment: experiment.assignment,
+            splitKeys: experiment.units.splitKeys, assignment: experiment.assignment,
             observedPropensity: experiment.propensity.observed(experiment.assignment),
             observed: experiment.outcomes.map(\.observed.values), estimates: fit.estimates, scores: fit.scores,
             tuneCount: experiment.tuneCount, cohorts: cohorts, jointCohorts: jointCohorts)
     }
 
     init(
-        keys: [UInt64], rows: [UInt32], clusters: [UInt64]?, assignment: [UInt8], observedPropensity: [Float],
-        observed: [[Float]],
-        estimates: EffectEstimates, scores: ScoreTable, tuneCount: Int, cohorts: [UInt32],
+        keys: [UInt64], rows: [UInt32], clusters: [UInt64]?, splitKeys: [UInt64], assignment: [UInt8],
+        observedPropensity: [Float], observed: [[Float]], estimates: EffectEstimates, scores: ScoreTable,
+        tuneCount: Int, cohorts: [UInt32],
         jointCohorts: [UInt32]?
     ) {
         self.keys = keys
         self.rows = rows
         self.clusters = clusters
+        self.splitKeys = splitKeys
         self.assignment = assignment
         self.observedPropensity = observedPropensity
         self.observed = observed
@@ -61,7 +64,4 @@ package struct StudyUnits: Sendable {
             clusters: clusters,
             unitGroups: unitGroups ?? UnitGroups(keys: splitKeys, seed: description.spec.splits.seed))
     }
-
-    /// What every split is a function of: units of one cluster go together.
-    package var splitKeys: [UInt64] { clusters ?? keys }
 }

@@ -68,6 +68,7 @@ struct Assign: ParsableCommand {
         let suppliedNames = document.suppliedColumns
         let source = CovariateSource(
             path: data, unit: identity, cluster: document.assignment.cluster,
+            splits: document.assignment.splitRule,
             covariates: try document.covariates.map { try $0.source() },
             extras: suppliedNames.compactMap { $0 }, refusesUnknownLevels: unseen == .error)
         let context = common.context

@@ -85,6 +85,7 @@ struct Drift: ParsableCommand {
         let supplied = document.suppliedColumns
         let source = CovariateSource(
             path: path, unit: .column(column), cluster: document.assignment.cluster,
+            splits: document.assignment.splitRule,
             covariates: try document.covariates.map { try $0.source() }, extras: supplied.compactMap { $0 })
         var snapshot = PolicySnapshot()
         let notes = try source.stream(context: context) { table in

@@ -1,5 +1,5 @@
 """score.py POLICY DATA [UNIT_COLUMN [SECONDS]]: gives units their arms, from the policy file and its JSON Schema alone."""
-import csv, gzip, json, math, struct, sys
+import csv, gzip, hashlib, json, math, struct, sys
 
 M64 = (1 << 64) - 1
 BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200c)))
@@ -131,7 +131,7 @@ def linear_score(model, x):
 
 class Scorer:
     def __init__(self, policy):
-        if policy["kind"] not in ("linear", "cohort", "ranking") or policy["version"] not in (2, 3):
+        if policy["kind"] not in ("linear", "cohort", "ranking") or policy["version"] not in (2, 3, 4):
             sys.exit("this is another kind of policy, or another version")
         self.policy, self.rule = policy, policy["assignment"]
         for row in policy["selfTest"]:
@@ -149,6 +149,15 @@ class Scorer:
                 for name, wanted in by_outcome.items():
                     if abs(own[2][arm][name] - wanted) > 1e-5 * max(1, abs(wanted)):
                         sys.exit(f"the self-test does not come out: {row['unit']}, {arm}, {name}: {own[2][arm][name]}")
+
+    def key(self, unit):
+        """The key of a unit, and its fold where the rule is md5."""
+        if self.rule.get("rule") != "md5":
+            return fnv(unit), None
+        digits = hashlib.md5(f"{self.rule['seed']}:{unit}".encode()).hexdigest()
+        w1, w2, w3, w4 = (int(digits[8 * k:8 * k + 8], 16) for k in range(4))
+        fold = w2 * self.rule["foldCount"] >> 32
+        return w1 << 32 | w3 >> 31 << 31 | fold << 26 | w4 >> 6, fold
 
     def draw(self, key, salt, period=""):
         return mix(mix(key) ^ fnv(f"{self.rule['seed']}:{self.rule['salts'][salt]}{period}"))
@@ -193,7 +202,7 @@ class Scorer:
         return next((c["id"] for c in self.policy["cohorts"]["list"] if c["leaves"] == leaves), 0)
 
     def score(self, unit, values, columns, seconds=0):
-        key, score, own = fnv(unit), None, None
+        (key, self.fold), score, own = self.key(unit), None, None
         if self.policy["kind"] == "linear":
             fold, effects, arm = self.linear(key, values, columns)
             cohort = None
@@ -232,7 +241,7 @@ class Scorer:
             x.append((value - f["centre"] if known else 0.0) if "centre" in f
                      else float(value == f["level"]) if "level" in f else float(not known))
         draw = mix(mix(key) ^ fnv(f"{rule['seed']}:{self.rule['salts']['fold']}"))
-        fold = draw % len(rule["models"])
+        fold = (draw if self.fold is None else self.fold) % len(rule["models"])
         model = rule["models"][fold]
         if model["kind"] == "linear":
             return fold, linear_score(model, x)
@@ -245,7 +254,7 @@ class Scorer:
 
     def linear(self, key, values, columns):
         p = self.policy
-        fold = self.draw(key, "fold") % self.rule["foldCount"]
+        fold = self.draw(key, "fold") % self.rule["foldCount"] if self.fold is None else self.fold
         tau = self.taus(fold, values, columns)
         effects, best, arm = {}, p["biases"][p["arms"][0]], p["arms"][0]
         for i, name in list(enumerate(p["arms"]))[1:]:

@@ -16,6 +16,8 @@ struct FirstExposures: Sendable {
     private(set) var armLevels = PieceLevels()
     /// By unit: code of the time of the first exposure, `CalendarTime.missingCode` without one; its record and arm.
     private(set) var starts: [UInt64] = []
+    /// By unit, where the texts of ids are read.
+    private var ids: [String] = []
     private(set) var records: [UInt32] = []
     private(set) var arms: [Int32] = []
     /// By unit: whether it was seen in several arms.
@@ -32,16 +34,20 @@ struct FirstExposures: Sendable {
 
     /// - Throws: `EspalierError(.data)` for a date that is missing.
     mutating func take(_ piece: Table, file: String) throws {
-        guard case .keys(let keys)? = piece[unit], case .levels(let codes, let names)? = piece[treatment],
+        guard let keys = piece.keys(unit), case .levels(let codes, let names)? = piece[treatment],
             case .keys(let times)? = piece[exposure]
         else { throw EspalierError(.internal, "the columns of the log were not read", file: file) }
         armLevels.begin(names)
         let isArm = names.map { !MissingText.matches($0) }
+        let texts = piece.identities(unit)
         _ = try Dates(piece, column: exposure, file: file)
         for index in values.indices { values[index].column.begin(piece[values[index].name]) }
         for record in keys.indices {
             let unit = index.number(of: keys[record])
-            if unit == starts.count { addUnit() }
+            if unit == starts.count {
+                addUnit()
+                if let texts { ids.append(texts[record]) }
+            }
             guard codes[record] >= 0, isArm[Int(codes[record])] else { continue }
             let arm = armLevels.code(codes[record])
             if arms[unit] >= 0 {
@@ -72,7 +78,9 @@ struct FirstExposures: Sendable {
     /// What was kept, by name, of some of the units.
     func columns(of units: [Int]) -> [String: Table.Column] {
         var columns: [String: Table.Column] = [
-            unit: .keys(units.map { index.keys[$0] }),
+            unit: ids.isEmpty
+                ? .keys(units.map { index.keys[$0] })
+                : .identities(keys: units.map { index.keys[$0] }, texts: units.map { ids[$0] }),
             treatment: armLevels.column(units.map { arms[$0] }),
             exposure: .keys(units.map { starts[$0] }),
         ]

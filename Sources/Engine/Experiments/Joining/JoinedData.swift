@@ -31,7 +31,7 @@ enum JoinedData {
             if let exposure = join.exposure { try reader.want(exposure, .time, for: "date of exposure") }
             (table, digest) = try DataFile.read(reader, as: spec.data, context: context)
         }
-        guard case .keys(let keys)? = table[unit] else {
+        guard let keys = table.keys(unit) else {
             throw EspalierError(.internal, "the unit column was not read", file: first)
         }
         let exposures = try join.exposure.map { try Dates(table, column: $0, file: first, mayLack: true) }

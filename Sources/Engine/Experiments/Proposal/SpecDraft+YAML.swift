@@ -80,6 +80,7 @@ extension SpecDraft {
                 "s, t, t-forest, x, r, dr, dml, hybrid, tree, forest, stack, or columns for supplied effects"
             ),
             ("effects: {..., outcomeModels: {depth: 4}}", "boosting settings; espalier tune searches them"),
+            ("splits: {..., rule: md5}", "splits that a warehouse draws alike"),
             ("cost: outcome", "the outcome that is spent where others are gained, for espalier rank"),
             ("accept: {sampleRatio: why}", "lets a blocking finding of espalier check pass"),
         ] { page.comment("  \(keys)  \(meaning)") }

@@ -1,7 +1,7 @@
 import Runtime
 
-/// The order of an experiment's units: tune first, then confirm, each by ascending key of the cluster and then of the
-/// unit, ties by record.
+/// The order of an experiment's units: tune first, then confirm, each by ascending key of the split (of the cluster, where there
+/// are clusters) and then of the unit, ties by record.
 struct CanonicalOrder: Sendable {
     /// Record numbers from 0, in canonical order.
     let records: [UInt32]
@@ -9,7 +9,7 @@ struct CanonicalOrder: Sendable {
     let tuneCount: Int
 
     private struct Unit {
-        /// Of the cluster, or the unit's own.
+        /// What its splits are functions of.
         let split: UInt64
         let key: UInt64
         let record: UInt32
@@ -22,12 +22,12 @@ struct CanonicalOrder: Sendable {
 
     /// - Parameters:
     ///   - keys: of all records.
-    ///   - clusters: of all records; nil where units are split one by one.
+    ///   - splitKeys: what splits are functions of, of all records; nil where the units' keys are.
     ///   - kept: the records to be ordered, ascending.
     /// - Complexity: O(n log n).
-    init(keys: [UInt64], clusters: [UInt64]? = nil, kept: [UInt32], rule: SplitRule, workers: Workers) throws {
+    init(keys: [UInt64], splitKeys: [UInt64]? = nil, kept: [UInt32], rule: SplitRule, workers: Workers) throws {
         let keptKeys = kept.map { keys[Int($0)] }
-        let splitKeys = clusters.map { clusters in kept.map { clusters[Int($0)] } } ?? keptKeys
+        let splitKeys = splitKeys.map { splitKeys in kept.map { splitKeys[Int($0)] } } ?? keptKeys
         let isConfirm = rule.confirm(splitKeys)
         let halves = try workers.map(2) { half in
             var units: [Unit] = []

@@ -19,6 +19,7 @@ package struct CovariateSource: Sendable {
     private let path: String
     private let unit: UnitIdentity
     private let cluster: String?
+    private let splits: SplitRule?
     private let covariates: [Column]
     private let extras: [String]
     private let refusesUnknownLevels: Bool
@@ -26,15 +27,17 @@ package struct CovariateSource: Sendable {
     /// - Parameters:
     ///   - path: a data file, or `-` for standard input.
     ///   - cluster: column of the units' clusters, where splits are by them.
+    ///   - splits: the rule of splits and draws; nil is by `StableHash` keys.
     ///   - extras: further columns of numbers that every unit must have.
     ///   - refusesUnknownLevels: whether a level that the encoding lacks is an error, rather than missing.
     package init(
-        path: String, unit: UnitIdentity, cluster: String? = nil, covariates: [Column], extras: [String] = [],
-        refusesUnknownLevels: Bool = false
+        path: String, unit: UnitIdentity, cluster: String? = nil, splits: SplitRule? = nil, covariates: [Column],
+        extras: [String] = [], refusesUnknownLevels: Bool = false
     ) {
         self.path = path
         self.unit = unit
         self.cluster = cluster
+        self.splits = splits
         self.covariates = covariates
         self.extras = extras
         self.refusesUnknownLevels = refusesUnknownLevels
@@ -51,7 +54,7 @@ package struct CovariateSource: Sendable {
         var reader = TableReader(path: path)
         let unitColumn: String? = if case .column(let column) = unit { column } else { nil }
         if let unitColumn { try reader.want(unitColumn, .identity, for: "unit") }
-        if let cluster { try reader.want(cluster, .key, for: "cluster") }
+        if let cluster { try reader.want(cluster, splits?.hash == .md5 ? .identity : .key, for: "cluster") }
         for column in covariates {
             let reading: ColumnReading = if case .numeric = column.encoding { .number } else { .text }
             try reader.want(column.name, reading, for: "covariate", text: column.text, isOfPolicy: true)
@@ -63,19 +66,19 @@ package struct CovariateSource: Sendable {
             let encoded = try covariates.indices.map { index in
                 try encode(covariates[index], table, unknown: &unknown[index])
             }
+            let ids = UnitIds(table: table, column: unitColumn)
             try each(
                 CovariateTable(
-                    ids: UnitIds(table: table, column: unitColumn), clusters: keys(of: cluster, table),
-                    covariates: encoded,
+                    ids: ids, splitKeys: splitKeys(ids, table), covariates: encoded,
                     extras: try Dictionary(extras.map { ($0, try extra($0, table)) }) { first, _ in first }))
             unitCount += table.recordCount
         }
         return CovariateNotes(covariates, unknown: unknown, texts: texts, unitCount: unitCount)
     }
 
-    private func keys(of cluster: String?, _ table: Table) -> [UInt64]? {
-        guard let cluster, case .keys(let keys)? = table[cluster] else { return nil }
-        return keys
+    private func splitKeys(_ ids: UnitIds, _ table: Table) -> [UInt64] {
+        guard let splits, splits.hash == .md5 else { return cluster.flatMap { table.keys($0) } ?? ids.keys }
+        return splits.keys(of: cluster.flatMap { table.identities($0) } ?? ids.texts)
     }
 
     private func encode(

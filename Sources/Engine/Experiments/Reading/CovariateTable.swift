@@ -4,15 +4,13 @@ import Texts
 /// New units to be scored: their ids, and their covariates encoded as an experiment or policy encoded its own.
 package struct CovariateTable: Sendable {
     package let ids: UnitIds
-    /// `StableHash.key` of each unit's cluster; nil where units are independent.
-    package let clusters: [UInt64]?
+    /// What every split and draw is a function of, by the rule of the source: units of one cluster go together.
+    package let splitKeys: [UInt64]
     /// One column per encoding asked for, in that order; unknown levels and missing values are NaN.
     package let covariates: [Covariate]
     /// The extra columns asked for, by name, in their own unit.
     package let extras: [String: [Double]]
 
-    /// What every split is a function of: units of one cluster go together.
-    package var splitKeys: [UInt64] { clusters ?? ids.keys }
 
     package var count: Int { ids.keys.count }
 
@@ -31,7 +29,7 @@ package struct CovariateTable: Sendable {
         guard parts.count != 1 else { return parts[0] }
         return CovariateTable(
             ids: UnitIds(texts: parts.flatMap(\.ids.texts), keys: parts.flatMap(\.ids.keys)),
-            clusters: nil,
+            splitKeys: parts.flatMap(\.splitKeys),
             covariates: encodings.indices.map { index in
                 Covariate(
                     name: encodings[index].name, encoding: encodings[index].encoding,

@@ -7,7 +7,7 @@ extension ExperimentBuilder {
         let all = (0..<UInt32(table.recordCount)).filter { arms.keeps(Int($0)) }
         guard all.count > kept.count else { return nil }
         return try CanonicalOrder(
-            keys: keys(), clusters: clusters, kept: all, rule: splitRule, workers: context.workers)
+            keys: keys(), splitKeys: splitKeys, kept: all, rule: splitRule, workers: context.workers)
     }
 
     /// What is known of all units, without outcomes.
@@ -21,7 +21,8 @@ extension ExperimentBuilder {
             },
             units: Units(
                 keys: order.keys, rows: order.records.map { table.fileRecord(of: Int($0)) + 1 },
-                clusters: clusters.map { order.gather($0) }), assignment: order.gather(arms.assignment),
+                clusters: clusters.map { order.gather($0) }, splitKeys: splitKeys.map { order.gather($0) }),
+            assignment: order.gather(arms.assignment),
             propensity: try PropensityColumns(
                 treatment: spec.treatment, arms: arms.names, table: table, file: file, isKept: arms.keeps
             ).propensity(order), splitRule: splitRule, tuneCount: order.tuneCount, suppliedEffects: [],

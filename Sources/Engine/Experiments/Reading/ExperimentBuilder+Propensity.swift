@@ -15,7 +15,8 @@ extension ExperimentBuilder {
         let covariates = try readCovariates(everyone)
         let estimated = try EstimatedPropensity(
             covariates.map(\.covariate), assignment: everyone.gather(arms.assignment), armCount: arms.names.count,
-            keys: clusters.map { everyone.gather($0) } ?? everyone.keys, tuneCount: everyone.tuneCount, rule: splitRule,
+            keys: splitKeys.map { everyone.gather($0) } ?? everyone.keys, tuneCount: everyone.tuneCount,
+            rule: splitRule,
             trim: trim, context: context)
         let order = everyone.keeping(estimated.overlaps)
         var counts = Array(repeating: 0, count: arms.names.count)

@@ -12,6 +12,8 @@ struct ExperimentBuilder: Sendable {
     let context: RunContext
     let arms: ArmTable
     let splitRule: SplitRule
+    /// What splits are functions of, by record; nil where the keys of the units are.
+    let splitKeys: [UInt64]?
 
     init(
         spec: ExperimentSpec, file: String, table: Table, digest: DataDigest, joins: [JoinNotes],
@@ -32,6 +34,7 @@ struct ExperimentBuilder: Sendable {
             treatment: spec.treatment, outcomeCount: spec.outcomes.count, codes: codes, labels: labels,
             lines: table.lines, file: file)
         self.table.drop(spec.treatment.column)
+        splitKeys = try Self.splitKeys(spec, table, splitRule, workers: context.workers)
     }
 
     /// The columns that the spec needs.
@@ -39,8 +42,12 @@ struct ExperimentBuilder: Sendable {
     static func requests(_ spec: ExperimentSpec, path: String) throws -> [ColumnRequest] {
         var reader = TableReader(path: path)
         try reader.want(spec.treatment.column, .label, for: "treatment")
-        if case .column(let column) = spec.unit { try reader.want(column, .key, for: "unit") }
-        if let cluster = spec.cluster { try reader.want(cluster, .key, for: "cluster") }
+        // The texts themselves are kept only where splits hash them otherwise.
+        let splitReading: ColumnReading = spec.splits.rule == .md5 ? .identity : .key
+        if case .column(let column) = spec.unit {
+            try reader.want(column, spec.cluster == nil ? splitReading : .key, for: "unit")
+        }
+        if let cluster = spec.cluster { try reader.want(cluster, splitReading, for: "cluster") }
         for outcome in spec.outcomes {
             let text = spec.textFormat(of: outcome)
             for column in outcome.source.columns { try reader.want(column, .number, for: "outcome", text: text) }
@@ -83,7 +90,7 @@ struct ExperimentBuilder: Sendable {
         }
         try refuseArmWithoutUnits(kept)
         let everyone = try CanonicalOrder(
-            keys: keys(), clusters: clusters, kept: kept, rule: splitRule, workers: context.workers)
+            keys: keys(), splitKeys: splitKeys, kept: kept, rule: splitRule, workers: context.workers)
         try context.cancellation.check()
         let observational = try estimatedPropensity(everyone)
         let order = observational?.order ?? everyone
@@ -127,7 +134,8 @@ struct ExperimentBuilder: Sendable {
         let experiment = Experiment(
             spec: spec, arms: arms.names, outcomes: outcomes, covariates: covariates.map(\.covariate),
             units: Units(
-                keys: order.keys, rows: order.records.map { table.fileRecord(of: Int($0)) + 1 }, clusters: ownClusters),
+                keys: order.keys, rows: order.records.map { table.fileRecord(of: Int($0)) + 1 }, clusters: ownClusters,
+                splitKeys: splitKeys.map { order.gather($0) }),
             assignment: assignment, propensity: propensity, splitRule: splitRule, tuneCount: order.tuneCount,
             suppliedEffects: supplied,
             dataDigest: digest,
@@ -168,19 +176,29 @@ struct ExperimentBuilder: Sendable {
                     }), everyone: unitsBefore, observed: experiment)
     }
 
+    private static func splitKeys(
+        _ spec: ExperimentSpec, _ table: Table, _ rule: SplitRule, workers: Workers
+    ) throws -> [UInt64]? {
+        var column = spec.cluster
+        if column == nil, case .column(let unit) = spec.unit { column = unit }
+        switch rule.hash {
+        case .hash: return spec.cluster.flatMap { table.keys($0) }
+        case .md5:
+            let ids = column.flatMap { table.identities($0) } ?? (0..<table.recordCount).map { String($0 + 1) }
+            return try rule.keys(of: ids, workers: workers)
+        }
+    }
+
     /// Unit keys by record: of the id, or of the record number from 1 where each row is a unit.
     func keys() -> [UInt64] {
-        guard case .column(let column) = spec.unit, case .keys(let keys)? = table[column] else {
+        guard case .column(let column) = spec.unit, let keys = table.keys(column) else {
             return (0..<table.recordCount).map { StableHash.key(String($0 + 1)) }
         }
         return keys
     }
 
     /// Keys of clusters by record; nil where the spec names no column of them.
-    var clusters: [UInt64]? {
-        guard let cluster = spec.cluster, case .keys(let keys)? = table[cluster] else { return nil }
-        return keys
-    }
+    var clusters: [UInt64]? { spec.cluster.flatMap { table.keys($0) } }
 
     func clustering(
         _ values: [Float], _ runs: ClusterRuns?, _ assignment: [UInt8], _ propensity: Propensity

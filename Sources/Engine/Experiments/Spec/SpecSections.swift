@@ -127,7 +127,7 @@ enum SpecSections {
     }
 
     static func splits(_ node: SpecNode) throws -> SplitSpec {
-        let keys = try node.mapping(keys: ["seed", "confirm", "folds"])
+        let keys = try node.mapping(keys: ["seed", "confirm", "folds", "rule"])
         var splits = SplitSpec()
         if let seed = keys["seed"] { splits.seed = try seed.integer(in: 0...UInt64.max) }
         if let confirm = keys["confirm"] {
@@ -137,6 +137,7 @@ enum SpecSections {
             }
         }
         if let folds = keys["folds"] { splits.folds = try folds.integer(in: 2...20) }
+        if let rule = try keys["rule"]?.choice(SplitHash.self), rule != .hash { splits.rule = rule }
         return splits
     }
 }

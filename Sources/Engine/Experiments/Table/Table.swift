@@ -52,6 +52,19 @@ package struct Table: Sendable {
         if case .numbers(let values)? = columns[name] { values } else { [] }
     }
 
+    /// The keys of a column of ids; nil for any other.
+    func keys(_ name: String) -> [UInt64]? {
+        switch columns[name] {
+        case .keys(let keys)?, .identities(let keys, _)?: keys
+        default: nil
+        }
+    }
+
+    /// The texts of a column that was read as identities; nil for any other.
+    func identities(_ name: String) -> [String]? {
+        if case .identities(_, let texts)? = columns[name] { texts } else { nil }
+    }
+
     /// The same with columns that come from elsewhere.
     func adding(_ more: [String: Column], texts: [String: ColumnTexts]) -> Table {
         Table(

@@ -103,7 +103,9 @@ extension PolicyDocument {
     private init(_ origin: Origin, _ rule: Rule, _ covariates: [CovariateEntry]) {
         let (spec, space) = (origin.spec, origin.space)
         let isExploring = origin.exploration != nil
-        version = isExploring ? Self.currentVersion : Self.plainVersion
+        version =
+            spec.splits.rule == .md5
+            ? Self.currentVersion : isExploring ? Self.exploringVersion : Self.plainVersion
         name = origin.name
         arms = space.arms
         outcomes = space.outcomes.indices.map { j in
@@ -122,7 +124,7 @@ extension PolicyDocument {
         assignment = AssignmentEntry(
             seed: spec.splits.seed, foldCount: spec.splits.folds, holdout: origin.holdout,
             shares: origin.byArm(origin.shares), salts: salts, unit: unitColumn, cluster: spec.cluster,
-            exploration: origin.exploration)
+            exploration: origin.exploration, rule: spec.splits.rule)
         estimates = origin.estimates
         provenance = origin.provenance
         selfTest = nil

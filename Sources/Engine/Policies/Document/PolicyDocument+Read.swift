@@ -81,6 +81,10 @@ extension PolicyDocument {
         guard (0...1).contains(assignment.holdout), (1...255).contains(assignment.foldCount) else {
             throw Self.malformed("assignment.holdout must lie in 0...1 and foldCount in 1...255")
         }
+        // A fold has five bits of an MD5 key.
+        guard assignment.rule != .md5 || version > Self.exploringVersion && assignment.foldCount < 32 else {
+            throw Self.malformed("a policy of the rule md5 has version \(Self.currentVersion) and at most 31 folds")
+        }
         if let exploration = assignment.exploration { try check(exploration) }
         for outcome in outcomes where !(outcome.scale.isFinite && outcome.scale > 0) {
             throw Self.malformed("outcome \(outcome.name) has no positive scale")
@@ -96,7 +100,8 @@ extension PolicyDocument {
     private func check(_ entry: ExplorationEntry) throws {
         guard version > Self.plainVersion, assignment.salts.exploration != nil, assignment.salts.explorationArm != nil
         else {
-            throw Self.malformed("a policy that explores has version \(Self.currentVersion) and the salts of its draws")
+            throw Self.malformed(
+                "a policy that explores has version \(Self.exploringVersion) and the salts of its draws")
         }
         let shares = arms.map { entry.shares[$0] ?? 0 }
         guard entry.share > 0, entry.share <= 1, entry.period ?? 1 > 0,

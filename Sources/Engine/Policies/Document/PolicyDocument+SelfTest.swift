@@ -80,7 +80,7 @@ extension PolicyDocument {
         let holdout = SaltedDraw(seed: assignment.seed, salt: assignment.salts.holdout)
         let names = (rows.count + 1...rows.count + 100_000).lazy.map { "invented \($0)" }
         let found = names.first { name in
-            let key = StableHash.key(name)
+            let key = assignment.splitRule.keys(of: [name])[0]
             return draw.arm(of: key) != nil && holdout.uniform(key) >= assignment.holdout
         }
         return found.map {
@@ -126,7 +126,7 @@ extension PolicyDocument {
 
     /// The rows with what comes out for them.
     private func scored(_ rows: [SelfTestRow], context: RunContext) throws -> [SelfTestRow] {
-        let keys = rows.map { StableHash.key($0.unit) }
+        let keys = assignment.splitRule.keys(of: rows.map(\.unit))
         let encoded = try covariates.map { covariate -> [Float] in
             let encoding = try covariate.encoding()
             return rows.map { row in encoding.value(of: row.covariates[covariate.name] ?? nil) }

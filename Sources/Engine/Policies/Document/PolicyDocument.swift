@@ -5,8 +5,10 @@ import Foundation
 /// The exported policy: everything that is needed to give new units their arms, and nothing else has to be at hand
 /// (DESIGN section 3). `espalier schema policy` prints its JSON Schema.
 package struct PolicyDocument: Sendable, Equatable {
-    package static let currentVersion = 3
-    /// Of files that do not explore: readers who know nothing of exploration run them.
+    package static let currentVersion = 4
+    /// Of files that explore and whose units are split by `SplitHash.hash`: readers who know of no other rule run them.
+    package static let exploringVersion = 3
+    /// Of such files that do not explore: readers who know nothing of exploration run them.
     package static let plainVersion = 2
 
     package let version: Int
@@ -107,6 +109,13 @@ package struct PolicyDocument: Sendable, Equatable {
         package let cluster: String?
         /// Absent where the policy alone decides.
         package var exploration: ExplorationEntry?
+        /// By which hash of the ids units fall into folds; absent is `SplitHash.hash`.
+        package var rule: SplitHash?
+
+        /// The rule by which units fall into folds; it says nothing of confirm, which policies do not know.
+        package var splitRule: SplitRule {
+            SplitRule(seed: seed, confirmShare: 0, foldCount: foldCount, hash: rule ?? .hash)
+        }
 
         package struct Salts: Sendable, Equatable, Codable {
             package let fold: String

@@ -14,7 +14,7 @@ package enum PolicySchema {
           ],
           "properties": {
             "kind": {"enum": ["linear", "cohort", "ranking"]},
-            "version": {"enum": [2, 3], "description": "3 where the policy explores (assignment.exploration), so that readers who know nothing of it refuse the file."},
+            "version": {"enum": [2, 3, 4], "description": "3 where the policy explores (assignment.exploration), 4 where assignment.rule is md5, so that readers who know nothing of it refuse the file."},
             "name": {"type": "string"},
             "arms": {"type": "array", "items": {"type": "string"}, "minItems": 2, "uniqueItems": true, "description": "Control first."},
             "outcomes": {"type": "array", "minItems": 1, "items": {
@@ -82,6 +82,7 @@ package enum PolicySchema {
                 "budget": {"type": "string", "description": "What the threshold was chosen for: share:, cost: or price: with a number."},
                 "seed": {"type": "integer", "minimum": 0, "maximum": 18446744073709551615},
                 "threshold": {"type": "number"},
+                "rule": {"enum": ["hash", "md5", null], "description": "As assignment.rule."},
                 "features": {"type": "array", "description": "Of the encoded covariate: with centre the value less centre, 0 where it is missing; with level 1 where the code is level, else 0; with neither 1 where the value is missing, else 0.", "items": {"type": "object", "required": ["covariate"], "properties": {
                   "covariate": {"type": "integer", "minimum": 0},
                   "centre": {"type": "number"},
@@ -138,12 +139,13 @@ package enum PolicySchema {
             ]},
             "assignment": {
               "type": "object",
-              "description": "All integers are of 64 bits without sign and wrap around. key is FNV-1a over the UTF-8 bytes of the unit's id as it stands, blanks included: h = 14695981039346656037; for each byte h = (h xor byte) * 1099511628211. mix is the finaliser of splitmix64: z = (z xor z >> 30) * 0xbf58476d1ce4e5b9; z = (z xor z >> 27) * 0x94d049bb133111eb; z xor z >> 31. h(salt) = mix(mix(key) xor FNV-1a(the text 'seed:salt', seed in decimal, such as '7:fold')). The fold is h(salts.fold) mod foldCount. A uniform number is (h >> 11) / 2^53. A unit is held out where that of salts.holdout is below holdout; its arm is then drawn by that of salts.holdoutArm: left = uniform * the sum of shares in the order of arms; the first arm with left < its share, else left = left - share; where rounding leaves none, the last arm with a share above 0. Of the others exploration, where it is there, makes some explore. Where unit is null the id is the record's number in the file from 1, in decimal, unless a column is named.",
+              "description": "All integers are of 64 bits without sign and wrap around. key is FNV-1a over the UTF-8 bytes of the unit's id as it stands, blanks included: h = 14695981039346656037; for each byte h = (h xor byte) * 1099511628211. mix is the finaliser of splitmix64: z = (z xor z >> 30) * 0xbf58476d1ce4e5b9; z = (z xor z >> 27) * 0x94d049bb133111eb; z xor z >> 31. h(salt) = mix(mix(key) xor FNV-1a(the text 'seed:salt', seed in decimal, such as '7:fold')). The fold is h(salts.fold) mod foldCount. A uniform number is (h >> 11) / 2^53. A unit is held out where that of salts.holdout is below holdout; its arm is then drawn by that of salts.holdoutArm: left = uniform * the sum of shares in the order of arms; the first arm with left < its share, else left = left - share; where rounding leaves none, the last arm with a share above 0. Of the others exploration, where it is there, makes some explore. Where unit is null the id is the record's number in the file from 1, in decimal, unless a column is named. Where rule is md5, m is the MD5 digest of the text 'seed:id' (UTF-8, seed in decimal) as 32 hexadecimal digits, and w1, w2, w3, w4 are their four groups of eight as numbers: the fold is w2 * foldCount / 2^32, rounded down, modulo the number of folds that the models have, and key is w1 * 2^32 + (w3 div 2^31) * 2^31 + fold * 2^26 + (w4 div 2^6), fold being that of foldCount; all else is as above.",
               "required": ["seed", "foldCount", "holdout", "shares", "salts"],
               "properties": {
                 "seed": {"type": "integer", "minimum": 0, "maximum": 18446744073709551615},
                 "foldCount": {"type": "integer", "minimum": 1},
                 "holdout": {"type": "number", "minimum": 0, "maximum": 1},
+                "rule": {"enum": ["hash", "md5", null], "description": "By which hash of the ids units fall into folds; null or absent is hash."},
                 "shares": {"$ref": "#/$defs/numbers"},
                 "unit": {"type": ["string", "null"], "description": "Column of the unit's id; null or absent where each row is one unit."},
                 "cluster": {"type": ["string", "null"], "description": "Column of the unit's cluster: where there is one, every key is that of the cluster's id in place of the unit's, so that units of one cluster go together."},

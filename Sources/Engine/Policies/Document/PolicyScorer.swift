@@ -39,7 +39,7 @@ package struct PolicyScorer: Sendable {
 
     /// The arms of units.
     /// - Parameters:
-    ///   - keys: `StableHash.key` of each unit's id, or of its cluster's.
+    ///   - keys: of each unit's id, or of its cluster's, by `AssignmentEntry.splitRule`.
     ///   - covariates: encoded columns in the document's order (effects by models, cohorts and rankings).
     ///   - supplied: raw columns by `ContrastIndex.position`, empty where the weight is 0 (supplied effects).
     ///   - period: the number of the period, for policies that explore anew in each.
@@ -69,9 +69,14 @@ package struct PolicyScorer: Sendable {
     }
 
     /// The fold whose models score a unit.
-    func fold(of key: UInt64) -> Int {
-        SaltedDraw(seed: document.assignment.seed, salt: document.assignment.salts.fold)
-            .group(key, of: document.assignment.foldCount)
+    func fold(of key: UInt64) -> Int { Int(folds([key], of: document.assignment.foldCount)[0]) }
+
+    /// - Parameter count: the rule's number of folds, or 1 for models that all folds share.
+    private func folds(_ keys: [UInt64], of count: Int) -> [UInt8] {
+        let rule = document.assignment
+        if rule.rule == .md5 { return rule.splitRule.folds(keys).map { $0 % UInt8(count) } }
+        let draw = SaltedDraw(seed: rule.seed, salt: rule.salts.fold)
+        return keys.map { UInt8(draw.group($0, of: count)) }
     }
 
     /// Effects net of costs, in units of the outcomes' scales, by `ContrastIndex.position`; parameters as of `assign`.
@@ -83,9 +88,7 @@ package struct PolicyScorer: Sendable {
         let gross: [[Float]]
         switch rule.effects {
         case .models(_, let models):
-            let draw = SaltedDraw(seed: document.assignment.seed, salt: document.assignment.salts.fold)
-            let folds = keys.map { UInt8(draw.group($0, of: models.foldCount)) }
-            gross = try models.estimates(covariates, folds: folds, context: context).columns
+            gross = try models.estimates(covariates, folds: folds(keys, of: models.foldCount), context: context).columns
         case .columns:
             gross = supplied.enumerated().map { index, raw in
                 raw.isEmpty

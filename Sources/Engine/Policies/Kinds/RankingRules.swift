@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Runtime
 import Statistics
@@ -18,11 +19,14 @@ package struct RankingRules: Sendable, Hashable, Codable {
     /// By fold.
     package let models: [ScoreFunction]
     package let threshold: Double
+    /// By which hash of the ids units fall into folds; nil is `SplitHash.hash`.
+    package let rule: SplitHash?
 
     package init(
         ranker: String, value: String, cost: String, budget: String, seed: UInt64, features: [RankingFeature],
-        models: [ScoreFunction], threshold: Double
+        models: [ScoreFunction], threshold: Double, rule: SplitHash? = nil
     ) {
+        self.rule = rule
         self.ranker = ranker
         self.value = value
         self.cost = cost
@@ -37,7 +41,7 @@ package struct RankingRules: Sendable, Hashable, Codable {
     package func renumbered(_ place: [Int: Int]) -> RankingRules {
         RankingRules(
             ranker: ranker, value: value, cost: cost, budget: budget, seed: seed,
-            features: features.map { $0.renumbered(place) }, models: models, threshold: threshold)
+            features: features.map { $0.renumbered(place) }, models: models, threshold: threshold, rule: rule)
     }
 
     /// Covariates that some feature reads, ascending.
@@ -45,14 +49,14 @@ package struct RankingRules: Sendable, Hashable, Codable {
 
     /// The fold of each unit.
     package func folds(_ keys: [UInt64]) -> [Int] {
-        let draw = SaltedDraw(seed: seed, salt: PolicyDocument.salts.fold)
-        return keys.map { draw.group($0, of: models.count) }
+        let rule = SplitRule(seed: seed, confirmShare: 0, foldCount: models.count, hash: rule ?? .hash)
+        return rule.folds(keys).map { Int($0) % models.count }
     }
 
     /// The score of every unit.
     /// - Parameters:
     ///   - columns: encoded covariates, in the order that the features count them.
-    ///   - keys: `StableHash.key` of each unit, or of its cluster.
+    ///   - keys: of each unit, or of its cluster, by the rule of the splits.
     /// - Throws: `CancellationError`.
     /// - Complexity: O(units x features).
     package func scores(of columns: [[Float]], keys: [UInt64], context: RunContext) throws -> [Double] {

@@ -5,7 +5,7 @@ import Synchronization
 /// Filled as rules are met, for some take the data to be read again.
 package final class UnitGroups: Sendable {
     private let known = Mutex<[String: (rules: UnitRules, groups: [UInt32])]>([:])
-    /// `StableHash.key` of each unit, or of its cluster.
+    /// Of each unit, or of its cluster, by the rule of the splits.
     private let keys: [UInt64]
     private let draw: SaltedDraw
 

@@ -41,6 +41,11 @@ extension Study {
         func refuse(_ message: String, _ remedy: String) -> EspalierError {
             EspalierError(.usage, message, file: file.path, remedy: remedy)
         }
+        guard description.spec.splits.rule != .md5 else {
+            throw refuse(
+                "the study splits its units by md5, and the draws of an online test are by the other rule",
+                "fit the spec without rule: md5")
+        }
         let shown = try file.candidates()
         let chosen = try request.candidates.map { try $0.map { try file.candidate($0) } } ?? shown.filter(\.isPicked)
         guard !chosen.isEmpty else {

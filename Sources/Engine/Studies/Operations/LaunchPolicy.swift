@@ -62,6 +62,11 @@ package struct LaunchPolicy: StudyOperation {
             throw EspalierError(
                 .usage, "a launch without a holdout cannot be watched", remedy: "give --holdout, .02 to .05 as a rule")
         }
+        guard study.description.spec.splits.rule != .md5 else {
+            throw EspalierError(
+                .usage, "the study splits its units by md5, and the holdout of a launch is drawn by the other rule",
+                file: study.file.path, remedy: "fit the spec without rule: md5, or export the policy")
+        }
         let candidate = try study.file.candidate(candidate)
         let entry = try study.launchEntry(of: candidate, days: days, users: users, context: context)
         let document = try study.document(of: candidate, holdout: holdout, tool: tool, context: context)

@@ -70,7 +70,7 @@ package struct RankingTarget: Sendable {
             ranker: ranker.name, value: study.space.outcomes[question.value].name,
             cost: study.space.outcomes[question.cost].name, budget: budget.description,
             seed: study.description.spec.splits.seed, features: workspace.features, models: models,
-            threshold: threshold)
+            threshold: threshold, rule: study.description.spec.splits.rule)
     }
 
     /// The policy, with its units known to the study's evaluators.

@@ -70,6 +70,9 @@ package final class StudyFile: Sendable {
         if let joint = units.jointCohorts { try StudyDatabase.put(array: joint, named: "joint cohorts", in: database) }
         try StudyDatabase.put(array: units.rows, named: "rows", in: database)
         if let clusters = units.clusters { try StudyDatabase.put(array: clusters, named: "clusters", in: database) }
+        if fit.description.spec.splits.rule == .md5 {
+            try StudyDatabase.put(array: units.splitKeys, named: "split keys", in: database)
+        }
         try StudyDatabase.put(array: units.assignment, named: "assignment", in: database)
         try StudyDatabase.put(array: units.observedPropensity, named: "propensity", in: database)
         func put(_ columns: [[Float]], _ name: String) throws {
@@ -131,9 +134,11 @@ package final class StudyFile: Sendable {
             ? effects
             : EffectEstimates(
                 armCount: arms, outcomeCount: outcomes, columns: try columns("contrasts", (arms - 1) * outcomes))
+        let keys = try array("keys", UInt64(0))
+        let clusters = description.spec.cluster == nil ? nil : try array("clusters", UInt64(0))
         return StudyUnits(
-            keys: try array("keys", UInt64(0)), rows: try array("rows", UInt32(0)),
-            clusters: description.spec.cluster == nil ? nil : try array("clusters", UInt64(0)),
+            keys: keys, rows: try array("rows", UInt32(0)), clusters: clusters,
+            splitKeys: description.spec.splits.rule == .md5 ? try array("split keys", UInt64(0)) : clusters ?? keys,
             assignment: try array("assignment", UInt8(0)), observedPropensity: try array("propensity", Float(0)),
             observed: try columns("observed", outcomes), estimates: effects,
             scores: ScoreTable(
