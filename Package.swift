@@ -151,7 +151,8 @@ let package = Package(
         tests(
             "Acceptance",
             [
-                "Statistics", "Curses", "Mutations", "VirtualTerminal", .product(name: "GRDB", package: "GRDB.swift"),
+                "Statistics", "Warehouses", "Curses", "Mutations", "VirtualTerminal",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 "terminal-probe", "espalier",
             ]),
     ],

@@ -10,9 +10,14 @@ import VirtualTerminal
         let errors: String
     }
 
-    /// - Parameter input: the file that is its standard input; nil leaves it the tests' own.
-    static func espalier(_ arguments: [String], input: String? = nil) throws -> Run {
+    /// - Parameters:
+    ///   - input: the file that is its standard input; nil leaves it the tests' own.
+    ///   - environment: nil leaves it the tests' own.
+    static func espalier(
+        _ arguments: [String], input: String? = nil, environment: [String: String]? = nil
+    ) throws -> Run {
         let process = Process()
+        if let environment { process.environment = environment }
         if let input { process.standardInput = FileHandle(forReadingAtPath: input) }
         process.executableURL = URL(fileURLWithPath: try BuiltProduct.path("espalier"))
         process.arguments = arguments

@@ -11,7 +11,6 @@ package struct CovariateTable: Sendable {
     /// The extra columns asked for, by name, in their own unit.
     package let extras: [String: [Double]]
 
-
     package var count: Int { ids.keys.count }
 
     /// Reads covariates (and further numeric columns, such as supplied effects) of a data file.

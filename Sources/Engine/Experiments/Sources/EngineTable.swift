@@ -108,8 +108,13 @@ struct EngineTable: Sendable {
         struct Parsed: Decodable {
             struct Statement: Decodable {}
             let error: Bool
-            let error_message: String?
+            let message: String?
             let statements: [Statement]?
+
+            enum CodingKeys: String, CodingKey {
+                case error, statements
+                case message = "error_message"
+            }
         }
         let answer = try engine.ask(
             "SELECT json_serialize_sql(\(SQLText.literal(query)))::VARCHAR", [.text], cancellation: cancellation)
@@ -117,7 +122,7 @@ struct EngineTable: Sendable {
         let parsed = try? JSONDecoder().decode(Parsed.self, from: Data(text.utf8))
         guard let parsed, !parsed.error, parsed.statements?.count == 1 else {
             throw EspalierError(
-                .data, "the query is not one SELECT" + (parsed?.error_message.map { ": \($0)" } ?? ""), file: path,
+                .data, "the query is not one SELECT" + (parsed?.message.map { ": \($0)" } ?? ""), file: path,
                 remedy: "write one SELECT, without a semicolon")
         }
     }
