@@ -86,8 +86,8 @@ extension PlotCanvas {
                     let dot = dot(of: point, in: grid)
                     grid.set(x: Int(dot.x.rounded()), y: Int(dot.y.rounded()), style: style, scalar: ascii)
                 }
-            case .line(let points, let style):
-                stroke(points.map { dot(of: $0, in: grid) }, style: style, in: &grid)
+            case .line(let points, let style, let isDotted):
+                stroke(points.map { dot(of: $0, in: grid) }, style: style, isDotted: isDotted, in: &grid)
             case .staircase(let points, let style, let isDotted):
                 stroke(corners(of: points, in: grid), style: style, isDotted: isDotted, in: &grid)
             case .verticalGuide(let value, let style):

@@ -16,7 +16,7 @@ package struct PlotCanvas: Sendable, Hashable {
 
     enum Layer: Sendable, Hashable {
         case points([Point], Style, Unicode.Scalar)
-        case line([Point], Style)
+        case line([Point], Style, isDotted: Bool)
         case staircase([Point], Style, isDotted: Bool)
         case verticalGuide(Double, Style)
         case horizontalGuide(Double, Style)
@@ -39,8 +39,9 @@ package struct PlotCanvas: Sendable, Hashable {
     }
 
     /// A line through points in the order given.
-    package mutating func line(_ points: [Point], style: Style = .plotFront) {
-        layers.append(.line(points.filter(\.isFinite), style))
+    /// - Parameter isDotted: every other dot, to be told from another one without colour.
+    package mutating func line(_ points: [Point], style: Style = .plotFront, isDotted: Bool = false) {
+        layers.append(.line(points.filter(\.isFinite), style, isDotted: isDotted))
     }
 
     /// A line that keeps each value until the next point: first along x, then along y.
@@ -51,7 +52,7 @@ package struct PlotCanvas: Sendable, Hashable {
             if let last = corners.last { corners.append(Point(point.x, last.y)) }
             corners.append(point)
         }
-        layers.append(.line(corners, style))
+        layers.append(.line(corners, style, isDotted: false))
     }
 
     /// The boundary of what these points attain, better being up and right: level from the left edge to each point of
