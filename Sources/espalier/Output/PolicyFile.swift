@@ -8,12 +8,7 @@ import Studies
 enum PolicyFile {
     /// - Throws: `EspalierError`: cannot be opened, not JSON, something missing.
     static func read(_ path: String) throws -> PolicyDocument {
-        guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw EspalierError(
-                .noInput, "the policy cannot be opened", file: path, remedy: "check its name and rights")
-        }
-        let isGzip = bytes.starts(with: [0x1f, 0x8b])
-        return try PolicyDocument(json: isGzip ? Gzip.inflate(bytes, file: path) : bytes, file: path)
+        try PolicyDocument(file: path)
     }
 
     static func write(_ document: PolicyDocument, to path: String?) throws {

@@ -11,6 +11,17 @@ extension PolicyDocument {
         return try encoder.encode(self) + Data("\n".utf8)
     }
 
+    /// Reads and checks a policy file, plain or gzipped.
+    /// - Throws: `EspalierError`: cannot be opened, not JSON, something missing.
+    package init(file path: String) throws {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw EspalierError(
+                .noInput, "the policy cannot be opened", file: path, remedy: "check its name and rights")
+        }
+        let isGzip = bytes.starts(with: [0x1f, 0x8b])
+        try self.init(json: isGzip ? Gzip.inflate(bytes, file: path) : bytes, file: path)
+    }
+
     /// Reads and checks a policy file's JSON.
     /// - Throws: `EspalierError` (.data) that names what is missing or wrong.
     package init(json: Data, file: String) throws {

@@ -1,20 +1,19 @@
 import Experiments
 import Foundation
-import Online
 import Policies
 import Statistics
 import Texts
 
 /// What the users of a plan can tell apart, in sentences.
-enum PlanSizes {
+package enum PlanSizes {
     /// Users of each of two policies that show a difference.
     /// - Parameter difference: in standard deviations.
-    static func users(detecting difference: Double, power: Double) -> Int? {
+    package static func users(detecting difference: Double, power: Double) -> Int? {
         OnlineSampleSize.perArm(spread: 1, difference: difference, power: power).map { Int($0) }
     }
 
     /// What the users show against control in each outcome, the shares where they differ, then a line for each pair of policies.
-    static func sentences(_ plan: OnlinePlan) -> [String] {
+    package static func sentences(_ plan: OnlinePlan) -> [String] {
         let power = NumberText.percent(plan.power, 0)
         let outcomes = plan.outcomes.filter { $0.spread ?? 0 > 0 }
         let users = plan.policies.map { Double(plan.unitCount) * (1 - plan.slice) * $0.share }
