@@ -53,7 +53,7 @@ import Testing
         let first = try study.perform(ProposePolicies(count: 3), context)
         #expect(first.batch.count == 3 && first.record.reason == nil && first.record.rounds == [1])
         #expect(try study.perform(ProposePolicies(count: 3), context).record == first.record)
-        #expect(try study.file.nextRound() == first.record)
+        #expect(try study.file.nextRound(in: study) == first.record)
         for held in first.record.recommended {
             #expect(held.outcomes.count == study.space.outcomeCount)
             #expect(held.outcomes.allSatisfy { $0.difference.standardError ?? 0 > 0 })

@@ -48,8 +48,33 @@ import Testing
         #expect(try study.file.looks() == looks + singles)
         let second = try self.plan()
         #expect(second.assignment.salt != plan.assignment.salt)
-        #expect(try study.file.onlinePlan() == second.summary)
+        #expect(try study.file.onlinePlan(in: study) == second.summary)
         #expect(try study.file.looks() == looks + singles)
+    }
+
+    /// Which plan counts and what is launched are decisions: undo goes back to those before.
+    @Test func plansAndLaunchesAreTakenBack() throws {
+        let first = try plan()
+        let second = try plan()
+        #expect(try study.file.onlinePlan(in: study) == second.summary)
+        let resume = try study.file.resume()
+        #expect(resume.decisions?.online?.plan == OnlineDecisions.Plan(number: 2, path: "-"))
+        let step = try #require(resume.history.past.last)
+        #expect(step.name == "plan round 2")
+        try study.file.transaction { try $0.save(step.before) }
+        #expect(try study.file.onlinePlan(in: study) == first.summary)
+        let picked = try #require(try study.file.candidates().first(where: \.isPicked))
+        try study.perform(
+            LaunchPolicy(candidate: picked.id, holdout: 0.05, days: 10, users: 900, path: "p.json", tool: "test") { _ in
+            }, context)
+        let launched = try study.file.resume()
+        #expect(
+            launched.decisions?.online?.launch
+                == OnlineDecisions.Launch(candidate: picked.id, holdout: 0.05, path: "p.json"))
+        #expect(launched.history.past.last?.name == "launch \(picked.name)")
+        #expect(launched.history.past.last?.before.online?.launch == nil)
+        let review = try study.answer(ReviewOnlineTest(), context)
+        #expect(review.plans == [1: first.summary, 2: second.summary] && review.rounds.isEmpty)
     }
 
     /// Units of the slice stand beside those of the policies, and count in the sample ratio.

@@ -99,7 +99,7 @@ struct OnlinePlanCommand: ParsableCommand {
             request.candidates = try candidate.map { try CommandStudy.candidate($0, of: study).id }
         }
         if next {
-            guard let proposed = try study.file.nextRound(), candidate.isEmpty else {
+            guard let proposed = try study.file.nextRound(in: study), candidate.isEmpty else {
                 throw EspalierError(
                     .usage,
                     candidate.isEmpty ? "nothing was proposed yet" : "--next and --candidate exclude each other",

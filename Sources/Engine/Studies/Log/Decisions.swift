@@ -11,6 +11,8 @@ package struct Decisions: Sendable, Equatable, Codable {
     package var reference: [String: Double]?
     /// Numbers of rounds of online tests that were read and count no more; nil where there are none.
     package var withdrawnRounds: Set<Int>?
+    /// nil before anything is planned, proposed or launched.
+    package var online: OnlineDecisions?
 
     package init(knobs: PolicyKnobs, picked: Set<Int> = [], hidden: Set<Int> = []) {
         self.knobs = knobs

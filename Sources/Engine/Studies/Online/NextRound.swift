@@ -1,6 +1,7 @@
 import Online
 import Policies
 import Statistics
+import Texts
 
 /// What an online test is to go on with: the policies of the next round, and those that are recommended by what is known.
 package struct NextRound: Sendable {
@@ -44,4 +45,20 @@ package struct NextRound: Sendable {
     package let recommended: [Candidate]
     /// Candidates that were not shown before.
     let appeared: Set<Int>
+
+    static let repetition = "a round of this policy and control alone says how much of what is held of it is chance"
+
+    static func expectation(_ gain: Double, error: Double, hypervolume: Double) -> String {
+        let scale = hypervolume > 0 ? 1 / hypervolume : 0
+        return "another round is expected to add \(NumberText.percent(scale * gain, 1)) ± "
+            + "\(NumberText.percent(scale * error, 1)) of the front's hypervolume"
+    }
+}
+
+extension NextRound.Record {
+    /// What is to be had of the next round, without its full stop and without how it is planned.
+    package var expectation: String {
+        batch.count == 1
+            ? NextRound.repetition : NextRound.expectation(gain, error: gainError, hypervolume: hypervolume)
+    }
 }

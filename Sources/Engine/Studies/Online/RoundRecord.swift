@@ -23,12 +23,15 @@ package struct RoundRecord: Sendable, Equatable, Codable {
     let fit: Int?
 
     package var reading: RoundReading { RoundReading(means, plan: plan) }
+
+    /// Whether its units are kept with their covariates.
+    package var hasCovariates: Bool { covariates != nil }
 }
 
 /// Plans and rounds in a study's file.
 extension StudyReading {
     static let roundPrefix = "online round "
-    static let planName = "online plan"
+    static let planPrefix = "online plan "
     static let poolName = "pool propensity"
 
     /// Every round that was read, also those taken back, by number.
@@ -64,7 +67,10 @@ extension StudyTransaction {
         }
     }
 
-    func keep(_ plan: OnlinePlan) throws { try save(plan.summary, named: StudyReading.planName) }
+    /// Keeps a plan under its number.
+    func keep(_ plan: OnlinePlan, number: Int) throws {
+        try save(plan.summary, named: StudyReading.planPrefix + "\(number)")
+    }
 }
 
 extension StudyFile {
@@ -125,9 +131,32 @@ extension StudyFile {
         }
     }
 
-    /// The plan that was made last, without its policies' models; nil before the first.
-    package func onlinePlan() throws -> OnlinePlan? {
-        guard let json = try read({ try $0.document(StudyReading.planName) }) else { return nil }
-        return try OnlinePlan(json: json, file: path)
+    /// The plan that was made last and not taken back, without its policies' models; nil before the first.
+    package func onlinePlan(in study: Study) throws -> OnlinePlan? {
+        let json = try read { reading in
+            try reading.decisions(in: study.space).online?.plan.flatMap {
+                try reading.document(StudyReading.planPrefix + "\($0.number)")
+            }
+        }
+        return try json.map { try OnlinePlan(json: $0, file: path) }
+    }
+
+    /// Every plan that was made, by number.
+    func onlinePlans() throws -> [Int: OnlinePlan] {
+        try numbered(StudyReading.planPrefix).mapValues { try OnlinePlan(json: $0, file: path) }
+    }
+
+    /// Documents whose names are a prefix and a number.
+    func numbered(_ prefix: String) throws -> [Int: Data] {
+        try read { reading in
+            let names = try String.fetchAll(
+                reading.database, sql: "SELECT name FROM document WHERE name LIKE ?", arguments: [prefix + "%"])
+            var documents: [Int: Data] = [:]
+            for name in names {
+                guard let number = Int(name.dropFirst(prefix.count)) else { continue }
+                documents[number] = try reading.document(name)
+            }
+            return documents
+        }
     }
 }

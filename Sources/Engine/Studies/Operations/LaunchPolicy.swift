@@ -8,7 +8,6 @@ import Statistics
 /// Writes the policy file of a candidate as it is launched: with a holdout, and with what it is to be watched by.
 package struct LaunchPolicy: StudyOperation {
     package static let kind = "online.launch"
-    package static let isReplayed = false
 
     /// Its id.
     package let candidate: Int
@@ -20,7 +19,8 @@ package struct LaunchPolicy: StudyOperation {
     /// Where the file was written, as it was named; `-` is standard output.
     package let path: String
     private let tool: String
-    private let write: @Sendable (PolicyDocument) throws -> Void
+    /// nil in a replay, which writes no file.
+    private let write: (@Sendable (PolicyDocument) throws -> Void)?
 
     package init(
         candidate: Int, holdout: Double, days: Int, users: Int, path: String, tool: String,
@@ -47,7 +47,7 @@ package struct LaunchPolicy: StudyOperation {
         users = try container.decode(Int.self, forKey: .users)
         path = try container.decode(String.self, forKey: .path)
         tool = ""
-        write = { _ in }
+        write = nil
     }
 
     package static func == (a: LaunchPolicy, b: LaunchPolicy) -> Bool {
@@ -68,10 +68,19 @@ package struct LaunchPolicy: StudyOperation {
                 file: study.file.path, remedy: "fit the spec without rule: md5, or export the policy")
         }
         let candidate = try study.file.candidate(candidate)
-        let entry = try study.launchEntry(of: candidate, days: days, users: users, context: context)
-        let document = try study.document(of: candidate, holdout: holdout, tool: tool, context: context)
-        try write(document.launched(entry))
-        return StudyChange { _ in candidate }
+        if let write {
+            let entry = try study.launchEntry(of: candidate, days: days, users: users, context: context)
+            let document = try study.document(of: candidate, holdout: holdout, tool: tool, context: context)
+            try write(document.launched(entry))
+        }
+        let launch = OnlineDecisions.Launch(candidate: candidate.id, holdout: holdout, path: path)
+        return StudyChange { _ in
+            candidate
+        } decide: { candidate, decisions in
+            Decided(
+                decisions.deciding { $0.launch = launch },
+                step: History.Step(name: "launch \(candidate.name)", before: decisions))
+        }
     }
 }
 

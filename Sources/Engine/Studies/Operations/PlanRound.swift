@@ -41,10 +41,15 @@ package struct PlanRound: StudyOperation {
         let round = 1 + (try study.file.read { try $0.count(ofEntries: Self.kind) })
         let (plan, look) = try study.onlinePlan(request, round: round, tool: tool, context: context)
         try write(plan)
+        let path = path
         return StudyChange { transaction in
             if let look { try transaction.countLook(at: .confirm, "online plan", of: look) }
-            try transaction.keep(plan)
+            try transaction.keep(plan, number: round)
             return plan
+        } decide: { _, decisions in
+            Decided(
+                decisions.deciding { $0.plan = OnlineDecisions.Plan(number: round, path: path) },
+                step: History.Step(name: "plan round \(round)", before: decisions))
         }
     }
 }

@@ -53,6 +53,7 @@ package struct ProposePolicies: StudyOperation {
         let held = try recommended.map { try search.outcomes(of: $0) }
         let finding = self.finding(gain, evidence)
         let (count, rounds) = (chosen.count, evidence.rounds.map(\.number))
+        let number = 1 + (try study.file.read { try $0.count(ofEntries: Self.kind) })
         return StudyChange { transaction in
             let kept = try transaction.keep(news, origin: .hand)
             let (batch, recommended) = (Array(kept.candidates.prefix(count)), Array(kept.candidates.dropFirst(count)))
@@ -62,40 +63,46 @@ package struct ProposePolicies: StudyOperation {
                     NextRound.Held(candidate: candidate.id, outcomes: held.outcomes, modelShare: held.modelShare)
                 }, gain: gain.value, gainError: gain.error, hypervolume: gain.hypervolume, stops: gain.isSmall,
                 reason: evidence.reason, finding: finding, rounds: rounds)
-            try transaction.save(record, named: StudyReading.nextName)
+            try transaction.save(record, named: StudyReading.proposalPrefix + "\(number)")
             return NextRound(record: record, batch: batch, recommended: recommended, appeared: kept.appeared)
         } decide: { outcome, decisions in
             // Undo hides what was proposed.
             var before = decisions
             before.hidden.formUnion(outcome.appeared)
             return Decided(
-                decisions.showing(outcome.appeared),
+                decisions.showing(outcome.appeared).deciding { $0.proposal = number },
                 step: History.Step(name: "next policies after round \(rounds.last ?? 0)", before: before))
         }
     }
 
     private func finding(_ gain: NextPolicies.Gain, _ evidence: OnlineEvidence) -> String {
-        let share = gain.hypervolume > 0 ? gain.value / gain.hypervolume : 0
-        let error = gain.hypervolume > 0 ? gain.error / gain.hypervolume : 0
-        let size = "\(NumberText.percent(share, 1)) ± \(NumberText.percent(error, 1)) of the front's hypervolume"
-        if repeated != nil {
-            return "a round of this policy and control alone says how much of what is held of it is chance"
-        }
+        if repeated != nil { return NextRound.repetition }
+        let expectation = NextRound.expectation(gain.value, error: gain.error, hypervolume: gain.hypervolume)
         return gain.isSmall
-            ? "another round is expected to add \(size), less than its error: stop, and repeat or launch one of the "
-                + "recommended"
-            : "another round is expected to add \(size): plan it with `espalier online plan STUDY --next`"
+            ? "\(expectation), less than its error: stop, and repeat or launch one of the recommended"
+            : "\(expectation): plan it with `espalier online plan STUDY --next`"
     }
 }
 
 extension StudyReading {
-    static let nextName = "online next"
+    static let proposalPrefix = "online next "
 }
 
 extension StudyFile {
-    /// What was proposed last; nil before the first time.
-    package func nextRound() throws -> NextRound.Record? {
-        guard let json = try read({ try $0.document(StudyReading.nextName) }) else { return nil }
-        return try JSONDecoder().decode(NextRound.Record.self, from: json)
+    /// What was proposed last and not taken back; nil before the first time.
+    package func nextRound(in study: Study) throws -> NextRound.Record? {
+        let json = try read { reading in
+            try reading.decisions(in: study.space).online?.proposal.flatMap {
+                try reading.document(StudyReading.proposalPrefix + "\($0)")
+            }
+        }
+        return try json.map { try JSONDecoder().decode(NextRound.Record.self, from: $0) }
+    }
+
+    /// Everything that was proposed, by number.
+    func proposals() throws -> [Int: NextRound.Record] {
+        try numbered(StudyReading.proposalPrefix).mapValues {
+            try JSONDecoder().decode(NextRound.Record.self, from: $0)
+        }
     }
 }

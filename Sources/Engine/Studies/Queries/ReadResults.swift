@@ -55,7 +55,7 @@ package struct ReadResults: StudyQuery {
             }
             return try OnlinePlan(json: json, file: planPath).summary
         }
-        guard let plan = try study.file.onlinePlan() else {
+        guard let plan = try study.file.onlinePlan(in: study) else {
             throw EspalierError(
                 .usage, "the study has no plan of an online test", file: study.file.path,
                 remedy: "plan one with `espalier online plan`, or give its file with --plan")
