@@ -235,6 +235,8 @@ package final class Session {
 
     /// Hands work to its queues; entries of the log stay here until the next commit.
     func submit(_ work: [Work]) {
+        // An operation reads decisions in the study: it meets those on the screen.
+        if work.contains(where: { if case .operation = $0 { true } else { false } }) { commit() }
         for item in work {
             if case .log(let action) = item {
                 note(action)
