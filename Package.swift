@@ -82,7 +82,7 @@ let package = Package(
             name: "Workbench",
             dependencies: [
                 "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies",
-                "Allocation", "Ranking", "Frontier", "Simulation", "Studies", "Frames",
+                "Allocation", "Ranking", "Frontier", "Online", "Simulation", "Studies", "Frames",
             ]),
         .executableTarget(
             name: "espalier",
@@ -138,8 +138,8 @@ let package = Package(
             "Workbench",
             [
                 "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies", "Frontier",
-                "Simulation", "Studies", "Frames", "Reports", "Workbench", "Goldens",
-            ], exclude: ["Goldens", "Pool/Goldens", "Setup/Goldens"]),
+                "Online", "Simulation", "Studies", "Frames", "Reports", "Workbench", "Goldens",
+            ], exclude: ["Goldens", "Online/Goldens", "Pool/Goldens", "Setup/Goldens"]),
         .systemLibrary(name: "CVTerm", path: "Tests/VirtualTerminal/CVTerm", providers: [.apt(["libvterm-dev"])]),
         .target(
             name: "CPty", path: "Tests/VirtualTerminal/CPty", linkerSettings: [.linkedLibrary("util")]),

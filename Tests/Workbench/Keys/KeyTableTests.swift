@@ -10,7 +10,8 @@ import Workbench
 
     private static let everywhere: [Row] = [
         ("1", .show(.experiment)), ("2", .show(.trees)), ("3", .show(.cohorts)), ("4", .show(.policy)),
-        ("5", .show(.front)), ("6", .show(.models)), ("7", .show(.allocate)), ("8", .show(.budget)), ("u", .undo),
+        ("5", .show(.front)), ("6", .show(.models)), ("7", .show(.allocate)), ("8", .show(.budget)),
+        ("9", .show(.online)), ("u", .undo),
         ("<C-r>", .redo),
         ("U", .history),
         ("/", .prompt(.filter)), ("m", .cycleEstimator), ("e", .prompt(.exportPath)), ("E", .prompt(.reportPath)),
@@ -87,6 +88,15 @@ import Workbench
                 ("v", .budget(.nextValue)), ("c", .budget(.nextCost)), ("o", .budget(.nextArm)),
                 ("a", .budget(.add)), ("C", .budget(.confirm)),
             ]
+        case .online:
+            list + [
+                ("p", .prompt(.roundPlan)), ("P", .prompt(.picksPlan)), ("=", .prompt(.planSettings)),
+                ("r", .prompt(.roundResults)), ("R", .prompt(.roundCovariates)), ("n", .online(.next)),
+                ("N", .online(.replicate)), ("l", .prompt(.launch)), ("w", .prompt(.watchedLog)),
+                ("W", .prompt(.watchedPolicy)), ("v", .cyclePane), ("o", .online(.cycleOutcome(1))),
+                ("O", .online(.cycleOutcome(-1))), ("]<Right>", .online(.turnRound(1))),
+                ("[<Left>", .online(.turnRound(-1))), ("d<Delete>", .online(.takeBack)),
+            ]
         case .laboratory:
             list + [
                 ("r<Enter>", .laboratory(.run)), ("w", .laboratory(.nextWorld)),
@@ -155,11 +165,11 @@ import Workbench
             _ = Input.type(.tab, into: &state)
             seen.append(state.screen)
         }
-        #expect(seen == [.trees, .cohorts, .policy, .front, .models, .allocate, .budget, .experiment])
+        #expect(seen == [.trees, .cohorts, .policy, .front, .models, .allocate, .budget, .online, .experiment])
+        _ = Input.type(.backTab, into: &state)
+        #expect(state.screen == .online)
         _ = Input.type(.backTab, into: &state)
         #expect(state.screen == .budget)
-        _ = Input.type(.backTab, into: &state)
-        #expect(state.screen == .allocate)
     }
 
     /// Before the effects are there what needs them says so, and asks for nothing.

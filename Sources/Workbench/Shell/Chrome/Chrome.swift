@@ -57,7 +57,9 @@ enum Chrome {
         let counts = counts(state, frame.glyphs)
         let needed = counts.dropLast().last.map { TextWidth.width(of: $0) } ?? 0
         let cut = TitleLength.allCases.map { labels(state, $0) }
-        let shown = cut.first { $0.reduce(needed) { $0 + $1.count + 2 } < rect.width } ?? cut[cut.count - 1]
+        let shown =
+            cut.dropLast().first { $0.reduce(needed) { $0 + $1.count + 2 } < rect.width }
+            ?? cut.dropFirst(2).first { $0.reduce(0) { $0 + $1.count + 2 } <= rect.width } ?? cut[cut.count - 1]
         var text = StyledText("")
         for (index, (definition, label)) in zip(ScreenList.inTabs(state), shown).enumerated() {
             frame.mark(
@@ -73,18 +75,19 @@ enum Chrome {
 
     private enum TitleLength: CaseIterable {
         case whole, short, initial
+        /// The key alone, where nothing else has room even without the counts.
+        case key
     }
 
     private static func labels(_ state: WorkbenchState, _ length: TitleLength) -> [String] {
         ScreenList.inTabs(state).map { definition in
             if definition.screen == state.screen { return state.screen.label }
-            let title =
-                switch length {
-                case .whole: definition.title
-                case .short: definition.shortTitle
-                case .initial: String(definition.title.prefix(3))
-                }
-            return "\(definition.number) \(title)"
+            return switch length {
+            case .whole: "\(definition.number) \(definition.title)"
+            case .short: "\(definition.number) \(definition.shortTitle)"
+            case .initial: "\(definition.number) \(definition.title.prefix(3))"
+            case .key: "\(definition.number)"
+            }
         }
     }
 

@@ -2,8 +2,8 @@
 enum ScreenList {
     static let all: [any ScreenDefinition.Type] = [
         ExperimentScreen.self, TreesScreen.self, CohortsScreen.self, PolicyScreen.self, FrontScreen.self,
-        ModelsScreen.self, AllocateScreen.self, BudgetScreen.self, LaboratoryScreen.self, SetupScreen.self,
-        PoolScreen.self,
+        ModelsScreen.self, AllocateScreen.self, BudgetScreen.self, OnlineScreen.self, LaboratoryScreen.self,
+        SetupScreen.self, PoolScreen.self,
     ]
 
     /// Those of a study.

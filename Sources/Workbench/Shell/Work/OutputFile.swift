@@ -14,6 +14,13 @@ enum OutputFile {
     /// A typed name without the `!` that lets it replace a file.
     static func name(_ typed: String) -> String { typed.hasSuffix("!") ? String(typed.dropLast()) : typed }
 
+    /// Where a typed name points to; `~` is the home folder, and a relative name starts from `folder`, nil being the present one.
+    static func place(_ path: String, in folder: String?) -> URL {
+        URL(
+            fileURLWithPath: (path as NSString).expandingTildeInPath,
+            relativeTo: folder.map { URL(fileURLWithPath: $0, isDirectory: true) })
+    }
+
     /// The file that a typed name means.
     /// - Parameters:
     ///   - name: as typed; `~` is the home folder, and a name that ends in `!` may replace a file.
@@ -22,9 +29,7 @@ enum OutputFile {
     static func target(_ name: String, in folder: String?) throws -> Target {
         let mayReplace = name.hasSuffix("!")
         let path = Self.name(name)
-        let place = URL(
-            fileURLWithPath: (path as NSString).expandingTildeInPath,
-            relativeTo: folder.map { URL(fileURLWithPath: $0, isDirectory: true) })
+        let place = place(path, in: folder)
         guard mayReplace || !FileManager.default.fileExists(atPath: place.path) else {
             throw EspalierError(
                 .cannotCreate, "there is a file of that name", file: path, remedy: "end the name with ! to replace it")

@@ -32,5 +32,8 @@ package struct WorkbenchServices: Sendable {
     /// - Throws: `EspalierError` (.cannotCreate) where a file of that name may not be written.
     func checkTarget(_ path: String) throws { _ = try OutputFile.target(path, in: folder) }
 
+    /// The whole path of a file as it was typed; `~` is the home folder.
+    func place(_ path: String) -> String { OutputFile.place(path, in: folder).path }
+
     func write(_ data: Data, to path: String) throws { _ = try OutputFile.write(data, to: path, in: folder) }
 }
