@@ -18,7 +18,7 @@ import VirtualTerminal
         try terminal.waitFor("0 cand", timeout: 60)
         // q and Q alone are left out: they would end it. Esc before them would be no help.
         let keys =
-            "123456jkhlHLgGfapm=0uUY?:/TMtoOxybdKwenvrc+-[]{}.,;é漢7 iIzZDNPsSWEX<>!`'\"%@".map { String($0) } + [
+            "123456789jkhlHLgGfapm=0uUY?:/TMtoOxybdKwenvrc+-[]{}.,;é漢7 iIzZDNPRsSWEX<>!`'\"%@".map { String($0) } + [
                 "\r", "\u{1B}", "\t", "\u{1B}[Z", "\u{1B}OA", "\u{1B}OB", "\u{1B}OC", "\u{1B}OD", "\u{1B}[5~",
                 "\u{1B}[6~",
                 "\u{7F}", "\u{12}", "\u{15}", "\u{3}", "\u{1B}[<0;12;8M", "\u{1B}[<65;40;12M", "\u{1B}[<64;3;2M",
