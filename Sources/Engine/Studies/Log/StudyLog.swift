@@ -3,8 +3,8 @@ import Runtime
 
 /// A study's log as a file: a header line, then one JSON line for each entry.
 package struct StudyLog: Sendable, Equatable {
-    /// Of the files written here. Version 1 had entries without kinds.
-    package static let version = 2
+    /// Of the files written here. Version 1 had entries without kinds, version 2 choices as Swift writes them.
+    package static let version = 3
 
     /// Digest of what was fitted.
     package let inputs: String
@@ -34,7 +34,9 @@ package struct StudyLog: Sendable, Equatable {
                     .data, "entry \(stored.sequence) of the study's log cannot be read", file: study.path,
                     remedy: "use the version of espalier that wrote it")
             }
-            var line: [String: Any] = ["sequence": stored.sequence, "kind": stored.entry.kind, "entry": entry]
+            var line: [String: Any] = [
+                "sequence": stored.sequence, "kind": stored.entry.kind, "entry": PlainEntry.plain(entry),
+            ]
             line["time"] = stored.time
             lines.append(
                 try JSONSerialization.data(withJSONObject: line, options: [.sortedKeys, .withoutEscapingSlashes]))
@@ -83,7 +85,8 @@ package struct StudyLog: Sendable, Equatable {
         guard version > 1 else { return Format2Entry.converted(entry) }
         guard let kind = fields["kind"] as? String,
             let json = try? JSONSerialization.data(
-                withJSONObject: entry, options: [.sortedKeys, .withoutEscapingSlashes])
+                withJSONObject: version > 2 ? PlainEntry.restored(entry) : entry,
+                options: [.sortedKeys, .withoutEscapingSlashes])
         else { return nil }
         return LogEntry(kind: kind, json: json)
     }
