@@ -1,4 +1,6 @@
 import ArgumentParser
+import Experiments
+import Frames
 import Online
 import Policies
 import Simulation
@@ -6,26 +8,33 @@ import Studies
 
 struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print the JSON Schema of a file format.")
+        abstract: "Print the schema of a file format: JSON Schema, of a study SQL.",
+        discussion: """
+            spec and theme help editors: `init` names the spec's schema in its first line, as `# yaml-language-server: \
+            $schema=FILE`, and any other spec can. policy and plan are all it takes to score a file elsewhere; allocation and \
+            confounding describe what `allocate STUDY --format json` and `lab --scenario confounded --format json` print.
+            """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case policy, plan, allocation, confounding
+        case spec, policy, study, theme, plan, allocation, confounding
     }
 
-    @Argument(
-        help:
-            "Which format: policy, plan (of an online test), allocation (what `allocate STUDY --format json` prints) or confounding (`lab --scenario confounded --format json`)."
-    )
+    @Argument(help: "Which format: spec, policy, study, theme, plan, allocation or confounding.")
     var format: Format
+    @OptionGroup var destination: DestinationOption
+    @OptionGroup var common: CommonOptions
 
     func run() throws {
         let text =
             switch format {
-            case .policy: PolicySchema.text
-            case .allocation: AllocationSchema.text
-            case .plan: PlanSchema.text
-            case .confounding: ConfoundingSchema.text
+            case .spec: SpecSchema.text + "\n"
+            case .policy: PolicySchema.text + "\n"
+            case .study: try StudySchema.text()
+            case .theme: ThemeSchema.text + "\n"
+            case .plan: PlanSchema.text + "\n"
+            case .allocation: AllocationSchema.text + "\n"
+            case .confounding: ConfoundingSchema.text + "\n"
             }
-        try Output.write(raw: text + "\n")
+        try Output.write(raw: text)
     }
 }

@@ -102,9 +102,7 @@ struct ThemeReader {
 
     private func flags(_ node: Node) throws(ThemeError) -> Style.Flags {
         guard let items = node.sequence else { throw error(node, "flags are a list; write them as [bold, reverse].") }
-        let known: [String: Style.Flags] = [
-            "bold": .bold, "reverse": .reverse, "underline": .underline, "dimmed": .dimmed,
-        ]
+        let known = Self.flagNames
         var flags: Style.Flags = []
         for item in items {
             let name = try text(item)
@@ -145,7 +143,11 @@ struct ThemeReader {
         ThemeError(file: file, line: node?.mark?.line, problem)
     }
 
-    private static let ansiNames = [
+    static let flagNames: [String: Style.Flags] = [
+        "bold": .bold, "reverse": .reverse, "underline": .underline, "dimmed": .dimmed,
+    ]
+
+    static let ansiNames = [
         "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white", "brightBlack", "brightRed",
         "brightGreen", "brightYellow", "brightBlue", "brightMagenta", "brightCyan", "brightWhite",
     ]
