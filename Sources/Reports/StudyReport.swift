@@ -1,3 +1,4 @@
+import Effects
 import Experiments
 import Frontier
 import Policies
@@ -15,12 +16,16 @@ package struct StudyReport: Sendable {
     private let front: [FrontPoint]
     private let looks: Int
     private let tool: String
+    /// The tests of heterogeneity; nil where none was made.
+    private let models: ModelReport?
+    private let explanation: PolicyExplanation?
+    private let gains: [GroupGain]?
 
     /// - Parameters:
     ///   - candidate: the chosen policy; nil takes the only pick, and none where there are several.
     ///   - tool: name and version for the provenance.
     /// - Throws: `EspalierError` where the study cannot be read.
-    /// - Complexity: one pass over the tune units per arm.
+    /// - Complexity: one pass over the tune units per arm; the rules of a chosen policy read the data again.
     package init(_ study: Study, candidate: Candidate?, tool: String, workers: Workers) throws {
         self.study = study
         self.tool = tool
@@ -35,33 +40,52 @@ package struct StudyReport: Sendable {
         arms = (0..<study.space.armCount).map { arm in
             evaluator.evaluate(.everyone(arm: arm, in: study.space), weights: start)
         }
+        models = try study.file.modelReport()
+        let context = RunContext(workers: workers)
+        // Data that have gone or changed take the rules away, not the page.
+        explanation = chosen.flatMap { try? study.answer(Explain($0), context) }
+        gains = try chosen.flatMap { chosen in
+            chosen.policy.linear == nil ? nil : try study.answer(GainByGroup(of: chosen.knobs), context).cohorts
+        }
+    }
+
+    /// A part of the page with its place in the contents.
+    private struct Part {
+        let id: String
+        let title: String
+        let elements: [Element]
     }
 
     /// The page as HTML text, the same for the same study.
     package func html() throws -> String {
         let description = study.description
-        let methods = MethodsSection(study: study, tool: tool)
         let subtitle =
             "\(NumberText.grouped(description.unitCount)) units, \(study.space.armCount) arms, "
             + "\(study.space.outcomeCount) outcomes; tune \(NumberText.grouped(description.tuneCount)), seed "
             + "\(description.spec.splits.seed)"
         let title = description.spec.name
-        let body =
+        let parts = try parts
+        let contents = Element(
+            "nav", ["aria-label": "Contents"],
             [
-                Element("h1", [:], title), Element("p", ["class": "quiet"], subtitle),
-                Element("div", ["class": "lead"], [Element("ul", [:], findings.map { Element("li", [:], $0) })]),
-            ]
-            + section("Can the experiment be trusted?", HealthSection(study: study).elements)
-            + section("What did every arm do on average?", EffectsSection(study: study).elements)
-            + section("For whom does it work?", TreesSection(study: study).elements)
-            + section("Cohorts", CohortsSection(study: study).elements)
-            + section(
-                "Which trade-offs are there?",
-                FrontSection(study: study, candidates: candidates, arms: arms, front: front).elements)
-            + section("The chosen policy", policy)
-            + section("How this was estimated", methods.methods)
-            + section(
-                "Where it comes from", [methods.provenance(specDigest: try description.specDigest(), looks: looks)])
+                Element(
+                    "ol", [:],
+                    parts.map { Element("li", [:], [Element("a", ["href": "#\($0.id)"], $0.title)]) })
+            ])
+        let sections = parts.map { part in
+            Element(
+                "section", ["aria-labelledby": part.id],
+                [Element("h2", ["id": part.id], part.title)] + part.elements)
+        }
+        let lead = Element(
+            "div", ["class": "lead"],
+            [
+                Element("p", ["class": "decision"], decision.sentence),
+                Element("ul", [:], findings.map { Element("li", [:], $0) }),
+            ])
+        let header = Element(
+            "header", [:], [Element("h1", [:], title), Element("p", ["class": "quiet"], subtitle)])
+        let body = [Element("main", [:], [header, lead, contents] + sections)]
         let head = [
             Element("meta", ["charset": "utf-8"]),
             Element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
@@ -72,8 +96,30 @@ package struct StudyReport: Sendable {
         return page + "\n"
     }
 
-    private func section(_ title: String, _ elements: [Element]) -> [Element] {
-        [Element("h2", [:], title)] + elements
+    private var parts: [Part] {
+        get throws {
+            let methods = MethodsSection(study: study, tool: tool, models: models)
+            let front = FrontSection(study: study, candidates: candidates, arms: arms, front: front)
+            let provenance = methods.provenance(specDigest: try study.description.specDigest(), looks: looks)
+            return [
+                Part(
+                    id: "health", title: "Can the experiment be trusted?",
+                    elements: HealthSection(study: study).elements),
+                Part(
+                    id: "arms", title: "What did every arm do on average?",
+                    elements: EffectsSection(study: study, arms: arms).elements),
+                Part(
+                    id: "trees", title: "For whom does it work?",
+                    elements: TreesSection(study: study, models: models).elements),
+                Part(
+                    id: "cohorts", title: "Cohorts",
+                    elements: CohortsSection(study: study, models: models, gains: gains).elements),
+                Part(id: "tradeoffs", title: "Which trade-offs are there?", elements: front.elements),
+                Part(id: "policy", title: "The chosen policy", elements: policy),
+                Part(id: "methods", title: "How this was estimated", elements: methods.methods),
+                Part(id: "provenance", title: "Where it comes from", elements: [provenance]),
+            ]
+        }
     }
 
     private var policy: [Element] {
@@ -89,12 +135,18 @@ package struct StudyReport: Sendable {
         }
         let note = chosen.note.isEmpty ? "" : ": \(chosen.note)"
         return [Element("p", [:], "Candidate \(chosen.name)\(note)")]
-            + PolicySection(study: study, candidate: chosen).elements
+            + PolicySection(study: study, candidate: chosen, explanation: explanation).elements
     }
 
-    /// What a reader who stops here should know.
+    private var bestArm: Int { study.space.bestArm(weights: PolicyKnobs.start(in: study.space).weights) }
+
+    private var decision: Decision {
+        Decision(study.space, candidates: candidates, chosen: chosen, bestArm: study.space.arms[bestArm])
+    }
+
+    /// What stands behind the decision.
     private var findings: [String] {
-        [health, bestArm, policyFinding].compactMap { $0 }
+        [bestArmFinding, heterogeneity, policyFinding, health].compactMap { $0 }
             + (study.description.caveats ?? []).map { "Caveat: \($0)." }
     }
 
@@ -110,12 +162,21 @@ package struct StudyReport: Sendable {
             : "\(warnings.count) health checks warn, first: \(first.sentence)."
     }
 
-    private var bestArm: String? {
+    private var heterogeneity: String? {
+        guard let models else { return nil }
+        let detected = models.verdicts.filter(\.isDetected).map { "\($0.arm) on \($0.outcome)" }
+        return detected.isEmpty
+            ? "The effect of no arm is detected to differ between units."
+            : "Effects differ between units for \(detected.joined(separator: ", ")); elsewhere no difference is detected."
+    }
+
+    private var bestArmFinding: String? {
         let objective = study.space.outcomes[0]
-        let best = study.space.bestArm(weights: PolicyKnobs.start(in: study.space).weights)
-        guard best > 0 else { return "No single arm improves \(objective.name) inside the limits by its estimates." }
-        return "The best single arm inside the limits by its estimates is \(study.space.arms[best]): "
-            + "\(objective.name) \(ReportText.change(arms[best].outcomes[0]))."
+        guard bestArm > 0 else {
+            return "No single arm improves \(objective.name) inside the limits by its estimates."
+        }
+        return "The best single arm inside the limits by its estimates is \(study.space.arms[bestArm]): "
+            + "\(objective.name) \(ReportText.change(arms[bestArm].outcomes[0])) against control."
     }
 
     private var policyFinding: String? {
@@ -129,6 +190,6 @@ package struct StudyReport: Sendable {
             case .outside: "; it breaks a limit"
             }
         let split = evaluation.split == .confirm ? "on units that did not choose it" : "on the units it was tuned on"
-        return "The chosen policy, against control \(split): \(changes)\(limits)."
+        return "The chosen policy, \(chosen.name), against control \(split): \(changes)\(limits)."
     }
 }

@@ -42,8 +42,41 @@ struct StudyReportTests {
             let chosen = try StudyReport(study, candidate: picks[0], tool: "tests", workers: Workers()).html()
             #expect(isWellFormed(chosen))
             #expect(chosen.contains("Candidate \(picks[0].name)"))
+            // Headings say what they head, drawings what they show, and every part is in the contents.
+            #expect(!chosen.contains("<th>") && chosen.contains("<th scope=\"row\"") && chosen.contains("<main>"))
+            #expect(chosen.contains("aria-label=\"\(study.space.arms[1]) on \(study.space.outcomes[0].name): "))
+            let parts = chosen.matches(of: /href="#([a-z]+)"/).map { String($0.1) }
+            #expect(parts.count == 8 && parts.allSatisfy { chosen.contains("<h2 id=\"\($0)\">") })
+            // No test was made, so no tree is said to be more than chance.
+            #expect(chosen.contains("Whether effects differ at all was not tested"))
             let confirm = try #require(picks[0].confirm?.outcomes[0].relative)
             #expect(chosen.contains(String(format: "%+.1f%%", 100 * confirm.value)))
+        }
+    }
+
+    @Test("a tree stands open where its effect is detected to differ, and is folded elsewhere")
+    func foldedTrees() throws {
+        try ReportSample.withStudy(units: 12_000) { study in
+            func page() throws -> String {
+                try StudyReport(study, candidate: nil, tool: "tests", workers: Workers()).html()
+            }
+            let grown = study.trees.trees.indices.filter { study.trees.trees[$0].leaves.count > 1 }
+            try #require(!grown.isEmpty)
+            let untested = try page()
+            #expect(untested.components(separatedBy: ": not tested</summary>").count - 1 == grown.count)
+            let verdicts = try study.perform(ValidateLearners("t"), RunContext()).verdicts
+            let tested = try page()
+            let open = grown.filter { verdicts[$0].isDetected }
+            try #require(!open.isEmpty)
+            for tree in grown {
+                let heading = "\(verdicts[tree].arm) on \(verdicts[tree].outcome): "
+                let words =
+                    verdicts[tree].isDetected
+                    ? "<h3>\(heading)effects differ between units (p "
+                    : "<summary>\(heading)no difference between units"
+                #expect(tested.contains(words), "\(words)")
+            }
+            #expect(tested.components(separatedBy: "<details>").count - 1 == grown.count - open.count)
         }
     }
 
@@ -56,10 +89,10 @@ struct StudyReportTests {
     }
 
     /// WCAG 2.1: relative luminance and contrast ratio.
-    @Test("every text colour stands out by 4.5:1 from the page and its panels, in light and dark")
+    @Test("every text colour stands out by 4.5:1 from the page and its panels, in light, dark and print")
     func contrast() throws {
         let themes = PageStyle.sheet.components(separatedBy: ":root{").dropFirst()
-        #expect(themes.count == 2)
+        #expect(themes.count == 3)
         for theme in themes {
             func luminance(_ name: String) throws -> Double {
                 let start = try #require(theme.range(of: "--\(name):#")).upperBound

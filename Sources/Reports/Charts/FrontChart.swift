@@ -9,7 +9,7 @@ struct FrontChart {
     private let study: Study
     private let horizontal: Int
     private let vertical: Int
-    private let frame = (left: 64.0, right: 624.0, top: 16.0, bottom: 352.0)
+    private let frame = (left: 64.0, right: 700.0, top: 28.0, bottom: 392.0)
 
     init(_ study: Study, horizontal: Int, vertical: Int) {
         self.study = study
@@ -46,12 +46,9 @@ struct FrontChart {
         let drawn = tuned.compactMap { plotted($0.1, x, y) } + kept
         parts += drawn.map { Coordinate.circle(xs.place($0.across), ys.place($0.up), radius: 2, "point") }
         parts += staircase(drawn, x, y, xs, ys)
-        for (arm, evaluation) in arms.enumerated() {
-            guard let place = place(evaluation, x, y, xs, ys) else { continue }
-            parts.append(cross(place.x, place.y))
-            parts.append(Coordinate.label(study.space.arms[arm], place.x + 8, place.y + 14, anchor: "start"))
-        }
-        for (candidate, evaluation) in picks {
+        let crosses = arms.map { place($0, x, y, xs, ys) }
+        parts += crosses.compactMap { $0.map { cross($0.x, $0.y) } }
+        for (_, evaluation) in picks {
             guard let place = place(evaluation, x, y, xs, ys) else { continue }
             if let reach = x.interval(evaluation) {
                 parts.append(Coordinate.line(xs.place(reach.low), place.y, xs.place(reach.high), place.y, "interval"))
@@ -60,14 +57,37 @@ struct FrontChart {
                 parts.append(Coordinate.line(place.x, ys.place(reach.low), place.x, ys.place(reach.high), "interval"))
             }
             parts.append(Coordinate.circle(place.x, place.y, radius: 5, "dot"))
-            parts.append(Coordinate.label(candidate.name, place.x + 9, place.y - 8, anchor: "start", soft: false))
         }
+        parts += labels(
+            picks.map { (place($0.1, x, y, xs, ys), $0.0.name) }, arms: zip(crosses, study.space.arms).map { ($0, $1) })
         return Element(
             "svg",
             [
-                "viewBox": "0 0 640 400", "width": "640", "height": "400", "role": "img",
-                "aria-label": "Trade-off between \(x.outcome.name) and \(y.outcome.name)",
+                "viewBox": "0 0 720 440", "width": "720", "height": "440", "role": "img", "class": "tradeoff",
+                "aria-label": alternative(x, y, drawn: drawn.count, picks: picks.map(\.0.name)),
             ], parts)
+    }
+
+    /// What the chart shows, for those who do not see it.
+    private func alternative(_ x: FrontAxis, _ y: FrontAxis, drawn: Int, picks: [String]) -> String {
+        "Trade-off between \(y.outcome.name) (up) and \(x.outcome.name) (across), changes against control on tune units: "
+            + "\(drawn) policies, the single arms \(study.space.arms.joined(separator: ", "))"
+            + (picks.isEmpty ? "" : ", and the picks \(picks.joined(separator: ", "))")
+    }
+
+    /// Names of picks, then of arms, clear of each other.
+    private func labels(
+        _ picks: [(place: (x: Double, y: Double)?, name: String)],
+        arms: [(place: (x: Double, y: Double)?, name: String)]
+    ) -> [Element] {
+        var free = LabelPlacement(left: frame.left, right: frame.right, top: frame.top, bottom: frame.bottom)
+        for case let place? in (picks + arms).map(\.place) { free.avoid(place.x, place.y, reach: 5) }
+        func label(_ entry: (place: (x: Double, y: Double)?, name: String), isArm: Bool) -> Element? {
+            guard let point = entry.place else { return nil }
+            let place = free.place(entry.name, at: point.x, point.y)
+            return Coordinate.label(entry.name, place.x, place.y, anchor: place.anchor, soft: isArm)
+        }
+        return picks.compactMap { label($0, isArm: false) } + arms.compactMap { label($0, isArm: true) }
     }
 
     /// Turned round for an outcome of which less is better.
@@ -115,14 +135,20 @@ struct FrontChart {
             parts.append(
                 Coordinate.label(NumberText.fixed(tick, upward.decimals), frame.left - 8, place + 4, anchor: "end"))
         }
+        parts.append(Coordinate.line(xs.place(0), frame.top, xs.place(0), frame.bottom, "zero"))
+        parts.append(Coordinate.line(frame.left, ys.place(0), frame.right, ys.place(0), "zero"))
         if let limit = x.limit {
-            parts.append(Coordinate.line(xs.place(limit), frame.top, xs.place(limit), frame.bottom, "limit"))
+            let place = xs.place(limit)
+            parts.append(Coordinate.line(place, frame.top, place, frame.bottom, "limit"))
+            parts.append(Coordinate.label("limit", place, frame.top - 4))
         }
         if let limit = y.limit {
-            parts.append(Coordinate.line(frame.left, ys.place(limit), frame.right, ys.place(limit), "limit"))
+            let place = ys.place(limit)
+            parts.append(Coordinate.line(frame.left, place, frame.right, place, "limit"))
+            parts.append(Coordinate.label("limit", frame.right, place - 4, anchor: "end"))
         }
         parts.append(Coordinate.label(title(x), (frame.left + frame.right) / 2, frame.bottom + 38))
-        parts.append(Coordinate.label(title(y), frame.left, frame.top - 4, anchor: "start"))
+        parts.append(Coordinate.label(title(y), frame.left, frame.top - 16, anchor: "start"))
         return parts
     }
 

@@ -2,12 +2,13 @@
 enum ShareBar {
     private static let width = 180.0
 
-    static func element(_ share: Double) -> Element {
+    /// - Parameter subject: what has the share: an arm.
+    static func element(_ share: Double, of subject: String) -> Element {
         Element(
             "svg",
             [
                 "viewBox": "0 0 \(Coordinate.text(width)) 14", "width": Coordinate.text(width), "height": "14",
-                "role": "img", "aria-label": ReportText.percent(share),
+                "role": "img", "aria-label": "\(subject): \(ReportText.percent(share)) of the units",
             ],
             [
                 Element(

@@ -1,31 +1,54 @@
-import Effects
+import Policies
 import Studies
 import Texts
 
-/// What every arm did on average, with intervals on one scale per outcome.
+/// What every arm would do if everyone got it, with intervals on one scale per outcome: the same figures, by the same estimator,
+/// as policies have everywhere else on the page.
 struct EffectsSection {
     let study: Study
+    /// Every arm given to everyone, control first, on tune.
+    let arms: [PolicyEvaluation]
 
     var elements: [Element] {
-        study.space.outcomes.indices.flatMap { outcome in
-            let effects = study.description.averageEffects.filter { $0.outcome == outcome && $0.isEstimable }
-            let chart = IntervalChart(sharedBy: effects.map { ($0.difference.low, $0.difference.high) })
-            var table = DataTable(["arm", "control", "with the arm", "difference", "95% interval", "relative", ""])
-            for effect in effects {
-                let difference = effect.difference
+        study.space.outcomes.indices.flatMap { j -> [Element] in
+            let described = study.space.outcomes[j]
+            let estimates = arms.dropFirst().map { $0.outcomes[j].difference }
+            let chart = IntervalChart(
+                sharedBy: estimates.compactMap { estimate in
+                    guard let low = estimate?.low, let high = estimate?.high else { return nil }
+                    return (low, high)
+                }, unit: described.name)
+            var table = DataTable([
+                "arm", "difference", "95% interval", "relative", "", "mean of control", "mean with the arm",
+            ])
+            for (arm, evaluation) in arms.enumerated().dropFirst() {
+                let own = evaluation.outcomes[j]
+                let interval: DataTable.Cell =
+                    if let difference = own.difference, let low = difference.low, let high = difference.high {
+                        .chart(
+                            chart.row(
+                                difference.value, low: low, high: high,
+                                of: "\(study.space.arms[arm]) on \(described.name)"))
+                    } else {
+                        .text("")
+                    }
                 table.add([
-                    .text(study.space.arms[effect.arm]), .figure(ReportText.figure(effect.controlMean)),
-                    .figure(ReportText.figure(effect.armMean)), .figure(ReportText.signed(difference.effect)),
-                    .figure(ReportText.interval(difference.low, difference.high)),
-                    .figure(effect.lift.map { NumberText.percent($0.value, 1, signed: true) } ?? ""),
-                    .chart(chart.row(difference.effect, low: difference.low, high: difference.high)),
+                    .text(study.space.arms[arm]), .figure(ReportText.signed(own.difference?.value)),
+                    .figure(ReportText.interval(own.difference)),
+                    .figure(own.relative == nil ? "" : ReportText.change(own)), interval,
+                    .figure(ReportText.figure(own.control)), .figure(ReportText.figure(own.value)),
                 ])
             }
-            let described = study.space.outcomes[outcome]
+            table.close(with: Array(repeating: .text(""), count: 4) + [.chart(chart.axis), .text(""), .text("")])
             let aim = described.sign > 0 ? "more is better" : "less is better"
             return [
                 Element("h3", [:], "\(described.name) (\(aim), \(ReportText.threshold(described)))"), table.element,
             ]
-        }
+        } + [
+            Element(
+                "p", ["class": "quiet"],
+                "Doubly robust: differences on tune units, adjusted by models of the covariates. "
+                    + "`espalier check --show effects` has the plain differences of means beside them.")
+        ]
     }
 }

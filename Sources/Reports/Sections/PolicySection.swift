@@ -1,6 +1,7 @@
 import Experiments
 import Frames
 import Policies
+import Statistics
 import Studies
 import Texts
 
@@ -8,6 +9,8 @@ import Texts
 struct PolicySection {
     let study: Study
     let candidate: Candidate
+    /// The policy in a few rules; nil where the data are not there to make them.
+    let explanation: PolicyExplanation?
 
     var elements: [Element] {
         var elements = [candidate.tune, candidate.confirm].compactMap { $0 }.flatMap(evaluation)
@@ -15,11 +18,45 @@ struct PolicySection {
             var table = DataTable(["arm", "share of units", ""])
             for arm in study.space.arms {
                 let share = shares[arm] ?? 0
-                table.add([.text(arm), .figure(ReportText.percent(share)), .chart(ShareBar.element(share))])
+                table.add([.text(arm), .figure(ReportText.percent(share)), .chart(ShareBar.element(share, of: arm))])
             }
             elements += [Element("h3", [:], "Who gets what"), table.element]
         }
-        return elements + rule
+        return elements + rule + rules
+    }
+
+    /// A few rules that say nearly the same.
+    private var rules: [Element] {
+        guard let explanation else {
+            return [
+                Element(
+                    "p", ["class": "quiet"],
+                    "The policy in a few rules takes the data file, which was not there: `espalier explain` has them.")
+            ]
+        }
+        let covariates = study.description.covariates
+        let own = explanation.tree.rules(covariates)
+        let units = own.reduce(0) { $0 + $1.units }
+        var table = DataTable(["who", "gets", "share of units"])
+        for rule in own {
+            let condition = rule.region.text(covariates)
+            table.add([
+                .text(condition.isEmpty ? "everyone" : condition), .text(study.space.arms[rule.arm]),
+                .figure(ReportText.percent(Double(rule.units) / Double(max(1, units)))),
+            ])
+        }
+        let losses = explanation.losses.map {
+            "\($0.name) \(ReportText.signed($0.difference.value))"
+                + ($0.difference.interval.map { " (\(ReportText.interval($0.low, $0.high)))" } ?? "")
+        }
+        return [
+            Element("h3", [:], "In a few rules"), table.element,
+            Element(
+                "p", ["class": "quiet"],
+                "Rules by a shallow tree, which give the same arm as the policy to "
+                    + "\(NumberText.percent(explanation.fidelity, 1)) of the units. Run in its place they would change: "
+                    + "\(losses.joined(separator: ", "))."),
+        ]
     }
 
     private func evaluation(_ evaluation: PolicyEvaluation) -> [Element] {
@@ -28,21 +65,30 @@ struct PolicySection {
                 guard let relative = outcome.relative, let low = relative.low, let high = relative.high else {
                     return nil
                 }
-                return (low, high)
-            })
-        var table = DataTable(["outcome", "control", "policy", "change", "", "against \(evaluation.bestArm)", "limit"])
+                return (100 * low, 100 * high)
+            }, unit: "% of control")
+        var table = DataTable([
+            "outcome", "change", "", "limit", "against \(evaluation.bestArm) for everyone", "control", "policy",
+        ])
         for outcome in evaluation.outcomes {
             let interval: DataTable.Cell =
                 if let relative = outcome.relative, let low = relative.low, let high = relative.high {
-                    .chart(chart.row(relative.value, low: low, high: high))
+                    .chart(
+                        chart.row(
+                            100 * relative.value, low: 100 * low, high: 100 * high,
+                            of: "policy \(candidate.name) on \(outcome.name)"))
                 } else {
                     .text("")
                 }
             table.add([
-                .text(outcome.name), .figure(ReportText.figure(outcome.control)),
-                .figure(ReportText.figure(outcome.value)), .figure(ReportText.change(outcome)), interval,
-                .figure(ReportText.signed(outcome.againstBestArm?.value)), ReportText.limit(outcome.limit),
+                .text(outcome.name), .figure(ReportText.change(outcome)), interval, ReportText.limit(outcome.limit),
+                .figure(Self.against(outcome.againstBestArm)), .figure(ReportText.figure(outcome.control)),
+                .figure(ReportText.figure(outcome.value)),
             ])
+        }
+        if evaluation.outcomes.contains(where: { $0.relative?.low != nil }) {
+            table.close(
+                with: [.text(""), .text(""), .chart(chart.axis)] + Array(repeating: .text(""), count: 4))
         }
         let title =
             evaluation.split == .confirm
@@ -54,6 +100,13 @@ struct PolicySection {
                 "\(evaluation.estimator.uppercased()) on \(NumberText.grouped(evaluation.units)) units, effective sample "
                     + NumberText.grouped(Int(evaluation.effectiveSampleSize.rounded())) + "."),
         ]
+    }
+
+    /// "+0.12 (+0.05 to +0.19)".
+    private static func against(_ estimate: Estimate?) -> String {
+        guard let estimate else { return "not estimable" }
+        let interval = ReportText.interval(estimate)
+        return ReportText.signed(estimate.value) + (interval.isEmpty ? "" : " (\(interval))")
     }
 
     /// The policy in words: utility of every arm, the highest wins.
