@@ -13,7 +13,7 @@ enum CandidateListText {
                 json: candidates.map {
                     CandidateListDocument($0, isHidden: hidden.contains($0.id), in: study.space)
                 })
-        case .csv: try Output.write(long(candidates, hidden, study.space).text(.csv))
+        case .csv: try Output.write(long(candidates, hidden: hidden, study.space).text(.csv))
         case .table: try Output.write(table(candidates, hidden, study.space).text(.table))
         }
     }
@@ -43,12 +43,15 @@ enum CandidateListText {
     }
 
     /// One row per candidate, split and outcome.
-    private static func long(_ candidates: [Candidate], _ hidden: Set<Int>, _ space: PolicySpace) -> TextTable {
-        var table = TextTable([
-            "id", "name", "origin", "picked", "hidden", "note", "split", "outcome", "difference", "standard_error",
-            "low",
-            "high", "limit",
-        ])
+    /// - Parameter feasibility: by id, the probability of keeping all limits; empty leaves the column out.
+    static func long(
+        _ candidates: [Candidate], hidden: Set<Int> = [], _ space: PolicySpace, feasibility: [Int: Double?] = [:]
+    ) -> TextTable {
+        var table = TextTable(
+            [
+                "id", "name", "origin", "picked", "hidden", "note", "split", "outcome", "difference",
+                "standard_error", "low", "high", "limit",
+            ] + (feasibility.isEmpty ? [] : ["probability_limits"]))
         for candidate in candidates {
             for evaluation in [candidate.tune, candidate.confirm].compactMap({ $0 }) {
                 table.rows += evaluation.outcomes.map { outcome in
@@ -61,6 +64,7 @@ enum CandidateListText {
                         + [difference?.value, difference?.standardError, difference?.low, difference?.high].map {
                             cell($0, .csv)
                         } + [outcome.limit?.rawValue ?? ""]
+                        + (feasibility.isEmpty ? [] : [cell(feasibility[candidate.id] ?? nil, .csv)])
                 }
             }
         }

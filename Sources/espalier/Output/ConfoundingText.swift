@@ -7,6 +7,9 @@ enum ConfoundingText {
         var table = TextTable(
             [
                 "strength", "ranker", "area", "true area", "covers", "value of 30%", "true value", "covers",
+            ],
+            columns: [
+                "strength", "ranker", "area", "true_area", "area_coverage", "value", "true_value", "value_coverage",
             ], textColumns: [1])
         func cell(_ value: Double?, _ digits: Int = 3) -> String {
             value.map { format == .csv ? "\($0)" : NumberText.significant($0, digits) } ?? (format == .csv ? "" : "-")

@@ -10,6 +10,7 @@ enum DriftText {
             table.rows = drift.moves.moves.map { [$0.from, $0.to, cell($0.share, format)] }
             return table.text(format)
         }
+        guard format == .table else { return long(drift).text(.csv) }
         let filled = drift.cohorts.indices.filter { cohort in
             drift.cohorts[cohort].after.contains { $0 > 0 } || drift.cohorts.contains { $0.after[cohort] > 0 }
         }
@@ -19,6 +20,17 @@ enum DriftText {
             ["\(drift.cohorts[row].id)"] + filled.map { "\(drift.cohorts[row].after[$0])" } + [drift.cohorts[row].rule]
         }
         return table.text(format)
+    }
+
+    /// One row per pair of cohorts that units moved between.
+    private static func long(_ drift: PolicyDrift) -> TextTable {
+        var table = TextTable(["from_cohort", "to_cohort", "units", "from_rule", "to_rule"])
+        for from in drift.cohorts {
+            for (to, units) in zip(drift.cohorts, from.after) where units > 0 {
+                table.rows.append(["\(from.id)", "\(to.id)", "\(units)", from.rule, to.rule])
+            }
+        }
+        return table
     }
 
     static func summary(_ drift: PolicyDrift) -> String {

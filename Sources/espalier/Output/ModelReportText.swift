@@ -35,6 +35,10 @@ enum ModelReportText {
             [
                 "arm", "outcome", "learner", "average", "SE", "low", "high", "5% of units", "50%", "95%", "a unit's SE",
                 "surely above 0", "surely below 0",
+            ],
+            columns: [
+                "arm", "outcome", "learner", "average", "standard_error", "low", "high", "quantile_05", "quantile_50",
+                "quantile_95", "unit_standard_error", "share_above_zero", "share_below_zero",
             ], textColumns: [0, 1, 2])
         for own in report.intervals ?? [] {
             let average = own.average

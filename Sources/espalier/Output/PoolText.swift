@@ -30,7 +30,9 @@ struct PoolText {
         let isKnown = fit.judgement.rows.contains { $0.pehe != nil }
         var table = TextTable(
             ["learner", "outcome", "mu-risk", "tau-risk", "R-score"] + (isKnown ? ["PEHE"] : [])
-                + ["mu-risk more than the pool's", "low", "high"], textColumns: [0, 1])
+                + ["mu-risk more than the pool's", "low", "high"],
+            columns: ["learner", "outcome", "mu_risk", "tau_risk", "r_score"] + (isKnown ? ["pehe"] : [])
+                + ["mu_risk_difference", "mu_risk_difference_low", "mu_risk_difference_high"], textColumns: [0, 1])
         table.rows = fit.judgement.rows.map { row in
             [row.learner, row.outcome]
                 + ([row.muRisk, row.tauRisk, row.rScore] + (isKnown ? [row.pehe] : [])

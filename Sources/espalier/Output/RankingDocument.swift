@@ -96,7 +96,9 @@ struct RankingDocument: Encodable {
     }
 
     func text(_ format: FormatOption.Format) -> String {
-        var points = TextTable(["ranker", "share", value, "low", "high", cost])
+        var points = TextTable(
+            ["ranker", "share", value, "low", "high", cost],
+            columns: ["ranker", "share", "value", "low", "high", "cost"])
         points.rows = curves.flatMap { curve in
             curve.points.map { point in
                 [curve.name]

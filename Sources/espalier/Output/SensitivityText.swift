@@ -5,12 +5,9 @@ import Texts
 /// What moves what, one row per knob.
 enum SensitivityText {
     static func table(_ sensitivity: Sensitivity, _ space: PolicySpace, _ format: FormatOption.Format) -> TextTable {
-        func number(_ value: Double) -> String {
-            format == .csv ? cell(value, .csv) : NumberText.string(value, .significant(4))
-        }
-        func bound(_ value: Double) -> String {
-            value.isFinite ? number(value) : format == .csv ? "" : "no limit"
-        }
+        func number(_ value: Double) -> String { NumberText.string(value, .significant(4)) }
+        func bound(_ value: Double) -> String { value.isFinite ? number(value) : "no limit" }
+        if format == .csv { return long(sensitivity, space) }
         let percent = NumberText.percent(sensitivity.allowedShare, 1)
         var table = TextTable(
             ["knob", "value", "1% is", "units moved", "\(percent) from", "to"]
@@ -22,9 +19,30 @@ enum SensitivityText {
             }
             return [
                 parameter.knob.name(in: space), number(parameter.value), number(parameter.step),
-                format == .csv ? number(parameter.changedShare) : NumberText.percent(parameter.changedShare, 2),
+                NumberText.percent(parameter.changedShare, 2),
                 bound(parameter.low), bound(parameter.high),
             ] + changes
+        }
+        return table
+    }
+
+    /// One row per knob and outcome.
+    private static func long(_ sensitivity: Sensitivity, _ space: PolicySpace) -> TextTable {
+        var table = TextTable([
+            "knob", "value", "step", "share_moved", "allowed_share", "low", "high", "outcome", "change_per_step",
+            "standard_error",
+        ])
+        for parameter in sensitivity.parameters {
+            let own = [
+                parameter.value, parameter.step, parameter.changedShare, sensitivity.allowedShare,
+                parameter.low.isFinite ? parameter.low : nil, parameter.high.isFinite ? parameter.high : nil,
+            ].map { cell($0, .csv) }
+            for (j, outcome) in space.outcomes.enumerated() {
+                let change = parameter.changes?[j]
+                table.rows.append(
+                    [parameter.knob.name(in: space)] + own
+                        + [outcome.name, cell(change?.value, .csv), cell(change?.standardError, .csv)])
+            }
         }
         return table
     }

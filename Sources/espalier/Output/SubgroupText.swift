@@ -47,6 +47,7 @@ struct SubgroupText {
                     importance: importance, note: note(search), caveats: experiment.caveats))
             return
         }
+        guard format == .table else { return try Output.write(long(search).text(.csv)) }
         let others = names.indices.filter { $0 != outcome }
         var table = TextTable(
             ["", "subgroup", "units", "effect", "SE", "low", "high", "p", "Holm p", "BH p", "less the rest", "Holm p"]
@@ -59,10 +60,6 @@ struct SubgroupText {
                     let other = found.decomposition.outcomes[j]
                     return [cell(other?.effect.effect, format), cell(other?.effect.standardError, format)]
                 }
-        }
-        guard format == .table else {
-            try Output.write(table.text(format))
-            return
         }
         var ranks = TextTable(["covariate", "spread", "lowest", "highest", "F", "p", "Holm p", "BH p"])
         ranks.rows = importance.map { row in
@@ -77,6 +74,31 @@ struct SubgroupText {
                 + ranks.text(format)
                 + "\nhow the effect differs along each covariate; spread is its standard deviation beyond chance\n"
                 + ending)
+    }
+
+    /// One row per subgroup and outcome; what was tested goes with the outcome that was searched.
+    private func long(_ search: SubgroupSearch) -> TextTable {
+        var table = TextTable([
+            "direction", "subgroup", "units", "outcome", "searched", "effect", "standard_error", "low", "high", "p",
+            "p_holm", "p_false_discovery", "less_the_rest", "less_the_rest_p_holm",
+        ])
+        for found in search.found {
+            func row(_ j: Int, _ estimate: SubgroupEstimate?, tests: [Double?]) -> [String] {
+                [found.direction.rawValue, found.text, "\(found.estimate.units)", names[j], j == outcome ? "1" : "0"]
+                    + numbers(estimate) + tests.map { cell($0, .csv) }
+            }
+            table.rows.append(
+                row(
+                    outcome, found.estimate,
+                    tests: [
+                        found.holm, found.falseDiscovery, found.estimate.againstRest?.difference,
+                        found.holmAgainstRest,
+                    ]))
+            for j in names.indices where j != outcome {
+                table.rows.append(row(j, found.decomposition.outcomes[j], tests: [nil, nil, nil, nil]))
+            }
+        }
+        return table
     }
 
     // MARK: Drill-down

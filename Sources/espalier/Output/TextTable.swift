@@ -4,12 +4,15 @@ import Texts
 /// A small result as an aligned table or as CSV.
 struct TextTable {
     let header: [String]
+    /// Names of the columns in CSV; nil makes them of the headings.
+    let columns: [String]?
     var rows: [[String]] = []
     /// Columns aligned to the left; the others hold numbers.
     let textColumns: Set<Int>
 
-    init(_ header: [String], textColumns: Set<Int> = [0]) {
+    init(_ header: [String], columns: [String]? = nil, textColumns: Set<Int> = [0]) {
         self.header = header
+        self.columns = columns
         self.textColumns = textColumns
     }
 
@@ -34,7 +37,7 @@ struct TextTable {
 
     private var csv: String {
         let style = OutputStyle.current
-        return ([header] + rows).map { row in
+        return ([columns ?? ColumnNames.unique(header)] + rows).map { row in
             row.map { style.field($0) }.joined(separator: ",") + "\n"
         }.joined()
     }
