@@ -34,6 +34,18 @@ enum CommandStudy {
                 ? "search a front first with `espalier front`" : "choose one of `espalier candidates`")
     }
 
+    /// A candidate that has knobs.
+    /// - Throws: `EspalierError` (.usage) for one that has none.
+    static func linear(_ text: String, of study: Study) throws -> Candidate {
+        let chosen = try candidate(text, of: study)
+        guard chosen.policy.linear != nil else {
+            throw EspalierError(
+                .usage, "candidate \(chosen.name) has no knobs", file: study.file.path,
+                remedy: "choose one whose policy is linear, of `espalier candidates`")
+        }
+        return chosen
+    }
+
     /// The candidate that an option names; without one the only one picked.
     /// - Throws: `EspalierError` (.usage).
     static func candidate(_ text: String?, of study: Study, option: String) throws -> Candidate {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Runtime
-import Texts
 
 /// The command line: `espalier [FILE]` opens the workbench, everything else is a command of its own (DESIGN section 4).
 @main struct Espalier: ParsableCommand {
@@ -10,6 +9,7 @@ import Texts
     static let configuration = CommandConfiguration(
         commandName: "espalier",
         abstract: "A workbench for randomised experiments whose effect differs from unit to unit.",
+        discussion: HelpTopic.invitation,
         version: versionText,
         subcommands: [
             Open.self, Init.self, Check.self, Advise.self, Scan.self, Fit.self, Tune.self, Models.self, Tree.self,
@@ -20,7 +20,7 @@ import Texts
             SensitivityCommand.self, Shrinkage.self, Explain.self, Log.self, Copy.self, Rank.self, PoolCommand.self,
             Nearest.self, Design.self,
             Export.self, Report.self,
-            Assign.self, Schema.self, Simulate.self, Lab.self, Engines.self,
+            Assign.self, Schema.self, Simulate.self, Lab.self, Engines.self, Manual.self,
         ],
         defaultSubcommand: Open.self)
 
@@ -29,9 +29,20 @@ import Texts
         // A file as large as may be is a full disk, which is said.
         signal(SIGXFSZ, SIG_IGN)
         do {
-            try refuseMistypedCommand()
+            let words = Array(CommandLine.arguments.dropFirst())
+            if let topic = try HelpTopic.asked(words) { return try Output.write(raw: topic.text) }
+            try TypedCommand(words).check()
             var command = try parseAsRoot()
-            try command.run()
+            try Output.refuseOverwriting(OutputStyle.current.destination)
+            do {
+                try command.run()
+            } catch let code as ExitCode {
+                // A command that ends with a verdict has a result, too.
+                try Output.finish()
+                throw code
+            }
+            try Output.finish()
+            Diagnostics.detail("done")
         } catch let error as EspalierError {
             fail(error)
         } catch is CancellationError {
@@ -48,19 +59,6 @@ import Texts
                 EspalierError(
                     .internal, "this should not have happened (\(error))", remedy: "report it with the command"))
         }
-    }
-
-    /// The first word opens a file where it is no command: one that is no file either, and almost a command, was mistyped.
-    private static func refuseMistypedCommand() throws {
-        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), !word.contains("."),
-            !FileManager.default.fileExists(atPath: word)
-        else { return }
-        let names =
-            configuration.subcommands.map { $0.configuration.commandName ?? String(describing: $0).lowercased() }
-            + ["help"]
-        guard !names.contains(word), let hint = NearestName.hint(word, among: names) else { return }
-        throw EspalierError(
-            .usage, "there is no command and no file called \(DisplayText.quoted(word))", remedy: hint)
     }
 
     private static func fail(_ error: EspalierError) -> Never {

@@ -30,6 +30,14 @@ enum ProgressLine {
     private static let start = ContinuousClock.now
 
     static let report: @Sendable (Runtime.Progress) -> Void = { progress in
+        guard Diagnostics.volume == .usual else {
+            let isNew = shown.withLock { shown in
+                defer { shown.text = progress.phase }
+                return shown.text != progress.phase
+            }
+            if isNew { Diagnostics.detail(progress.phase) }
+            return
+        }
         guard isTerminal else { return }
         shown.withLock { shown in
             let now = (ContinuousClock.now - start) / .seconds(1)
@@ -45,7 +53,7 @@ enum ProgressLine {
 
     /// Removes the line.
     static func clear() {
-        guard isTerminal else { return }
+        guard isTerminal, Diagnostics.volume == .usual else { return }
         Diagnostics.send("\r\u{1B}[K")
     }
 }

@@ -40,7 +40,8 @@ enum OpenedFile {
             throw EspalierError(
                 .noInput, "there is no such file", file: file,
                 remedy: file == "-"
-                    ? "the workbench takes its keys from the terminal: save the data in a file" : "check its name")
+                    ? "the workbench takes its keys from the terminal: save the data in a file"
+                    : "check its name, or see `espalier --help` for the commands")
         }
         let url = URL(fileURLWithPath: file)
         switch InputFile.kind(file) {

@@ -7,8 +7,14 @@ import Studies
 struct CommonOptions: ParsableArguments {
     @Option(name: .long, help: "Threads to use; results do not depend on it.")
     var threads: Int?
+    @Flag(name: .shortAndLong, help: "Say no more than results, warnings and errors.")
+    var quiet = false
+    @Flag(name: .shortAndLong, help: "Say on stderr what is done and how long it takes.")
+    var verbose = false
 
     func validate() throws {
+        guard !(quiet && verbose) else { throw ValidationError("give --quiet or --verbose, not both") }
+        Diagnostics.volume = quiet ? .quiet : verbose ? .verbose : .usual
         try IntegerRange.check(threads, 1...4096, "--threads")
     }
 
@@ -43,11 +49,13 @@ struct SpreadsheetOption: ParsableArguments {
 
 /// Knobs on the command line, each `name=value`.
 struct KnobOptions: ParsableArguments {
-    @Option(name: .long, help: "Weight of an outcome, as ctr=0.4; repeat for more.")
+    @Option(name: .long, help: "Weight of an outcome, as ctr=0.4; repeat for more.", completion: .outcomeValues)
     var weight: [String] = []
-    @Option(name: .long, help: "Bias of an arm, as cap_low=0.1; repeat for more.")
+    @Option(name: .long, help: "Bias of an arm, as cap_low=0.1; repeat for more.", completion: .armValues)
     var bias: [String] = []
-    @Option(name: .long, help: "Shrinkage of an outcome in 0...1, as ctr=0.3; repeat for more.")
+    @Option(
+        name: .long, help: "Shrinkage of an outcome in 0...1, as ctr=0.3; repeat for more.",
+        completion: .outcomeValues)
     var shrink: [String] = []
 
     var isEmpty: Bool { weight.isEmpty && bias.isEmpty && shrink.isEmpty }
@@ -107,11 +115,13 @@ struct KnobOptions: ParsableArguments {
 
 /// Which estimator on which split.
 struct EstimatorOptions: ParsableArguments {
-    @Option(name: .long, help: "Estimator: dr, snips, ips, dm or switch.")
+    @Option(name: .long, help: "Estimator: dr, snips, ips, dm or switch.", completion: .list(Estimator.names))
     var estimator = "dr"
     @Option(name: .long, help: "Largest weight 1/e that SWITCH-DR corrects.")
     var switchLimit: Double?
-    @Option(name: .long, help: "Units: tune, confirm or all; anything but tune counts as a look.")
+    @Option(
+        name: .long, help: "Units: tune, confirm or all; anything but tune counts as a look.",
+        completion: .list(["tune", "confirm", "all"]))
     var split = "tune"
 
     /// What is evaluated.

@@ -39,6 +39,10 @@ struct SetupPlace {
         var draft = draft
         // Only a spec beside the data can name them by their name alone.
         if URL(fileURLWithPath: path).deletingLastPathComponent().path != folder { draft.data = data }
-        try Output.write(draft.yaml, toNew: path)
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw EspalierError(
+                .cannotCreate, "there is a file of that name already", file: path, remedy: "choose another name")
+        }
+        try AtomicFile.write(Data((SchemaFile.editorLine() + draft.yaml).utf8), to: path)
     }
 }

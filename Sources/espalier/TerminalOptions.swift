@@ -7,7 +7,7 @@ extension ColourChoice: ExpressibleByArgument {}
 
 /// How the workbench looks and listens: flags, then the settings file, then what the terminal says.
 struct TerminalOptions: ParsableArguments {
-    @Option(name: .long, help: "Theme: a name from themes/, or a path.")
+    @Option(name: .long, help: "Theme: a name from themes/, or a path.", completion: .themes)
     var theme: String?
     @Flag(name: .long, help: "Draw with ASCII only.")
     var ascii = false

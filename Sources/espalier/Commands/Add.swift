@@ -8,17 +8,19 @@ struct Add: ParsableCommand {
         abstract: "Keep a policy as a candidate: knobs, a policy file, or a hidden candidate shown again.",
         discussion: "Knobs that are a candidate already stay that candidate, under its id and name.")
 
-    @Argument(help: "The study.")
+    @Argument(help: "The study.", completion: .study)
     var study: String
     @OptionGroup var knobs: KnobOptions
     @Option(
-        name: .long, help: "A policy file; its knobs are kept, or its weights and biases where these say otherwise.")
+        name: .long, help: "A policy file; its knobs are kept, or its weights and biases where these say otherwise.",
+        completion: .policy)
     var policy: String?
-    @Option(name: .long, help: "Id or name of a hidden candidate, to show it again.")
+    @Option(name: .long, help: "Id or name of a hidden candidate, to show it again.", completion: .candidates)
     var candidate: String?
     @Option(name: .long, help: "A note on it.")
     var note: String?
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {

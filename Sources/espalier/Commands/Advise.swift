@@ -16,7 +16,7 @@ struct Advise: ParsableCommand {
             is told, too, where one is kept: which way of allocating serves on experiments like it.
             """)
 
-    @Argument(help: "The experiment's spec, or a study of it.")
+    @Argument(help: "The experiment's spec, or a study of it.", completion: .spec)
     var spec: String?
     @Option(name: .long, help: "Units of the experiment.")
     var units: Int?
@@ -32,9 +32,10 @@ struct Advise: ParsableCommand {
     var effect: Double?
     @Option(name: .long, help: "Standard deviation of the outcome inside an arm.")
     var noise: Double?
-    @Option(name: .long, help: "The outcome of the spec; default: the first.")
+    @Option(name: .long, help: "The outcome of the spec; default: the first.", completion: .outcomes)
     var outcome: String?
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -79,7 +80,9 @@ struct Advise: ParsableCommand {
     /// What is found at all, then the families.
     private static func table(_ advice: MethodAdvice, _ format: FormatOption.Format) -> TextTable {
         var table = TextTable(
-            ["family", "level", "80% power at", "rule of thumb", "serves", "what it is"], textColumns: [0, 1, 4, 5])
+            ["family", "level", "80% power at", "rule of thumb", "serves", "what it is"],
+            columns: ["family", "level", "detectable_at_80_percent_power", "rule_of_thumb", "serves", "description"],
+            textColumns: [0, 1, 4, 5])
         func figure(_ value: Double?) -> String {
             format == .csv ? cell(value, .csv) : value.map { NumberText.significant($0, 3) } ?? "-"
         }

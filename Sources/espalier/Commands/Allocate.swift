@@ -23,9 +23,9 @@ struct Allocate: ParsableCommand {
             Limits are upper limits on the mean of a cost, as u1=0.05. Where they cannot all be kept the exit code is 1.
             """)
 
-    @Argument(help: "The study.")
+    @Argument(help: "The study.", completion: .study)
     var study: String?
-    @Option(name: .long, help: "A table of cohorts and treatments, in place of a study.")
+    @Option(name: .long, help: "A table of cohorts and treatments, in place of a study.", completion: .data)
     var table: String?
     @Option(
         name: .long,
@@ -70,6 +70,7 @@ struct Allocate: ParsableCommand {
     @Option(name: .long, help: "chance: confidence with which each limit holds; default 0.95.")
     var confidence: Double?
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {

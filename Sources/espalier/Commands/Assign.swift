@@ -24,9 +24,9 @@ struct Assign: ParsableCommand {
         case csv, jsonl
     }
 
-    @Argument(help: "The policy file, or the plan of an online test.")
+    @Argument(help: "The policy file, or the plan of an online test.", completion: .policy)
     var policy: String
-    @Argument(help: "The units: csv, csv.gz, tsv, jsonl or parquet; - reads standard input.")
+    @Argument(help: "The units: csv, csv.gz, tsv, jsonl or parquet; - reads standard input.", completion: .data)
     var data: String
     @Option(name: .long, help: "Column of the unit's id, where the policy names none.")
     var unit: String?
@@ -41,8 +41,7 @@ struct Assign: ParsableCommand {
     )
     var at: String?
     @OptionGroup var spreadsheet: SpreadsheetOption
-    @Option(name: .shortAndLong, help: "Where to write, CSV or by its name Parquet; default: standard output.")
-    var output: String?
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -73,7 +72,7 @@ struct Assign: ParsableCommand {
             extras: suppliedNames.compactMap { $0 }, refusesUnknownLevels: unseen == .error)
         let context = common.context
         let lines = AssignmentLines(document, period: period, format: format)
-        try Output.stream(to: output, columns: lines.columns, context: context) { write in
+        try Output.stream(columns: lines.columns, context: context) { write in
             try write(lines.header)
             let notes = try source.stream(context: context) { table in
                 let result = try scorer.assign(
@@ -101,7 +100,7 @@ struct Assign: ParsableCommand {
             extras: inputs.supplied, refusesUnknownLevels: unseen == .error)
         let context = common.context
         let lines = PlanLines(plan, format: format)
-        try Output.stream(to: output, columns: PlanLines.columns, context: context) { write in
+        try Output.stream(columns: PlanLines.columns, context: context) { write in
             try write(lines.header)
             let notes = try source.stream(context: context) { table in
                 let result = try scorer.assign(

@@ -14,13 +14,16 @@ struct Check: ParsableCommand {
         case findings, balance, effects, attrition
     }
 
-    @Argument(help: "The experiment's spec.")
+    @Argument(help: "The experiment's spec.", completion: .spec)
     var spec: String
     @Option(name: .long, help: "What a table or csv holds: findings, balance, effects or attrition; json holds all.")
     var show = Part.findings
-    @Option(name: .long, help: "Units of the effects: tune, confirm or all.")
+    @Option(
+        name: .long, help: "Units of the effects: tune, confirm or all.",
+        completion: .list(["tune", "confirm", "all"]))
     var split = EvaluationSplit.tune.rawValue
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func run() throws {

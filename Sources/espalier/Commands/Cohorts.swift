@@ -19,7 +19,7 @@ struct Cohorts: ParsableCommand {
             are leaves themselves, and have but one estimate.
             """)
 
-    @Argument(help: "The study.")
+    @Argument(help: "The study.", completion: .study)
     var study: String
     @Flag(name: .long, help: "Print unit,cohort instead of the table.")
     var units = false
@@ -28,6 +28,7 @@ struct Cohorts: ParsableCommand {
     @Option(name: .long, help: "inherited (the leaf's effect) or shrunk (the cohort's own, drawn to the leaf's).")
     var effects: CohortEffects = .inherited
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     private struct Document: Encodable {
@@ -75,13 +76,24 @@ struct Cohorts: ParsableCommand {
             try Output.write(json: documents)
             return
         }
+        if format.format == .csv {
+            var long = TextTable(["cohort", "rule", "units", "share", "arm", "outcome", "effect", "standard_error"])
+            long.rows = documents.flatMap { row in
+                row.effects.map {
+                    ["\(row.id)", row.rule, "\(row.units)", cell(row.share, .csv), $0.arm, $0.outcome]
+                        + [$0.value, $0.standardError].map { cell($0, .csv) }
+                }
+            }
+            try Output.write(long.text(.csv))
+            return
+        }
         let columns = documents.first?.effects.flatMap { ["\($0.arm) \($0.outcome)", "error"] } ?? []
         var table = TextTable(["cohort", "rule", "units", "share"] + columns, textColumns: [1])
         table.rows = documents.map { row in
-            ["\(row.id)", row.rule, "\(row.units)", cell(row.share, format.format)]
-                + row.effects.flatMap { [cell($0.value, format.format), cell($0.standardError, format.format)] }
+            ["\(row.id)", row.rule, "\(row.units)", cell(row.share, .table)]
+                + row.effects.flatMap { [cell($0.value, .table), cell($0.standardError, .table)] }
         }
-        try Output.write(table.text(format.format))
+        try Output.write(table.text(.table))
     }
 
     /// unit,cohort in the order of the data file, which is read again for the ids.

@@ -11,18 +11,23 @@ struct Compare: ParsableCommand {
             same. Changes are paired by unit then; on other units they are those of independent estimates.
             """)
 
-    @Argument(help: "The study.")
+    @Argument(help: "The study.", completion: .study)
     var study: String
-    @Argument(help: "Another study of the same experiment, such as a later fit.")
+    @Argument(help: "Another study of the same experiment, such as a later fit.", completion: .study)
     var other: String?
-    @Option(name: .long, help: "Id or name of the first candidate; default: the only one picked.")
+    @Option(
+        name: .long, help: "Id or name of the first candidate; default: the only one picked.",
+        completion: .candidates)
     var from: String?
-    @Option(name: .long, help: "Id or name of the second candidate; default: the only one picked.")
+    @Option(
+        name: .long, help: "Id or name of the second candidate; default: the only one picked.",
+        completion: .candidates)
     var to: String?
     @Option(
         name: .long, help: "One or two covariates to divide the units by, in place of cohorts, as zip_code,channel.")
     var by: String?
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {

@@ -14,17 +14,18 @@ struct Design: ParsableCommand {
             that effects predicted from half of the units go with the outcomes of the other half, at the one-sided level of 5%.
             """)
 
-    @Argument(help: "The pool.")
+    @Argument(help: "The pool.", completion: .study)
     var pool: String
     @Option(name: .long, help: "Standard deviation of the effect between units, in standard deviations of control.")
     var effect = 0.2
-    @Option(name: .long, help: "The outcome; default: the pool's first.")
+    @Option(name: .long, help: "The outcome; default: the pool's first.", completion: .outcomes)
     var outcome: String?
     @Option(name: .long, help: "Experiments for each size.")
     var replicates = 200
     @Option(name: .long, help: "Seed.")
     var seed: UInt64 = 1
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {

@@ -14,19 +14,23 @@ struct Drift: ParsableCommand {
             unit by unit, doubly robust, on tune, or on confirm, which counts as a look.
             """)
 
-    @Argument(help: "A policy file or a study.")
+    @Argument(help: "A policy file or a study.", completion: .file())
     var subject: String
-    @Argument(help: "The units at the first date: csv, csv.gz, tsv, jsonl or parquet.")
+    @Argument(help: "The units at the first date: csv, csv.gz, tsv, jsonl or parquet.", completion: .data)
     var before: String
-    @Argument(help: "The units at the second date.")
+    @Argument(help: "The units at the second date.", completion: .data)
     var after: String
-    @Option(name: .long, help: "Of a study: id or name of the candidate; default: the only one picked.")
+    @Option(
+        name: .long, help: "Of a study: id or name of the candidate; default: the only one picked.",
+        completion: .candidates)
     var candidate: String?
-    @Option(name: .long, help: "Of a study: units that judge, tune or confirm.")
+    @Option(
+        name: .long, help: "Of a study: units that judge, tune or confirm.", completion: .list(["tune", "confirm"]))
     var split = "tune"
     @Option(name: .long, help: "Column of the unit's id, where the policy names none.")
     var unit: String?
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {

@@ -9,25 +9,26 @@ struct EffectsCommand: ParsableCommand {
         commandName: "effects",
         abstract: "Print the estimated effects for each unit as CSV: unit,arm,outcome,effect,low,high.")
 
-    @Argument(help: "The study, or a pool.")
+    @Argument(help: "The study, or a pool.", completion: .study)
     var study: String
-    @Option(name: .long, help: "Of this arm only; repeat for more; default: every arm but control.")
+    @Option(name: .long, help: "Of this arm only; repeat for more; default: every arm but control.", completion: .arms)
     var arm: [String] = []
-    @Option(name: .long, help: "On this outcome only; repeat for more; default: all.")
+    @Option(name: .long, help: "On this outcome only; repeat for more; default: all.", completion: .outcomes)
     var outcome: [String] = []
     @Option(name: .long, help: "The experiment of a pool.")
     var experiment: String?
-    @Option(name: .long, help: "New units to be scored: csv, csv.gz, tsv, jsonl or parquet; - reads standard input.")
+    @Option(
+        name: .long, help: "New units to be scored: csv, csv.gz, tsv, jsonl or parquet; - reads standard input.",
+        completion: .data)
     var units: String?
-    @Option(name: .shortAndLong, help: "Where to write, CSV or by its name Parquet; default: standard output.")
-    var output: String?
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var spreadsheet: SpreadsheetOption
     @OptionGroup var common: CommonOptions
 
     func run() throws {
         if PoolFile.isPool(study) {
             let effects = PoolEffects(path: study, experiment: experiment, arms: arm, outcomes: outcome)
-            return try Output.stream(to: output, columns: EffectLines.columns, context: common.context) {
+            return try Output.stream(columns: EffectLines.columns, context: common.context) {
                 try effects.stream(of: units, context: common.context, write: $0)
             }
         }
@@ -48,7 +49,7 @@ struct EffectsCommand: ParsableCommand {
             study, arms: arms.isEmpty ? Array(1..<space.armCount) : arms,
             outcomes: outcomes.isEmpty ? Array(space.outcomes.indices) : outcomes)
         let context = common.context
-        try Output.stream(to: output, columns: EffectLines.columns, context: context) { write in
+        try Output.stream(columns: EffectLines.columns, context: context) { write in
             try write(EffectLines.header)
             if let units {
                 let notes = try study.streamEffects(of: units, context: context) {

@@ -10,44 +10,56 @@ struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Estimate what a policy, or any assignment, would have done.")
 
-    @Argument(help: "The study.")
+    @Argument(help: "The study.", completion: .study)
     var study: String
     @OptionGroup var knobs: KnobOptions
-    @Option(name: .long, help: "A policy file: weights and biases, or shares by cohort, are evaluated.")
+    @Option(name: .long, help: "Id or name of a candidate, in place of knobs.", completion: .candidates)
+    var candidate: String?
+    @Option(
+        name: .long, help: "A policy file: weights and biases, or shares by cohort, are evaluated.",
+        completion: .policy)
     var policy: String?
     @Option(
         name: .long,
         help: """
             A CSV that covers every unit of the split: <unit column>,arm, or the unit column and a column for every arm with \
             its probability.
-            """)
+            """,
+        completion: .data)
     var assignments: String?
     @Option(
         name: .long,
-        help: "A CSV of outcome models made elsewhere: the unit column and arm:outcome for every arm and outcome.")
+        help: "A CSV of outcome models made elsewhere: the unit column and arm:outcome for every arm and outcome.",
+        completion: .data)
     var predictions: String?
     @OptionGroup var estimator: EstimatorOptions
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
         if policy != nil && assignments != nil {
             throw ValidationError("give --policy or --assignments, not both")
         }
+        if candidate != nil, policy != nil || assignments != nil || !knobs.isEmpty {
+            throw ValidationError("give --candidate or another policy, not both")
+        }
     }
 
     func run() throws {
         let study = try CommandStudy.open(study)
-        let knobs = try knobs.knobs(in: study.space)
+        let chosen = try candidate.map { try CommandStudy.candidate($0, of: study) }
+        let knobs = try chosen.flatMap { $0.policy.linear == nil ? nil : $0.knobs } ?? knobs.knobs(in: study.space)
         // Inputs are read before the look is counted: a typing error costs nothing.
         let document = try policy.map { try PolicyFile.read($0) }
-        let filed = try document.map {
+        var filed = try document.map {
             try PolicyFile.policy($0, of: study, file: policy ?? "", context: common.context)
         }
+        if let chosen, chosen.policy.linear == nil { filed = (chosen.policy, knobs.weights) }
         let given = try assignments.map { try GivenAssignment(reading: $0, of: study, context: common.context) }
         let evaluated: EstimatorOptions.Evaluated =
-            if let policy, let filed {
-                .file(policy, try LookSubject(filed.policy))
+            if let filed {
+                .file(policy ?? "candidate \(chosen?.name ?? "")", try LookSubject(filed.policy))
             } else if let assignments, let given {
                 .file(assignments, given.subject)
             } else {

@@ -11,18 +11,20 @@ struct Explain: ParsableCommand {
         case rules, sql, json
     }
 
-    @Argument(help: "The study.")
+    @Argument(help: "The study.", completion: .study)
     var study: String
-    @Option(name: .long, help: "Id or name of the candidate.")
-    var candidate: String
+    @Option(
+        name: .long, help: "Id or name of the candidate; default: the only one picked.", completion: .candidates)
+    var candidate: String?
     @Option(name: .long, help: "Levels of the tree, 1 to 6.")
     var depth = 3
-    @Option(name: .long, help: "Units that judge the rules: tune (cross-fitted) or confirm, which counts as a look.")
+    @Option(
+        name: .long, help: "Units that judge the rules: tune (cross-fitted) or confirm, which counts as a look.",
+        completion: .list(["tune", "confirm"]))
     var split = "tune"
     @Option(name: .long, help: "How to write the result: rules, sql or json.")
     var format: Format = .rules
-    @Option(name: .shortAndLong, help: "Where to write; default: standard output.")
-    var output: String?
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func run() throws {
@@ -30,7 +32,7 @@ struct Explain: ParsableCommand {
             throw EspalierError(.usage, "the split \(split) cannot judge rules", remedy: "choose tune or confirm")
         }
         let study = try CommandStudy.open(study)
-        let chosen = try CommandStudy.candidate(candidate, of: study)
+        let chosen = try CommandStudy.candidate(candidate, of: study, option: "--candidate")
         let explanation =
             split == "confirm"
             ? try study.perform(ExplainOnConfirm(chosen.id, depth: depth), common.context).explanation
@@ -38,9 +40,9 @@ struct Explain: ParsableCommand {
         ProgressLine.clear()
         let text = ExplanationText(explanation, candidate: chosen.name, study: study)
         switch format {
-        case .rules: try Output.write(text.rules, to: output)
-        case .sql: try Output.write(raw: text.sql, to: output)
-        case .json: try Output.write(json: ExplanationDocument(explanation, chosen, study), to: output)
+        case .rules: try Output.write(text.rules)
+        case .sql: try Output.write(raw: text.sql)
+        case .json: try Output.write(json: ExplanationDocument(explanation, chosen, study))
         }
     }
 }

@@ -7,7 +7,7 @@ struct Fit: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Estimate effects, trees and cohorts; write a study.")
 
-    @Argument(help: "The experiment's spec.")
+    @Argument(help: "The experiment's spec.", completion: .spec)
     var spec: String
     @Option(name: .shortAndLong, help: "The study to write; default: the spec's name, beside it.")
     var output: String?

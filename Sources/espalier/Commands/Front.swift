@@ -10,7 +10,7 @@ struct Front: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Search the policies that cannot be beaten; they become the study's candidates.")
 
-    @Argument(help: "The study.")
+    @Argument(help: "The study.", completion: .study)
     var study: String
     @Option(
         name: .long,
@@ -35,6 +35,7 @@ struct Front: ParsableCommand {
     @Flag(name: .long, help: "Hypervolume by evaluations and seconds too: on stderr, or in the JSON.")
     var trace = false
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {

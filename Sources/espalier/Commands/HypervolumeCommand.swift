@@ -14,13 +14,14 @@ struct HypervolumeCommand: ParsableCommand {
             fronts found elsewhere compared with it. More is better but for columns named by --minimize.
             """)
 
-    @Argument(help: "A CSV of points.")
+    @Argument(help: "A CSV of points.", completion: .data)
     var table: String
     @Option(name: .long, help: "The reference point, as ctr=0.1; repeat for every column that counts.")
     var reference: [String] = []
     @Option(name: .long, help: "A column of which less is better; repeat for more.")
     var minimize: [String] = []
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {

@@ -30,7 +30,7 @@ struct Lab: ParsableCommand {
 
     @Option(name: .long, help: "Scenarios, as 1,2,2s,null or FILE.yaml, or confounded alone; default 1,2.")
     var scenario: String?
-    @Option(name: .long, help: "A study whose experiment is to be simulated instead.")
+    @Option(name: .long, help: "A study whose experiment is to be simulated instead.", completion: .study)
     var like: String?
     @Flag(name: .long, help: "Keep the answer in the study, where `advise` and the workbench use it.")
     var keep = false
@@ -53,6 +53,7 @@ struct Lab: ParsableCommand {
     @Flag(name: .long, help: "Plot with ASCII only.")
     var ascii = false
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {

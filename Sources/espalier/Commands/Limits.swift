@@ -12,12 +12,13 @@ struct Limits: ParsableCommand {
             none of the policies met keeps every limit.
             """)
 
-    @Argument(help: "The study.")
+    @Argument(help: "The study.", completion: .study)
     var study: String
     @OptionGroup var knobs: KnobOptions
-    @Option(name: .long, help: "Id or name of a candidate to look from, in place of knobs.")
+    @Option(name: .long, help: "Id or name of a candidate to look from, in place of knobs.", completion: .candidates)
     var candidate: String?
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     private struct Document: Encodable {

@@ -15,7 +15,7 @@ struct Models: ParsableCommand {
             differ. On a study the report is kept in it; it is computed anew when --learners is given, and otherwise shown as kept.
             """)
 
-    @Argument(help: "A study, or a spec.")
+    @Argument(help: "A study, or a spec.", completion: .file())
     var file: String
     @Option(name: .long, help: "Learners to judge, as t,x,r,dr; the constant effect is always judged beside them.")
     var learners: String?
@@ -26,6 +26,7 @@ struct Models: ParsableCommand {
     )
     var view = ModelsView.judgements
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func run() throws {

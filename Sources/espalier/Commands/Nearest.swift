@@ -12,9 +12,9 @@ struct Nearest: ParsableCommand {
             The distance is the root mean square difference, in standard deviations of each dimension.
             """)
 
-    @Argument(help: "The pool.")
+    @Argument(help: "The pool.", completion: .study)
     var pool: String
-    @Option(name: .long, help: "The units: csv, csv.gz, tsv, jsonl or parquet.")
+    @Option(name: .long, help: "The units: csv, csv.gz, tsv, jsonl or parquet.", completion: .data)
     var units: String
     @Option(name: .long, help: "The unit whose like are wanted.")
     var to: String
@@ -23,6 +23,7 @@ struct Nearest: ParsableCommand {
     @Option(name: .long, help: "Column of the units' ids; default: as the pool's first experiment has it.")
     var unit: String?
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws { try IntegerRange.check(count, 1...10_000, "--count") }

@@ -12,9 +12,9 @@ struct OnlineLaunch: ParsableCommand {
             promised and what the log's units were like; `online monitor` compares with that.
             """)
 
-    @Argument(help: "The study.")
+    @Argument(help: "The study.", completion: .study)
     var study: String
-    @Option(name: .long, help: "Id or name of the candidate; default: the only one picked.")
+    @Option(name: .long, help: "Id or name of the candidate; default: the only one picked.", completion: .candidates)
     var candidate: String?
     @Option(name: .long, help: "Share of units that keep a random arm.")
     var holdout = 0.03
@@ -24,6 +24,7 @@ struct OnlineLaunch: ParsableCommand {
     var users: Int?
     @Option(name: .shortAndLong, help: "Where to write; .gz compresses; default: standard output.")
     var output: String?
+    @OptionGroup var overwriting: OverwriteOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -32,6 +33,7 @@ struct OnlineLaunch: ParsableCommand {
     }
 
     func run() throws {
+        try Output.refuseOverwriting(output)
         let study = try CommandStudy.open(study, for: .writing)
         let chosen = try CommandStudy.candidate(candidate, of: study, option: "--candidate")
         let output = output

@@ -14,9 +14,10 @@ struct OnlineLine: ParsableCommand {
             line beyond its errors; the interval is by Student's t with two degrees of freedom less than there are points.
             """)
 
-    @Option(name: .long, help: "A CSV with the columns x, vx, y and vy.")
+    @Option(name: .long, help: "A CSV with the columns x, vx, y and vy.", completion: .data)
     var table: String
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func run() throws {

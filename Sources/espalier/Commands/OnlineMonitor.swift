@@ -13,7 +13,7 @@ struct OnlineMonitor: ParsableCommand {
             days hold together, and an alarm is a loss that they leave no doubt of. Drift is a warning at most.
             """)
 
-    @Argument(help: "The policy file, as `online launch` wrote it.")
+    @Argument(help: "The policy file, as `online launch` wrote it.", completion: .policy)
     var policy: String
     @Argument(help: "The log: csv, csv.gz, tsv, jsonl or parquet.")
     var log: String
@@ -22,6 +22,7 @@ struct OnlineMonitor: ParsableCommand {
         help: "A loss to be seen, as sessions=0.05 in the outcome's unit; repeat for more; default: the promise.")
     var loss: [String] = []
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func run() throws {

@@ -13,17 +13,18 @@ struct OnlineNext: ParsableCommand {
             `online plan STUDY --next` plans the round.
             """)
 
-    @Argument(help: "The study.")
+    @Argument(help: "The study.", completion: .study)
     var study: String
     @Option(name: .long, help: "Policies in the next round.")
     var policies = 6
     @Flag(name: .long, help: "Repeat one policy alone beside control: --candidate, or the best that was tested.")
     var replicate = false
-    @Option(name: .long, help: "With --replicate: id or name of the candidate.")
+    @Option(name: .long, help: "With --replicate: id or name of the candidate.", completion: .candidates)
     var candidate: String?
     @Option(name: .long, help: "Seed.")
     var seed: UInt64 = 1
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {

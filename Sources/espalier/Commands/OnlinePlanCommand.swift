@@ -21,11 +21,13 @@ struct OnlinePlanCommand: ParsableCommand {
             as they are likely to be the best, none below 3%; epsilon:0.1 gives a tenth to all alike and the rest to the best.
             """)
 
-    @Argument(help: "The study.")
+    @Argument(help: "The study.", completion: .study)
     var study: String?
-    @Option(name: .long, help: "The spec of a first experiment, in place of a study.")
+    @Option(name: .long, help: "The spec of a first experiment, in place of a study.", completion: .spec)
     var random: String?
-    @Option(name: .long, help: "Id or name of a candidate, repeat for more; default: those picked.")
+    @Option(
+        name: .long, help: "Id or name of a candidate, repeat for more; default: those picked.",
+        completion: .candidates)
     var candidate: [String] = []
     @Flag(name: .long, help: "The policies that `online next` chose last, in place of the picks.")
     var next = false
@@ -49,6 +51,7 @@ struct OnlinePlanCommand: ParsableCommand {
     var longTerm: [String] = []
     @Option(name: .shortAndLong, help: "Where to write the plan; .gz compresses; default: standard output.")
     var output: String?
+    @OptionGroup var overwriting: OverwriteOption
     @OptionGroup var common: CommonOptions
 
     private static let usualUsers = 5_000
@@ -76,6 +79,7 @@ struct OnlinePlanCommand: ParsableCommand {
     }
 
     func run() throws {
+        try Output.refuseOverwriting(output)
         let plan = try random.map { try first(spec: $0) } ?? round()
         ProgressLine.clear()
         for line in PlanSizes.sentences(plan) { Diagnostics.write("espalier: \(line).\n") }

@@ -16,11 +16,11 @@ struct OnlineRead: ParsableCommand {
             count no more.
             """)
 
-    @Argument(help: "The study.")
+    @Argument(help: "The study.", completion: .study)
     var study: String
     @Argument(help: "The results: csv, csv.gz, tsv, jsonl or parquet.")
     var results: String?
-    @Option(name: .long, help: "The plan's file; default: the plan made last from the study.")
+    @Option(name: .long, help: "The plan's file; default: the plan made last from the study.", completion: .policy)
     var plan: String?
     @Option(
         name: .long,
@@ -29,6 +29,7 @@ struct OnlineRead: ParsableCommand {
     @Option(name: .long, help: "Number of a round that is to count no more, in place of results.")
     var takeBack: Int?
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {

@@ -14,7 +14,7 @@ struct Open: ParsableCommand {
         abstract: "Open the workbench on a study, a pool, a spec or a data file; no file: the sample.",
         shouldDisplay: false)
 
-    @Argument(help: "A study, a pool, a spec or a data file.")
+    @Argument(help: "A study, a pool, a spec or a data file.", completion: .file())
     var file: String?
     @Option(name: .long, help: "Keys to type without a terminal, as 4llla5 or <C-r>.")
     var keys: String?

@@ -8,13 +8,14 @@ struct Pick: ParsableCommand {
         discussion:
             "What is not picked now is picked no more. Every candidate seen on confirm for the first time is a look.")
 
-    @Argument(help: "The study.")
+    @Argument(help: "The study.", completion: .study)
     var study: String
     @Option(name: .long, help: "How many, by hypervolume.")
     var count: Int?
-    @Option(name: .long, help: "Id or name of a candidate to pick by hand; repeat for more.")
+    @Option(name: .long, help: "Id or name of a candidate to pick by hand; repeat for more.", completion: .candidates)
     var candidate: [String] = []
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {

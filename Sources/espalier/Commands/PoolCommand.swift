@@ -14,10 +14,11 @@ struct PoolCommand: ParsableCommand {
             `effects: {learner: pooled, pool: FILE}`. All units are held in memory.
             """)
 
-    @Argument(help: "The specs, two or more; with --refresh those that are added.")
+    @Argument(help: "The specs, two or more; with --refresh those that are added.", completion: .spec)
     var specs: [String] = []
     @Option(name: .shortAndLong, help: "The pool to write.")
     var output: String
+    @OptionGroup var overwriting: OverwriteOption
     @Option(name: .long, help: "The representation: linear or relu; default: whichever predicts held-out units better.")
     var network: String?
     @Option(name: .long, help: "Its dimension; default: searched.")
@@ -25,9 +26,12 @@ struct PoolCommand: ParsableCommand {
     @Option(name: .long, help: "Seed of the splits and of the network; default: 7, or that of the pool refreshed.")
     var seed: UInt64?
     @Option(
-        name: .long, help: "A pool whose experiments are read again, with those of the specs; what moved is printed.")
+        name: .long, help: "A pool whose experiments are read again, with those of the specs; what moved is printed.",
+        completion: .study)
     var refresh: String?
-    @Option(name: .long, help: "A folder with NAME-truth.csv of every experiment NAME, where effects are known.")
+    @Option(
+        name: .long, help: "A folder with NAME-truth.csv of every experiment NAME, where effects are known.",
+        completion: .directory)
     var truth: String?
     @OptionGroup var format: FormatOption
     @OptionGroup var common: CommonOptions
@@ -35,6 +39,7 @@ struct PoolCommand: ParsableCommand {
     func validate() throws { try IntegerRange.check(dimension, 1...512, "--dimension") }
 
     func run() throws {
+        if refresh != output { try Output.refuseOverwriting(output) }
         let old = try refresh.map(PoolFile.read)
         var settings = old?.fit.settings ?? PoolFit.Settings()
         if let network {
@@ -54,6 +59,7 @@ struct PoolCommand: ParsableCommand {
         let fit = try PoolFit.run(pool, settings: settings, context: context)
         let sources = zip(experiments, paths).map { PoolFile.Source($0, spec: $1) }
         try PoolFile(fit: fit, sources: sources).write(to: output)
+        try Output.announce(output)
         let change = try old.map { try PoolChange(from: $0.fit.model, to: fit.model, experiments: experiments) }
         ProgressLine.clear()
         for note in fit.notes { Diagnostics.write("espalier: \(note).\n") }

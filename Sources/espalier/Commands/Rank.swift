@@ -19,23 +19,27 @@ struct Rank: ParsableCommand {
             treated or not, its value and its cost.
             """)
 
-    @Argument(help: "The study.")
+    @Argument(help: "The study.", completion: .study)
     var study: String?
-    @Option(name: .long, help: "A CSV with the columns score, treated, value and cost, in place of a study.")
+    @Option(
+        name: .long, help: "A CSV with the columns score, treated, value and cost, in place of a study.",
+        completion: .data)
     var table: String?
     @Option(
         name: .long,
         help:
-            "The outcome, or the column of the table, that targeting is to better; default: the first outcome, or value."
-    )
+            "The outcome, or the column of the table, that targeting is to better; default: the first outcome, or value.",
+        completion: .outcomes)
     var value: String?
     @Option(
         name: .long,
-        help: "The outcome, or the column of the table, that targeting costs; default: the spec's cost, or cost.")
+        help: "The outcome, or the column of the table, that targeting costs; default: the spec's cost, or cost.",
+        completion: .outcomes)
     var cost: String?
     @Option(
         name: .long,
-        help: "Of a study, the arm to target with; default: that of the largest average effect on the value.")
+        help: "Of a study, the arm to target with; default: that of the largest average effect on the value.",
+        completion: .arms)
     var arm: String?
     @Option(
         name: .long,
@@ -45,7 +49,9 @@ struct Rank: ParsableCommand {
     var ranker: [String] = []
     @Option(name: .long, help: "Of a study, a column of its data that is one more score, the best highest.")
     var score: String?
-    @Option(name: .long, help: "Of a study, which units judge: tune or confirm, which counts as a look.")
+    @Option(
+        name: .long, help: "Of a study, which units judge: tune or confirm, which counts as a look.",
+        completion: .list(["tune", "confirm"]))
     var split: String?
     @Option(name: .long, help: "What can be spent: share:0.2, cost:0.05 or price:3; of a table, a share.")
     var budget: String?
@@ -56,6 +62,7 @@ struct Rank: ParsableCommand {
     @OptionGroup var exploration: ExplorationOptions
     @Option(name: .shortAndLong, help: "Of a study: where to write the policy of the budget; .gz compresses.")
     var output: String?
+    @OptionGroup var overwriting: OverwriteOption
     @Option(name: .long, help: "Seed of rankers and of bootstrap draws; default 1.")
     var seed: UInt64?
     @OptionGroup var format: FormatOption
@@ -79,6 +86,7 @@ struct Rank: ParsableCommand {
     }
 
     func run() throws {
+        try Output.refuseOverwriting(output)
         if let study { try rank(study) }
         if let table { try judge(table) }
     }

@@ -13,13 +13,14 @@ struct Scan: ParsableCommand {
             first such error.
             """)
 
-    @Argument(help: "The experiments' specs.")
+    @Argument(help: "The experiments' specs.", completion: .spec)
     var specs: [String]
     @Option(name: .long, help: "Learners to test with, as t,dr; a pair of arm and outcome counts by its strongest.")
     var learners = "t"
     @Option(name: .long, help: "False discovery rate: the expected share of false reports among those made.")
     var rate = 0.05
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {

@@ -7,11 +7,13 @@ struct Shrinkage: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The shrinkage that stands for a candidate's biases, or the nearest there is.")
 
-    @Argument(help: "The study.")
+    @Argument(help: "The study.", completion: .study)
     var study: String
-    @Option(name: .long, help: "Id or name of the candidate.")
-    var candidate: String
+    @Option(
+        name: .long, help: "Id or name of the candidate; default: the only one picked.", completion: .candidates)
+    var candidate: String?
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     private struct Document: Encodable {
@@ -29,7 +31,7 @@ struct Shrinkage: ParsableCommand {
     func run() throws {
         let study = try CommandStudy.open(study)
         let space = study.space
-        let chosen = try CommandStudy.candidate(candidate, of: study)
+        let chosen = try CommandStudy.candidate(candidate, of: study, option: "--candidate")
         let inverse = try study.answer(InvertShrinkage(of: chosen), common.context)
         let names = space.outcomes.map(\.name)
         var table = TextTable(["outcome", "weight", "shrinkage"])

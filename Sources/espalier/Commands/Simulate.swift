@@ -17,10 +17,11 @@ struct Simulate: ParsableCommand {
 
     @Argument(help: "The scenario.")
     var scenario: String
-    @Argument(help: "With online: the plan, or the launched policy.")
+    @Argument(help: "With online: the plan, or the launched policy.", completion: .policy)
     var plan: String?
     @Option(name: .shortAndLong, help: "The folder to write to; with online, the file of results.")
     var output: String
+    @OptionGroup var overwriting: OverwriteOption
     @Option(name: .long, help: "Number of units; of a pool, in each arm.")
     var units: Int?
     @Option(name: .long, help: "Number of experiments of a pool; default: 50.")

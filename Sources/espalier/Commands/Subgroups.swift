@@ -15,11 +15,11 @@ struct Subgroups: ParsableCommand {
             subgroup.
             """)
 
-    @Argument(help: "The experiment's spec, or a study of it.")
+    @Argument(help: "The experiment's spec, or a study of it.", completion: .spec)
     var source: String
-    @Option(name: .long, help: "The arm; default: the first after control.")
+    @Option(name: .long, help: "The arm; default: the first after control.", completion: .arms)
     var arm: String?
-    @Option(name: .long, help: "The outcome; default: the first.")
+    @Option(name: .long, help: "The outcome; default: the first.", completion: .outcomes)
     var outcome: String?
     @Option(name: .long, help: "One or two covariates to drill down by, as zip_code,channel.")
     var by: String?
@@ -32,6 +32,7 @@ struct Subgroups: ParsableCommand {
     @Option(name: .long, help: "Subgroups reported in either direction.")
     var count = 5
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {

@@ -6,13 +6,15 @@ import Studies
 struct Tree: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print the causal tree of an arm and an outcome.")
 
-    @Argument(help: "The study.")
+    @Argument(help: "The study.", completion: .study)
     var study: String
-    @Option(name: .long, help: "The arm.")
+    @Option(name: .long, help: "The arm.", completion: .arms)
     var arm: String
-    @Option(name: .long, help: "The outcome.")
+    @Option(name: .long, help: "The outcome.", completion: .outcomes)
     var outcome: String
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
+    @OptionGroup var common: CommonOptions
 
     func run() throws {
         let study = try CommandStudy.open(study)
@@ -31,15 +33,27 @@ struct Tree: ParsableCommand {
         switch format.format {
         case .json: try Output.write(json: tree)
         case .table, .csv:
-            var table = TextTable(["rule", "units", "effect", "standard error", "low", "high"])
-            func add(_ node: TreeOutline, depth: Int) {
-                table.rows.append(
-                    [String(repeating: "  ", count: depth) + node.rule, "\(node.units)"]
-                        + [node.effect, node.standardError, node.low, node.high].map { cell($0, format.format) })
-                for child in node.children { add(child, depth: depth + 1) }
-            }
-            add(tree, depth: 0)
-            try Output.write(table.text(format.format))
+            try Output.write(Self.table(tree, format.format).text(format.format))
         }
+    }
+
+    /// One row a node, parents first: in a table indented by depth, in CSV with the number of the parent.
+    private static func table(_ tree: TreeOutline, _ format: FormatOption.Format) -> TextTable {
+        let isCSV = format == .csv
+        var table = TextTable(
+            (isCSV ? ["node", "parent", "depth"] : []) + ["rule", "units", "effect", "standard error", "low", "high"])
+        func add(_ node: TreeOutline, depth: Int, parent: Int?) {
+            let number = table.rows.count + 1
+            let place =
+                isCSV
+                ? ["\(number)", parent.map { "\($0)" } ?? "", "\(depth)", node.rule]
+                : [String(repeating: "  ", count: depth) + node.rule]
+            table.rows.append(
+                place + ["\(node.units)"]
+                    + [node.effect, node.standardError, node.low, node.high].map { cell($0, format) })
+            for child in node.children { add(child, depth: depth + 1, parent: number) }
+        }
+        add(tree, depth: 0, parent: nil)
+        return table
     }
 }

@@ -8,13 +8,14 @@ struct Tune: ParsableCommand {
         abstract: "Search the boosting settings of the spec's learner by R-score; prints what to paste.",
         discussion: "On a study the result is kept in it and shown on the Models screen.")
 
-    @Argument(help: "The experiment's spec, or a study of it.")
+    @Argument(help: "The experiment's spec, or a study of it.", completion: .spec)
     var source: String
     @Option(name: .long, help: "Settings to try beside the defaults.")
     var trials = HyperparameterSearch.usualTrials
     @Option(name: .long, help: "Seed of the search.")
     var seed: UInt64 = 1
     @OptionGroup var format: FormatOption
+    @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {

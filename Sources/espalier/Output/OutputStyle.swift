@@ -7,6 +7,10 @@ struct OutputStyle: Equatable, Sendable {
     var isCSV = false
     /// Whether texts that a spreadsheet would take for a formula are marked as texts.
     var isSafeForSpreadsheets = false
+    /// The file that the command's result goes to; nil is standard output.
+    var destination: String?
+    /// Whether files that are there already may be replaced.
+    var mayOverwrite = false
 
     private static let chosen = Mutex(OutputStyle())
 
