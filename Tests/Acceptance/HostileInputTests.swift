@@ -152,7 +152,8 @@ import VirtualTerminal
         try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: kept)
         try files.createSymbolicLink(atPath: folder + "/link.json", withDestinationPath: "kept.json")
         #expect(try run(["front", small.fitted, "--evaluations", "8"]).code == 0)
-        #expect(try run(["export", small.fitted, "--candidate", "A", "-o", folder + "/link.json"]).code == 0)
+        #expect(
+            try run(["export", small.fitted, "--candidate", "A", "-o", folder + "/link.json", "--force"]).code == 0)
         #expect(try files.destinationOfSymbolicLink(atPath: folder + "/link.json") == "kept.json")
         #expect(try files.attributesOfItem(atPath: kept)[.posixPermissions] as? Int == 0o600)
         #expect(try String(contentsOfFile: kept, encoding: .utf8).contains("\"effects\""))

@@ -47,6 +47,16 @@ final class SmallStudy: Sendable {
         try Self.run([study, "--keys", keys, "--frame", size] + arguments)
     }
 
+    /// The text of a gzipped file.
+    static func unpacked(_ path: String) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["gzip", "-dk", path]
+        try process.run()
+        process.waitUntilExit()
+        return try String(contentsOfFile: String(path.dropLast(3)), encoding: .utf8)
+    }
+
     /// Runs the binary; its standard output.
     static func run(_ arguments: [String]) throws -> String {
         let process = Process()

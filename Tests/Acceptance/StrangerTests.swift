@@ -81,7 +81,7 @@ import VirtualTerminal
         Line(
             "espalier s.espalier --keys 4ll --frame 80x24 > f && espalier log s.espalier | grep -m 1 show", 0,
             #"{"entry":{"kind":"show","value":"#),
-        Line("espalier log s.espalier | grep _0", 1, ""),
+        Line("espalier log s.espalier | grep -c _0", 1, "0"),
     ]
 
     private func run(_ line: String, in folder: URL) throws -> CommandLineTests.Run {

@@ -9,6 +9,9 @@ struct Export: ParsableCommand {
             With --explore some of the units get an arm at random, so that what happens under the policy can be learned \
             from: `assign` then writes who explored and the propensity of every arm, which a spec reads back as \
             treatment: {propensities: [propensity_ARM, ...]}. With --period they draw anew in every period.
+
+            --kit makes a folder to serve the policy from: the policy, its schema, a scorer in plain Python without \
+            dependencies, and a page on what must be kept and logged (`espalier help serving`).
             """)
 
     @Argument(help: "The study.", completion: .study)
@@ -20,20 +23,30 @@ struct Export: ParsableCommand {
     @OptionGroup var exploration: ExplorationOptions
     @Option(name: .shortAndLong, help: "Where to write; .gz compresses; default: standard output.")
     var output: String?
+    @Option(name: .long, help: "A folder for the policy with all it takes to serve it.", completion: .directory)
+    var kit: String?
     @OptionGroup var overwriting: OverwriteOption
     @OptionGroup var common: CommonOptions
 
-    func validate() throws { try exploration.check() }
+    func validate() throws {
+        if kit != nil, output != nil { throw ValidationError("give --output or --kit, not both") }
+        try exploration.check()
+    }
 
     func run() throws {
         try Output.refuseOverwriting(output)
+        try kit.map(ServingKit.refuseOverwriting)
         let study = try CommandStudy.open(study, for: .writing)
         let chosen = try CommandStudy.candidate(candidate, of: study, option: "--candidate")
-        let output = output
+        let (output, kit) = (output, kit)
         let export = ExportPolicy(
-            candidate: chosen.id, holdout: holdout, exploration: try exploration.rule(), path: output ?? "-",
+            candidate: chosen.id, holdout: holdout, exploration: try exploration.rule(),
+            path: kit.map { $0 + "/policy.json" } ?? output ?? "-",
             tool: "espalier \(Espalier.versionText)"
-        ) { try PolicyFile.write($0, to: output) }
+        ) { document in
+            guard let kit else { return try PolicyFile.write(document, to: output) }
+            try ServingKit(document, folder: kit).write()
+        }
         try study.perform(export, RunContext())
     }
 }

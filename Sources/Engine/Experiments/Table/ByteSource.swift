@@ -15,6 +15,8 @@ final class ByteSource: TextPieces {
     /// Bytes of the file read so far, and all of them.
     private(set) var bytesRead = 0
     let size: Int
+    /// Whether these are lines of JSON through a pipe that is read but once: somebody may wait for the answer to each.
+    private(set) var isLive = false
 
     /// - Throws: `EspalierError(.noInput)` when the file cannot be opened, `.data` when it is named `.gz` and is not gzip.
     /// - Parameter isReadOnce: whether standard input need not be kept for another reading.
@@ -26,6 +28,8 @@ final class ByteSource: TextPieces {
         descriptor = isPiped ? dup(STDIN_FILENO) : open(try StandardInput.path(of: path), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileStamp.cannotOpen(path) }
         try refill()
+        isLive =
+            isPiped && ObjectLines.begin(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(input)[..<inputCount]))
         if inputCount >= 2, input[0] == 0x1f, input[1] == 0x8b {
             let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
             stream.initialize(to: z_stream())
@@ -49,7 +53,8 @@ final class ByteSource: TextPieces {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// Fills the buffer with the next bytes of the text; fewer than its size, or 0, only at the end.
+    /// Fills the buffer with the next bytes of the text; fewer than its size, or 0, only at the end, but for what is live: that
+    /// comes as it is written.
     /// - Throws: `EspalierError(.data)` for gzip data that are damaged or cut short, `.noInput` for a read error.
     func fill(_ output: UnsafeMutableRawBufferPointer, cancellation: Cancellation) throws -> Int {
         var count = 0
@@ -58,6 +63,7 @@ final class ByteSource: TextPieces {
             let added = inflater == nil ? try copy(to: room) : try inflateSome(to: room)
             if added == 0 { break }
             count += added
+            if isLive { break }
         }
         return count
     }

@@ -32,6 +32,11 @@ final class ObjectLines {
         }
     }
 
+    /// Takes it that there are objects with these names, too.
+    func expect(_ names: [String]) {
+        for name in names.map({ Array($0.utf8) }) where !allNames.contains(name) { allNames.append(name) }
+    }
+
     /// Cuts a piece at its line feeds.
     func feed(_ bytes: UnsafeRawBufferPointer, line: ([UInt8]) throws -> Void) throws {
         var start = 0

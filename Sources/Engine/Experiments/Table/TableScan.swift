@@ -104,9 +104,10 @@ final class TableScan {
             handedOver += count
         }
         try run(context: context, recordLimit: .max, headerOnly: false, isStream: true) {
-            if let state = self.state, state.pointee.recordCount - handedOver >= Self.recordsAtATime { try handOver() }
+            guard let state = self.state else { return }
+            if state.pointee.recordCount - handedOver >= (source.isLive ? 1 : Self.recordsAtATime) { try handOver() }
         }
-        try handOver()
+        if let state, state.pointee.recordCount > handedOver || handedOver == 0 { try handOver() }
         return Dictionary(requests.indices.map { (requests[$0].name, texts($0)) }) { first, _ in first }
     }
 
@@ -184,6 +185,8 @@ final class TableScan {
         if ObjectLines.begin(bytes) {
             objects = ObjectLines()
             objects?.look(at: bytes)
+            // Who sends a line at a time may leave out what is missing.
+            if source.isLive { objects?.expect(requests.map(\.name)) }
         }
         guard !ObjectLines.beginsArray(bytes) else {
             throw EspalierError(

@@ -1,0 +1,411 @@
+/// The parts of the script. Single precision stands where the policy's schema says so.
+extension ScorerScript {
+    static let start = #"""
+        """Gives units their arms by an Espalier policy, as `espalier assign` does. Python 3, no dependencies.
+
+        python3 score.py policy.json < units.csv      writes unit,arm,holdout
+        python3 score.py policy.json < units.jsonl    answers every line at once, in JSON
+        A further argument is the time in seconds since 1970, for policies that draw anew; without it, now.
+        Scorer(json.load(open("policy.json"))).assign({"id": "u1", "recency": 3})
+        """
+        import csv, json, math, struct, sys, time
+
+        MASK, NAN, FLOAT = (1 << 64) - 1, float("nan"), struct.Struct("f")
+        MISSING = {"", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"}
+
+        def single(x):
+            return FLOAT.unpack(FLOAT.pack(x))[0]
+
+        def fnv(text):  # FNV-1a, 64 bits
+            h = 14695981039346656037
+            for byte in text.encode():
+                h = (h ^ byte) * 1099511628211 & MASK
+            return h
+
+        def mix(z):  # the finaliser of SplitMix64
+            z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & MASK
+            z = (z ^ z >> 27) * 0x94D049BB133111EB & MASK
+            return z ^ z >> 31
+
+        def encode(covariate, value):  # a raw value as the models see it; NaN is missing
+            own = (covariate.get("text") or {}).get("missing") or []
+            if covariate["kind"] == "categorical":
+                if value is None or str(value) in (own or MISSING) or not str(value).strip():
+                    return NAN
+                return float(covariate["levels"].index(str(value))) if str(value) in covariate["levels"] else NAN
+            if isinstance(value, str):
+                value = value.strip()
+                value = None if value in MISSING or value in own else number(covariate, value)
+            return NAN if value is None else single(float(value) - covariate["centre"])
+        """#
+
+    static let plainNumbers = #"""
+        def number(covariate, text):
+            return {"true": 1.0, "false": 0.0}[text.lower()] if text.lower() in ("true", "false") else float(text)
+        """#
+
+    static let formats = #"""
+        def number(covariate, text):
+            t = covariate.get("text") or {}
+            if text in t.get("yes", []) or text in t.get("no", []):
+                return float(text in t.get("yes", []))
+            if text.lower() in ("true", "false"):
+                return float(text.lower() == "true")
+            for mark in (t.get("currency"), t.get("thousands"), "%" if t.get("percent") else None):
+                text = text.replace(mark, "") if mark else text
+            text = text.replace(t["decimal"], ".") if t.get("decimal") else text
+            return float(text.strip()) / (100 if t.get("percent") else 1)
+        """#
+
+    static let boosted = #"""
+        def boosted(model, x):  # XGBoost's trees, summed in single precision
+            total = single(model["base"])
+            for tree in model["trees"]:
+                node, cuts = 0, tree.get("cuts") or tree.setdefault("cuts", [single(t) for t in tree["threshold"]])
+                while tree["feature"][node] >= 0:
+                    value, levels = x[tree["feature"][node]], (tree.get("levels") or {node: None})[node]
+                    left = (tree["missingLeft"][node] == 1 if value != value else
+                            value < cuts[node] if levels is None else value not in levels)
+                    node = tree["left" if left else "right"][node]
+                total = single(total + cuts[node])
+            return total
+        """#
+
+    static let goesLeft = #"""
+        def goes_left(value, at_most, levels, missing_left):
+            if value != value:
+                return bool(missing_left)
+            return value in levels if levels is not None else at_most is None or value <= single(at_most)
+        """#
+
+    static let forest = #"""
+        def forest(model, z):
+            sums, count = [0.0] * 4, 0
+            for tree in model["trees"]:
+                if not tree["covariate"]:
+                    continue
+                node = 0
+                while tree["covariate"][node] >= 0:
+                    left = goes_left(z[tree["covariate"][node]], tree["threshold"][node],
+                                     tree["levels"].get(str(node)), tree["missingLeft"][node])
+                    node = tree["left"][node] + (0 if left else 1)
+                leaf = sum(1 for c in tree["covariate"][:node] if c < 0)
+                own = [single(tree[name][leaf]) for name in ("treatment", "outcome", "product", "square")]
+                sums, count = [a + b for a, b in zip(sums, own)], count + 1
+            if count:
+                w, y, p, s = (a / count for a in sums)
+                if s - w * w > 1e-10:
+                    return single((p - w * y) / (s - w * w))
+            return single(model["constant"]["effect"])
+        """#
+
+    static let embedding = #"""
+        def embedded(embedding, z):  # what a pool of experiments has learned of a unit
+            values = []
+            for i in embedding["inputs"]:
+                value = z[i["covariate"]]
+                held = value != value if i["kind"] == "missing" else value == i.get("code")
+                shown = (0.0 if value != value else value) if i["kind"] == "number" else float(held)
+                missing = i["kind"] == "number" and value != value
+                values.append(0.0 if missing else single((shown - i["centre"]) / i["scale"]))
+            for index, layer in enumerate(embedding["layers"]):
+                values = [max(0.0, v) for v in values] if index else values
+                n, w = len(layer["biases"]), layer["weights"]
+                values = [single(layer["biases"][o] + sum(v * single(w[i * n + o]) for i, v in enumerate(values)))
+                          for o in range(n)]
+            return values
+        """#
+
+    static let effectStart = #"""
+        def effect(entry, x, z):  # of one arm on one outcome, in units of the outcome's scale
+            kind, model = entry["kind"], entry["model"]
+        """#
+
+    /// Every kind of effect model; the line that runs it.
+    static let effectKinds: [(kind: String, code: String)] = [
+        (
+            "boosted",
+            #"""
+
+                if kind == "boosted":
+                    return boosted(model, x)
+            """#
+        ),
+        (
+            "difference",
+            #"""
+
+                if kind == "difference":
+                    return single(boosted(model["treated"], x) - boosted(model["control"], x))
+            """#
+        ),
+        (
+            "blend",
+            #"""
+
+                if kind == "blend":
+                    s = min(1.0, max(0.0, boosted(model["share"], x)))
+                    return single(single(s * boosted(model["control"], x))
+                                  + single(single(1 - s) * boosted(model["treated"], x)))
+            """#
+        ),
+        (
+            "linear",
+            #"""
+
+                if kind == "linear":
+                    total = model["intercept"]
+                    for term in model["terms"]:
+                        value = x[term["feature"]]
+                        if term.get("centre") is not None:
+                            total += term["coefficient"] * (0.0 if value != value else value - term["centre"])
+                        else:
+                            total += term["coefficient"] * float(value != value)
+                    return single(total)
+            """#
+        ),
+        (
+            "forest",
+            #"""
+
+                if kind == "forest":
+                    return forest(model, z)
+            """#
+        ),
+        (
+            "stack",
+            #"""
+
+                if kind == "stack":
+                    total = 0.0
+                    for part in model["parts"]:
+                        total += part["weight"] * effect(part["model"], x, z)
+                    return single(total)
+            """#
+        ),
+        (
+            "tree",
+            #"""
+
+                if kind == "tree":
+                    node = 0
+                    while model["nodes"][node]["covariate"] >= 0:
+                        rule = model["nodes"][node]
+                        left = goes_left(z[rule["covariate"]], rule.get("atMost"), rule.get("levels"),
+                                         rule["missingLeft"])
+                        node = rule["left"] + (0 if left else 1)
+                    return single(model["nodes"][node]["effect"])
+            """#
+        ),
+    ]
+
+    static func features(embeds: Bool) -> String {
+        let start = #"""
+            def taus(policy, fold, z, columns):  # effects by arm and outcome
+                arms, outcomes, e = len(policy["arms"]), len(policy["outcomes"]), policy["effects"]
+                m = e["models"] if "models" in e else e["effectModels"]
+            """#
+        let end =
+            embeds
+            ? #"""
+
+                x = embedded(m["embedding"], z)
+            """#
+            : #"""
+
+                x = [z[s["covariate"]] if s.get("code") is None or z[s["covariate"]] != z[s["covariate"]]
+                     else float(z[s["covariate"]] == s["code"]) for s in m["encoding"]["sources"]]
+            """#
+        return start + end + #"""
+
+                fold %= m["foldCount"]
+            """#
+    }
+
+    static let outcomeEffects = #"""
+
+            mu = lambda i, j: boosted(m["models"][(fold * arms + i) * outcomes + j], x)
+            return lambda i, j: single(mu(i, j) - mu(0, j))
+        """#
+
+    static let contrastEffects = #"""
+
+            return lambda i, j: effect(m["models"][(fold * (arms - 1) + i - 1) * outcomes + j], x, z)
+        """#
+
+    static let suppliedEffects = #"""
+        def taus(policy, fold, z, columns):  # effects that were computed elsewhere, by column
+            names = policy["effects"]["columns"]
+            return lambda i, j: single(single(float(columns[names[policy["arms"][i]][policy["outcomes"][j]["name"]]]))
+                                       / policy["outcomes"][j]["scale"])
+        """#
+
+    static let linear = #"""
+        def choose(scorer, key, z, columns):  # the arm of the highest utility; control wins ties
+            p, arms = scorer.policy, scorer.policy["arms"]
+            tau = taus(p, scorer.draw(key, "fold") % scorer.rule["foldCount"], z, columns)
+            best, arm = p["biases"][arms[0]], arms[0]
+            for i, name in list(enumerate(arms))[1:]:
+                utility = p["biases"][name]
+                for j, o in enumerate(p["outcomes"]):
+                    if p["weights"][o["name"]] != 0:
+                        cost = [single(o["armCosts"][a] / o["scale"]) for a in (name, arms[0])]
+                        net = single(tau(i, j) - single(cost[0] - cost[1]))
+                        sign = 1 if o["direction"] == "maximize" else -1
+                        utility += p["weights"][o["name"]] * sign * o["scale"] * net
+                if utility > best:
+                    best, arm = utility, name
+            return arm, None
+        """#
+
+    static let walk = goesLeft
+
+    static let cohort = #"""
+        def choose(scorer, key, z, columns):  # the cohort of the leaves, and a draw from its shares
+            p, leaves = scorer.policy, []
+            for tree in p["cohorts"]["trees"]:
+                node = tree["nodes"][0]
+                while node["covariate"] >= 0:
+                    left = goes_left(z[node["covariate"]], node.get("atMost"), node.get("levels"), node["missingLeft"])
+                    node = tree["nodes"][node["left"] + (0 if left else 1)]
+                leaves.append(node["leaf"])
+            own = next((c["shares"] for c in p["cohorts"]["list"] if c["leaves"] == leaves), None)
+            return (p["arms"][0], None) if own is None else (scorer.share(key, "cohortArm", own), own)
+        """#
+
+    static let linearScore = #"""
+        def dot(model, x):
+            total = model["constant"]
+            for coefficient, value in zip(model["coefficients"], x):
+                total += coefficient * value
+            return total
+
+        def score(model, x):
+        """#
+
+    /// Every kind of ranker; the line that runs it.
+    static let rankers: [(kind: String, code: String)] = [
+        (
+            "linear",
+            #"""
+
+                if model["kind"] == "linear":
+                    return dot(model, x)
+            """#
+        ),
+        (
+            "ratio",
+            #"""
+
+                if model["kind"] == "ratio":
+                    return dot(model["value"], x) / max(dot(model["cost"], x), model["floor"])
+            """#
+        ),
+        (
+            "network",
+            #"""
+
+                if model["kind"] == "network":
+                    total = 0.0
+                    for unit in model["units"]:
+                        total += unit["weight"] * math.tanh(dot(unit["input"], x))
+                    return total
+            """#
+        ),
+    ]
+
+    static let ranking = #"""
+        def choose(scorer, key, z, columns):  # the arm where the score reaches the threshold
+            rule, x = scorer.policy["ranking"], []
+            for f in rule["features"]:
+                value = z[f["covariate"]]
+                known = value == value
+                x.append((value - f["centre"] if known else 0.0) if "centre" in f
+                         else float(value == f["level"]) if "level" in f else float(not known))
+            salt = f"{rule['seed']}:{scorer.rule['salts']['fold']}"
+            model = rule["models"][mix(mix(key) ^ fnv(salt)) % len(rule["models"])]
+            return (rule["arm"] if score(model, x) >= rule["threshold"] else scorer.policy["arms"][0]), None
+        """#
+
+    static let scorer = #"""
+        class Scorer:
+            def __init__(self, policy):
+                self.policy, self.rule = policy, policy["assignment"]
+                for row in policy["selfTest"]:  # run on what the policy itself says must come out
+                    own = self.by_key(row["unit"], row["covariates"], row.get("columns") or {}, 0)
+                    if (own["arm"], own["holdout"] == 1) != (row["arm"], row["heldOut"]):
+                        raise SystemExit(f"the self-test does not come out: {row['unit']} gets {own}")
+
+            def draw(self, key, salt, period=""):
+                return mix(mix(key) ^ fnv(f"{self.rule['seed']}:{self.rule['salts'][salt]}{period}"))
+
+            def uniform(self, key, salt, period=""):
+                return (self.draw(key, salt, period) >> 11) / 2**53
+
+            def share(self, key, salt, shares, period=""):  # the arm whose stretch of the shares holds the draw
+                left = self.uniform(key, salt, period) * sum(shares[a] for a in self.policy["arms"])
+                for arm in self.policy["arms"]:
+                    if left < shares[arm]:
+                        return arm
+                    left -= shares[arm]
+                return [a for a in self.policy["arms"] if shares[a] > 0][-1]
+
+            def assign(self, unit, seconds=None):
+                """The arm of a unit given as a dictionary of its id and its covariates."""
+                name = self.rule.get("cluster") or self.rule.get("unit")
+                answer = self.by_key(str(unit[name]), unit, unit, time.time() if seconds is None else seconds)
+                return {"unit": str(unit[self.rule.get("unit") or name]), **answer}
+
+            def by_key(self, text, values, columns, seconds):
+                key, arms, planned, h = fnv(text), self.policy["arms"], self.rule["shares"], self.rule["holdout"]
+                z = [encode(c, values.get(c["name"])) for c in self.policy["covariates"]]
+                arm, own = choose(self, key, z, columns)
+                held = self.uniform(key, "holdout") < h
+        """#
+
+    static let plain = #"""
+
+                return {"arm": self.share(key, "holdoutArm", planned) if held else arm, "holdout": int(held)}
+        """#
+
+    static let exploring = #"""
+
+                own = own or {a: float(a == arm) for a in arms}
+                e = self.rule["exploration"]
+                number = int(seconds // e["period"]) if e.get("period") else None
+                period = "" if number is None else f":{number}"
+                explores = not held and self.uniform(key, "exploration", period) < e["share"]
+                arm = self.share(key, "explorationArm", e["shares"], period) if explores else arm
+                arm = self.share(key, "holdoutArm", planned) if held else arm
+                total = sum(planned[a] for a in arms)
+                chances = {a: h * planned[a] / total + (1 - h) * (
+                    e["share"] * e["shares"][a] + (1 - e["share"]) * own[a]) for a in arms}
+                return {"arm": arm, "holdout": int(held), "explored": int(explores),
+                        **({} if number is None else {"period": number}),
+                        "propensity": chances[arm], **{f"propensity_{a}": chances[a] for a in arms}}
+        """#
+
+    static let main = #"""
+
+
+        def main(path, seconds=None):
+            scorer, out = Scorer(json.load(open(path, encoding="utf-8"))), None
+            seconds = None if seconds is None else int(seconds)
+            first = sys.stdin.readline()
+            if first.lstrip().startswith("{"):
+                while first:
+                    print(json.dumps(scorer.assign(json.loads(first), seconds), ensure_ascii=False), flush=True)
+                    first = sys.stdin.readline()
+                return
+            names = next(csv.reader([first]))
+            for row in csv.DictReader(sys.stdin, names):
+                answer = scorer.assign(row, seconds)
+                if out is None:
+                    out = csv.DictWriter(sys.stdout, list(answer), lineterminator="\n")
+                    out.writeheader()
+                out.writerow(answer)
+
+        if __name__ == "__main__":
+            main(*sys.argv[1:])
+        """#
+}
