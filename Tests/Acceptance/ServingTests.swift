@@ -65,7 +65,8 @@ import VirtualTerminal
                 export: ["--holdout", "0.1", "--explore", "epsilon:0.2", "--period", "7d"]),
             Kind(
                 testDescription: "cohort",
-                command: ["allocate", "--cohorts", "merged", "--no-confirm", "--bootstrap", "0", "--add"], export: []),
+                command: ["allocate", "--cohorts", "merged", "--no-confirm", "--bootstrap", "0", "--add"],
+                export: ["--holdout", "0.2"]),
             Kind(
                 testDescription: "cohort that explores",
                 command: ["allocate", "--cohorts", "joint", "--no-confirm", "--bootstrap", "0", "--add"],
