@@ -33,6 +33,7 @@ let package = Package(
         .systemLibrary(name: "CXGBoost", providers: [.apt(["libxgboost-dev"])]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
         .target(name: "CTerminalGuard"),
+        .target(name: "CThemes"),
         .target(name: "CKernels", cSettings: optimisedKernels),
 
         // Engine.
@@ -67,7 +68,8 @@ let package = Package(
             ]),
 
         // Terminal.
-        .target(name: "Frames", dependencies: ["Runtime", "Texts", "Yams"], path: "Sources/Terminal/Frames"),
+        .target(
+            name: "Frames", dependencies: ["CThemes", "Runtime", "Texts", "Yams"], path: "Sources/Terminal/Frames"),
         .target(
             name: "Curses", dependencies: ["Frames", "CNcurses", "CTerminalGuard"],
             path: "Sources/Terminal/Curses"),

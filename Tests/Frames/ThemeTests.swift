@@ -12,6 +12,13 @@ import Testing
         #expect(Self.library.names == Self.names)
     }
 
+    /// Where no folder of themes is at hand the binary has them, as they are in the files.
+    @Test(arguments: names) func theBinaryCarriesEveryTheme(name: String) throws {
+        let alone = ThemeLibrary.standard(executable: "/nowhere/bin/espalier", environment: ["HOME": "/nowhere"])
+        #expect(alone.names == Self.names)
+        #expect(try alone.theme(named: name) == Self.library.theme(named: name))
+    }
+
     @Test(arguments: names, [ColourDepth.indexed256, .trueColour])
     func textStandsOutFromItsPaper(name: String, depth: ColourDepth) throws {
         let theme = try Self.library.theme(named: name)

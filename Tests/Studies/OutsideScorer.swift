@@ -43,7 +43,7 @@ enum OutsideScorer {
             lines.dropFirst().map { line in line.split(separator: ",").prefix(3).joined(separator: ",")[...] }
         }
         let own = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
-        #expect(arms(own) == arms(lines))
+        #expect(own.count == lines.count && zip(arms(own), arms(lines)).count { $0 != $1 } == 0)
     }
 
     private static func run(

@@ -184,10 +184,10 @@ extension ScorerScript {
             """#
         ),
         (
-            "tree",
+            "rules",
             #"""
 
-                if kind == "tree":
+                if kind == "rules":
                     node = 0
                     while model["nodes"][node]["covariate"] >= 0:
                         rule = model["nodes"][node]

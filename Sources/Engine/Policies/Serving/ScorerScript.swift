@@ -50,7 +50,7 @@ package struct ScorerScript {
         let models = (effects["models"] ?? effects["effectModels"]) as? [String: Any]
         let isOutcomes = effects["models"] != nil
         let hasTrees = isOutcomes || !kinds.isDisjoint(with: ["boosted", "blend", "difference"])
-        let walks = !kinds.isDisjoint(with: ["forest", "tree"])
+        let walks = !kinds.isDisjoint(with: ["forest", "rules"])
         let embeds = models?["embedding"] is [String: Any]
         return (hasTrees ? [Self.boosted] : []) + (walks ? [Self.goesLeft] : [])
             + (kinds.contains("forest") ? [Self.forest] : []) + (embeds ? [Self.embedding] : [])

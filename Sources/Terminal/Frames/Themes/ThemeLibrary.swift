@@ -5,10 +5,18 @@ import Runtime
 package struct ThemeLibrary: Sendable, Hashable {
     /// Where to look, first things first.
     package let directories: [String]
+    /// Themes that need no file, YAML by name; files come first.
+    private let builtIn: [String: String]
 
-    package init(directories: [String]) { self.directories = directories }
+    package init(directories: [String]) { self.init(directories: directories, builtIn: [:]) }
 
-    /// `themes` beside the executable or in a directory above it, then `espalier/themes` under the XDG data directory.
+    private init(directories: [String], builtIn: [String: String]) {
+        self.directories = directories
+        self.builtIn = builtIn
+    }
+
+    /// `themes` beside the executable or in a directory above it, then `espalier/themes` under the XDG data directory, then the
+    /// themes that the binary carries.
     package static func standard(executable: String, environment: [String: String]) -> ThemeLibrary {
         var directories: [String] = []
         var place = URL(fileURLWithPath: executable).resolvingSymlinksInPath().deletingLastPathComponent()
@@ -18,13 +26,13 @@ package struct ThemeLibrary: Sendable, Hashable {
             place.deleteLastPathComponent()
         }
         if let data = UserFolder.data.path(environment: environment) { directories.append(data + "/themes") }
-        return ThemeLibrary(directories: directories)
+        return ThemeLibrary(directories: directories, builtIn: BuiltInThemes.texts)
     }
 
     /// The names of all themes, sorted.
     package var names: [String] {
         let files = directories.flatMap { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] }
-        return Set(files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }).sorted()
+        return Set(files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }).union(builtIn.keys).sorted()
     }
 
     /// The theme of this name, or in this file when `name` is a path.
@@ -34,6 +42,7 @@ package struct ThemeLibrary: Sendable, Hashable {
             let file = "\(directory)/\(name).yaml"
             if FileManager.default.fileExists(atPath: file) { return try Theme(file: file) }
         }
+        if let yaml = builtIn[name] { return try Theme(yaml: yaml, file: name) }
         let names = names
         let remedy =
             names.isEmpty
