@@ -22,6 +22,9 @@ final class TableScan {
     /// The last piece ended in a carriage return whose line feed may be still to come.
     private var awaitsLineFeed = false
 
+    /// Whether somebody may wait for the answer to each line.
+    private var isLive: Bool { (source as? ByteSource)?.isLive ?? false }
+
     private static let chunkSize = 1 << 18
     private static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
 
@@ -105,7 +108,7 @@ final class TableScan {
         }
         try run(context: context, recordLimit: .max, headerOnly: false, isStream: true) {
             guard let state = self.state else { return }
-            if state.pointee.recordCount - handedOver >= (source.isLive ? 1 : Self.recordsAtATime) { try handOver() }
+            if state.pointee.recordCount - handedOver >= (isLive ? 1 : Self.recordsAtATime) { try handOver() }
         }
         if let state, state.pointee.recordCount > handedOver || handedOver == 0 { try handOver() }
         return Dictionary(requests.indices.map { (requests[$0].name, texts($0)) }) { first, _ in first }
@@ -186,7 +189,7 @@ final class TableScan {
             objects = ObjectLines()
             objects?.look(at: bytes)
             // Who sends a line at a time may leave out what is missing.
-            if source.isLive { objects?.expect(requests.map(\.name)) }
+            if isLive { objects?.expect(requests.map(\.name)) }
         }
         guard !ObjectLines.beginsArray(bytes) else {
             throw EspalierError(
