@@ -99,7 +99,8 @@ extension HelpTopic {
 
         Files: spec (YAML), study (SQLite), policy and plan (JSON, .gz if so named),
         theme (YAML), log (JSON lines). `espalier schema NAME` prints the schema of
-        each. Data are csv, csv.gz, tsv or jsonl; - is standard input.
+        each. Data are csv, csv.gz, tsv, jsonl
+        or parquet; - is standard input.
 
         Exit codes: 0 done; 1 a check failed; 64 usage; 65 bad input data; 66 cannot
         open input; 70 internal error; 73 cannot write output; 130 interrupted.
@@ -138,12 +139,13 @@ extension HelpTopic {
         """
 
     private static let warehouseText = """
-        WAREHOUSE: Espalier reads files. From a warehouse take one row for each unit,
-        in any order, as CSV: the id that was randomised, its arm, outcomes, covariates
-        from before exposure. With the duckdb command, say:
+        WAREHOUSE: Parquet files and DuckDB databases are read wherever a data file is
+        named, through the duckdb command (`espalier engines` says whether it is here,
+        and how to get it). `assign` and `effects` write Parquet where the name after
+        -o ends so. splits: {rule: md5} splits units as a warehouse can, too.
 
-          duckdb -csv -c "SELECT * FROM 'units/*.parquet'" | gzip > units.csv.gz
-          espalier init units.csv.gz -o experiment.yaml
+        From elsewhere take one row for each unit, in any order, as CSV: the id that
+        was randomised, its arm, outcomes, covariates from before exposure.
 
         Events need not be summed up first: a spec joins files of many rows a unit and
         aggregates them in a window from exposure on (`espalier help spec`).

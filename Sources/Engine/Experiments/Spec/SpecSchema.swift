@@ -54,7 +54,8 @@ package enum SpecSchema {
             "splits": {"type": "object", "additionalProperties": false, "properties": {
               "seed": {"type": "integer", "minimum": 0},
               "confirm": {"type": "number", "minimum": 0, "maximum": 0.9, "description": "Share of the units kept to confirm on."},
-              "folds": {"type": "integer", "minimum": 2, "maximum": 20}}},
+              "folds": {"type": "integer", "minimum": 2, "maximum": 20},
+              "rule": \#(oneOf(SplitHash.allCases.map(\.rawValue)))}},
             "effects": {"type": "object", "additionalProperties": false, "properties": {
               "learner": \#(oneOf(LearnerSpec.fitted.map(\.name) + ["cohorts", "pooled", "columns"])),
               "pool": {"type": "string", "description": "With pooled: the pool's file."},

@@ -8,7 +8,7 @@ extension ScorerScript {
         A further argument is the time in seconds since 1970, for policies that draw anew; without it, now.
         Scorer(json.load(open("policy.json"))).assign({"id": "u1", "recency": 3})
         """
-        import csv, json, math, struct, sys, time
+        import csv, hashlib, json, math, struct, sys, time
 
         MASK, NAN, FLOAT = (1 << 64) - 1, float("nan"), struct.Struct("f")
         MISSING = {"", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"}
@@ -37,6 +37,24 @@ extension ScorerScript {
                 value = value.strip()
                 value = None if value in MISSING or value in own else number(covariate, value)
             return NAN if value is None else single(float(value) - covariate["centre"])
+        """#
+
+    static let hashedFolds = #"""
+        def key_of(rule, text):
+            return fnv(text)
+
+        def fold_of(rule, key, count, seed):
+            return mix(mix(key) ^ fnv(f"{seed}:{rule['salts']['fold']}")) % count
+        """#
+
+    static let digestedFolds = #"""
+        def key_of(rule, text):  # of the words of an MD5 digest; the fold is within
+            digits = hashlib.md5(f"{rule['seed']}:{text}".encode()).hexdigest()
+            w = [int(digits[i:i + 8], 16) for i in (0, 8, 16, 24)]
+            return w[0] << 32 | w[2] >> 31 << 31 | (w[1] * rule["foldCount"] >> 32) << 26 | w[3] >> 6
+
+        def fold_of(rule, key, count, seed):
+            return (key >> 26 & 31) % count
         """#
 
     static let plainNumbers = #"""
@@ -243,7 +261,8 @@ extension ScorerScript {
     static let linear = #"""
         def choose(scorer, key, z, columns):  # the arm of the highest utility; control wins ties
             p, arms = scorer.policy, scorer.policy["arms"]
-            tau = taus(p, scorer.draw(key, "fold") % scorer.rule["foldCount"], z, columns)
+            rule = scorer.rule
+            tau = taus(p, fold_of(rule, key, rule["foldCount"], rule["seed"]), z, columns)
             best, arm = p["biases"][arms[0]], arms[0]
             for i, name in list(enumerate(arms))[1:]:
                 utility = p["biases"][name]
@@ -322,8 +341,7 @@ extension ScorerScript {
                 known = value == value
                 x.append((value - f["centre"] if known else 0.0) if "centre" in f
                          else float(value == f["level"]) if "level" in f else float(not known))
-            salt = f"{rule['seed']}:{scorer.rule['salts']['fold']}"
-            model = rule["models"][mix(mix(key) ^ fnv(salt)) % len(rule["models"])]
+            model = rule["models"][fold_of(scorer.rule, key, len(rule["models"]), rule["seed"])]
             return (rule["arm"] if score(model, x) >= rule["threshold"] else scorer.policy["arms"][0]), None
         """#
 
@@ -357,7 +375,8 @@ extension ScorerScript {
                 return {"unit": str(unit[self.rule.get("unit") or name]), **answer}
 
             def by_key(self, text, values, columns, seconds):
-                key, arms, planned, h = fnv(text), self.policy["arms"], self.rule["shares"], self.rule["holdout"]
+                key, arms = key_of(self.rule, text), self.policy["arms"]
+                planned, h = self.rule["shares"], self.rule["holdout"]
                 z = [encode(c, values.get(c["name"])) for c in self.policy["covariates"]]
                 arm, own = choose(self, key, z, columns)
                 held = self.uniform(key, "holdout") < h

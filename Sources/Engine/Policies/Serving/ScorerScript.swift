@@ -25,7 +25,11 @@ package struct ScorerScript {
 
     private var assignment: [String] { [Self.scorer + (explores ? Self.exploring : Self.plain) + Self.main] }
 
-    private var head: [String] { [Self.start] + (hasFormats ? [Self.formats] : [Self.plainNumbers]) }
+    private var head: [String] {
+        let isDigested = (policy["assignment"] as? [String: Any])?["rule"] as? String == "md5"
+        return [Self.start, isDigested ? Self.digestedFolds : Self.hashedFolds]
+            + (hasFormats ? [Self.formats] : [Self.plainNumbers])
+    }
 
     private var hasFormats: Bool {
         (policy["covariates"] as? [[String: Any]] ?? []).contains { covariate in
