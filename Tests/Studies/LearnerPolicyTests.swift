@@ -217,8 +217,8 @@ import Testing
                     .hasPrefix(
                         "the policy's self-test does not come out: the unit invented 1 has an effect of a on y of"))
             #expect(
-                try refusal(text.replacing("\"version\":2", with: "\"version\":4"))
-                    == "the policy has version 4, newer than the 3 known here")
+                try refusal(text.replacing("\"version\":2", with: "\"version\":5"))
+                    == "the policy has version 5, newer than the 4 known here")
             #expect(
                 try refusal(text.replacing("\"kind\":\"linear\"", with: "\"kind\":\"garden\""))
                     == "policy kind \"garden\" is not known")
