@@ -124,13 +124,13 @@ private struct RoundPlanFilePrompt: PromptLine {
 private struct LaunchPrompt: PromptLine {
     func refusal(_ state: WorkbenchState) -> String? {
         guard state.facts.workspace != nil else { return Reducer.notReady }
-        return OnlineRows.candidate(state) == nil
+        return OnlineRows.candidateID(state) == nil
             ? "a candidate can be launched: j and k choose one, in a round or among the next policies" : nil
     }
 
     func question(_ state: WorkbenchState) -> String {
         let usual = LaunchSettings()
-        return "holdout of \(OnlineRows.candidate(state)?.name ?? "") [days=] [users=], else "
+        return "holdout of \(OnlineRows.focusedName(state)) [days=] [users=], else "
             + "\(NumberText.significant(usual.holdout, 1)) days=\(usual.days):"
     }
 
@@ -166,7 +166,7 @@ private struct LaunchFilePrompt: PromptLine {
     let settings: LaunchSettings
 
     func question(_ state: WorkbenchState) -> String {
-        "write policy \(OnlineRows.candidate(state)?.name ?? "") to:"
+        "write policy \(OnlineRows.focusedName(state)) to:"
     }
 
     func start(_ state: WorkbenchState) -> String { "policy.json" }

@@ -102,5 +102,9 @@ enum OnlineRows {
         candidateID(state).flatMap { id in state.facts.candidates.first { $0.id == id } }
     }
 
+    static func focusedName(_ state: WorkbenchState) -> String {
+        candidateID(state).map(Candidate.name(of:)) ?? ""
+    }
+
     static func names(_ ids: [Int]) -> String { ids.map(Candidate.name(of:)).joined(separator: ", ") }
 }

@@ -89,7 +89,7 @@ enum WatchPane {
         let (list, foot) = rect.splitBottom(min(words.count, rect.height > 4 ? 2 : 1))
         frame.write(" REFIT", in: foot, style: .title)
         for (row, line) in words.prefix(foot.height).enumerated() {
-            frame.write("       " + line, x: foot.x, y: foot.y + row, in: foot)
+            frame.write(line, x: foot.x + 7, y: foot.y + row, in: foot)
         }
         let drift = reading.drift.sorted { $0.p < $1.p }
         let count = drift.count(where: \.isWarning)
