@@ -22,9 +22,9 @@ package struct OnlineReview: Sendable {
     /// By number, those taken back among them.
     package let rounds: [Round]
     /// By number, without the policies' models.
-    package let plans: [Int: OnlinePlan]
+    package var plans: [Int: OnlinePlan]
     /// By number.
-    package let proposals: [Int: NextRound.Record]
+    package var proposals: [Int: NextRound.Record]
 
     package init(rounds: [Round], plans: [Int: OnlinePlan], proposals: [Int: NextRound.Record]) {
         self.rounds = rounds

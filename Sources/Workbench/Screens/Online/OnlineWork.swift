@@ -67,6 +67,7 @@ extension PlanRound: WorkbenchOperation {
 
     package func take(_ plan: OnlinePlan, in state: inout WorkbenchState) -> [Work] {
         state.results[.onlineChanges] += 1
+        if let number = state.decisions.online?.plan?.number { state.results[.online]?.plans[number] = plan.summary }
         (state.online.pane, state.online.round) = (.round, nil)
         state.message =
             "\(plan.policies.count) policies for \(NumberText.grouped(plan.unitCount)) units are planned in \(path)"
@@ -124,6 +125,8 @@ extension ProposePolicies: WorkbenchOperation {
     package func take(_ next: NextRound, in state: inout WorkbenchState) -> [Work] {
         state.facts.merge(next.batch + next.recommended)
         state.results[.onlineChanges] += 1
+        // Known at once: the next key may launch one of them.
+        if let number = state.decisions.online?.proposal { state.results[.online]?.proposals[number] = next.record }
         state.online.pane = .next
         state.online.row = 0
         state.message = "the next round has \(next.batch.map(\.name).joined(separator: ", "))"
