@@ -29,7 +29,7 @@ import Testing
             ["lab.compare"]
         ),
         "simulate": nil, "copy": nil, "drift": nil, "pool": nil, "online": nil, "rank": nil,
-        "hypervolume": nil, "nearest": nil, "design": nil,
+        "hypervolume": nil, "nearest": nil, "design": nil, "engines": nil,
     ]
 
     /// Where the study stands in the arguments, if it is not the first of them.

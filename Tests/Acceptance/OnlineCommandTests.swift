@@ -42,7 +42,7 @@ import Testing
             let log = path("log-\(loss).csv")
             try step(
                 [
-                    "simulate", "online", path("policy.json"), "--days", "30", "--units", "1000", "--loss", loss, "-o",
+                    "simulate", "online", path("policy.json"), "--days", "30", "--units", "30000", "--loss", loss, "-o",
                     log,
                 ],
                 [])
