@@ -45,7 +45,9 @@ struct Assign: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        if Output.isParquet(destination.output), format == .jsonl { throw ValidationError("--format jsonl writes no Parquet file") }
+        if Output.isParquet(destination.output), format == .jsonl {
+            throw ValidationError("--format jsonl writes no Parquet file")
+        }
     }
 
     func run() throws {
