@@ -165,9 +165,12 @@ package struct StudyReport: Sendable {
     private var heterogeneity: String? {
         guard let models else { return nil }
         let detected = models.verdicts.filter(\.isDetected).map { "\($0.arm) on \($0.outcome)" }
-        return detected.isEmpty
-            ? "The effect of no arm is detected to differ between units."
-            : "Effects differ between units for \(detected.joined(separator: ", ")); elsewhere no difference is detected."
+        guard !detected.isEmpty else { return "The effect of no arm is detected to differ between units." }
+        guard detected.count < models.verdicts.count else {
+            return "The effects of all arms on all outcomes differ between units."
+        }
+        return
+            "Effects differ between units for \(detected.joined(separator: ", ")); elsewhere no difference is detected."
     }
 
     private var bestArmFinding: String? {

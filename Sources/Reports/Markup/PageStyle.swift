@@ -22,6 +22,7 @@ package enum PageStyle {
         table{border-collapse:collapse;font-size:.92rem}
         th{font-weight:400;text-align:left;border-bottom:1px solid var(--rule)}
         thead th{font-weight:600;color:var(--quiet);vertical-align:bottom}
+        thead .figure{white-space:normal}
         tfoot td{border-bottom:0}
         .rule{overflow-wrap:anywhere;min-width:11rem}
         .depth1{padding-left:1.1rem}.depth2{padding-left:2.2rem}.depth3{padding-left:3.3rem}.depth4{padding-left:4.4rem}
@@ -32,7 +33,7 @@ package enum PageStyle {
         td{border-bottom:1px solid var(--rule)}
         .figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
         .short{white-space:nowrap}
-        .chart svg{max-width:none}
+        .chart svg{max-width:none;overflow:visible}
         .chart{padding-top:0;padding-bottom:0}
         .mark{white-space:nowrap}
         .good{color:var(--good)}.bad{color:var(--bad)}.doubt{color:var(--doubt)}
