@@ -104,6 +104,9 @@ extension Study {
                 spread: outcome.scale * workspace.table.controlSpread(outcome: j),
                 promised: difference.map { $0 - random })
         }
+        // Of all units, as the covariates' levels are: arms of some of them would differ from those of new units by more.
+        let shares = try workspace.evaluator(.all, workers: context.workers)
+            .evaluate(candidate.policy, weights: candidate.knobs.weights).shares
         let effects = netEffects(units.estimates.columns)
         let width = space.outcomeCount
         let calibration = space.outcomes.indices.compactMap { j in
@@ -114,7 +117,7 @@ extension Study {
         }
         return LaunchEntry(
             outcomes: outcomes, units: description.unitCount, days: days, users: users,
-            shares: evaluation?.shares ?? [:],
+            shares: shares,
             levels: LaunchLevels.of(
                 experiment.covariates.map { (name: $0.name, encoding: $0.encoding, values: $0.values) }),
             calibration: calibration)
