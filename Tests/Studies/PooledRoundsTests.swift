@@ -65,6 +65,28 @@ import Testing
         #expect(next.record.reason == nil)
     }
 
+    /// Results that were read without covariates and are read again with them are the same round, which then knows them; undo of
+    /// other things and reading a third time change nothing.
+    @Test func covariatesMayComeLater() throws {
+        let bytes = try OnlineRehearsal(plan(), seed: 1).play(context: context).bytes
+        let full = sample.folder.appendingPathComponent("full.csv").path
+        let bare = sample.folder.appendingPathComponent("bare.csv").path
+        try Data(bytes).write(to: URL(fileURLWithPath: full))
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { line in
+            line.split(separator: ",", omittingEmptySubsequences: false).prefix(7).joined(separator: ",")
+        }
+        try Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: bare))
+        let first = try study.perform(AddRound(bare, planPath: nil), context)
+        #expect(throws: EspalierError.self) { try StudyFit.pooling(study, context: context) }
+        #expect(try study.answer(ReadResults(bare, planPath: nil, covariatesPath: full), context).known == nil)
+        let second = try study.perform(AddRound(bare, planPath: nil, covariatesPath: full), context)
+        #expect(second.number == first.number && second.means == first.means && second != first)
+        #expect(try study.file.rounds(in: study) == [second])
+        #expect(try study.perform(AddRound(bare, planPath: nil, covariatesPath: full), context) == second)
+        #expect(try study.perform(AddRound(bare, planPath: nil), context) == second)
+        #expect(try refit().description.pooled?.rounds == [first.number])
+    }
+
     /// A second time is refused, for nobody knows what the policies of then would give the units of now.
     @Test func whatCannotStandTogetherIsRefused() throws {
         let none = #expect(throws: EspalierError.self) { try StudyFit.pooling(study, context: context) }

@@ -135,7 +135,7 @@ extension Study {
         }
         let fit = try file.fitNumber()
         let rounds = try file.rounds(in: self)
-        let usable = rounds.filter { $0.fit == fit && $0.covariates == description.covariates }
+        let usable = rounds.filter { $0.stands(under: fit, description.covariates) }
         guard usable.count == rounds.count, !usable.isEmpty else {
             let left = rounds.filter { round in !usable.contains { $0.number == round.number } }.map { "\($0.number)" }
             throw refuse(
@@ -144,7 +144,8 @@ extension Study {
                     : "round \(left.joined(separator: ", ")) has no covariates of its units under the present fit",
                 rounds.isEmpty
                     ? "read one with `espalier online read`"
-                    : "take it back with `espalier online read --take-back`, or read it again with --covariates")
+                    : "read it again, with --covariates where the results do not hold them, or take it back with --take-back"
+            )
         }
         let log = try readExperiment(context: context)
         let parts = try usable.map { try part($0) }

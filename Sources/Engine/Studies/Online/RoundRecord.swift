@@ -22,6 +22,11 @@ package struct RoundRecord: Sendable, Equatable, Codable {
     /// Number of the fit whose effects are kept of its units.
     let fit: Int?
 
+    /// Whether its units are kept as a fit encodes and predicts them.
+    func stands(under fit: Int, _ covariates: [CovariateDescription]) -> Bool {
+        self.fit == fit && self.covariates == covariates
+    }
+
     package var reading: RoundReading { RoundReading(means, plan: plan) }
 
     /// Whether its units are kept with their covariates.

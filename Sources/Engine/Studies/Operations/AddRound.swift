@@ -1,7 +1,8 @@
 import Online
 import Runtime
 
-/// Keeps the results of a round in the study. Results that it has already are that round.
+/// Keeps the results of a round in the study. Results that it has already are that round; what they tell anew of its units, such as
+/// covariates that were not known, is kept with it.
 package struct AddRound: StudyOperation {
     package static let kind = "online.read"
 
@@ -48,17 +49,20 @@ package struct AddRound: StudyOperation {
         let path = path
         let fit = try study.file.fitNumber()
         let covariates = found.units == nil ? nil : study.description.covariates
+        let counts = try study.file.rounds(in: study).contains { $0.digest == found.results.digest }
         return StudyChange { transaction in
             let all = try transaction.reading.allRounds()
-            if let known = all.first(where: { $0.digest == found.results.digest }) { return known }
+            let former = all.first { $0.digest == found.results.digest }
+            if let former, covariates == nil || former.stands(under: fit, covariates ?? []) { return former }
             let record = RoundRecord(
-                number: (all.last?.number ?? 0) + 1, file: path, digest: found.results.digest, plan: found.plan,
+                number: former?.number ?? (all.last?.number ?? 0) + 1, file: path, digest: found.results.digest,
+                plan: found.plan,
                 means: found.results.means, unitCount: found.results.rows?.keys.count ?? 0, covariates: covariates,
                 fit: covariates == nil ? nil : fit)
             try transaction.keep(record, rows: found.results.rows, units: found.units)
             return record
         } decide: { record, decisions in
-            guard found.known == nil else { return nil }
+            guard !counts else { return nil }
             let step = History.Step(name: "read round \(record.number)", before: decisions.withdrawing(record.number))
             return Decided(decisions.counting(record.number), step: step)
         }

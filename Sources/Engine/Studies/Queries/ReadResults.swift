@@ -21,7 +21,8 @@ package struct ReadResults: StudyQuery {
         package let plan: OnlinePlan
         package let results: RoundResults
         package let reading: RoundReading
-        /// The round that these results are already, if the study has read them and not taken them back.
+        /// The round that these results are already, if the study has read them with all that is known of their units now, and
+        /// has not taken them back.
         package let known: RoundRecord?
         /// nil where the covariates of the units are not known.
         let units: RoundUnits?
@@ -39,9 +40,12 @@ package struct ReadResults: StudyQuery {
         }
         let results = try RoundResults.read(path, plan: plan, context: context)
         try checkDraws(results, plan)
-        let known = try study.file.rounds(in: study).first { $0.digest == results.digest }
         let units = try results.rows.flatMap {
             try study.roundUnits($0, of: plan, results: path, joined: covariatesPath, context: context)
+        }
+        let fit = try study.file.fitNumber()
+        let known = try study.file.rounds(in: study).first { $0.digest == results.digest }.flatMap {
+            units == nil || $0.stands(under: fit, study.description.covariates) ? $0 : nil
         }
         return Found(
             plan: plan, results: results, reading: RoundReading(results.means, plan: plan), known: known, units: units)
