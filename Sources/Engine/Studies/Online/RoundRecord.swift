@@ -37,6 +37,8 @@ package struct RoundRecord: Sendable, Equatable, Codable {
 extension StudyReading {
     static let roundPrefix = "online round "
     static let planPrefix = "online plan "
+    /// Of the one plan that was kept before plans had numbers.
+    static let formerPlanName = "online plan"
     static let poolName = "pool propensity"
 
     /// Every round that was read, also those taken back, by number.
@@ -139,9 +141,8 @@ extension StudyFile {
     /// The plan that was made last and not taken back, without its policies' models; nil before the first.
     package func onlinePlan(in study: Study) throws -> OnlinePlan? {
         let json = try read { reading in
-            try reading.decisions(in: study.space).online?.plan.flatMap {
-                try reading.document(StudyReading.planPrefix + "\($0.number)")
-            }
+            let number = try reading.decisions(in: study.space).online?.plan?.number
+            return try reading.document(number.map { StudyReading.planPrefix + "\($0)" } ?? StudyReading.formerPlanName)
         }
         return try json.map { try OnlinePlan(json: $0, file: path) }
     }

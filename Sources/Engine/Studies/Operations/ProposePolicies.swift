@@ -86,15 +86,17 @@ package struct ProposePolicies: StudyOperation {
 
 extension StudyReading {
     static let proposalPrefix = "online next "
+    /// Of the one proposal that was kept before proposals had numbers.
+    static let formerProposalName = "online next"
 }
 
 extension StudyFile {
     /// What was proposed last and not taken back; nil before the first time.
     package func nextRound(in study: Study) throws -> NextRound.Record? {
         let json = try read { reading in
-            try reading.decisions(in: study.space).online?.proposal.flatMap {
-                try reading.document(StudyReading.proposalPrefix + "\($0)")
-            }
+            let number = try reading.decisions(in: study.space).online?.proposal
+            return try reading.document(
+                number.map { StudyReading.proposalPrefix + "\($0)" } ?? StudyReading.formerProposalName)
         }
         return try json.map { try JSONDecoder().decode(NextRound.Record.self, from: $0) }
     }
