@@ -16,11 +16,18 @@ struct Fit: ParsableCommand {
     func run() throws {
         let path = output ?? StudyPlace.beside(spec: spec)
         try ChangedSpec.settle(spec: spec, study: path, mayAsk: true)
+        let former = try? StudyFile(opening: path).description().pooled
         let reservation = try StudyReservation(path)
         let fit = try StudyFit.run(specPath: spec, context: common.context)
         ProgressLine.clear()
         let study = try Study.create(in: reservation, fit: fit, workers: common.workers)
         try Output.write(FitText.summary(study, fit, path: path))
+        if let former {
+            let rounds = former.rounds.map(String.init).joined(separator: ", ")
+            Diagnostics.write(
+                "espalier: the fit before held round \(rounds), too; read the results again and `espalier online refit` holds them.\n"
+            )
+        }
     }
 }
 
