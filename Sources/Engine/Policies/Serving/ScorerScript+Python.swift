@@ -407,7 +407,9 @@ extension ScorerScript {
     static let main = #"""
 
 
-        def main(path, seconds=None):
+        def main(path=None, seconds=None, *more):
+            if path is None or more or not (seconds is None or seconds.isdigit()):
+                sys.exit("score.py: units come on standard input; write: python3 score.py policy.json < units.csv")
             scorer, out = Scorer(json.load(open(path, encoding="utf-8"))), None
             seconds = None if seconds is None else int(seconds)
             first = sys.stdin.readline()
