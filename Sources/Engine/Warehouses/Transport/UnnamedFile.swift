@@ -7,6 +7,7 @@ enum UnnamedFile {
     /// - Parameter user: what it is made for, for messages.
     /// - Throws: `EspalierError(.cannotCreate)` with the system's reason.
     static func make(holding text: String, for user: String) throws -> Int32 {
+        // `mkstemp` makes a file that nobody else has open and writes its name over the template.
         var template = Array((NSTemporaryDirectory() + "/espalier-engine-XXXXXX").utf8CString)
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else { throw AtomicFile.failure(NSTemporaryDirectory()) }
