@@ -69,6 +69,10 @@ import Testing
         ("x,y,Treatment\n1,2,true\n2,3,false\n5,3,true\n", "Treatment", "false", ["false", "true"]),
         ("x,y,t\n1,2,None\n2,3,new\n5,3,None\n", "t", "None", ["None", "new"]),
         ("x,y,group_label\n1,2,A\n2,3,B\n5,3,B\n", "group_label", "A", ["A", "B"]),
+        (
+            "x,y,arm\n" + (0..<30).map { "\($0),\($0 % 7),\($0 % 12 == 0 ? "control" : "cap\($0 % 12)")\n" }.joined(),
+            "arm", "control", ["control", "cap1", "cap10", "cap11"] + (2...9).map { "cap\($0)" }
+        ),
     ])
     func treatments(csv: String, column: String, control: String, arms: [String]) throws {
         let path = try Scratch().keep(csv)
@@ -78,7 +82,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a,b\n1,2\n3,4\n", "no column looks like the treatment: none of 2 to 10 values is named like one"),
+        ("a,b\n1,2\n3,4\n", "no column looks like the treatment: none of 2 to 32 values is named like one"),
         ("w,b\n1,u\n0,v\n", "no numeric column is left for an outcome"),
         ("w,y\n1,2\n0,3\n", "no column is left for a covariate"),
     ])

@@ -136,7 +136,7 @@ package struct SpecDraft: Sendable, Equatable {
         case .unit where !column.isIdentity && name != logGuess?.unit:
             return "\(name) has missing or repeated values, so it cannot be the unit"
         case .treatment where column.arms.isEmpty:
-            return "\(name) does not have 2 to 10 values, so it cannot be the treatment"
+            return "\(name) does not have 2 to \(ExperimentLimits.arms) values, so it cannot be the treatment"
         case .outcome where !column.isNumeric: return "\(name) is no number, so it cannot be an outcome"
         case .covariate where name == treatment, .leftOut where name == treatment, .outcome where name == treatment,
             .unit where name == treatment:

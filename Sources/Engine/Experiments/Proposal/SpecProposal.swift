@@ -31,12 +31,14 @@ package enum SpecProposal {
 
     private static func noTreatment(_ dataPath: String) -> EspalierError {
         EspalierError(
-            .data, "no column looks like the treatment: none of 2 to 10 values is named like one", file: dataPath,
+            .data,
+            "no column looks like the treatment: none of 2 to \(ExperimentLimits.arms) values is named like one",
+            file: dataPath,
             remedy: "rename the column to treatment, or write the spec by hand")
     }
 
     /// The proposal as a draft to be changed; its parts may be incomplete (`SpecDraft.problem`).
-    /// - Throws: `EspalierError(.data)` when the file cannot be read or no column has 2 to 10 values; `.noInput`.
+    /// - Throws: `EspalierError(.data)` when the file cannot be read or no column can be the treatment; `.noInput`.
     package static func draft(dataPath: String, context: RunContext = RunContext()) throws -> SpecDraft {
         guard !DisplayText.hasControl(dataPath) else {
             throw EspalierError(

@@ -11,7 +11,9 @@ struct TreatmentGuess {
     /// Whether neither a word nor a number says which arm is control.
     let controlIsAGuess: Bool
 
-    private static let armCounts = 2...10
+    private static let armCounts = 2...ExperimentLimits.arms
+    /// More values than these are arms only where the column's name says so and one of them is named like control.
+    private static let usualArmCount = 10
 
     /// The likeliest by name and by values, the first of equals; nil where neither speaks for any.
     static func likeliest(of guesses: [TreatmentGuess]) -> TreatmentGuess? {
@@ -42,8 +44,9 @@ struct TreatmentGuess {
             let named = nameScore(profile)
             // Truth values speak for a treatment only together with its name.
             let telling = weights.max().map { $0 > 60 ? $0 : 0 } ?? 0
+            let isLikely = labels.count <= usualArmCount || min(named, telling) > 0
             return ordered(
-                profile.name, labels: labels, counts: counts, weights: weights, score: named + telling)
+                profile.name, labels: labels, counts: counts, weights: weights, score: isLikely ? named + telling : 0)
         }
         try refuseGap(in: few, table, beside: likeliest(of: guesses), path: path)
         return guesses
