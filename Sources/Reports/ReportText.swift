@@ -2,38 +2,25 @@ import Experiments
 import Frames
 import Policies
 import Statistics
+import Studies
 import Texts
 
 /// Numbers and verdicts in the words of the report.
 enum ReportText {
-    static func figure(_ value: Double?) -> String {
-        guard let value else { return "not estimable" }
-        return value == 0 ? "0" : NumberText.significant(value, 3)
-    }
+    static func figure(_ value: Double?) -> String { DecisionText.figure(value) }
 
-    static func signed(_ value: Double?) -> String {
-        guard let value else { return "not estimable" }
-        return (value > 0 ? "+" : "") + figure(value)
-    }
+    static func signed(_ value: Double?) -> String { DecisionText.signed(value) }
 
     static func percent(_ share: Double) -> String { NumberText.share(share) }
 
-    static func interval(_ low: Double, _ high: Double) -> String { "\(signed(low)) to \(signed(high))" }
+    static func interval(_ low: Double, _ high: Double) -> String { DecisionText.interval(low, high) }
 
     static func interval(_ estimate: Estimate?) -> String {
         guard let low = estimate?.low, let high = estimate?.high else { return "" }
         return interval(low, high)
     }
 
-    /// "+5.5% ±0.6" where the outcome allows percent, else in its unit.
-    static func change(_ outcome: OutcomeEvaluation?) -> String {
-        if let relative = outcome?.relative {
-            let reach = relative.halfWidth().map { " ±" + NumberText.fixed(100 * $0, 1) } ?? ""
-            return NumberText.percent(relative.value, 1, signed: true) + reach
-        }
-        guard let difference = outcome?.difference else { return "not estimable" }
-        return signed(difference.value) + (difference.halfWidth().map { " ±" + figure($0) } ?? "")
-    }
+    static func change(_ outcome: OutcomeEvaluation?) -> String { DecisionText.change(outcome) }
 
     static func limit(_ verdict: LimitVerdict?) -> DataTable.Cell {
         switch verdict {
@@ -44,15 +31,5 @@ enum ReportText {
         }
     }
 
-    static func threshold(_ outcome: PolicySpace.Outcome) -> String {
-        switch outcome.threshold {
-        case nil: "no limit"
-        case .relative(let least):
-            outcome.sign > 0
-                ? "change at least \(NumberText.percent(least, 1, signed: true))"
-                : "change at most \(NumberText.percent(-least, 1, signed: true))"
-        case .absolute(let least):
-            outcome.sign > 0 ? "change at least \(signed(least))" : "change at most \(signed(-least))"
-        }
-    }
+    static func threshold(_ outcome: PolicySpace.Outcome) -> String { DecisionText.threshold(outcome) }
 }

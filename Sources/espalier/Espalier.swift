@@ -19,7 +19,7 @@ import Runtime
             OnlineCommand.self,
             SensitivityCommand.self, Shrinkage.self, Explain.self, Log.self, Copy.self, Rank.self, PoolCommand.self,
             Nearest.self, Design.self,
-            Export.self, Report.self,
+            Card.self, Export.self, Report.self,
             Assign.self, Schema.self, Simulate.self, Lab.self, Engines.self, Manual.self,
         ],
         defaultSubcommand: Open.self)
@@ -30,7 +30,7 @@ import Runtime
         signal(SIGXFSZ, SIG_IGN)
         do {
             let words = Array(CommandLine.arguments.dropFirst())
-            if let topic = try HelpTopic.asked(words) { return try Output.write(raw: topic.text) }
+            if let page = try HelpTopic.asked(words) { return try Output.write(raw: page) }
             try TypedCommand(words).check()
             var command = try parseAsRoot()
             try Output.refuseOverwriting(OutputStyle.current.destination)

@@ -44,6 +44,11 @@ package enum NumberText {
         return String(format: "%.1g%%", share * 100)
     }
 
+    /// A probability in whole percent that is never said to be sure: ">99%", "47%", "<1%".
+    package static func certainty(_ probability: Double) -> String {
+        probability > 0.995 ? ">99%" : probability < 0.005 ? "<1%" : percent(probability, 0)
+    }
+
     /// A p-value: three decimals, `<0.001` below what they show.
     package static func probability(_ p: Double) -> String { p < 0.0005 ? "<0.001" : fixed(p, 3) }
 

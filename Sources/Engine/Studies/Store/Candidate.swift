@@ -61,6 +61,9 @@ package struct Candidate: Sendable, Equatable, Codable, Identifiable {
     /// Whether these knobs make its policy.
     package func isMade(by knobs: PolicyKnobs) -> Bool { identity == .knobs(knobs) }
 
+    /// How sentences call it: one that is not kept has no name.
+    package var label: String { name.isEmpty ? "the present policy" : "policy \(name)" }
+
     /// 1 is A, 26 is Z, 27 is AA.
     package static func name(of id: Int) -> String {
         var rest = id

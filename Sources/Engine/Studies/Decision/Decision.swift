@@ -1,20 +1,19 @@
 import Policies
 import Statistics
-import Studies
 import Texts
 
 /// What whoever reads one sentence should take away: whether a policy is shown to beat the best single arm for everyone.
 ///
 /// Only units that chose nothing can show it. Where several candidates were judged on them, any of them may have been named for
 /// what was seen there, so the interval counts them all (Bonferroni).
-struct Decision {
-    let sentence: String
-    let isShown: Bool
+package struct Decision: Sendable {
+    package let sentence: String
+    package let isShown: Bool
 
     /// - Parameters:
     ///   - chosen: the policy to run; nil leaves it open.
     ///   - bestArm: the best single arm inside the limits by its estimates.
-    init(_ space: PolicySpace, candidates: [Candidate], chosen: Candidate?, bestArm: String) {
+    package init(_ space: PolicySpace, candidates: [Candidate], chosen: Candidate?, bestArm: String) {
         let judged = candidates.filter { $0.confirm != nil }
         let candidate = chosen ?? judged.max { Self.least($0, in: space, of: 1) < Self.least($1, in: space, of: 1) }
         let everyone = "giving \(bestArm) to everyone"
@@ -29,7 +28,7 @@ struct Decision {
         guard let confirm = candidate.confirm, let difference = confirm.outcomes[0].againstBestArm else {
             isShown = false
             sentence =
-                "No policy is shown to beat \(everyone): policy \(candidate.name) has not been judged on units that did not "
+                "No policy is shown to beat \(everyone): \(candidate.label) has not been judged on units that did not "
                 + "choose it."
             return
         }
@@ -38,8 +37,8 @@ struct Decision {
         let count = judged.count
         let interval = Self.interval(difference, of: count)
         let told =
-            "\(outcome.name) \(ReportText.signed(difference.value))"
-            + (interval.map { " (95% interval \(ReportText.interval($0.low, $0.high))\(Self.counting(count)))" } ?? "")
+            "\(outcome.name) \(DecisionText.signed(difference.value))"
+            + (interval.map { " (95% interval \(DecisionText.interval($0.low, $0.high))\(Self.counting(count)))" } ?? "")
             + " on \(NumberText.grouped(confirm.units)) units that did not choose it"
         let isBetter = Self.least(candidate, in: space, of: count) > 0
         switch (isBetter, confirm.limits) {
