@@ -55,4 +55,38 @@ package struct SubsetSelection: Sendable, Equatable {
         proof = limit == nil ? .exact : .greedy
         bound = max(hypervolume, limit ?? hypervolume)
     }
+
+    /// Those that are kept whatever they bring, and beside them by greed what adds most to their hypervolume.
+    /// - Parameters:
+    ///   - kept: indices; dominated ones and those below the reference count as well.
+    ///   - count: how many in all; fewer come back where nothing more adds anything.
+    package static func beside(
+        _ kept: [Int], of points: [[Double]], count: Int, reference: [Double]
+    ) -> SubsetSelection {
+        guard !kept.isEmpty else { return SubsetSelection(points, count: count, reference: reference) }
+        func volume(_ indices: [Int]) -> Double { Hypervolume.of(indices.map { points[$0] }, reference: reference) }
+        var chosen = kept
+        var reached = volume(chosen)
+        var rest = Dominance.front(points).filter { !kept.contains($0) }
+        while chosen.count < count, !rest.isEmpty {
+            let gains = rest.map { volume(chosen + [$0]) - reached }
+            guard let best = gains.indices.max(by: { (gains[$0], -$0) < (gains[$1], -$1) }), gains[best] > 0 else {
+                break
+            }
+            reached += gains[best]
+            chosen.append(rest.remove(at: best))
+        }
+        let total = volume(Array(points.indices))
+        return SubsetSelection(
+            indices: chosen.sorted(), hypervolume: reached, share: total > 0 ? reached / total : 0, proof: .greedy,
+            bound: max(reached, total))
+    }
+
+    private init(indices: [Int], hypervolume: Double, share: Double, proof: Proof, bound: Double) {
+        self.indices = indices
+        self.hypervolume = hypervolume
+        self.share = share
+        self.proof = proof
+        self.bound = bound
+    }
 }

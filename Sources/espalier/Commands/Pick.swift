@@ -14,6 +14,12 @@ struct Pick: ParsableCommand {
     var count: Int?
     @Option(name: .long, help: "Id or name of a candidate to pick by hand; repeat for more.", completion: .candidates)
     var candidate: [String] = []
+    @Flag(
+        name: .long,
+        help: "With --count prefer policies whose estimates keep every limit; others come in where these are too few.")
+    var inside = false
+    @Flag(name: .long, help: "With --count keep what is picked already; it counts.")
+    var keep = false
     @OptionGroup var format: FormatOption
     @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
@@ -23,6 +29,17 @@ struct Pick: ParsableCommand {
         guard (count == nil) != candidate.isEmpty else {
             throw ValidationError("give --count or --candidate, one of the two")
         }
+        guard count != nil || !(inside || keep) else { throw ValidationError("--inside and --keep go with --count") }
+    }
+
+    private func pick(_ count: Int, _ study: Study) throws -> PickByHypervolume {
+        let kept = keep ? try study.file.candidates().filter(\.isPicked).map(\.id) : []
+        guard kept.count <= count else {
+            throw EspalierError(
+                .usage, "\(kept.count) candidates are picked already, more than \(count)",
+                remedy: "give a larger --count, or leave out --keep")
+        }
+        return PickByHypervolume(count: count, inside: inside, keeping: Set(kept))
     }
 
     func run() throws {
@@ -31,7 +48,7 @@ struct Pick: ParsableCommand {
         let picked: [Candidate]
         let choice: PickByHypervolume.Outcome?
         if let count {
-            let picks = try study.perform(PickByHypervolume(count: count), common.context)
+            let picks = try study.perform(pick(count, study), common.context)
             (picked, choice) = (picks.candidates, picks)
         } else {
             let ids = try candidate.map { try CommandStudy.candidate($0, of: study).id }

@@ -7,9 +7,19 @@ import Runtime
 package struct PickByHypervolume: StudyOperation {
     package static let kind = "picks.hypervolume"
 
+    /// How many are picked in all.
     package let count: Int
+    /// Whether those are preferred whose estimates keep every limit: others come in only where these are too few.
+    package let inside: Bool?
+    /// Ids of candidates that stay picked, and count.
+    package let keeping: [Int]?
 
-    package init(count: Int) { self.count = count }
+    package init(count: Int, inside: Bool = false, keeping: Set<Int> = []) {
+        self.count = count
+        // Absent in the log where it is as always, so that older versions read it.
+        self.inside = inside ? true : nil
+        self.keeping = keeping.isEmpty ? nil : keeping.sorted()
+    }
 
     package func fits(_ space: PolicySpace) -> Bool { (1...100).contains(count) }
 
@@ -29,31 +39,11 @@ package struct PickByHypervolume: StudyOperation {
         package let looks: Int
     }
 
-    /// A policy that may be picked: a point of the front, a candidate, or both.
-    private struct PoolMember {
-        let knobs: PolicyKnobs
-        let values: [Double]
-        let candidate: Candidate?
-        var isHidden = false
-    }
-
     /// - Throws: `EspalierError` (.usage) without policies to pick from, or for a count outside 1...100: every pick is compared
     ///   with every other, and an online test of more arms tells nobody anything. `CancellationError`.
     package func run(_ study: Study, _ context: RunContext) throws -> StudyChange<Outcome> {
-        guard (1...100).contains(count) else {
-            throw EspalierError(.usage, "cannot pick \(count) candidates", remedy: "give --count 1 to 100")
-        }
-        let front = try study.file.front()
-        let pool = try pool(front, study)
-        guard !pool.isEmpty else {
-            throw EspalierError(
-                .usage, "the study has no candidates to pick from", file: study.file.path,
-                remedy: "search the front first with `espalier front`")
-        }
-        let evaluator = try study.workspace.evaluator(workers: context.workers)
-        let reference = study.orientedReference(front?.reference, evaluator)
-        let selection = SubsetSelection(pool.map(\.values), count: count, reference: reference)
-        let members = selection.indices.map { pool[$0] }
+        let choice = try PickChoice(self, study, context)
+        let (selection, members) = (choice.selection, choice.members)
         let fresh = members.filter { $0.candidate == nil }.map(\.knobs)
         let news = try fresh.map { try StudyTransaction.NewCandidate($0, of: study, workers: context.workers) }
         let renewed = try members.filter(\.isHidden).compactMap(\.candidate).map {
@@ -69,7 +59,7 @@ package struct PickByHypervolume: StudyOperation {
             try context.cancellation.check()
             return confirm?.evaluate(knobs)
         }
-        let origin = Candidate.Origin.search(front?.search ?? 0)
+        let origin = Candidate.Origin.search(choice.search)
         return StudyChange { transaction in
             var added = try transaction.add(news, origin: origin)
             for index in added.indices {
@@ -81,7 +71,7 @@ package struct PickByHypervolume: StudyOperation {
             let shownAgain = picked.filter { estimates[$0.id] != nil }
             return Outcome(
                 candidates: picked, hypervolume: selection.hypervolume, share: selection.share, proof: selection.proof,
-                guarantee: selection.guarantee, poolCount: pool.count,
+                guarantee: selection.guarantee, poolCount: choice.poolCount,
                 added: (added + shownAgain).sorted { $0.id < $1.id },
                 looks: try transaction.reading.looks())
         } decide: { outcome, decisions in
@@ -94,28 +84,5 @@ package struct PickByHypervolume: StudyOperation {
             let name = "pick \(outcome.candidates.count)\(names.isEmpty ? "" : ", which added \(names)")"
             return Decided(after, step: History.Step(name: name, before: before))
         }
-    }
-
-    /// All policies of the front last searched, and the candidates that are not on it.
-    private func pool(_ front: FrontRecord?, _ study: Study) throws -> [PoolMember] {
-        let hidden = try study.file.hiddenCandidates()
-        let all = try study.file.candidates(includingHidden: true)
-        let candidates = all.filter { !hidden.contains($0.id) }
-        let known = Dictionary((candidates + all).map { ($0.identity, $0) }) { first, _ in first }
-        let points = front?.points ?? []
-        let onFront = Set(points.map { Candidate.Identity.knobs($0.knobs) })
-        return points.map { point in
-            let candidate = known[.knobs(point.knobs)]
-            return PoolMember(
-                knobs: point.knobs, values: point.values, candidate: candidate,
-                isHidden: candidate.map { hidden.contains($0.id) } ?? false)
-        }
-            + candidates.compactMap { candidate in
-                guard !onFront.contains(candidate.identity), let values = candidate.orientedValues(in: study.space)
-                else {
-                    return nil
-                }
-                return PoolMember(knobs: candidate.knobs, values: values, candidate: candidate)
-            }
     }
 }
