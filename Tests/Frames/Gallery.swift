@@ -21,7 +21,7 @@ enum Gallery {
     private static func knobs(in area: Rect, of frame: inout Frame) {
         let glyphs = frame.glyphs
         let track = SliderTrack(position: 0.6, pinned: 0.2, hasFocus: true).text(width: 14, glyphs: glyphs)
-        frame.write(StyledText("\(glyphs.focus) ctr \(glyphs.up) ", .focus) + track, in: area, row: 0)
+        frame.write(StyledText("\(glyphs.focus) ctr \(glyphs.higher) ", .focus) + track, in: area, row: 0)
         for (row, share) in [0.28, 0.1, 0.49, 0.13].enumerated() {
             let bar = Bar(share * 2, style: .series(row)).text(width: 18, glyphs: glyphs)
             let percent = StyledText(NumberText.percent(share, 0)).padded(to: 5, align: .right)

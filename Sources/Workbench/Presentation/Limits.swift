@@ -17,6 +17,8 @@ enum Limits {
         let bound =
             limit.isRelative
             ? NumberText.percent(limit.bound, 0, signed: true) : NumberText.significant(limit.bound, 2)
-        return mark(verdict).text(glyphs) + StyledText(bound, .limit).padded(to: 4, align: .right)
+        return mark(verdict).text(glyphs)
+            + StyledText(bound, verdict == .inside ? .secondary : Style(mark(verdict).role)).padded(
+                to: 4, align: .right)
     }
 }

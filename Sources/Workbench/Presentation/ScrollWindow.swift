@@ -1,6 +1,6 @@
 import Frames
 
-/// The rows of a list that are seen, with arrows at the edge where there are more.
+/// The rows of a list that are seen, with marks at the edge where there are more.
 struct ScrollWindow {
     let first: Int
     let shown: Range<Int>
@@ -16,15 +16,15 @@ struct ScrollWindow {
         shown = first..<min(count, first + room)
     }
 
-    /// Arrows in the last column of the rows from `top` on.
-    func drawArrows(in rect: Rect, top: Int, of frame: inout Frame) {
+    /// Marks in the last column of the rows from `top` on.
+    func drawMarks(in rect: Rect, top: Int, of frame: inout Frame) {
         guard !shown.isEmpty else { return }
         if first > 0 {
-            frame.write(String(frame.glyphs.up), x: rect.maxX - 1, y: rect.y + top, style: .secondary, in: rect)
+            frame.write(String(frame.glyphs.more), x: rect.maxX - 1, y: rect.y + top, style: .secondary, in: rect)
         }
         if shown.upperBound < count {
             let last = rect.y + top + shown.count - 1
-            frame.write(String(frame.glyphs.down), x: rect.maxX - 1, y: last, style: .secondary, in: rect)
+            frame.write(String(frame.glyphs.more), x: rect.maxX - 1, y: last, style: .secondary, in: rect)
         }
     }
 }

@@ -34,8 +34,8 @@ enum Verdict: Equatable {
 
     func glyph(_ glyphs: GlyphSet) -> Unicode.Scalar {
         switch self {
-        case .better: glyphs.up
-        case .worse: glyphs.down
+        case .better: glyphs.better
+        case .worse: glyphs.worse
         case .unsure: glyphs.separator
         }
     }

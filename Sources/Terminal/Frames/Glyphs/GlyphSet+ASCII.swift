@@ -21,7 +21,8 @@ extension GlyphSet {
             "τ": "t", "μ": "u", "µ": "u", "σ": "s", "ß": "s", "ø": "o", "Ø": "O", "æ": "a", "Æ": "A", "ł": "l",
         ]
         let pairs: [KeyPath<GlyphSet, Unicode.Scalar> & Sendable] = [
-            \.knob, \.up, \.down, \.higher, \.lower, \.leftArrow, \.rightArrow, \.check, \.cross, \.focus, \.ellipsis,
+            \.knob, \.estimate, \.better, \.worse, \.more, \.ascending, \.descending, \.higher, \.lower, \.leftArrow,
+            \.rightArrow, \.check, \.cross, \.focus, \.ellipsis,
             \.here,
         ]
         for path in pairs { table[GlyphSet.unicode[keyPath: path]] = GlyphSet.ascii[keyPath: path] }

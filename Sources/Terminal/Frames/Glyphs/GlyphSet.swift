@@ -24,11 +24,20 @@ package enum GlyphSet: String, Sendable, Hashable, Codable {
     package var trackStart: Unicode.Scalar { self == .unicode ? "├" : "[" }
     package var trackEnd: Unicode.Scalar { self == .unicode ? "┤" : "]" }
     package var trackLine: Unicode.Scalar { self == .unicode ? "─" : "-" }
-    package var knob: Unicode.Scalar { self == .unicode ? "●" : "O" }
+    /// Where a slider stands.
+    package var knob: Unicode.Scalar { self == .unicode ? "▮" : "H" }
+    /// The estimate within its interval.
+    package var estimate: Unicode.Scalar { self == .unicode ? "●" : "O" }
     package var pinned: Unicode.Scalar { self == .unicode ? "┼" : "+" }
 
-    package var up: Unicode.Scalar { self == .unicode ? "▲" : "^" }
-    package var down: Unicode.Scalar { self == .unicode ? "▼" : "v" }
+    /// Surely better, and surely worse.
+    package var better: Unicode.Scalar { self == .unicode ? "▲" : "^" }
+    package var worse: Unicode.Scalar { self == .unicode ? "▼" : "v" }
+    /// At the edge of a list that goes on.
+    package var more: Unicode.Scalar { self == .unicode ? "⋮" : ":" }
+    /// Beside the column that a table is sorted by.
+    package var ascending: Unicode.Scalar { self == .unicode ? "⇡" : "/" }
+    package var descending: Unicode.Scalar { self == .unicode ? "⇣" : "\\" }
     /// Beside an outcome of which more is better, and one of which less is.
     package var higher: Unicode.Scalar { self == .unicode ? "↑" : "^" }
     package var lower: Unicode.Scalar { self == .unicode ? "↓" : "v" }

@@ -32,7 +32,7 @@ package struct IntervalBar: Sendable, Hashable {
             cells[last] = (high > scale.upperBound ? glyphs.rightArrow : glyphs.trackEnd, style)
         }
         if value.isFinite, scale.contains(value) {
-            cells[column(value, in: width)] = (glyphs.knob, style.bold)
+            cells[column(value, in: width)] = (glyphs.estimate, style.bold)
         }
         var text = StyledText()
         for (scalar, style) in cells { text.append(String(scalar), style) }

@@ -85,9 +85,9 @@ package struct Table: Sendable, Hashable {
         guard scrolls, visible > 0 else { return }
         let edge = rect.splitRight(1).right
         let top = edge.y + (showsHeader ? 1 : 0)
-        if first > 0 { frame.write(String(frame.glyphs.up), x: edge.x, y: top, style: .secondary, in: rect) }
+        if first > 0 { frame.write(String(frame.glyphs.more), x: edge.x, y: top, style: .secondary, in: rect) }
         if first + visible < rows.count {
-            frame.write(String(frame.glyphs.down), x: edge.x, y: edge.maxY - 1, style: .secondary, in: rect)
+            frame.write(String(frame.glyphs.more), x: edge.x, y: edge.maxY - 1, style: .secondary, in: rect)
         }
     }
 

@@ -34,7 +34,7 @@ enum HelpList {
         }
         guard scrolls else { return }
         let rest = perColumn - first - area.height
-        let more = rest > 0 ? "\(frame.glyphs.down) \(rest) more" : "\(frame.glyphs.up) the first"
+        let more = rest > 0 ? "\(frame.glyphs.more) \(rest) more" : "\(frame.glyphs.more) the first"
         frame.write(" \(more)   j/k scroll, any other key closes", in: foot, style: .key)
     }
 }
