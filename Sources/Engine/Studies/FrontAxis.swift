@@ -26,6 +26,12 @@ package struct FrontAxis: Sendable {
     /// nil where not estimable.
     package func value(_ evaluation: PolicyEvaluation) -> Double? { estimate(evaluation).map { factor * $0.value } }
 
+    /// Of a point along a knob; nil where not estimable.
+    package func value(_ point: ProfilePoint) -> Double? {
+        let outcome = point.outcomes[index]
+        return (isRelative ? outcome?.relativeEstimate : outcome?.differenceEstimate).map { factor * $0.value }
+    }
+
     package func interval(_ evaluation: PolicyEvaluation) -> (low: Double, high: Double)? {
         guard let estimate = estimate(evaluation), let low = estimate.low, let high = estimate.high else { return nil }
         return (factor * low, factor * high)

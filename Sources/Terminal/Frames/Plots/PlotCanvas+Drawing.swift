@@ -130,25 +130,6 @@ extension PlotCanvas {
         }
     }
 
-    private func drawLabels(in plot: Rect, of frame: inout Frame) {
-        var taken: Set<Int> = []
-        for case .label(let text, let point, let style, let centred) in layers {
-            guard isInside(point), let column = column(of: point.x, in: plot, frame.glyphs),
-                let row = row(of: point.y, in: plot, frame.glyphs)
-            else { continue }
-            let width = TextWidth.width(of: text)
-            let beside = [(column + 1, row), (column - width, row), (column, row - 1), (column, row + 1)]
-            let places = centred ? [(column, row)] : beside + [(column, row)]
-            let free = places.first { x, y in
-                x >= plot.x && x + width <= plot.maxX && y >= plot.y && y < plot.maxY
-                    && !(x..<x + width).contains { taken.contains(y * Rect.bound + $0) }
-            }
-            guard let (x, y) = free ?? (centred ? (column, row) : nil) else { continue }
-            frame.write(text, x: x, y: y, style: style, in: plot)
-            for cell in x..<x + width { taken.insert(y * Rect.bound + cell) }
-        }
-    }
-
     private func stroke(
         _ dots: [(x: Double, y: Double)], style: Style, isDotted: Bool = false, in grid: inout DotGrid
     ) {
@@ -175,21 +156,21 @@ extension PlotCanvas {
         return corners
     }
 
-    private func isInside(_ point: Point) -> Bool { x.range.contains(point.x) && y.range.contains(point.y) }
+    func isInside(_ point: Point) -> Bool { x.range.contains(point.x) && y.range.contains(point.y) }
 
     private func dot(of point: Point, in grid: DotGrid) -> (x: Double, y: Double) {
         (x.position(of: point.x) * Double(grid.width - 1), y.position(of: point.y) * Double(grid.height - 1))
     }
 
     /// The column of cells that holds the dot of this value.
-    private func column(of value: Double, in plot: Rect, _ glyphs: GlyphSet) -> Int? {
+    func column(of value: Double, in plot: Rect, _ glyphs: GlyphSet) -> Int? {
         guard x.range.contains(value), plot.width > 0 else { return nil }
         let dots = glyphs.hasBraille ? 2 : 1
         return plot.x + Int((x.position(of: value) * Double(plot.width * dots - 1)).rounded()) / dots
     }
 
     /// The row of cells that holds the dot of this value.
-    private func row(of value: Double, in plot: Rect, _ glyphs: GlyphSet) -> Int? {
+    func row(of value: Double, in plot: Rect, _ glyphs: GlyphSet) -> Int? {
         guard y.range.contains(value), plot.height > 0 else { return nil }
         let dots = glyphs.hasBraille ? 4 : 1
         return plot.maxY - 1 - Int((y.position(of: value) * Double(plot.height * dots - 1)).rounded()) / dots

@@ -48,8 +48,11 @@ enum FrontPlot {
         let view = zoomed ? state.front.view : FrontView()
         var plot = PlotCanvas(
             x: axis(
-                plane.x.axis, plane.x.window(view, middle: view.middle.across), glyphs: frame.glyphs, vertical: false),
-            y: axis(plane.y.axis, plane.y.window(view, middle: view.middle.up), glyphs: frame.glyphs, vertical: true))
+                plane.x.axis, space, plane.x.window(view, middle: view.middle.across), width: rect.width - 6,
+                glyphs: frame.glyphs, vertical: false),
+            y: axis(
+                plane.y.axis, space, plane.y.window(view, middle: view.middle.up), width: rect.width - 18,
+                glyphs: frame.glyphs, vertical: true))
         func point(_ evaluation: PolicyEvaluation) -> PlotCanvas.Point? {
             guard let across = plane.x.axis.value(evaluation), let up = plane.y.axis.value(evaluation) else {
                 return nil
@@ -57,6 +60,7 @@ enum FrontPlot {
             return PlotCanvas.Point(across, up)
         }
         guides(&plot, plane)
+        plot.line(trail(state, plane), style: .accent, isDotted: true)
         let policies = visible.compactMap { candidate in candidate.tune.flatMap(point).map { (candidate, $0) } }
         func place(_ stored: FrontPoint) -> PlotCanvas.Point? {
             guard let across = plane.x.axis.value(stored, control: state.results[.arms].first),
@@ -83,20 +87,43 @@ enum FrontPlot {
             if isDrawn, let tune = item.0.tune { thinWhisker(&plot, plane, tune, item.1) }
         }
         arms(&plot, state, space, point, labelled: zoomed, frame.glyphs)
-        marks(&plot, state, policies, plane, point, hasWhisker: zoomed && view.whiskers != .none, frame.glyphs)
+        marks(
+            &plot, state, policies, plane, point, hasWhisker: zoomed && view.whiskers != .none,
+            hasLetters: zoomed, frame.glyphs)
         plot.draw(in: rect, of: &frame)
     }
 
+    /// The outcome, its unit and which way is better, the name shortened where there is no room.
+    private static func title(
+        _ axis: FrontAxis, _ space: PolicySpace, _ direction: String, width: Int, _ glyphs: GlyphSet
+    ) -> String {
+        let unit = axis.isRelative ? " %" : ""
+        let room = width - unit.count - 2 - TextWidth.width(of: direction)
+        return "\(space.outcome(axis.index, to: max(8, room), glyphs))\(unit), \(direction)"
+    }
+
     private static func axis(
-        _ axis: FrontAxis, _ range: ClosedRange<Double>, glyphs: GlyphSet, vertical: Bool
+        _ axis: FrontAxis, _ space: PolicySpace, _ range: ClosedRange<Double>, width: Int, glyphs: GlyphSet,
+        vertical: Bool
     ) -> PlotAxis {
         let outcome = axis.outcome
         let better = outcome.direction == .maximize ? "higher" : "lower"
         let arrow = vertical ? "" : " \(glyphs.rightArrow)"
         return PlotAxis(
             range, isReversed: outcome.direction == .minimize,
-            title: "\(outcome.name)\(axis.isRelative ? " %" : ""), \(better) is better\(arrow)",
+            title: title(axis, space, "\(better) is better\(arrow)", width: width, glyphs),
             format: .signed(NiceTicks(in: range, about: 5).decimals))
+    }
+
+    /// Where the present policy goes as the focused knob turns.
+    private static func trail(_ state: WorkbenchState, _ plane: FrontPlane) -> [PlotCanvas.Point] {
+        guard let profile = state.results[.profile], profile.knob == state.knob, !state.results.isStale(.profile) else {
+            return []
+        }
+        return profile.points.compactMap { point in
+            guard let across = plane.x.axis.value(point), let up = plane.y.axis.value(point) else { return nil }
+            return PlotCanvas.Point(across, up)
+        }
     }
 
     private static func guides(_ plot: inout PlotCanvas, _ plane: FrontPlane) {
@@ -124,7 +151,7 @@ enum FrontPlot {
                 continue
             }
             plot.mark(glyphs.times, at: place, style: .series(arm))
-            if labelled { plot.label(TextWidth.truncate(space.arms[arm], to: 12), at: place, style: .secondary) }
+            if labelled { plot.label(space.arm(arm, to: 12, glyphs), at: place, style: .secondary) }
         }
     }
 
@@ -132,7 +159,7 @@ enum FrontPlot {
     private static func marks(
         _ plot: inout PlotCanvas, _ state: WorkbenchState, _ policies: [(Candidate, PlotCanvas.Point)],
         _ plane: FrontPlane,
-        _ point: (PolicyEvaluation) -> PlotCanvas.Point?, hasWhisker: Bool, _ glyphs: GlyphSet
+        _ point: (PolicyEvaluation) -> PlotCanvas.Point?, hasWhisker: Bool, hasLetters: Bool, _ glyphs: GlyphSet
     ) {
         let focused = policies.first { $0.0.id == state.focused?.id }
         if hasWhisker, let (candidate, place) = focused, let tune = candidate.tune,
@@ -146,6 +173,9 @@ enum FrontPlot {
             }
         }
         if let now = state.results[.evaluation].flatMap(point) { plot.mark(glyphs.here, at: now, style: .accent) }
+        for (candidate, place) in policies where candidate.id != focused?.0.id && !state.isPicked(candidate) {
+            if hasLetters { plot.label(candidate.name, at: place, style: .plotPoint) }
+        }
         for (candidate, place) in policies where state.isPicked(candidate) {
             plot.mark(glyphs.pick, at: place, style: .plotPick)
             if candidate.id != focused?.0.id { plot.label(candidate.name, at: place, style: .plotPick) }
