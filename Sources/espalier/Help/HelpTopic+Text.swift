@@ -1,3 +1,6 @@
+import Texts
+import Workbench
+
 extension HelpTopic {
     /// The page, at most 80 columns wide.
     var text: String {
@@ -9,8 +12,21 @@ extension HelpTopic {
         case .serving: Self.servingText
         case .completions: Self.completionsText
         case .warehouse: Self.warehouseText
+        case .terms: Self.termsText
         case .faq: Self.faqText
         }
+    }
+
+    /// Every term of the screens.
+    private static var termsText: String {
+        "TERMS: what the numbers of the screens mean; `i` explains those of a screen with\nits numbers, `espalier help TERM` one.\n\n"
+            + Glossary.allCases.map(page).joined(separator: "\n")
+    }
+
+    /// One term: how to ask for it, its name, and two sentences.
+    static func page(_ term: Glossary) -> String {
+        "\(term.rawValue)  \(term.title)\n"
+            + TextWidth.wrap(term.words, to: 76).map { "    \($0)\n" }.joined()
     }
 
     private static let specText = """

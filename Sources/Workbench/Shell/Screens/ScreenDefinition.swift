@@ -34,6 +34,9 @@ package protocol ScreenDefinition: Sendable {
     /// The screen's finding in one plain sentence.
     static func finding(_ state: WorkbenchState) -> String
 
+    /// The terms that `i` explains, those asked about most first.
+    static var terms: [Explained] { get }
+
     static func reduce(_ action: OwnAction, _ context: inout ScreenContext<Self>)
 
     // MARK: Its list
@@ -69,6 +72,9 @@ package protocol ScreenDefinition: Sendable {
 
     /// Fills in what an action of the key table leaves open; nil where it means nothing now.
     static func resolve(_ action: Action, _ state: WorkbenchState) -> Action?
+
+    /// What Esc does where the screen has opened something: a drill-down, a region; nil where it has not.
+    static func close(_ state: WorkbenchState) -> Action?
 
     /// What a click on a slider asks for.
     /// - Parameter share: of the track's length, from 0 to 1.
@@ -133,6 +139,7 @@ extension ScreenDefinition {
     package static var isTab: Bool { !needsStudy || number > 0 }
     package static var sharedKeys: [Binding] { isTab ? KeyTable.everywhere : KeyTable.withoutTab }
     package static var derivations: [Derivation] { [] }
+    package static var terms: [Explained] { [Explained(.interval), Explained(.marks)] }
 
     package static func drawHeader(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
         Chrome.header(state, in: rect, of: &frame)
@@ -152,6 +159,7 @@ extension ScreenDefinition {
     package static func candidate(_ state: WorkbenchState) -> Candidate? { nil }
     package static func notedCandidate(_ state: WorkbenchState) -> Candidate? { state.focused }
     package static func resolve(_ action: Action, _ state: WorkbenchState) -> Action? { action }
+    package static func close(_ state: WorkbenchState) -> Action? { nil }
     package static func slide(track: Int, to share: Double, _ state: WorkbenchState) -> Action? { nil }
     package static func slide(by steps: Int) -> Action? { nil }
     package static func saved(_ state: WorkbenchState) -> State { state[Self.self] }

@@ -1,0 +1,11 @@
+import Texts
+
+extension CohortsScreen {
+    package static var terms: [Explained] {
+        [
+            Explained(.cohort) { state in
+                "\(NumberText.grouped(CohortRows.count(state))) cohorts are listed."
+            }, Explained(.leaf), Explained(.honestTree), Explained(.interval), Explained(.marks), Explained(.fewEvents),
+        ]
+    }
+}

@@ -1,0 +1,29 @@
+import Policies
+import Studies
+import Texts
+
+extension FrontScreen {
+    package static var terms: [Explained] {
+        [
+            Explained(.front) { state in
+                state.facts.front.map { "the last search found \(NumberText.grouped($0.points.count)) policies on it." }
+            },
+            Explained(.symbols), Explained(.splits),
+            Explained(.look) { "confirm was looked at \($0.facts.looks) times." },
+            Explained(.optimism, optimism), Explained(.kept), Explained(.hypervolume, hypervolume), Explained(.limit),
+            Explained(.marks), Explained(.interval),
+        ]
+    }
+
+    private static func optimism(_ state: WorkbenchState) -> String? {
+        guard let candidate = state.focused, let tune = candidate.tune?.outcomes[0],
+            let confirm = candidate.confirm?.outcomes[0]
+        else { return nil }
+        return "\(candidate.name) changes \(tune.name) by \(DecisionText.change(tune)) on tune and by "
+            + "\(DecisionText.change(confirm)) on confirm."
+    }
+
+    private static func hypervolume(_ state: WorkbenchState) -> String? {
+        state.facts.front.map { "that of the front is \(NumberText.significant($0.hypervolume, 3))." }
+    }
+}

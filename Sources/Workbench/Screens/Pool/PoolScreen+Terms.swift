@@ -1,0 +1,3 @@
+extension PoolScreen {
+    package static var terms: [Explained] { [Explained(.effectiveRank), Explained(.marks)] }
+}
