@@ -22,15 +22,21 @@ struct SetupPlace {
     /// What the workbench shows of it.
     /// - Throws: `EspalierError` where no spec can be proposed.
     func worker(_ workers: Workers) throws -> StudyWorker {
-        StudyWorker(settingUp: try draft(), folder: folder, path: spec, workers: workers)
+        var draft = try firstDraft()
+        let isOfSample = !draft.sawAllRows
+        draft.data = title
+        return StudyWorker(
+            settingUp: draft, isOfSample: isOfSample, folder: folder, path: spec, workers: workers)
     }
 
-    /// The draft proposed for the data, which names them as seen from the spec's folder.
+    /// The draft proposed from the first rows, or from all where those make none: a file may be sorted by arm.
     /// - Throws: `EspalierError` where no spec can be proposed.
-    private func draft() throws -> SpecDraft {
-        var draft = try SpecProposal.draft(dataPath: data)
-        draft.data = title
-        return draft
+    private func firstDraft() throws -> SpecDraft {
+        do {
+            return try SpecProposal.draft(dataPath: data, rowLimit: SpecProposal.sampleLimit)
+        } catch {
+            return try SpecProposal.draft(dataPath: data)
+        }
     }
 
     /// Writes the spec of a draft.

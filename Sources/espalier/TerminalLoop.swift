@@ -43,6 +43,7 @@ struct TerminalLoop {
         var known = preferences
         if known.mouse { terminal.enableMouse(true) }
         session.start()
+        var isFirst = true
         while !session.state.shouldQuit {
             session.receiveResults()
             // A fit that failed or a spec that was written ends it without a key.
@@ -56,6 +57,9 @@ struct TerminalLoop {
             let size = terminal.size
             let frame = session.frame(width: size.width, height: size.height, glyphs: glyphs)
             terminal.present(frame, theme: selection.theme, depth: depth)
+            // On set-up single letters change the spec.
+            if isFirst, session.state.screen == .setup { terminal.dropTyped() }
+            isFirst = false
             // While work goes on its clock is seen to run; without work there is no timer.
             var next = terminal.nextEvent(within: session.state.running.isEmpty ? nil : 1)
             // Everything that waits is taken in before the next frame is drawn.

@@ -22,6 +22,18 @@ extension TerminalSession {
         return events.isEmpty ? nil : events.removeFirst()
     }
 
+    /// Forgets what was typed so far: before there was anything to see, keys can only have been meant for something else.
+    package func dropTyped() {
+        tcflush(tty, TCIFLUSH)
+        flushinp()
+        events.removeAll { event in
+            switch event {
+            case .key, .paste, .pointer: true
+            default: false
+            }
+        }
+    }
+
     private func gather(milliseconds: Int32) {
         if isHungUp {
             events.append(.hangup)

@@ -5,7 +5,9 @@ import Texts
 /// (`espalier init`).
 package enum SpecProposal {
     /// Guessing looks at about this many rows at most.
-    private static let rowLimit = 1_000_000
+    package static let rowLimit = 1_000_000
+    /// Rows that a first look takes, for a frame at once.
+    package static let sampleLimit = 20_000
 
     /// The proposal for a data file, as the text of a spec that `ExperimentSpec.read` accepts.
     /// - Parameter folder: the folder that the spec will stand in, from which it names the data; nil is the current one.
@@ -39,7 +41,10 @@ package enum SpecProposal {
 
     /// The proposal as a draft to be changed; its parts may be incomplete (`SpecDraft.problem`).
     /// - Throws: `EspalierError(.data)` when the file cannot be read or no column can be the treatment; `.noInput`.
-    package static func draft(dataPath: String, context: RunContext = RunContext()) throws -> SpecDraft {
+    /// - Parameter rowLimit: rows looked at, at most.
+    package static func draft(
+        dataPath: String, rowLimit: Int = rowLimit, context: RunContext = RunContext()
+    ) throws -> SpecDraft {
         guard !DisplayText.hasControl(dataPath) else {
             throw EspalierError(
                 .data, "the file's path holds a control character, which no spec can name", file: dataPath,
@@ -49,7 +54,7 @@ package enum SpecProposal {
         let header = try TableReader.header(of: dataPath)
         try TableReader.refuseOtherSeparator(header, path: dataPath)
         var reader = TableReader(path: dataPath)
-        reader.recordLimit = Self.rowLimit
+        reader.recordLimit = rowLimit
         reader.isLenient = true
         let unreadable = try TableReader.unreadable(of: dataPath)
         for name in header where !name.isEmpty && !DisplayText.hasControl(name) {
@@ -68,16 +73,16 @@ package enum SpecProposal {
                     examples: examples[name] ?? [])
             }
         }
-        let treatments = try TreatmentGuess.all(in: profiles, path: dataPath, limit: Self.rowLimit, context: context)
+        let treatments = try TreatmentGuess.all(in: profiles, path: dataPath, limit: rowLimit, context: context)
         guard let treatment = TreatmentGuess.likeliest(of: treatments) ?? treatments.first else {
             throw noTreatment(dataPath)
         }
         let others = profiles.filter { $0.name != treatment.column }
-        let ids = try UnitGuess(others, path: dataPath, limit: Self.rowLimit, context: context)
+        let ids = try UnitGuess(others, path: dataPath, limit: rowLimit, context: context)
         let parts = PartsGuess(others.filter { $0.name != ids.unit }, ids: ids, table: table)
         var reasons = parts.reasons
         let log = try LogGuess.find(
-            ids, others, treatment: treatment.column, path: dataPath, limit: Self.rowLimit, context: context)
+            ids, others, treatment: treatment.column, path: dataPath, limit: rowLimit, context: context)
         if let log {
             reasons[log.unit] = nil
             reasons[log.exposure] = "it says when each exposure was"
@@ -92,7 +97,7 @@ package enum SpecProposal {
         let arms = Dictionary(uniqueKeysWithValues: treatments.map { ($0.column, $0.arms) })
         return SpecDraft(
             name: title(dataPath), dataPath: dataPath, rowCount: table.recordCount,
-            sawAllRows: table.recordCount < Self.rowLimit,
+            sawAllRows: table.recordCount < rowLimit,
             columns: header.compactMap { name in
                 if let profile = profiles.first(where: { $0.name == name }) {
                     return SpecDraft.Column(

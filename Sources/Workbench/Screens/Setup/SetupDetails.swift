@@ -8,8 +8,10 @@ enum SetupDetails {
         _ state: WorkbenchState, _ editing: SpecEditing, in rect: Rect, of frame: inout Frame
     ) {
         guard let column = editing.column else { return }
-        var lines = [StyledText(TextWidth.truncate(column.name, to: rect.width), .title)]
-        lines += words(column, editing.draft, width: rect.width)
+        var lines = [
+            StyledText(TextWidth.truncate(column.name, to: rect.width, ellipsis: frame.glyphs.ellipsis), .title)
+        ]
+        lines += words(column, editing.draft, width: rect.width, frame.glyphs)
         let findings = state.draftFindings(about: column.name)
         for finding in findings {
             lines.append(StyledText(""))
@@ -20,12 +22,16 @@ enum SetupDetails {
         }
         if !column.examples.isEmpty {
             lines += [StyledText(""), StyledText("FIRST VALUES", .secondary)]
-            lines += column.examples.map { StyledText(" " + TextWidth.truncate($0, to: rect.width - 1)) }
+            lines += column.examples.map {
+                StyledText(" " + TextWidth.truncate($0, to: rect.width - 1, ellipsis: frame.glyphs.ellipsis))
+            }
         }
         for (row, line) in lines.prefix(rect.height).enumerated() { frame.write(line, in: rect, row: row) }
     }
 
-    private static func words(_ column: SpecDraft.Column, _ draft: SpecDraft, width: Int) -> [StyledText] {
+    private static func words(_ column: SpecDraft.Column, _ draft: SpecDraft, width: Int, _ glyphs: GlyphSet)
+        -> [StyledText]
+    {
         var lines: [StyledText] = []
         func say(_ text: String, _ style: Style = .text) { lines.append(StyledText(text, style)) }
         switch draft.part(of: column.name) {
@@ -39,7 +45,10 @@ enum SetupDetails {
                     + StyledText("plan", .secondary).padded(to: 6, align: .right))
             for (index, arm) in draft.arms.enumerated() {
                 let style: Style = index == 0 ? .accent : .text
-                var line = StyledText(TextWidth.truncate(arm.name, to: name - 1), style).padded(to: name)
+                var line = StyledText(
+                    TextWidth.shorten(
+                        arm.name, among: draft.arms.lazy.map(\.name), to: name - 1, ellipsis: glyphs.ellipsis), style
+                ).padded(to: name)
                 line += StyledText(NumberText.grouped(arm.count)).padded(to: 8, align: .right)
                 line += StyledText(NumberText.compact(draft.shares[index])).padded(to: 6, align: .right)
                 lines.append(line)

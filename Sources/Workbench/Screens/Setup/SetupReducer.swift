@@ -45,6 +45,7 @@ enum SetupReducer {
         if editing.draft != before {
             editing.past.append(SpecEditing.Step(name: action.name(on: editing.focused), draft: before))
             editing.future = []
+            if context.message.isEmpty { context.message = "\(action.echo(in: editing)); u undoes" }
         }
         context.own.editing = editing
     }
@@ -129,6 +130,35 @@ extension SetupAction {
         case .setShares: "the planned shares"
         case .apply(let template): template.title
         case .templates, .yaml, .check, .write: ""
+        }
+    }
+
+    private func words(_ part: SpecDraft.Part) -> String {
+        switch part {
+        case .unit: "the unit's id"
+        case .treatment: "the treatment"
+        case .outcome: "an outcome"
+        case .covariate: "a covariate"
+        case .leftOut: "left out"
+        }
+    }
+
+    /// What has changed, in a few words.
+    fileprivate func echo(in editing: SpecEditing) -> String {
+        let (column, draft) = (editing.focused, editing.draft)
+        let outcome = draft.outcome(of: column).map { draft.outcomes[$0] }
+        switch self {
+        case .objective where outcome != nil: return "\(column) is the objective now"
+        case .nextPart, .give, .objective: return "\(column) is now \(words(draft.part(of: column)))"
+        case .flipDirection:
+            return "of \(column) \(outcome?.direction == .minimize ? "less" : "more") is better now"
+        case .flipKind: return "\(column) is \(draft.covariates[column].map { "\($0)" } ?? "no covariate") now"
+        case .nextMissing:
+            let meaning = outcome?.missing.map { $0 == .drop ? "drops the unit" : "counts as 0" } ?? "is not accepted"
+            return "a missing \(column) \(meaning) now"
+        case .nextControl: return "\(draft.arms.first?.name ?? "") is control now"
+        case .setLimit, .setCosts, .setShares, .apply: return "\(name(on: column)) changed"
+        case .templates, .yaml, .check, .write: return ""
         }
     }
 }

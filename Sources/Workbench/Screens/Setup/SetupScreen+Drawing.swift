@@ -61,14 +61,17 @@ extension SetupScreen {
             let style: Style = isFocused ? .focus.bold : .text
             let mark = state.draftFindings(about: column.name).isEmpty ? " " : "!"
             var text = StyledText(isFocused ? " \(frame.glyphs.focus)" : "  ", .focus) + StyledText(mark, .warning)
-            text += StyledText(TextWidth.truncate(column.name, to: name - 1), style).padded(to: name)
+            text += StyledText(
+                TextWidth.shorten(
+                    column.name, among: order.lazy.map(\.name), to: name - 1, ellipsis: frame.glyphs.ellipsis), style
+            ).padded(to: name)
             text += part(column.name, editing.draft, frame.glyphs).padded(to: 16)
             text += StyledText(values(column, editing.draft), .secondary)
             frame.write(text, in: rect, row: row + 1)
             frame.mark(.row(row + offset), rect.row(row + 1))
         }
         if order.count > offset + room {
-            frame.write(String(frame.glyphs.down), x: rect.maxX - 1, y: rect.maxY - 1, style: .secondary, in: rect)
+            frame.write(String(frame.glyphs.more), x: rect.maxX - 1, y: rect.maxY - 1, style: .secondary, in: rect)
         }
     }
 
@@ -81,7 +84,7 @@ extension SetupScreen {
         case .outcome:
             guard let index = draft.outcome(of: name) else { return StyledText("") }
             let outcome = draft.outcomes[index]
-            let arrow = outcome.direction == .maximize ? glyphs.up : glyphs.down
+            let arrow = outcome.direction == .maximize ? glyphs.higher : glyphs.lower
             let what = index == 0 ? "objective" : outcome.name == name ? "outcome" : "in \(outcome.name)"
             let guess = draft.outcomeIsAGuess ? " ?" : ""
             let limit = outcome.threshold == nil ? "" : " limit"

@@ -1,6 +1,7 @@
 import Experiments
 import Frames
 import Runtime
+import Texts
 
 extension Screen {
     package static let setup = Screen("setup")
@@ -23,8 +24,11 @@ package enum SetupScreen: ScreenDefinition {
 
     package static let derivations: [Derivation] = [
         Derivation(withoutStudy: .draftChecks) { state in
-            state.setup.editing.flatMap { $0.draft.problem == nil ? CheckDraft($0) : nil }
-        }
+            state.setup.editing.flatMap { $0.draft.problem == nil && !$0.isOfSample ? CheckDraft($0) : nil }
+        },
+        Derivation(withoutStudy: .wholeProposal) { state in
+            state.setup.editing.flatMap { $0.isOfSample ? ProposeWhole(dataPath: $0.draft.dataPath) : nil }
+        },
     ]
 
     /// The columns that pass the filter.
@@ -57,6 +61,10 @@ package enum SetupScreen: ScreenDefinition {
 
     package static func finding(_ state: WorkbenchState) -> String {
         guard let draft = state.setup.editing?.draft else { return "" }
+        if state.setup.editing?.isOfSample == true {
+            return
+                "guessed from the first \(NumberText.grouped(draft.rowCount)) rows; the whole file is being read"
+        }
         if let problem = draft.problem { return "this is no spec yet: \(problem)" }
         let checks = state.results[.draftChecks]
         if let failure = checks.failure { return failure }
@@ -72,11 +80,15 @@ package enum SetupScreen: ScreenDefinition {
 extension StudyWorker {
     /// For a data file without a spec beside it.
     /// - Parameters:
+    ///   - isOfSample: whether the draft rests on the first rows alone: the whole file is read then while it is looked at.
     ///   - folder: where the draft's data file is looked for, and the spec's own.
     ///   - path: where the spec is written unless told otherwise.
-    package convenience init(settingUp draft: SpecDraft, folder: String, path: String, workers: Workers) {
+    package convenience init(
+        settingUp draft: SpecDraft, isOfSample: Bool = false, folder: String, path: String, workers: Workers
+    ) {
         self.init(workers: workers) { state in
-            state.setup.editing = SpecEditing(draft: draft, specPath: path, folder: folder)
+            state.setup.editing = SpecEditing(
+                draft: draft, isOfSample: isOfSample, specPath: path, folder: folder)
             state.screen = .setup
         }
     }

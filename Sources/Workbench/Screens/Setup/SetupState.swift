@@ -29,6 +29,8 @@ package struct SpecEditing: Sendable, Equatable {
     let specPath: String
     /// Where the draft's data file is looked for.
     let folder: String
+    /// Whether the draft rests on the first rows alone, and the whole file is still being read.
+    package private(set) var isOfSample: Bool
     /// The column with the cursor.
     package var focused: String
     /// Drafts before each step, and those that undo has left.
@@ -36,11 +38,28 @@ package struct SpecEditing: Sendable, Equatable {
     var future: [Step] = []
 
     /// - Parameter draft: of a file with at least the treatment's column.
-    init(draft: SpecDraft, specPath: String, folder: String) {
+    init(draft: SpecDraft, isOfSample: Bool = false, specPath: String, folder: String) {
+        self.isOfSample = isOfSample
         self.draft = draft
         self.specPath = specPath
         self.folder = folder
         focused = draft.treatment
+    }
+
+    /// Takes in what the whole file says: in place of the guesses where nothing was changed yet.
+    /// - Parameter whole: nil where it could not be read.
+    /// - Returns: the columns whose guess would be another one, where something was changed.
+    mutating func adopt(_ whole: SpecDraft?) -> [String] {
+        isOfSample = false
+        guard var whole else { return [] }
+        guard past.isEmpty, future.isEmpty else {
+            let first = past.first?.draft ?? draft
+            return whole.columns.map(\.name).filter { whole.part(of: $0) != first.part(of: $0) }
+        }
+        whole.data = draft.data
+        draft = whole
+        if draft[column: focused] == nil { focused = draft.treatment }
+        return []
     }
 
     /// Columns in the order of the spec: treatment, unit, outcomes, covariates, what is left out.

@@ -3,6 +3,7 @@ import Runtime
 
 extension WorkKind {
     static let draftChecks = WorkKind("draft checks")
+    static let proposal = WorkKind("reading the whole file", rank: 9)
     static let spec = WorkKind("spec", isStoppable: false)
 }
 
@@ -49,6 +50,47 @@ struct CheckDraft: DerivedTask {
     func take(_ checks: DraftChecks, in state: inout WorkbenchState) -> [Work] {
         state.results.take(checks, as: .draftChecks, from: inputs)
         return []
+    }
+}
+
+extension ResultKey where Value == Bool {
+    /// Whether guesses come from the whole file.
+    static var wholeProposal: ResultKey { ResultKey("whole proposal", initial: false) }
+}
+
+/// Guesses again from the whole file.
+struct ProposeWhole: DerivedTask {
+    let dataPath: String
+
+    static var work: WorkKind { .proposal }
+
+    var inputs: String { dataPath }
+
+    struct Answer: Sendable {
+        let draft: SpecDraft?
+        let failure: String?
+    }
+
+    /// - Throws: `CancellationError`; what else is wrong is said.
+    func run(_ context: RunContext) throws -> Answer {
+        do {
+            return Answer(draft: try SpecProposal.draft(dataPath: dataPath, context: context), failure: nil)
+        } catch let error as EspalierError {
+            return Answer(draft: nil, failure: error.description)
+        }
+    }
+
+    func take(_ answer: Answer, in state: inout WorkbenchState) -> [Work] {
+        state.results.take(true, as: .wholeProposal, from: inputs)
+        let others = state.setup.editing?.adopt(answer.draft) ?? []
+        if let failure = answer.failure {
+            state.message = failure
+        } else if !others.isEmpty {
+            let names =
+                others.prefix(3).joined(separator: ", ") + (others.count > 3 ? " and \(others.count - 3) more" : "")
+            state.message = "the whole file was read: it would have suggested other parts for \(names)"
+        }
+        return Derivation.follow(&state)
     }
 }
 
