@@ -63,6 +63,16 @@ extension StudyFile {
         }
     }
 
+    /// The candidate that was exported last; nil where none was, or the entry cannot be read.
+    package func lastExport() throws -> Int? {
+        try database.read { database in
+            let json = try Data.fetchOne(
+                database, sql: "SELECT json FROM entry WHERE kind = ? ORDER BY sequence DESC LIMIT 1",
+                arguments: [ExportPolicy.kind])
+            return json.flatMap { try? JSONDecoder().decode(ExportPolicy.self, from: $0) }?.candidate
+        }
+    }
+
     /// Leaves the fit alone of the study: no candidates, picks, fronts, looks, log or undo.
     package func forgetDecisions() throws {
         try database.write { database in

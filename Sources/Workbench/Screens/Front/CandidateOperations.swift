@@ -34,6 +34,42 @@ extension PickByHypervolume: WorkbenchOperation {
     }
 }
 
+extension ChoosePicks: WorkbenchQuery {
+    package static var work: WorkKind { .candidates }
+    package static var isReplayed: Bool { false }
+
+    /// Confirm is opened only for a yes.
+    package func take(_ choice: PickChoice, in state: inout WorkbenchState) -> [Work] {
+        let action = Action.front(.pickBest(pick.count))
+        guard choice.unseenCount > 0 else { return Reducer.reduce(&state, action) }
+        state.overlay = .page(
+            Page(
+                title: "pick \(pick.count) by hypervolume", text: words(choice, state),
+                answers: [
+                    Page.Answer(
+                        key: .character("y"), words: "picks them and opens confirm for \(choice.unseenCount)",
+                        action: action)
+                ]), offset: 0)
+        return []
+    }
+
+    private func words(_ choice: PickChoice, _ state: WorkbenchState) -> String {
+        let kept = state.facts.candidates.filter { (pick.keeping ?? []).contains($0.id) }.map(\.name)
+        let chosen = choice.names.compactMap { $0 }.filter { !kept.contains($0) }
+        let news = choice.names.count { $0 == nil }
+        var parts = chosen
+        if news > 0 { parts.append("\(news) new from the front") }
+        var sentences = [" picks \(parts.isEmpty ? "nothing more" : parts.joined(separator: ", "))"]
+        if !kept.isEmpty { sentences.append(" keeps \(kept.joined(separator: ", "))") }
+        if choice.outsideCount > 0 {
+            sentences.append(
+                " \(choice.outsideCount) of them break\(choice.outsideCount == 1 ? "s" : "") a limit: too few keep all")
+        }
+        sentences.append(" looks at confirm so far: \(state.facts.looks)")
+        return sentences.joined(separator: "\n")
+    }
+}
+
 extension ReportPicks: WorkbenchQuery {
     package static var work: WorkKind { .candidates }
     package static var isReplaceable: Bool { false }

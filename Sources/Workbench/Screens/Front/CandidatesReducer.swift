@@ -7,7 +7,10 @@ enum CandidatesReducer {
         switch action {
         case .pickBest(let count):
             context.own.view.wanted = count
-            context.ask(for: .operation(PickByHypervolume(count: count)))
+            context.ask(for: .operation(pick(count, context)))
+        case .choosePicks(let count):
+            context.own.view.wanted = count
+            context.ask(for: .query(ChoosePicks(pick(count, context))))
         case .focusBestInLimits: focusBest(&context)
         case .togglePick, .hideCandidate, .tune:
             guard let candidate = context.state.focused else {
@@ -21,6 +24,12 @@ enum CandidatesReducer {
             }
         default: break
         }
+    }
+
+    /// What is picked already stays where the count has room for it.
+    private static func pick(_ count: Int, _ context: ScreenContext<FrontScreen>) -> PickByHypervolume {
+        let picked = context.state.decisions.picked
+        return PickByHypervolume(count: count, inside: true, keeping: picked.count < count ? picked : [])
     }
 
     private static func togglePick(_ candidate: Candidate, _ context: inout ScreenContext<FrontScreen>) {

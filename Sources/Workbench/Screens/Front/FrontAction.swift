@@ -4,6 +4,9 @@ import Policies
 package enum FrontAction: ScreenAction {
     // With candidates.
     case togglePick
+    /// Asks before it picks so many by hypervolume.
+    case choosePicks(Int)
+    /// Picks so many, inside the limits where there are enough, beside what was picked by hand.
     case pickBest(Int)
     case focusBestInLimits
     /// Goes on from the candidate on the Policy screen.
@@ -34,7 +37,7 @@ package enum FrontAction: ScreenAction {
 
     package func fits(_ space: PolicySpace) -> Bool {
         switch self {
-        case .pickBest(let count): ActionBounds.counts.contains(count)
+        case .pickBest(let count), .choosePicks(let count): ActionBounds.counts.contains(count)
         case .zoom(let factor): ActionBounds.factors.contains(factor)
         case .pan(let across, let up): ActionBounds.shares.contains(across) && ActionBounds.shares.contains(up)
         case .step(let across, let up): ActionBounds.steps.contains(across) && ActionBounds.steps.contains(up)

@@ -14,7 +14,7 @@ private struct PickCountPrompt: PromptLine {
         guard let count = Int(text), count > 0 else {
             return .wrong("\"\(text)\" is not a count; type one like 5")
         }
-        return .right(.front(.pickBest(count)))
+        return .right(.front(.choosePicks(count)))
     }
 }
 

@@ -57,7 +57,7 @@ package enum FrontScreen: ScreenDefinition {
             return
         }
         switch action {
-        case .togglePick, .pickBest, .focusBestInLimits, .tune, .hideCandidate:
+        case .togglePick, .choosePicks, .pickBest, .focusBestInLimits, .tune, .hideCandidate:
             CandidatesReducer.apply(action, &context)
         case .search, .searchInside, .setReference: FrontReducer.apply(action, &context)
         case .cycleAxis, .zoom, .pan, .fit, .cycleWhiskers, .toggleWeightsOnly, .step, .anchor:

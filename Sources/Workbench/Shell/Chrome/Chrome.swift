@@ -104,6 +104,7 @@ enum Chrome {
         ]
     }
 
+    /// The lines at the bottom: the story, what is done and said, and the keys, which are always there.
     static func footer(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
         frame.horizontalRule(y: rect.y, from: rect.x, to: rect.maxX - 1, style: .border)
         if case .prompt(let prompt, let text) = state.overlay {
@@ -111,34 +112,40 @@ enum Chrome {
             let question =
                 asked + StyledText(end(of: text, width: rect.width - asked.width - 1)) + StyledText("_", .focus)
             frame.write(question, in: rect, row: 1)
-            frame.write(" Enter accept  Esc leave  Ctrl-U clear", in: rect, row: 2, style: .key)
+            frame.write(" Enter accept  Esc leave  Ctrl-U clear", in: rect, row: rect.height - 1, style: .key)
             return
         }
         if case .leaving(let leaving) = state.overlay {
             frame.write(StyledText(" \(leaving.question)", .warning.bold), in: rect, row: 1)
-            frame.write(" any other key stays", in: rect, row: 2, style: .key)
+            frame.write(" any other key stays", in: rect, row: rect.height - 1, style: .key)
             return
         }
+        for (row, line) in said(state, width: rect.width).enumerated() { frame.write(line, in: rect, row: row + 1) }
+        frame.write(keys(state, width: rect.width), in: rect, row: rect.height - 1)
+    }
+
+    /// Rows that the lines at the bottom take: more where more is said, so that nothing covers the keys.
+    static func footerHeight(_ state: WorkbenchState, width: Int) -> Int {
+        switch state.overlay {
+        case .prompt, .leaving: 3
+        default: 2 + said(state, width: width).count
+        }
+    }
+
+    /// What is being done, and what was found or is said: a message takes the finding's place.
+    private static func said(_ state: WorkbenchState, width: Int) -> [StyledText] {
+        var lines: [StyledText] = []
         let busy = state.running.filter { $0.key.rank != nil }.min { ($0.key.rank ?? 0) < ($1.key.rank ?? 0) }
         if let busy {
-            let text = busy.value.text(now: state.now)
-            frame.write(StyledText(" \(text)", .status) + StyledText("  Ctrl-C stops", .key), in: rect, row: 1)
-            // What is said meanwhile takes the place of the keys.
-            if !state.message.isEmpty {
-                frame.write(" " + state.message, in: rect, row: 2, style: .status)
-                return
-            }
-        } else {
-            let words = TextWidth.wrap(
-                state.message.isEmpty ? state.screen.definition?.finding(state) ?? "" : state.message,
-                to: max(10, rect.width - 2))
-            for (row, line) in words.prefix(2).enumerated() {
-                frame.write(" " + line, in: rect, row: row + 1, style: .status)
-            }
-            // What is said matters more than the keys, which are back with the next one.
-            if words.count > 1 { return }
+            lines.append(
+                StyledText(" \(busy.value.text(now: state.now))", .status) + StyledText("  Ctrl-C stops", .key))
         }
-        frame.write(keys(state, width: rect.width), in: rect, row: 2)
+        let words = state.message.isEmpty && busy == nil ? state.screen.definition?.finding(state) ?? "" : state.message
+        let said = words.isEmpty ? [] : TextWidth.wrap(words, to: max(10, width - 2))
+        // What is too long even for two lines ends in an ellipsis.
+        let shown = said.prefix(1) + (said.count > 1 ? [said.dropFirst().joined(separator: " ")] : [])
+        lines += shown.map { StyledText(" " + $0, .status) }
+        return lines.isEmpty ? [StyledText("")] : lines
     }
 
     /// The last characters of a line that is being typed, so that its end, where one types, is seen.

@@ -89,13 +89,25 @@ enum Overlays {
         }
     }
 
-    /// A text as it is, what follows two spaces and a # receding.
+    /// A text as it is, what follows two spaces and a # receding; below it the keys that answer it.
     private static func page(_ page: Page, _ offset: Int, in rect: Rect, of frame: inout Frame) {
-        let inside = box(rect, width: rect.width, height: rect.height, title: page.title, of: &frame)
-        for (row, line) in page.lines.dropFirst(offset).prefix(inside.height).enumerated() {
+        let isAsking = !page.answers.isEmpty
+        let height = isAsking ? page.lines.count + page.answers.count + 3 : rect.height
+        let inside = box(rect, width: isAsking ? 78 : rect.width, height: height, title: page.title, of: &frame)
+        let (area, foot) = inside.splitBottom(isAsking ? page.answers.count + 1 : 0)
+        let first = max(0, min(offset, page.lines.count - area.height))
+        for (row, line) in page.lines.dropFirst(first).prefix(area.height).enumerated() {
             let (code, comment) = parts(line)
-            frame.write(StyledText(code) + StyledText(comment, .secondary), in: inside, row: row)
+            frame.write(StyledText(code) + StyledText(comment, .secondary), in: area, row: row)
         }
+        guard isAsking else { return }
+        for (row, answer) in page.answers.enumerated() {
+            frame.write(
+                StyledText(" \(answer.key.displayName) ", .key.bold) + StyledText(answer.words), in: foot, row: row)
+        }
+        let rest = page.lines.count - first - area.height
+        let more = rest > 0 ? "j/k \(rest) more lines, any" : "any"
+        frame.write(StyledText(" \(more) other key goes back", .secondary), in: foot, row: page.answers.count)
     }
 
     private static func parts(_ line: Substring) -> (String, String) {

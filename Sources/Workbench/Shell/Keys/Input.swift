@@ -17,6 +17,10 @@ package enum Input {
             state.overlay = OverlayKeys.scrolled(key, offset, of: count).map { .help(offset: $0) } ?? .none
             return []
         case .page(let page, let offset):
+            if let answer = page.answers.first(where: { $0.key == key }) {
+                state.overlay = .none
+                return Reducer.reduce(&state, answer.action)
+            }
             let scrolled = OverlayKeys.scrolled(key, offset, of: page.lines.count)
             state.overlay = scrolled.map { .page(page, offset: $0) } ?? .none
             return []

@@ -35,7 +35,7 @@ private struct FilePrompt: PromptLine {
     func action(for text: String, _ state: WorkbenchState) -> PromptAnswer {
         guard !text.isEmpty else { return .noFile }
         return switch what {
-        case .policy: .right(.export(path: text))
+        case .policy: .right(.describeExport(path: text))
         case .report: .right(.report(path: text))
         }
     }

@@ -20,6 +20,14 @@ package enum Action: Sendable, Equatable, Codable {
     case rewind(Int)
     case cancel
     case export(path: String)
+    /// Shows what to know before the policy is written to a file of that name.
+    case describeExport(path: String)
+    /// Shows what to know of the policy.
+    case card
+    /// Explains the terms of the screen with its numbers.
+    case explain
+    /// Shows the screen of the next step of the story.
+    case goOn
     case report(path: String)
     case copy
     case help
@@ -38,7 +46,9 @@ package enum Action: Sendable, Equatable, Codable {
     /// the same frame; what concerns this terminal alone does not.
     package var isLogged: Bool {
         switch self {
-        case .cancel, .copy, .help, .palette, .history, .themes, .theme, .toggleMouse, .prompt, .save, .quit: false
+        case .cancel, .copy, .describeExport, .card, .explain, .help, .palette, .history, .themes, .theme, .toggleMouse,
+            .prompt, .save, .quit:
+            false
         default: true
         }
     }

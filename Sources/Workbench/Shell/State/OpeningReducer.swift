@@ -10,6 +10,8 @@ package struct OpenedStudy: Sendable {
     let hidden: Set<Int>
     let front: FrontRecord?
     let looks: Int
+    /// The id of the candidate that was exported last.
+    let exported: Int?
     let resumed: Resumed
     let modelReport: ModelReport?
     let hyperparameters: HyperparameterSearch?
@@ -22,6 +24,7 @@ package struct OpenedStudy: Sendable {
         hidden = try study.file.hiddenCandidates()
         front = try study.file.front()
         looks = try study.file.looks()
+        exported = try study.file.lastExport()
         modelReport = try study.file.modelReport()
         hyperparameters = try study.file.hyperparameters()
         subgroups = try study.file.subgroups()
@@ -43,6 +46,7 @@ enum OpeningReducer {
             facts.candidates = opened.candidates
             facts.front = opened.front
             facts.looks = opened.looks
+            facts.exported = opened.exported.map { id in opened.candidates.first { $0.id == id }?.name ?? "" }
             facts.studyPath = study.file.path
             facts.isReadOnly = study.file.isReadOnly
             facts.inputs = study.description.inputsDigest

@@ -37,6 +37,10 @@ package enum Reducer {
                     PlanExport(
                         candidate: candidate, knobs: state.decisions.knobs, path: path, services: state.services))
             ]
+        case .describeExport(let path): return describe(path, &state)
+        case .card: return describe(nil, &state)
+        case .explain: state.overlay = .page(Explanations.page(state), offset: 0)
+        case .goOn: return goOn(&state)
         case .report(let path):
             guard state.facts.workspace != nil else { return notReady(&state) }
             let candidate = state.screen.definition?.candidate(state)
@@ -54,8 +58,7 @@ package enum Reducer {
                 return []
             }
             state.overlay = .prompt(prompt, text: prompt.line.start(state))
-        case .dismiss:
-            dismiss(&state)
+        case .dismiss: return dismiss(&state)
         case .cancel: state.message = state.running.isEmpty ? "nothing is running" : "stopping"
         case .save(let path): state.awaitedSave = path
         case .quit:
@@ -68,13 +71,41 @@ package enum Reducer {
         return []
     }
 
-    private static func dismiss(_ state: inout WorkbenchState) {
-        if state.overlay == .none {
-            if state.message.isEmpty { state.preferences.hints.remove(state.screen) }
-            if !state.screen.isTab { state.screen = state.cameFrom ?? ScreenList.all[0].screen }
+    /// Asks for the card of the policy that an export made here is of.
+    /// - Parameter path: where it is to be written; nil only shows it.
+    private static func describe(_ path: String?, _ state: inout WorkbenchState) -> [Work] {
+        guard state.facts.workspace != nil else { return notReady(&state) }
+        let candidate = state.screen.definition?.candidate(state)?.id
+        return [
+            .query(
+                DescribePolicy(
+                    candidate: candidate, knobs: state.decisions.knobs, path: path, services: state.services))
+        ]
+    }
+
+    private static func goOn(_ state: inout WorkbenchState) -> [Work] {
+        guard let story = Story(state) else { return notReady(&state) }
+        guard let next = story.next else {
+            state.message = "every step is done: a policy is exported"
+            return []
         }
+        if next.screen != state.screen { _ = apply(.show(next.screen), to: &state) }
+        state.message = "next: \(next.wordings[0])\(next.keys)"
+        return []
+    }
+
+    /// Puts away what is nearest: a list, a message with the hint, the filter, what the screen has opened, the screen itself.
+    private static func dismiss(_ state: inout WorkbenchState) -> [Work] {
+        let isAtRest = state.overlay == .none && state.message.isEmpty
+        let isOpen = state.overlay != .none
         state.overlay = .none
         state.message = ""
+        guard !isOpen else { return [] }
+        if isAtRest, state.preferences.hints.remove(state.screen) != nil, state.screen.isTab { return [] }
+        if !state.filter.isEmpty { return ListReducer.apply(.filter(""), to: &state) }
+        if let close = state.screen.definition?.close(state) { return apply(close, to: &state) }
+        if !state.screen.isTab { state.screen = state.cameFrom ?? ScreenList.all[0].screen }
+        return []
     }
 
     private static func apply(_ own: OwnAction, to state: inout WorkbenchState) -> [Work] {

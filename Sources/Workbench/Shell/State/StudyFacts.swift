@@ -14,6 +14,8 @@ package struct StudyFacts: Sendable {
     package var front: FrontRecord?
     /// How often the confirm split was looked at.
     package var looks = 0
+    /// The name of the candidate that was exported last, empty where it has none any more; nil where none was.
+    package var exported: String?
     /// Whether the data file is no longer what was fitted.
     package var dataHasChanged = false
     /// Digest of the spec and the data that were fitted; empty until the study is open.

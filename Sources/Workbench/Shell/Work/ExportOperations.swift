@@ -21,7 +21,57 @@ extension ExportPolicy: WorkbenchOperation {
 
     package func take(_ candidate: Candidate, in state: inout WorkbenchState) -> [Work] {
         state.message = "policy \(candidate.name) written to \(path)"
+        state.facts.exported = candidate.name
         return []
+    }
+}
+
+/// The card of a policy, before it is written or for its own sake.
+struct DescribePolicy: WorkbenchQuery {
+    /// The focused candidate's; nil describes the knobs.
+    let candidate: Int?
+    let knobs: PolicyKnobs
+    /// Where the policy is to be written; nil only shows the card.
+    let path: String?
+    let services: WorkbenchServices
+
+    static var work: WorkKind { .export }
+    static var isReplayed: Bool { false }
+
+    struct Answer: Sendable {
+        let card: DecisionCard
+        /// Whether a file stands where the policy is to be written.
+        let isTaken: Bool
+    }
+
+    func run(_ study: Study, _ context: RunContext) throws -> Answer {
+        let known = try study.file.candidates().first {
+            $0.id == candidate || (candidate == nil && $0.isMade(by: knobs))
+        }
+        let described = try known ?? study.candidate(of: knobs)
+        let place = path.map { services.place(OutputFile.name($0)) }
+        return Answer(
+            card: try study.answer(DescribeDecision(of: described), context),
+            isTaken: place.map { FileManager.default.fileExists(atPath: $0) } ?? false)
+    }
+
+    func take(_ answer: Answer, in state: inout WorkbenchState) -> [Work] {
+        state.overlay = .page(
+            Page(title: "decision card", text: answer.card.text(width: 74), answers: answers(answer.isTaken)),
+            offset: 0)
+        return []
+    }
+
+    private func answers(_ isTaken: Bool) -> [Page.Answer] {
+        guard let path else { return [] }
+        let name = OutputFile.name(path)
+        let place = services.place(name)
+        return [
+            Page.Answer(
+                key: .character("y"), words: isTaken ? "replaces \(place), which is there" : "writes \(place)",
+                action: .export(path: isTaken ? name + "!" : name)),
+            Page.Answer(key: .character("e"), words: "names another file", action: .prompt(.exportPath)),
+        ]
     }
 }
 
