@@ -32,8 +32,14 @@ struct EffectText {
         return Wording.bare(half / base)
     }
 
-    /// "+4.1% ±2.4 ▲".
+    /// Whether an interval says anything: one wider than twice control's mean on either side comes from too few units or events.
+    func isTelling(_ low: Double, _ high: Double, _ outcome: Int) -> Bool {
+        base(outcome).map { (high - low) / 2 <= 2 * $0 } ?? true
+    }
+
+    /// "+4.1% ±2.4 ▲", or that too few units or events are behind it.
     func text(_ difference: MeanDifference, _ outcome: Int, _ glyphs: GlyphSet) -> StyledText {
+        guard isTelling(difference.low, difference.high, outcome) else { return StyledText("too few ", .secondary) }
         let verdict = Verdict(difference, sign: description.space.outcomes[outcome].sign)
         return StyledText(value(difference.effect, outcome), verdict.style)
             + StyledText(" \(glyphs.plusMinus)\(reach(difference.low, difference.high, outcome)) ", .secondary)
@@ -46,9 +52,10 @@ struct EffectText {
     }
 
     /// "sessions ↑", cut to `width` columns with the arrow kept.
-    static func name(_ outcome: PolicySpace.Outcome, width: Int, _ glyphs: GlyphSet, style: Style = .text) -> StyledText
-    {
-        StyledText(TextWidth.truncate(outcome.name, to: max(1, width - 2), ellipsis: glyphs.ellipsis), style)
-            + StyledText(" " + direction(outcome, glyphs), .secondary)
+    static func name(
+        _ outcome: Int, in space: PolicySpace, width: Int, _ glyphs: GlyphSet, style: Style = .text
+    ) -> StyledText {
+        StyledText(space.outcome(outcome, to: max(1, width - 2), glyphs), style)
+            + StyledText(" " + direction(space.outcomes[outcome], glyphs), .secondary)
     }
 }

@@ -34,7 +34,7 @@ package enum AllocateScreen: ScreenDefinition {
             Binding([.character("a")], "add", "add the allocation as a candidate", .allocate(.add)),
             Binding([.character("C")], "confirm", "look at it on confirm, which counts", .allocate(.confirm)),
             Binding(
-                [.character("i")], "", "what the laboratory says of the methods", .allocate(.explainLaboratory)),
+                [.character("I")], "", "what the laboratory says of the methods", .allocate(.explainLaboratory)),
             Binding([.character("r")], "", "use the laboratory's best method", .allocate(.useLaboratory)),
         ] + KeyTable.movement
 

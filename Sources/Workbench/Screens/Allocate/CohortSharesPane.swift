@@ -32,7 +32,7 @@ enum CohortSharesPane {
             frame.write(text.with(flags), in: rect, row: place + 1)
             frame.mark(.row(limits + index), rect.row(place + 1))
         }
-        window.drawArrows(in: rect, top: 1, of: &frame)
+        window.drawMarks(in: rect, top: 1, of: &frame)
         rule(AllocateRows.focusedCohort(state), space, rows: ruleRows, in: rect, of: &frame)
     }
 
@@ -53,10 +53,19 @@ enum CohortSharesPane {
         return text
     }
 
+    /// Columns that still tell one arm's name from another's.
+    private static let leastName = 6
+
     private static func legend(_ space: PolicySpace, in rect: Rect, of frame: inout Frame) {
         let width = space.arms.reduce(0) { $0 + TextWidth.width(of: $1) + 3 }
         var text = width + 9 <= rect.width ? StyledText(" COHORTS ", .title) : StyledText("")
-        for (arm, name) in space.arms.enumerated() {
+        let room = width <= rect.width ? rect.width : rect.width / space.armCount - 3
+        guard room >= leastName else {
+            let note = StyledText(" COHORTS", .title) + StyledText("  arms in the colours of who gets what", .secondary)
+            return frame.write(note, in: rect, row: 0)
+        }
+        for arm in space.arms.indices {
+            let name = space.arm(arm, to: room, frame.glyphs)
             let mark = frame.glyphs == .ascii ? "\(arm % 10)" : String(frame.glyphs.barSteps[7])
             text += StyledText(" " + mark, .series(arm)) + StyledText(" " + name, .secondary)
         }

@@ -82,7 +82,7 @@ enum LimitCurvePane {
         for (j, outcome) in found.outcomes.enumerated() where j + 1 < rect.height {
             let best = outcome.confirm ?? outcome.fold ?? outcome.plugIn
             var text =
-                StyledText(" ") + EffectText.name(space.outcomes[j], width: 14, frame.glyphs).padded(to: 15)
+                StyledText(" ") + EffectText.name(j, in: space, width: 14, frame.glyphs).padded(to: 15)
             text += StyledText(MethodPane.size(best.value, j, space)).padded(to: 8, align: .right)
             if let half = best.halfWidth() {
                 let reach =

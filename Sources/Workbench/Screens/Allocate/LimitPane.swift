@@ -19,7 +19,7 @@ enum LimitPane {
         let request = state.allocate.request
         let glyphs = frame.glyphs
         frame.write(
-            StyledText(" MAXIMISE ", .title) + EffectText.name(space.outcomes[0], width: rect.width - 11, glyphs),
+            StyledText(" MAXIMISE ", .title) + EffectText.name(0, in: space, width: rect.width - 11, glyphs),
             in: rect, row: 0)
         frame.write(StyledText(" LIMITS", .title) + StyledText("  better by at least", .secondary), in: rect, row: 1)
         let settings = settingRows + space.armCount
@@ -29,7 +29,7 @@ enum LimitPane {
         for (row, index) in window.shown.enumerated() {
             limit(index, state, space, row: row + 2, in: rect, of: &frame)
         }
-        window.drawArrows(in: rect, top: 2, of: &frame)
+        window.drawMarks(in: rect, top: 2, of: &frame)
         var row = 2 + window.shown.count
         func setting(_ name: String, _ key: String, _ value: String) {
             let text =
@@ -48,10 +48,10 @@ enum LimitPane {
         frame.write(" WHO GETS WHAT", in: rect, row: row, style: .title)
         guard let found = state.results[.allocation]?.solved else { return }
         let flags: Style.Flags = state.results.isStale(.allocation) ? .dimmed : []
-        let name = min(12, space.arms.map(TextWidth.width).max() ?? 8)
-        for (arm, title) in space.arms.enumerated() where row + 1 + arm < rect.height {
+        let name = min(16, space.arms.map(TextWidth.width).max() ?? 8)
+        for arm in space.arms.indices where row + 1 + arm < rect.height {
             let share = found.rows.reduce(0) { $0 + $1.share * $1.arms[arm] }
-            var text = StyledText("  " + TextWidth.truncate(title, to: name, ellipsis: glyphs.ellipsis)).padded(
+            var text = StyledText("  " + space.arm(arm, to: name, glyphs)).padded(
                 to: name + 3)
             text += Bar(share, style: .series(arm)).text(width: max(5, rect.width - name - 10), glyphs: glyphs)
             text += StyledText(NumberText.percent(share, 0)).padded(to: 6, align: .right)
@@ -76,7 +76,7 @@ enum LimitPane {
         let style: Style = isFocused ? .focus.bold : .text
         let name = nameWidth(space, rect)
         var text = StyledText(" ") + glyphs.focusMark(isFocused) + StyledText(" ")
-        text += EffectText.name(space.outcomes[outcome], width: name - 1, glyphs, style: style).padded(to: name)
+        text += EffectText.name(outcome, in: space, width: name - 1, glyphs, style: style).padded(to: name)
         text += StyledText(value.map { track.text($0) } ?? "none", value == nil ? .secondary : style)
             .padded(to: 7, align: .right)
         let width = max(7, rect.width - name - 12)

@@ -8,11 +8,16 @@ import Texts
 enum MethodPane {
     private static let nameWidth = 13
     /// Of the plug-in value, the corrected one, that across folds and confirm's.
-    private static let columns = [8, 7, 7, 8]
+    private static func columns(_ space: PolicySpace, width: Int) -> [Int] {
+        let (wide, narrow) = ([8, 7, 7, 8], [7, 6, 6, 8])
+        let marks = space.outcomes.dropFirst().count { $0.threshold != nil } + 1
+        return nameWidth + wide.reduce(0, +) + marks <= width ? wide : narrow
+    }
 
     static func draw(_ state: WorkbenchState, _ space: PolicySpace, in rect: Rect, of frame: inout Frame) {
         let glyphs = frame.glyphs
-        let name = " " + TextWidth.truncate(space.outcomes[0].name, to: nameWidth - 2, ellipsis: glyphs.ellipsis)
+        let columns = columns(space, width: rect.width)
+        let name = " " + space.outcome(0, to: nameWidth - 2, glyphs)
         var title = StyledText(name.uppercased(), .title).padded(to: nameWidth)
         for (name, width) in zip(["plug-in", "corr.", "folds", "confirm"], columns) {
             title += StyledText(name, .secondary).padded(to: width, align: .right)
@@ -36,7 +41,7 @@ enum MethodPane {
             var text = mark(advice?.standing(method, state.allocate.request), glyphs) + glyphs.focusMark(isChosen)
             text += StyledText(" " + AllocateRows.name(method), isChosen ? .focus.bold : .text).padded(
                 to: nameWidth - 2)
-            text += line(answer, space, glyphs)
+            text += line(answer, space, columns, glyphs)
             frame.write(text.with(dims ? .dimmed : []), in: rect, row: row + 1)
         }
     }
@@ -57,7 +62,7 @@ enum MethodPane {
     }
 
     private static func line(
-        _ answer: AllocationAnswer?, _ space: PolicySpace, _ glyphs: GlyphSet
+        _ answer: AllocationAnswer?, _ space: PolicySpace, _ columns: [Int], _ glyphs: GlyphSet
     ) -> StyledText {
         switch answer {
         case nil: return StyledText("   computing", .secondary)

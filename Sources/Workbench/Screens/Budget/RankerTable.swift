@@ -32,7 +32,7 @@ enum RankerTable {
             frame.write(text.with(BudgetRows.isStale(state) ? .dimmed : []), in: rect, row: row + 1)
             frame.mark(.row(index), rect.row(row + 1))
         }
-        window.drawArrows(in: rect, top: 1, of: &frame)
+        window.drawMarks(in: rect, top: 1, of: &frame)
         let rest = rect.height - 1 - window.shown.count
         if rest > 0, let running = state.running[.ranking] {
             frame.write(

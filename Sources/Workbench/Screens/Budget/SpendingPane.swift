@@ -17,7 +17,7 @@ enum SpendingPane {
             row += 1
         }
         let room = max(6, rect.width - 11)
-        setting("GAIN", "v", EffectText.name(space.outcomes[value], width: room, glyphs))
+        setting("GAIN", "v", EffectText.name(value, in: space, width: room, glyphs))
         let cost = BudgetRows.cost(state)
         setting(
             "SPEND", "c",
@@ -27,7 +27,7 @@ enum SpendingPane {
         setting(
             "BY ARM", "o",
             StyledText(
-                TextWidth.truncate(space.arms[BudgetRows.arm(state, space)], to: room, ellipsis: glyphs.ellipsis)))
+                space.arm(BudgetRows.arm(state, space), to: room, glyphs)))
         setting("BUDGET", "b", StyledText(BudgetRows.unit(state.budget.budget)))
         slider(state, in: rect, row: &row, of: &frame)
         guard let view = BudgetRows.view(state) else { return }
@@ -115,7 +115,7 @@ enum SpendingPane {
         var row = row + 1
         // Cohorts keep two lines where there are few.
         for (j, outcome) in effects.evaluation.outcomes.enumerated() where row < rect.height - 2 {
-            var text = StyledText(" ") + EffectText.name(space.outcomes[j], width: 12, glyphs).padded(to: 13)
+            var text = StyledText(" ") + EffectText.name(j, in: space, width: 12, glyphs).padded(to: 13)
             if let change = Wording.change(outcome) {
                 text += StyledText(change.value).padded(to: 7, align: .right)
                 text += StyledText(" \(glyphs.plusMinus)\(change.reach)", .secondary)

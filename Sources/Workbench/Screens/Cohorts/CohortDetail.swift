@@ -25,13 +25,16 @@ enum CohortDetail {
         let bar = max(9, min(60, rect.width - 56))
         let heading =
             StyledText("            ", .secondary)
-            + StyledText(TextWidth.truncate(space.arms[arm], to: 16) + " there", .series(arm)).padded(
+            + StyledText(space.arm(arm, to: 14, glyphs) + " there", .series(arm)).padded(
                 to: 20, align: .right)
             + StyledText("  ") + StyledText("95% about 0", .secondary).padded(to: bar, align: .centre)
             + StyledText("the policy there", .secondary).padded(to: 20, align: .right)
         frame.write(heading, in: rect, row: 2)
-        for (j, outcome) in space.outcomes.enumerated() where j + 3 < rect.height {
-            var line = StyledText(" ") + EffectText.name(outcome, width: 11, glyphs).padded(to: 11)
+        let shown = ShownOutcomes(space, room: rect.height - 3, focus: outcome(state))
+        if !shown.tally.isEmpty { frame.write("\(shown.tally) ", in: rect, row: 2, style: .secondary) }
+        for (line0, j) in shown.indices.enumerated() {
+            let outcome = space.outcomes[j]
+            var line = StyledText(" ") + EffectText.name(j, in: space, width: 11, glyphs).padded(to: 11)
             if let effect = CohortRows.effect(state, row, arm: arm, outcome: j) {
                 let reach = max(abs(effect.low), abs(effect.high), 1e-300)
                 line += texts.text(effect, j, glyphs).padded(to: 20, align: .right) + StyledText("  ")
@@ -43,7 +46,15 @@ enum CohortDetail {
                 line += StyledText("n/a", .secondary).padded(to: 20, align: .right) + StyledText("").padded(to: bar + 2)
             }
             line += gain(state, row, j, outcome, texts, glyphs).padded(to: 20, align: .right)
-            frame.write(line, in: rect, row: j + 3)
+            frame.write(line, in: rect, row: line0 + 3)
+        }
+    }
+
+    /// The outcome of the column with the cursor; nil where it has none.
+    private static func outcome(_ state: WorkbenchState) -> Int? {
+        switch state.cohorts.view.column {
+        case .gain(let j), .effect(_, let j): j
+        case .number, .units, .share, .given: nil
         }
     }
 

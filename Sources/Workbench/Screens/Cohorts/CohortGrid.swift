@@ -54,7 +54,7 @@ struct CohortGrid {
                 place, places, number: number, rule: rule, firstShown: window.first, row: line + 2, in: rect, of: &frame
             )
         }
-        window.drawArrows(in: rect, top: 2, of: &frame)
+        window.drawMarks(in: rect, top: 2, of: &frame)
         if rows.isEmpty {
             frame.write("  no rule has these words; Esc in / or c shows all", in: rect, row: 2, style: .secondary)
         }
@@ -99,22 +99,21 @@ struct CohortGrid {
     }
 
     /// What stands above a run of columns.
-    private func group(_ column: CohortsView.Column) -> String {
+    private func group(_ column: CohortsView.Column, to width: Int = .max) -> String {
         switch column {
         case .number, .units, .share: ""
-        case .given, .gain: "THE POLICY"
-        case .effect(let arm, _): space.arms[arm]
+        case .given, .gain: TextWidth.truncate("THE POLICY", to: width, ellipsis: glyphs.ellipsis)
+        case .effect(let arm, _): space.arm(arm, to: width, glyphs)
         }
     }
 
-    private func title(_ column: CohortsView.Column) -> String {
+    private func title(_ column: CohortsView.Column, to width: Int) -> String {
         switch column {
         case .number: "#"
         case .units: "units"
         case .share: "share"
         case .given: "gives"
-        case .gain(let j): "\(space.outcomes[j].name)"
-        case .effect(_, let j): space.outcomes[j].name
+        case .gain(let j), .effect(_, let j): space.outcome(j, to: width, glyphs)
         }
     }
 
@@ -131,7 +130,7 @@ struct CohortGrid {
                 for x in from...to {
                     frame.write(String(glyphs.horizontal), x: x, y: rect.y, style: .border, in: rect)
                 }
-                let label = TextWidth.truncate(name, to: to - from - 1, ellipsis: glyphs.ellipsis)
+                let label = group(places[start].column, to: to - from - 1)
                 frame.write("\(label) ", x: from, y: rect.y, style: .title, in: rect)
             }
             start = end
@@ -145,10 +144,10 @@ struct CohortGrid {
         }
         for (column, x) in places {
             let isCursor = column == state.cohorts.view.column
-            var text = TextWidth.truncate(title(column), to: width(column) - 1, ellipsis: glyphs.ellipsis)
+            var text = title(column, to: width(column) - 1)
             if column == state.cohorts.view.sort {
-                let arrow = state.cohorts.view.isAscending ? glyphs.higher : glyphs.lower
-                text = TextWidth.truncate(text, to: width(column) - 2, ellipsis: glyphs.ellipsis) + String(arrow)
+                let arrow = state.cohorts.view.isAscending ? glyphs.ascending : glyphs.descending
+                text = title(column, to: width(column) - 2) + String(arrow)
             }
             let styled = StyledText(text, isCursor ? .focus.bold : .secondary)
             let marked = isCursor ? StyledText(String(glyphs.focus), .focus.bold) + styled : styled
@@ -193,7 +192,7 @@ struct CohortGrid {
         case .given:
             guard let gain = CohortRows.gain(state, row), gain.units > 0 else { return StyledText("-", .secondary) }
             let arm = gain.mostlyGiven
-            let name = TextWidth.truncate(space.arms[arm], to: width(.given) - 5, ellipsis: glyphs.ellipsis)
+            let name = space.arm(arm, to: width(.given) - 5, glyphs)
             let share = NumberText.percent(gain.shares[arm], 0)
             let isStale = state.results[.cohortGains]?.knobs != state.decisions.knobs
             let text =
@@ -204,13 +203,20 @@ struct CohortGrid {
             guard let gain = CohortRows.gain(state, row)?.gains[j] else { return StyledText("n/a", .secondary) }
             let verdict = Verdict(gain, sign: space.outcomes[j].sign)
             let isStale = state.results[.cohortGains]?.knobs != state.decisions.knobs
+            if let low = gain.low, let high = gain.high, !texts.isTelling(low, high, j) {
+                return StyledText("few", .secondary) + StyledText(" ")
+            }
             let text = StyledText(texts.value(gain.value, j), verdict.style) + verdict.mark(glyphs)
             return isStale ? text.with(.dimmed) : text
         case .effect(let arm, let j):
             guard let effect = CohortRows.effect(state, row, arm: arm, outcome: j) else {
                 return StyledText("n/a", .secondary) + StyledText(" ")
             }
-            return heated(effect, j)
+            guard CohortRows.units(state, row) > 0 else {
+                return StyledText(texts.value(effect.effect, j) + " ", .secondary)
+            }
+            return texts.isTelling(effect.low, effect.high, j)
+                ? heated(effect, j) : StyledText("few", .secondary) + StyledText(" ")
         }
     }
 

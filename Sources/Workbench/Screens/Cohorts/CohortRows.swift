@@ -63,17 +63,20 @@ enum CohortRows {
             }
             return region.leaves.contains(Int(cohort.leaves[region.tree]))
         }
-        let keys = kept.map { key(state, $0) }
+        let view = state.cohorts.view
+        let keys = kept.map { key(state, $0, view.sort) }
+        let second = view.second.map { column in kept.map { key(state, $0, column) } } ?? keys
         let order = kept.indices.sorted { a, b in
-            keys[a] != keys[b] ? (keys[a] < keys[b]) == state.cohorts.view.isAscending : kept[a] < kept[b]
+            if keys[a] != keys[b] { return (keys[a] < keys[b]) == view.isAscending }
+            return second[a] != second[b] ? (second[a] < second[b]) == view.isAscending : kept[a] < kept[b]
         }
         return order.map { kept[$0] }
     }
 
     /// What a row is sorted by; effects and gains are oriented, so that descending puts the best first.
-    private static func key(_ state: WorkbenchState, _ row: Int) -> Double {
+    private static func key(_ state: WorkbenchState, _ row: Int, _ column: CohortsView.Column) -> Double {
         guard let space = state.facts.description?.space else { return 0 }
-        switch state.cohorts.view.sort {
+        switch column {
         case .number: return Double(row)
         case .units, .share: return Double(units(state, row))
         case .given: return -Double(gain(state, row)?.mostlyGiven ?? space.armCount)

@@ -73,12 +73,14 @@ enum CohortsReducer {
         if context.own.view.sort == context.own.view.column {
             context.own.view.isAscending.toggle()
         } else {
+            context.own.view.second = context.own.view.sort
             context.own.view.sort = context.own.view.column
             context.own.view.isAscending = false
         }
         context.own.row = 0
         let order = context.own.view.isAscending ? "least or worst" : "most or best"
-        context.message = "sorted by \(Wording.column(context.own.view.sort, space)), \(order) first"
+        let second = context.own.view.second.map { ", then by \(Wording.column($0, space))" } ?? ""
+        context.message = "sorted by \(Wording.column(context.own.view.sort, space))\(second), \(order) first"
     }
 }
 

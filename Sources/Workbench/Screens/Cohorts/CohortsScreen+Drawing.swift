@@ -9,7 +9,9 @@ extension CohortsScreen {
             return
         }
         let rows = CohortRows.rows(state)
-        let detail = min(description.space.outcomeCount + 4, max(3, rect.height / 3))
+        // Where there are few cohorts the detail has the rows that they leave.
+        let left = rect.height - 3 - max(rows.count, 3)
+        let detail = min(description.space.outcomeCount + 4, max(3, rect.height / 3, left))
         let (table, below) = rect.splitBottom(detail)
         frame.write(heading(state, rows.count, frame.glyphs), in: rect, row: 0)
         CohortGrid(state, description, rows, glyphs: frame.glyphs).draw(in: table.inset(top: 1), of: &frame)
@@ -28,7 +30,7 @@ extension CohortsScreen {
             text += StyledText("   all tune units, intervals one by one", .secondary)
         } else {
             text = StyledText(" \(shown)", .title)
-            text += StyledText(shown < all ? " of \(all) cohorts" : " cohorts", .secondary)
+            text += StyledText(shown < all ? " of \(all) cohorts" : shown == 1 ? " cohort" : " cohorts", .secondary)
             text += StyledText(CohortRows.areMerged(state) ? ", merged" : ", of one tree", .secondary)
             text += StyledText("   leaf effects, of the estimating half", .secondary)
         }

@@ -21,7 +21,7 @@ package enum CohortsScreen: ScreenDefinition {
             Binding([.character("h"), .left], "", "previous column", .cohorts(.moveColumn(-1))),
             Binding([.character("s")], "sort", "sort by the column, or the other way round", .cohorts(.sort)),
             Binding([.character("v")], "kind", "cohorts of one tree, or merged from all", .cyclePane),
-            Binding([.character("d")], "drill", "cross one or two covariates", .prompt(.drill)),
+            Binding([.character("d"), .enter], "drill", "cross one or two covariates", .prompt(.drill)),
             Binding([.character(" ")], "mark", "mark the row, or unmark it", .cohorts(.mark)),
             Binding([.character("w")], "write", "write the marked rows, or all, as CSV", .prompt(.cohortsPath)),
             Binding([.character("-")], "hide", "hide the column", .cohorts(.hideColumn)),
@@ -73,6 +73,11 @@ package enum CohortsScreen: ScreenDefinition {
             saved.view.marked = []
         }
         return saved
+    }
+
+    package static func close(_ state: WorkbenchState) -> Action? {
+        let isOpen = state.results[.drillDown] != nil || state.cohorts.view.region != nil
+        return isOpen ? .cohorts(.clear) : nil
     }
 
     package static func finding(_ state: WorkbenchState) -> String {

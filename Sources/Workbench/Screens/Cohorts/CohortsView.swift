@@ -22,6 +22,8 @@ package struct CohortsView: Sendable, Equatable, Codable {
 
     /// The column with the cursor.
     package var column = Column.units
+    /// What rows that are alike in it are sorted by: the column sorted by before, the same way round.
+    package var second: Column?
     package var sort = Column.units
     package var isAscending = false
     package var hidden: Set<Column> = []

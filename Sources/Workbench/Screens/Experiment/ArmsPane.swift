@@ -18,13 +18,11 @@ enum ArmsPane {
         frame.write(heading, in: rect, row: 0)
         // The verdict has the last line, whatever has to go for it.
         let shown = min(description.space.armCount, max(1, rect.height - 2))
-        for (arm, label) in description.space.arms.prefix(shown).enumerated() {
+        for arm in 0..<shown {
             let observed = Double(description.armCounts[arm]) / total
             let planned = description.plannedShares[arm]
-            var line = StyledText(
-                " " + TextWidth.truncate(label, to: name - 1, ellipsis: glyphs.ellipsis), arm == 0 ? .secondary : .text
-            )
-            .padded(to: name + 1)
+            let label = description.space.arm(arm, to: name - 1, glyphs)
+            var line = StyledText(" " + label, arm == 0 ? .secondary : .text).padded(to: name + 1)
             line += StyledText(NumberText.grouped(description.armCounts[arm])).padded(to: 10, align: .right)
             line += StyledText(NumberText.share(planned, decimals: 1), .secondary).padded(to: 8, align: .right)
             line += StyledText(NumberText.share(observed, decimals: 1)).padded(to: 9, align: .right)

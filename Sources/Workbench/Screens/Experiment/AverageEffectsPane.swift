@@ -26,7 +26,7 @@ enum AverageEffectsPane {
                 row: line + 1)
             if hasCursor { frame.mark(.row(index), rect.row(line + 1)) }
         }
-        window.drawArrows(in: rect, top: 1, of: &frame)
+        window.drawMarks(in: rect, top: 1, of: &frame)
     }
 
     private struct Widths {
@@ -70,10 +70,12 @@ enum AverageEffectsPane {
         var line = glyphs.focusMark(isFocused)
         line +=
             isFirst
-            ? EffectText.name(outcome, width: widths.outcome - 1, glyphs).padded(to: widths.outcome)
+            ? EffectText.name(
+                average.outcome, in: description.space, width: widths.outcome - 1, glyphs
+            ).padded(to: widths.outcome)
             : StyledText("").padded(to: widths.outcome)
         line += StyledText(
-            TextWidth.truncate(description.space.arms[average.arm], to: widths.arm - 1, ellipsis: glyphs.ellipsis),
+            description.space.arm(average.arm, to: widths.arm - 1, glyphs),
             isFocused ? .focus.bold : .text
         ).padded(to: widths.arm)
         if widths.means > 0 {

@@ -57,7 +57,7 @@ enum BalancePane {
             frame.write(text, in: rect, row: line + 2)
             if hasCursor { frame.mark(.row(index), rect.row(line + 2)) }
         }
-        window.drawArrows(in: rect, top: 2, of: &frame)
+        window.drawMarks(in: rect, top: 2, of: &frame)
     }
 
     /// A standardised difference that comparisons are usually held to (Austin 2009), marked on the track.

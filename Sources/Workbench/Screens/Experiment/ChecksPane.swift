@@ -56,7 +56,7 @@ enum ChecksPane {
                 in: list.splitRight(1).rest, row: line + 1)
             if hasCursor { frame.mark(.row(index), list.row(line + 1)) }
         }
-        window.drawArrows(in: list, top: 1, of: &frame)
+        window.drawMarks(in: list, top: 1, of: &frame)
         for (line, text) in words.prefix(below.height - 1).enumerated() {
             frame.write(
                 "   \(text)", in: below.inset(top: 1), row: line, style: focused?.remedy == nil ? .secondary : .accent)

@@ -86,7 +86,7 @@ enum CandidateDetails {
         }
         var lines = [StyledText("").padded(to: name + 1) + head("tune") + head("confirm")]
         for (j, outcome) in space.outcomes.enumerated() {
-            var line = StyledText(" " + TextWidth.truncate(outcome.name, to: name - 1, ellipsis: glyphs.ellipsis))
+            var line = StyledText(" " + space.outcome(j, to: name - 1, glyphs))
                 .padded(to: name + 1)
             line += cell(candidate.tune?.outcomes[j], outcome, column, glyphs)
             if let confirm {

@@ -33,7 +33,7 @@ enum CandidateList {
         var heading = StyledText("     ")
         for j in columns {
             let unit = isRelative(state, j) ? " %" : ""
-            let name = TextWidth.truncate(space.outcomes[j].name, to: width - unit.count, ellipsis: glyphs.ellipsis)
+            let name = space.outcome(j, to: width - unit.count, glyphs)
             heading += StyledText("\(name)\(unit)", .secondary).padded(to: width, align: .right)
         }
         if hasLimits { heading += StyledText(" lim", .secondary) }
@@ -61,7 +61,7 @@ enum CandidateList {
             frame.write(text, in: rect, row: line + 2)
             frame.mark(.row(index), rect.row(line + 2))
         }
-        window.drawArrows(in: rect, top: 2, of: &frame)
+        window.drawMarks(in: rect, top: 2, of: &frame)
     }
 
     /// Columns of the probability of keeping every limit.
@@ -73,7 +73,7 @@ enum CandidateList {
 
     /// A probability in whole percent that is 0 or 100 only where it is.
     static func likely(_ probability: Double) -> String {
-        probability > 0.995 ? ">99%" : probability < 0.005 ? "<1%" : NumberText.percent(probability, 0)
+        NumberText.certainty(probability)
     }
 
     /// The outcomes on the axes, then the others while a column stays wide enough.

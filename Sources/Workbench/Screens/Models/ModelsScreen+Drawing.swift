@@ -58,7 +58,7 @@ extension ModelsScreen {
         _ state: WorkbenchState, _ space: PolicySpace, _ pair: (arm: Int, outcome: Int),
         _ verdict: HeterogeneityVerdict, in rect: Rect, of frame: inout Frame
     ) {
-        let name = EffectText.name(space.outcomes[pair.outcome], width: 18, frame.glyphs, style: .title)
+        let name = EffectText.name(pair.outcome, in: space, width: 18, frame.glyphs, style: .title)
         frame.write(
             StyledText(" \(space.arms[pair.arm])", .title) + StyledText(" against \(space.arms[0]) on ", .secondary)
                 + name, in: rect, row: 0)

@@ -59,7 +59,7 @@ struct FigureTable {
             frame.write(text, in: rect, row: row + 1)
             if marks { frame.mark(.row(index), rect.row(row + 1)) }
         }
-        window.drawArrows(in: rect, top: 1, of: &frame)
+        window.drawMarks(in: rect, top: 1, of: &frame)
     }
 
     private func cell(_ text: StyledText, _ column: Column) -> StyledText {

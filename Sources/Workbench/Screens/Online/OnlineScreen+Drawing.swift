@@ -108,7 +108,9 @@ extension OnlineScreen {
         let head = heads.first { $0.width + 24 <= rect.width } ?? heads[heads.count - 1]
         let room = max(8, rect.width - head.width - 13)
         var title = StyledText(" o ", .key)
-        title += StyledText(TextWidth.truncate(outcome.name, to: room, ellipsis: frame.glyphs.ellipsis), .title)
+        title += StyledText(
+            TextWidth.shorten(
+                outcome.name, among: outcomes.lazy.map(\.name), to: room, ellipsis: frame.glyphs.ellipsis), .title)
         title += StyledText(" \(arrow) \(j + 1)/\(outcomes.count)", .secondary)
         frame.write(title, in: rect, row: 0)
         frame.write(head + StyledText(" "), in: rect, row: 0, align: .right)

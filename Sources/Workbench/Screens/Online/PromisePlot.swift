@@ -128,7 +128,9 @@ enum PromisePlot {
             let text =
                 StyledText(" ") + frame.glyphs.focusMark(index == focus)
                 + StyledText(
-                    TextWidth.truncate(policies[index].name, to: name, ellipsis: frame.glyphs.ellipsis),
+                    TextWidth.shorten(
+                        policies[index].name, among: policies.lazy.map(\.name), to: name,
+                        ellipsis: frame.glyphs.ellipsis),
                     index == focus ? .focus.bold : .text
                 ).padded(to: name + 1)
             frame.write(

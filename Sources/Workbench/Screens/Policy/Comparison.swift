@@ -34,8 +34,8 @@ struct Comparison {
         }
     }
 
-    func line(_ row: Int, _ outcome: PolicySpace.Outcome, _ name: Int, _ glyphs: GlyphSet) -> StyledText {
-        let label = TextWidth.truncate(outcome.name, to: name - 2, ellipsis: glyphs.ellipsis)
+    func line(_ row: Int, _ space: PolicySpace, _ name: Int, _ glyphs: GlyphSet) -> StyledText {
+        let label = space.outcome(row, to: name - 2, glyphs)
         return (StyledText(" ") + StyledText(label, .secondary)).padded(to: name + 14) + rows[row]
     }
 

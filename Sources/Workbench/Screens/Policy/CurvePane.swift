@@ -8,7 +8,9 @@ enum CurvePane {
     static func draw(_ state: WorkbenchState, _ workspace: PolicyWorkspace, in rect: Rect, of frame: inout Frame) {
         guard let knob = state.knob else { return }
         let space = workspace.space
-        frame.write(StyledText(" IF \(title(knob, space)) WERE", .title), in: rect, row: 0)
+        frame.write(
+            StyledText(" IF \(title(knob, space, width: rect.width - 21, frame.glyphs)) WERE", .title), in: rect, row: 0
+        )
         guard let profile = state.results[.profile], profile.knob == knob else {
             frame.write(" computing the curve", in: rect, row: 1, style: .secondary)
             return
@@ -19,8 +21,12 @@ enum CurvePane {
         let hasLimits = space.hasLimits
         let room = rect.height - 2 - (hasLimits ? 1 : 0)
         let each = room / max(1, space.outcomeCount)
+        let shown = ShownOutcomes(space, room: room, focus: knob.outcome)
+        if !shown.tally.isEmpty {
+            frame.write("\(shown.tally) outcomes ", in: rect, row: 0, style: .secondary, align: .right)
+        }
         var row = 2
-        for (j, outcome) in space.outcomes.enumerated() where row < rect.height - (hasLimits ? 1 : 0) {
+        for j in shown.indices where row < rect.height - (hasLimits ? 1 : 0) {
             if each >= CurvePlot.leastHeight {
                 CurvePlot.draw(
                     state, profile, outcome: j, layout,
@@ -28,29 +34,29 @@ enum CurvePane {
                 row += min(each, 12)
             } else {
                 frame.write(
-                    spark(state, profile, outcome, j, layout, frame.glyphs).with(flags), in: rect, row: row)
+                    spark(state, profile, j, space, layout, frame.glyphs).with(flags), in: rect, row: row)
                 row += 1
             }
         }
         if hasLimits { limits(profile, space, layout, row: row, flags, in: rect, of: &frame) }
     }
 
-    private static func title(_ knob: Knob, _ space: PolicySpace) -> String {
+    /// - Parameter width: columns for the words and the name.
+    private static func title(_ knob: Knob, _ space: PolicySpace, width: Int, _ glyphs: GlyphSet) -> String {
         switch knob {
-        case .weight(let j): "THE WEIGHT OF \(space.outcomes[j].name)"
-        case .bias(let i): "THE BIAS OF \(space.arms[i])"
-        case .shrinkage(let j): "THE SHRINKAGE OF \(space.outcomes[j].name)"
+        case .weight(let j): "THE WEIGHT OF " + space.outcome(j, to: max(8, width - 14), glyphs)
+        case .bias(let i): "THE BIAS OF " + space.arm(i, to: max(8, width - 12), glyphs)
+        case .shrinkage(let j): "THE SHRINKAGE OF " + space.outcome(j, to: max(8, width - 17), glyphs)
         }
     }
 
     private static func spark(
-        _ state: WorkbenchState, _ profile: ParameterProfile, _ outcome: PolicySpace.Outcome, _ j: Int,
-        _ layout: CurveLayout,
+        _ state: WorkbenchState, _ profile: ParameterProfile, _ j: Int, _ space: PolicySpace, _ layout: CurveLayout,
         _ glyphs: GlyphSet
     ) -> StyledText {
-        let oriented = profile.points.map { outcome.sign * ($0.outcomes[j]?.difference ?? .nan) }
+        let oriented = profile.points.map { space.outcomes[j].sign * ($0.outcomes[j]?.difference ?? .nan) }
         let here = Int((layout.knobPlace * Double(profile.grid.count - 1)).rounded())
-        var text = StyledText(" ") + EffectText.name(outcome, width: layout.name - 2, glyphs)
+        var text = StyledText(" ") + EffectText.name(j, in: space, width: layout.name - 2, glyphs)
         text = text.padded(to: layout.name)
         text += Sparkline(oriented, highlight: here, style: .series(j)).text(width: layout.width, glyphs: glyphs)
         if let evaluation = state.results[.evaluation], let change = Wording.change(evaluation.outcomes[j]) {
@@ -68,10 +74,10 @@ enum CurvePane {
         let end = start + layout.width
         let (lowText, highText) = (Wording.number(low), Wording.number(high))
         let column = start + layout.column
-        let down = String(frame.glyphs.down)
+        let here = String(frame.glyphs.here)
         let number = Wording.number(value)
         let turnsLeft = column + number.count + 2 > end
-        let text = turnsLeft ? "\(number) \(down)" : "\(down) \(number)"
+        let text = turnsLeft ? "\(number) \(here)" : "\(here) \(number)"
         let first = turnsLeft ? column - number.count - 1 : column
         if first > start + lowText.count { frame.write(lowText, x: start, y: rect.y + 1, style: .secondary, in: rect) }
         if first + text.count < end - highText.count {

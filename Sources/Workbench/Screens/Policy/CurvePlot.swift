@@ -41,7 +41,7 @@ enum CurvePlot {
             frame.write(
                 String(frame.glyphs.vertical), x: body.x + layout.column, y: body.y + row, style: .accent, in: body)
         }
-        labels(state, outcome, j, range, isRelative, layout, in: rect, of: &frame)
+        labels(state, space, j, range, isRelative, layout, in: rect, of: &frame)
         frame.apply(flags, in: rect)
     }
 
@@ -52,11 +52,11 @@ enum CurvePlot {
 
     /// The name, the ends of the scale, and the present change.
     private static func labels(
-        _ state: WorkbenchState, _ outcome: PolicySpace.Outcome, _ j: Int, _ range: ClosedRange<Double>,
+        _ state: WorkbenchState, _ space: PolicySpace, _ j: Int, _ range: ClosedRange<Double>,
         _ isRelative: Bool,
         _ layout: CurveLayout, in rect: Rect, of frame: inout Frame
     ) {
-        let isUp = outcome.direction == .maximize
+        let isUp = space.outcomes[j].direction == .maximize
         func number(_ value: Double) -> String {
             isRelative ? NumberText.signed(value, 1) + "%" : Wording.signed(value)
         }
@@ -64,7 +64,9 @@ enum CurvePlot {
         frame.write(
             number(isUp ? range.upperBound : range.lowerBound), in: gutter, row: 0, style: .secondary, align: .right)
         frame.write(
-            StyledText(" ") + EffectText.name(outcome, width: layout.name - 2, frame.glyphs, style: .series(j)),
+            StyledText(" ")
+                + EffectText.name(
+                    j, in: space, width: layout.name - 2, frame.glyphs, style: .series(j)),
             in: gutter, row: gutter.height / 2)
         if gutter.height > 2 {
             frame.write(

@@ -28,7 +28,12 @@ enum KnobPane {
             case .blank: break
             }
         }
-        window.drawArrows(in: rect, top: 0, of: &frame)
+        window.drawMarks(in: rect, top: 0, of: &frame)
+    }
+
+    /// Rows that all of it takes, with blank lines between.
+    static func height(_ state: WorkbenchState, _ space: PolicySpace) -> Int {
+        lines(state, space, gaps: true).count + 1
     }
 
     /// - Parameter gaps: a blank line before each group.
@@ -65,14 +70,15 @@ enum KnobPane {
 
     private static func nameWidth(_ rect: Rect, _ space: PolicySpace) -> Int {
         let widest = (space.outcomes.map { $0.name + "  " } + space.arms).map(TextWidth.width).max() ?? 0
-        return min(max(10, widest + 1), rect.width / 3)
+        // The track gives way to the names, down to what still shows where the knob stands.
+        return min(max(10, widest + 1), max(rect.width / 3, rect.width - valueWidth - 14))
     }
 
     private static func fixed(_ outcome: Int, _ space: PolicySpace, row: Int, in rect: Rect, of frame: inout Frame) {
         let width = nameWidth(rect, space)
         let text =
             StyledText("   ")
-            + EffectText.name(space.outcomes[outcome], width: width - 1, frame.glyphs).padded(to: width)
+            + EffectText.name(outcome, in: space, width: width - 1, frame.glyphs).padded(to: width)
             + StyledText("1").padded(to: valueWidth, align: .right) + StyledText("  fixed", .secondary)
         frame.write(text, in: rect, row: row)
     }
@@ -108,8 +114,8 @@ enum KnobPane {
     ) -> StyledText {
         switch knob {
         case .bias(let arm):
-            StyledText(TextWidth.truncate(space.arms[arm], to: width, ellipsis: glyphs.ellipsis), style)
-        case .weight(let j), .shrinkage(let j): EffectText.name(space.outcomes[j], width: width, glyphs, style: style)
+            StyledText(space.arm(arm, to: width, glyphs), style)
+        case .weight(let j), .shrinkage(let j): EffectText.name(j, in: space, width: width, glyphs, style: style)
         }
     }
 
@@ -119,7 +125,7 @@ enum KnobPane {
         let share = state.results[.evaluation]?.shares[space.arms[arm]]
         let width = nameWidth(rect, space)
         var text = StyledText(
-            "   " + TextWidth.truncate(space.arms[arm], to: width - 1, ellipsis: frame.glyphs.ellipsis)
+            "   " + space.arm(arm, to: width - 1, frame.glyphs)
         )
         .padded(to: width + 3)
         text += Bar(share ?? 0, style: .series(arm)).text(width: max(5, rect.width - width - 10), glyphs: frame.glyphs)

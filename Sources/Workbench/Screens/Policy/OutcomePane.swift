@@ -9,7 +9,25 @@ enum OutcomePane {
     private static let estimates = 27
     private static let limit = 5
 
-    static func draw(_ state: WorkbenchState, _ space: PolicySpace, rows: Int, in rect: Rect, of frame: inout Frame) {
+    /// Outcomes against control, and against what the policy is compared with: the objective alone where many leave no room.
+    struct Rows {
+        let shown: ShownOutcomes
+        let compared: [Int]
+
+        /// - Parameter height: rows there are for the whole pane.
+        init(_ state: WorkbenchState, _ space: PolicySpace, in height: Int) {
+            let focus = state.knob?.outcome
+            let isRoomForAll = 2 * space.outcomeCount + 3 <= height
+            shown = ShownOutcomes(space, room: isRoomForAll ? space.outcomeCount : max(1, height - 4), focus: focus)
+            compared = isRoomForAll ? Array(space.outcomes.indices) : [0]
+        }
+
+        /// With two headings and the effective sample.
+        var height: Int { shown.indices.count + compared.count + 3 }
+    }
+
+    static func draw(_ state: WorkbenchState, _ space: PolicySpace, _ rows: Rows, in rect: Rect, of frame: inout Frame)
+    {
         let glyphs = frame.glyphs
         // ASCII writes the sign of an interval in two characters.
         let hasLimits = space.hasLimits
@@ -17,7 +35,7 @@ enum OutcomePane {
         let name = min(max(10, rect.width - numbers), 24)
         let bar = rect.width - name - numbers - 3
         let heading =
-            StyledText(" OUTCOME", .title).padded(to: name)
+            StyledText(rows.shown.tally.isEmpty ? " OUTCOME" : " \(rows.shown.tally)", .title).padded(to: name)
             + StyledText("control", .secondary).padded(to: 7, align: .right)
             + StyledText("policy", .secondary).padded(to: 7, align: .right)
             + StyledText("change", .secondary).padded(to: 7, align: .right)
@@ -28,32 +46,35 @@ enum OutcomePane {
             return
         }
         let flags: Style.Flags = state.results.isStale(.evaluation) ? .dimmed : []
-        for (row, outcome) in evaluation.outcomes.prefix(rows).enumerated() {
-            var text = line(outcome, space.outcomes[row], name, glyphs)
-            if bar >= 12 { text += StyledText("  ") + interval(outcome, space.outcomes[row], bar, glyphs) }
+        for (row, j) in rows.shown.indices.enumerated() where evaluation.outcomes.indices.contains(j) {
+            let outcome = evaluation.outcomes[j]
+            var text = line(outcome, j, space, name, glyphs)
+            if bar >= 12 { text += StyledText("  ") + interval(outcome, space.outcomes[j], bar, glyphs) }
             frame.write(text.with(flags), in: rect, row: row + 1)
         }
         let comparison = Comparison(evaluation, state, glyphs)
-        frame.write(" " + comparison.heading, in: rect, row: rows + 1, style: comparison.headingStyle)
-        for row in space.outcomes.indices.prefix(rows) {
+        let second = rows.shown.indices.count + 1
+        frame.write(" " + comparison.heading, in: rect, row: second, style: comparison.headingStyle)
+        for (row, j) in rows.compared.enumerated() {
             frame.write(
-                comparison.line(row, space.outcomes[row], name, glyphs).with(flags), in: rect, row: rows + 2 + row)
+                comparison.line(j, space, name, glyphs).with(flags), in: rect, row: second + 1 + row)
         }
         let sample =
             StyledText(" effective sample ", .secondary)
             + StyledText(NumberText.grouped(Int(evaluation.effectiveSampleSize.rounded())))
             + StyledText(
                 " of \(NumberText.grouped(evaluation.units)), \(evaluation.estimator.uppercased())", .secondary)
-        frame.write(sample.with(flags), in: rect, row: 2 * rows + 2)
+        frame.write(sample.with(flags), in: rect, row: rows.height - 1)
     }
 
     private static func line(
-        _ outcome: OutcomeEvaluation, _ described: PolicySpace.Outcome, _ name: Int, _ glyphs: GlyphSet
+        _ outcome: OutcomeEvaluation, _ row: Int, _ space: PolicySpace, _ name: Int, _ glyphs: GlyphSet
     ) -> StyledText {
+        let described = space.outcomes[row]
         func mean(_ value: Double?, _ style: Style) -> StyledText {
             StyledText(value.map { Wording.number($0, fitting: 6) } ?? "n/a", style).padded(to: 7, align: .right)
         }
-        var text = (StyledText(" ") + EffectText.name(described, width: name - 1, glyphs)).padded(to: name)
+        var text = (StyledText(" ") + EffectText.name(row, in: space, width: name - 1, glyphs)).padded(to: name)
         text += mean(outcome.control, .secondary) + mean(outcome.value, .text)
         text += change(outcome, sign: described.sign, glyphs)
         return text + Limits.text(outcome.limit, described, glyphs)

@@ -29,7 +29,7 @@ enum PinsPane {
                 $0 + StyledText($1.0, $1.0 == "now" ? .accent : .plotPinned).padded(to: 14, align: .right)
             })
         for (j, outcome) in space.outcomes.enumerated() {
-            add(StyledText(" ") + EffectText.name(outcome, width: name - 2, glyphs)) { _, evaluation in
+            add(StyledText(" ") + EffectText.name(j, in: space, width: name - 2, glyphs)) { _, evaluation in
                 guard let evaluation else { return StyledText("estimating", .secondary) }
                 return OutcomePane.change(evaluation.outcomes[j], sign: outcome.sign, glyphs)
             }
@@ -39,9 +39,8 @@ enum PinsPane {
                 evaluation?.limits.map { Limits.mark($0).text(glyphs) } ?? StyledText("")
             }
         }
-        for arm in space.arms {
-            add(StyledText(" " + TextWidth.truncate(arm, to: name - 2, ellipsis: glyphs.ellipsis), .secondary)) {
-                _, evaluation in
+        for (index, arm) in space.arms.enumerated() {
+            add(StyledText(" " + space.arm(index, to: name - 2, glyphs), .secondary)) { _, evaluation in
                 StyledText(evaluation?.shares[arm].map { NumberText.percent($0, 0) } ?? "")
             }
         }

@@ -27,7 +27,7 @@ enum PolicyCohortsPane {
         let rule = max(8, rect.width - why - arm - 18)
         var heading =
             StyledText(" rule", .secondary).padded(to: rule + 1) + StyledText("gives", .secondary).padded(to: arm + 5)
-        heading += StyledText("\(TextWidth.truncate(space.outcomes[0].name, to: 8))", .secondary).padded(
+        heading += StyledText(space.outcome(0, to: 8, glyphs), .secondary).padded(
             to: 9, align: .right)
         if why > 0 { heading += StyledText("  why, in \(space.outcomes[0].name)", .secondary) }
         frame.write(heading, in: rect, row: 1)
@@ -40,7 +40,7 @@ enum PolicyCohortsPane {
             let given = gain.mostlyGiven
             var text = StyledText(" " + words).padded(to: rule + 1)
             text += StyledText(
-                TextWidth.truncate(space.arms[given], to: arm - 1, ellipsis: glyphs.ellipsis), .series(given)
+                space.arm(given, to: arm - 1, glyphs), .series(given)
             ).padded(to: arm)
             text += StyledText(NumberText.percent(gain.shares[given], 0), .secondary).padded(to: 5, align: .right)
             text += value(gain.gains[0], texts, space, glyphs).padded(to: 9, align: .right)

@@ -5,6 +5,10 @@ import Studies
 extension PolicyScreen {
     /// Rows below the outcomes from which curves and another pane stand together.
     private static let tall = 30
+    /// What the front takes below the knobs.
+    private static let roomForFront = (width: 48, height: 13)
+    /// Rows that the pane below the outcomes has at least, with the rule above it.
+    private static let leastBelow = 6
 
     package static func draw(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
         guard let workspace = state.facts.workspace else {
@@ -16,11 +20,21 @@ extension PolicyScreen {
         let sliders = min(64, max(36, rect.width * 9 / 20)) - (frame.glyphs.plusMinus.count - 1)
         let (left, right) = rect.splitLeft(sliders)
         frame.verticalRule(x: right.x, from: rect.y - 1, to: rect.maxY, style: .border)
-        KnobPane.draw(state, space, workspace.grids, in: left, of: &frame)
+        let lines = KnobPane.height(state, space)
+        if left.width >= Self.roomForFront.width, left.height - lines >= Self.roomForFront.height,
+            let plane = FrontPlane(state)
+        {
+            let (knobs, plot) = left.splitTop(lines)
+            KnobPane.draw(state, space, workspace.grids, in: knobs, of: &frame)
+            frame.horizontalRule(y: plot.y, from: left.x, to: left.maxX, style: .border)
+            FrontPlot.draw(state, space, plane, zoomed: false, in: plot.inset(top: 1), of: &frame)
+        } else {
+            KnobPane.draw(state, space, workspace.grids, in: left, of: &frame)
+        }
         let inner = Rect(x: right.x + 1, y: right.y, width: right.width - 1, height: right.height)
-        let outcomeRows = min(space.outcomeCount, max(1, (inner.height - 9) / 2))
-        let (table, below) = inner.splitTop(outcomeRows * 2 + 3)
-        OutcomePane.draw(state, space, rows: outcomeRows, in: table, of: &frame)
+        let rows = OutcomePane.Rows(state, space, in: inner.height - Self.leastBelow)
+        let (table, below) = inner.splitTop(rows.height)
+        OutcomePane.draw(state, space, rows, in: table, of: &frame)
         frame.horizontalRule(y: below.y, from: right.x, to: rect.maxX - 1, style: .border)
         let body = below.inset(top: 1)
         guard body.height >= tall else {

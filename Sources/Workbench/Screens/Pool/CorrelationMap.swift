@@ -43,7 +43,7 @@ enum CorrelationMap {
             }
             frame.write(text, in: rect, row: row + 1)
         }
-        rows.drawArrows(in: rect, top: 1, of: &frame)
+        rows.drawMarks(in: rect, top: 1, of: &frame)
     }
 
     private static func style(_ mark: CorrelationMark) -> Style {

@@ -33,7 +33,7 @@ enum PooledExperimentList {
             frame.write(text, in: rect, row: row + 1)
             frame.mark(.row(index), rect.row(row + 1))
         }
-        window.drawArrows(in: rect, top: 1, of: &frame)
+        window.drawMarks(in: rect, top: 1, of: &frame)
     }
 
     private static func header(_ columns: Columns) -> StyledText {

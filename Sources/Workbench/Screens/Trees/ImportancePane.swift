@@ -24,7 +24,9 @@ enum ImportancePane {
             max(10, (used.map { TextWidth.width(of: trees.covariates[$0].name) }.max() ?? 0) + 2), rect.width / 2)
         let room = max(1, rect.height - 1)
         for (line, covariate) in used.prefix(room).enumerated() {
-            let label = TextWidth.truncate(trees.covariates[covariate].name, to: name - 2, ellipsis: glyphs.ellipsis)
+            let label = TextWidth.shorten(
+                trees.covariates[covariate].name, among: trees.covariates.lazy.map(\.name), to: name - 2,
+                ellipsis: glyphs.ellipsis)
             let isLast = line == room - 1 && used.count > room
             let line0 =
                 StyledText(" " + label).padded(to: name)

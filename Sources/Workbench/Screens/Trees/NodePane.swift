@@ -27,8 +27,13 @@ enum NodePane {
         let name = everyArm ? 26 : 13
         let bar = max(9, min(80, rect.width - name - 46))
         var line = 1
+        let rows = everyArm ? space.outcomeCount : rect.height - 1
+        let shown = ShownOutcomes(space, room: rows, focus: tree.outcome)
+        if !shown.tally.isEmpty {
+            frame.write(" \(shown.tally) outcomes, o the next ", in: rect, row: 0, style: .secondary, align: .right)
+        }
         for arm in arms {
-            for (j, outcome) in space.outcomes.enumerated() where line < rect.height {
+            for j in shown.indices where line < rect.height {
                 let isOwn = arm == tree.arm && j == tree.outcome
                 let effect =
                     isOwn
@@ -38,10 +43,10 @@ enum NodePane {
                     : effect(sums, cohorts, arm, j, description)
                 var text = glyphs.focusMark(isOwn)
                 if everyArm {
-                    let label = j == 0 ? TextWidth.truncate(space.arms[arm], to: 12, ellipsis: glyphs.ellipsis) : ""
+                    let label = j == 0 ? space.arm(arm, to: 12, glyphs) : ""
                     text += StyledText(label, arm == tree.arm ? .accent : .text).padded(to: 13)
                 }
-                text += EffectText.name(outcome, width: 12, glyphs).padded(to: 12)
+                text += EffectText.name(j, in: space, width: 12, glyphs).padded(to: 12)
                 text += (effect.map { texts.text($0, j, glyphs) } ?? StyledText("n/a", .secondary)).padded(
                     to: 18, align: .right)
                 text += StyledText("  ") + interval(effect, arm, j, description, bar, glyphs)

@@ -60,7 +60,7 @@ enum SubgroupPane {
             StyledText(NumberText.probability(value), value < 0.05 ? .good : .secondary)
         }
         return [
-            StyledText(" ") + StyledText(String(isBest ? glyphs.up : glyphs.down), isBest ? .good : .bad)
+            StyledText(" ") + StyledText(String(isBest ? glyphs.better : glyphs.worse), isBest ? .good : .bad)
                 + StyledText(" \(found.text)"),
             StyledText(NumberText.grouped(found.estimate.units)),
             texts.text(found.estimate.effect, outcome, glyphs),
@@ -81,10 +81,15 @@ enum SubgroupPane {
             StyledText(" WHERE  ", .secondary) + StyledText(found.text, .accent)
                 + StyledText("   \(share) of units", .secondary), in: rect, row: 0)
         let bar = max(9, min(80, rect.width - 59))
-        for (j, outcome) in description.space.outcomes.enumerated() where j + 1 < rect.height {
-            var line = glyphs.focusMark(j == tree.outcome) + EffectText.name(outcome, width: 12, glyphs).padded(to: 12)
+        let shown = ShownOutcomes(description.space, room: rect.height - 1, focus: tree.outcome)
+        for (row, j) in shown.indices.enumerated() {
+            let outcome = description.space.outcomes[j]
+            var line =
+                glyphs.focusMark(j == tree.outcome)
+                + EffectText.name(j, in: description.space, width: 12, glyphs)
+                .padded(to: 12)
             guard let estimate = found.decomposition.outcomes[j] else {
-                frame.write(line + StyledText("n/a", .secondary).padded(to: 18, align: .right), in: rect, row: j + 1)
+                frame.write(line + StyledText("n/a", .secondary).padded(to: 18, align: .right), in: rect, row: row + 1)
                 continue
             }
             let effect = estimate.effect
@@ -97,7 +102,7 @@ enum SubgroupPane {
             ).text(width: bar, glyphs: glyphs)
             let rest = estimate.againstRest.map { texts.value($0.difference, j) } ?? "n/a"
             line += StyledText("  less rest \(rest)", .secondary)
-            frame.write(line, in: rect, row: j + 1)
+            frame.write(line, in: rect, row: row + 1)
         }
     }
 }

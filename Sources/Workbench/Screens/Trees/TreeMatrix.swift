@@ -16,17 +16,20 @@ enum TreeMatrix {
         let width = max(8, min(14, (rect.width - name) / max(1, outcomes)))
         let across = ScrollWindow(count: outcomes, focus: focus.outcome, room: (rect.width - name) / width)
         let down = ScrollWindow(count: space.armCount - 1, focus: focus.arm - 1, room: rect.height - 1)
-        var heading = StyledText(" LEAVES", .secondary).padded(to: name)
+        let tally =
+            across.shown.count < outcomes
+            ? " of \(across.shown.lowerBound + 1)-\(across.shown.upperBound)/\(outcomes)" : ""
+        var heading = (StyledText(" LEAVES", .secondary) + StyledText(tally, .secondary)).padded(to: name)
         for j in across.shown {
             heading += EffectText.name(
-                space.outcomes[j], width: width - 1, glyphs, style: j == focus.outcome ? .accent : .secondary
+                j, in: space, width: width - 1, glyphs, style: j == focus.outcome ? .accent : .secondary
             )
             .padded(to: width, align: .right)
         }
         frame.write(heading, in: rect, row: 0)
         for (line, row) in down.shown.enumerated() {
             let arm = row + 1
-            let label = TextWidth.truncate(space.arms[arm], to: name - 2, ellipsis: glyphs.ellipsis)
+            let label = space.arm(arm, to: name - 2, glyphs)
             var text = glyphs.focusMark(arm == focus.arm)
             text += StyledText(label, arm == focus.arm ? .accent : .text).padded(to: name - 1)
             for j in across.shown {
@@ -36,7 +39,7 @@ enum TreeMatrix {
             }
             frame.write(text, in: rect, row: line + 1)
         }
-        down.drawArrows(in: rect, top: 1, of: &frame)
+        down.drawMarks(in: rect, top: 1, of: &frame)
     }
 
     private static func cell(_ tree: CausalTree, _ space: PolicySpace, isFocused: Bool, _ glyphs: GlyphSet)

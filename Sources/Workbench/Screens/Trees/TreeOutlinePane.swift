@@ -14,17 +14,18 @@ enum TreeOutlinePane {
         let glyphs = frame.glyphs
         let outcome = description.space.outcomes[tree.outcome]
         let texts = EffectText(description)
-        let bar = max(9, min(61, rect.width / 4 | 1))
-        let side = bar / 2
         let widest = rows.map { row in row.depth * 3 + TextWidth.width(of: row.node.rule) + 4 }.max() ?? 16
+        // The bar gives way to the rules, down to what still tells a sign.
+        let bar = max(7, min(61, rect.width / 4 | 1, rect.width - 41 - widest - 1 | 1))
+        let side = bar / 2
         let rule = min(max(24, widest), max(20, rect.width - bar - 41))
         let heading =
             StyledText(" RULE", .secondary).padded(to: rule + 1)
             + StyledText("units", .secondary).padded(to: 10, align: .right)
             + StyledText("share", .secondary).padded(to: 7, align: .right)
             + StyledText("effect   95%", .secondary).padded(to: 18, align: .right) + StyledText("   ")
-            + StyledText("worse", .secondary).padded(to: side) + StyledText("0", .secondary)
-            + StyledText("better", .secondary).padded(to: side, align: .right)
+            + StyledText(side > 5 ? "worse" : "", .secondary).padded(to: side) + StyledText("0", .secondary)
+            + StyledText(side > 5 ? "better" : "", .secondary).padded(to: side, align: .right)
         frame.write(heading, in: rect, row: 0)
         let scale = rows.map { max(abs($0.node.effect), 1e-300) }.max() ?? 1
         let total = Double(max(1, rows.first?.node.units ?? 1))
@@ -48,7 +49,7 @@ enum TreeOutlinePane {
             frame.write(text, in: rect, row: line + 1)
             frame.mark(.row(index), rect.row(line + 1))
         }
-        window.drawArrows(in: rect, top: 1, of: &frame)
+        window.drawMarks(in: rect, top: 1, of: &frame)
         if rows.count == 1, rect.height > 4 {
             frame.write(
                 "   one leaf: pruning kept no split, so every unit has the average effect here", in: rect, row: 3,

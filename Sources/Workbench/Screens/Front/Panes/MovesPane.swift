@@ -24,7 +24,7 @@ enum MovesPane {
         head += StyledText("same arms", .secondary).padded(to: range, align: .right)
         for j in outcomes {
             let column = column(space.outcomes[j])
-            let text = TextWidth.truncate(space.outcomes[j].name, to: column - 1, ellipsis: glyphs.ellipsis)
+            let text = space.outcome(j, to: column - 1, glyphs)
             head += StyledText(text, .secondary).padded(to: column, align: .right)
         }
         var notes = CandidatePane.sentence(

@@ -38,7 +38,7 @@ enum RulesPane {
                 to: width)
             if let leaf = row.leaf {
                 line += StyledText(
-                    TextWidth.truncate(space.arms[leaf.arm], to: arm - 1, ellipsis: glyphs.ellipsis),
+                    space.arm(leaf.arm, to: arm - 1, glyphs),
                     .series(leaf.arm)
                 ).padded(to: arm)
                 line += StyledText(NumberText.percent(Double(leaf.units) / Double(units), 0), .secondary).padded(

@@ -30,7 +30,8 @@ enum SelectionBiasPane {
         var blocks = [[title, head]]
         let texts = EffectText(description)
         for (j, outcome) in pick.outcomes.enumerated() {
-            let label = TextWidth.truncate(outcome.name, to: name - 2, ellipsis: glyphs.ellipsis)
+            let label = TextWidth.shorten(
+                outcome.name, among: pick.outcomes.lazy.map(\.name), to: name - 2, ellipsis: glyphs.ellipsis)
             var block = [
                 StyledText(" \(label)").padded(to: name) + row("tune", outcome.tune, j, space, width)
             ]

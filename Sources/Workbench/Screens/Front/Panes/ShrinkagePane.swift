@@ -34,10 +34,10 @@ enum ShrinkagePane {
             StyledText(" outcome", .secondary).padded(to: name)
                 + StyledText("weight", .secondary).padded(to: 9, align: .right)
                 + StyledText(exact ? "α" : "nearest α", .secondary).padded(to: 11, align: .right))
-        for (j, outcome) in space.outcomes.enumerated() {
+        for j in space.outcomes.indices {
             let alpha = inverse.knobs.shrinkage[j]
             lines.append(
-                (StyledText(" ") + EffectText.name(outcome, width: name - 2, glyphs)).padded(to: name)
+                (StyledText(" ") + EffectText.name(j, in: space, width: name - 2, glyphs)).padded(to: name)
                     + StyledText(Wording.number(inverse.knobs.weights[j]), .secondary).padded(to: 9, align: .right)
                     + StyledText(alpha == 0 ? "0" : NumberText.fixed(alpha, 3)).padded(to: 11, align: .right)
                     + StyledText("  ")
