@@ -24,7 +24,7 @@ import VirtualTerminal
         let small = try SmallStudy()
         let study = try small.copy("s")
         let fresh = try small.copy("fresh")
-        let typed = try small.frame(study, keys: "4lllfa5s b u<C-r>K3<Enter>4jlluU<Esc>pl2jj5jj")
+        let typed = try small.frame(study, keys: "4lllfa5s b u<C-r>K3<Enter>y4jlluU<Esc>pl2jj5jj")
         let log = small.folder.appendingPathComponent("log.jsonl").path
         _ = try SmallStudy.run(["log", study, "-o", log])
         let replayed = try SmallStudy.run([fresh, "--replay", log, "--frame", "80x24"])

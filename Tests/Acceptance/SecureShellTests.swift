@@ -33,6 +33,8 @@ import VirtualTerminal
         try terminal.waitFor("cand 1", timeout: Self.patience)
         try terminal.waitFor("confirm", timeout: Self.patience)
         terminal.type("e\u{15}\(policy)\r")
+        try terminal.waitFor("names another file", timeout: Self.patience)
+        terminal.type("y")
         try terminal.waitFor("written to", timeout: Self.patience)
 
         // Idle: nothing is sent at all, not even below the encryption.

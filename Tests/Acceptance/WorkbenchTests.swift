@@ -51,6 +51,8 @@ import VirtualTerminal
         try terminal.waitFor("cand 1", timeout: Self.patience)
         let policy = place.folder.appendingPathComponent("policy.json").path
         terminal.type("e\u{15}\(policy)\r")
+        try terminal.waitFor("names another file", timeout: Self.patience)
+        terminal.type("y")
         try terminal.waitFor("written to", timeout: Self.patience)
         terminal.type("q")
         #expect(try terminal.waitForExit() == .exited(0))

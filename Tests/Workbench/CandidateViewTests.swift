@@ -78,9 +78,9 @@ import Workbench
         let sample = try SampleSession()
         try sample.type("5s")
         let both = sample.frame(80, 24, .ascii).text
-        #expect(both.contains("::"))
+        #expect(both.contains(":: no bias"))
         try sample.type("W<Esc>")
-        #expect(!sample.frame(80, 24, .ascii).text.contains("::"))
+        #expect(!sample.frame(80, 24, .ascii).text.contains(":: no bias"))
         let front = try #require(sample.session.state.facts.front)
         #expect(try #require(front.weightsOnly).hypervolume <= front.hypervolume * (1 + 1e-12))
     }

@@ -158,7 +158,7 @@ import Workbench
         try sample.type("7r")
         #expect(sample.session.state.message == "method, cohorts and effects are those of \(best)")
         #expect(sample.frame(120, 40).text.contains("lab: \(best) "))
-        try sample.type("i")
+        try sample.type("I")
         #expect(sample.session.state.message.hasPrefix("lab: \(best) "))
         #expect(sample.session.state.message.contains(" of the oracle, value "))
         let kinds = try StudyFile(opening: path).entries().map(\.entry.kind)
@@ -168,7 +168,7 @@ import Workbench
     @Test func allocateMarksWhatTheLaboratoryAdvises() throws {
         var state = try Fixture.state(on: .allocate)
         let without = Self.text(state)
-        _ = Input.type(.character("i"), into: &state)
+        _ = Input.type(.character("I"), into: &state)
         #expect(state.message.contains("was not asked yet"))
         _ = Input.type(.character("r"), into: &state)
         #expect(state.message.contains("was not asked yet") && state.allocate.request == AllocateState().request)

@@ -4,7 +4,7 @@ import Workbench
 
 /// Files written from the screens: one that is there already stays until its name is typed with an exclamation mark.
 @Suite struct PlaceFileTests {
-    @Test(arguments: [("4", "e"), ("3", "w"), ("5", "E")]) func noFileIsOverwrittenUnasked(
+    @Test(arguments: [("3", "w"), ("5", "E")]) func noFileIsOverwrittenUnasked(
         screen: String, key: String
     ) throws {
         let sample = try SampleSession()
@@ -19,10 +19,30 @@ import Workbench
         #expect(sample.session.state.message.hasSuffix("written to \(path)"))
     }
 
+    /// The card of an export says that the file is there, and only a yes replaces it.
+    @Test func theCardAsksBeforeAnExport() throws {
+        let sample = try SampleSession()
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try sample.type("4e<C-u>\(path)<Enter>")
+        #expect(sample.frame(120, 40).text.contains("y writes \(path)"))
+        try sample.type("n")
+        #expect(!FileManager.default.fileExists(atPath: path))
+        try Data("mine".utf8).write(to: URL(fileURLWithPath: path))
+        try sample.type("e<C-u>\(path)<Enter>")
+        #expect(sample.frame(120, 40).text.contains("y replaces \(path), which is there"))
+        try sample.type("<Esc>")
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine")
+        try sample.type("e<C-u>\(path)<Enter>y")
+        #expect(try String(contentsOfFile: path, encoding: .utf8).contains("\"learner\""))
+        #expect(sample.session.state.message.hasSuffix("written to \(path)"))
+        #expect(sample.session.state.facts.exported == "A")
+    }
+
     /// Relative names start from the folder the workbench was given.
     @Test func relativeNamesStartFromItsFolder() throws {
         let sample = try SampleSession()
-        try sample.type("4e<C-u>policy.json<Enter>3w<C-u>cohorts.csv<Enter>")
+        try sample.type("4e<C-u>policy.json<Enter>y3w<C-u>cohorts.csv<Enter>")
         func text(_ name: String) throws -> String {
             try String(contentsOf: sample.folder.appendingPathComponent(name), encoding: .utf8)
         }

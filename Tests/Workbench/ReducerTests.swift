@@ -76,7 +76,7 @@ import Workbench
         let sample = try SampleSession()
         try sample.type("5s")
         let found = Set(sample.session.state.visibleCandidates.map(\.id))
-        try sample.type("K7<Enter>")
+        try sample.type("K7<Enter>y")
         let picked = sample.session.state.decisions.picked
         let added = picked.subtracting(found)
         #expect(picked.count == 7 && !added.isEmpty)

@@ -14,7 +14,8 @@ import Workbench
         ("9", .show(.online)), ("u", .undo),
         ("<C-r>", .redo),
         ("U", .history),
-        ("/", .prompt(.filter)), ("m", .cycleEstimator), ("e", .prompt(.exportPath)), ("E", .prompt(.reportPath)),
+        ("/", .prompt(.filter)), ("m", .cycleEstimator), ("e", .prompt(.exportPath)), ("D", .card), (">", .goOn),
+        ("i", .explain), ("E", .prompt(.reportPath)),
         ("Y", .copy), ("T", .themes), ("M", .toggleMouse), ("<C-c>", .cancel), (":", .palette), ("?", .help),
         ("<Esc>", .dismiss), ("q", .quit),
     ]
@@ -42,7 +43,7 @@ import Workbench
         case .cohorts:
             list + [
                 ("l<Right>", .cohorts(.moveColumn(1))), ("h<Left>", .cohorts(.moveColumn(-1))), ("s", .cohorts(.sort)),
-                ("v", .cyclePane), ("d", .prompt(.drill)), ("<Space>", .cohorts(.mark)), ("w", .prompt(.cohortsPath)),
+                ("v", .cyclePane), ("d<Enter>", .prompt(.drill)), ("<Space>", .cohorts(.mark)), ("w", .prompt(.cohortsPath)),
                 ("-", .cohorts(.hideColumn)), ("+", .cohorts(.showAllColumns)), ("c", .cohorts(.clear)),
             ]
         case .policy:
@@ -79,7 +80,7 @@ import Workbench
                 ("H", .allocate(.turn(-10))), ("=", .prompt(.allocationLimit(0))), ("x", .allocate(.resetLimit)),
                 ("o", .allocate(.nextMethod)), ("c", .allocate(.nextCohorts)), ("d", .prompt(.divide)),
                 ("s", .allocate(.nextEffects)), ("a", .allocate(.add)), ("C", .allocate(.confirm)),
-                ("i", .allocate(.explainLaboratory)), ("r", .allocate(.useLaboratory)),
+                ("I", .allocate(.explainLaboratory)), ("r", .allocate(.useLaboratory)),
             ]
         case .budget:
             list + [

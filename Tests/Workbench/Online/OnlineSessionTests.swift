@@ -16,7 +16,7 @@ import Workbench
     /// Two candidates are picked.
     init() throws {
         sample = try SampleSession()
-        try sample.type("5sK2<Enter>9")
+        try sample.type("5sK2<Enter>y9")
     }
 
     private var state: WorkbenchState { sample.session.state }
