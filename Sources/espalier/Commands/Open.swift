@@ -33,6 +33,9 @@ struct Open: ParsableCommand {
         var typed = try parsedKeys()
         let opened: OpenedSubject
         switch try OpenedFile(file) {
+        case .subject(let subject) where isForTerminal:
+            guard let mended = try mend(subject, preferences) else { return }
+            opened = mended
         case .subject(let subject): opened = subject
         case .pool(let pool, let title):
             try refuseReplay()
@@ -69,6 +72,17 @@ struct Open: ParsableCommand {
         } else {
             try printFrame(opened.title, worker(subject), preferences, typed)
         }
+    }
+
+    /// Shows a spec that cannot be read until it can be.
+    /// - Returns: what to open; nil where it was left.
+    private func mend(_ subject: OpenedSubject, _ preferences: Preferences) throws -> OpenedSubject? {
+        guard case .spec(let path, _) = subject.subject, let broken = BrokenSpec(path: path) else { return subject }
+        let written = try TerminalLoop(
+            title: subject.title, worker: StudyWorker(showing: broken, workers: common.workers),
+            services: Self.services, preferences: preferences
+        ).run()
+        return written == nil ? nil : subject
     }
 
     /// - Throws: `EspalierError` (.usage) where a log is given with what has none.

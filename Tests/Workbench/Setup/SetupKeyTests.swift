@@ -10,7 +10,7 @@ import Workbench
         ("x<Delete>", .setup(.give(.leftOut))), ("T", .setup(.give(.treatment))), ("U", .setup(.give(.unit))),
         ("d", .setup(.flipDirection)), ("t", .prompt(.limit)), ("$", .prompt(.costs)), ("m", .setup(.nextMissing)),
         ("i", .setup(.flipKind)), ("c", .setup(.nextControl)), ("s", .prompt(.shares)), ("p", .setup(.templates)),
-        ("y", .setup(.yaml)), ("h", .setup(.check)), ("w<Enter>", .prompt(.specPath)),
+        ("y", .setup(.yaml)), ("h", .setup(.check)), ("r", .setup(.readAgain)), ("w<Enter>", .prompt(.specPath)),
         ("j<Down>", .move(1)), ("k<Up>", .move(-1)), ("<PageDown>", .move(10)), ("<PageUp>", .move(-10)),
         ("g<Home>", .jump(toEnd: false)), ("G<End>", .jump(toEnd: true)),
         ("u", .undo), ("<C-r>", .redo), ("/", .prompt(.filter)), ("M", .toggleMouse), ("<C-c>", .cancel),

@@ -21,6 +21,8 @@ package enum SetupAction: UnloggedAction {
     /// Runs the health checks again.
     case check
     case write(path: String)
+    /// Reads a spec again that could not be read.
+    case readAgain
 }
 
 extension Action {

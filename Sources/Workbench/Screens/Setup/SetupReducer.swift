@@ -4,6 +4,14 @@ import Frames
 /// Actions on a spec in the making; each that changes it is a step of undo.
 enum SetupReducer {
     static func apply(_ action: SetupAction, _ context: inout ScreenContext<SetupScreen>) {
+        if let broken = context.own.broken {
+            guard action == .readAgain else {
+                context.message = "the spec cannot be read as it is: mend it in an editor, then r reads it again"
+                return
+            }
+            context.ask(for: .task(ReadSpecAgain(path: broken.path)))
+            return
+        }
         guard var editing = context.own.editing else { return }
         context.message = ""
         let before = editing.draft
@@ -40,6 +48,7 @@ enum SetupReducer {
         case .templates: context.offer(templates)
         case .yaml: context.display(Page(title: editing.specPath, text: editing.draft.yaml))
         case .check: context.askAgain(for: .draftChecks)
+        case .readAgain: context.message = "there is nothing to read again"
         case .write(let path): context.ask(for: .task(WriteSpec(editing.draft, to: path, context.state.services)))
         }
         if editing.draft != before {
@@ -129,7 +138,7 @@ extension SetupAction {
         case .setCosts: "costs in \(column)"
         case .setShares: "the planned shares"
         case .apply(let template): template.title
-        case .templates, .yaml, .check, .write: ""
+        case .templates, .yaml, .check, .write, .readAgain: ""
         }
     }
 
@@ -158,7 +167,7 @@ extension SetupAction {
             return "a missing \(column) \(meaning) now"
         case .nextControl: return "\(draft.arms.first?.name ?? "") is control now"
         case .setLimit, .setCosts, .setShares, .apply: return "\(name(on: column)) changed"
-        case .templates, .yaml, .check, .write: return ""
+        case .templates, .yaml, .check, .write, .readAgain: return ""
         }
     }
 }

@@ -4,6 +4,7 @@ import Texts
 
 extension SetupScreen {
     package static func draw(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
+        if let broken = state.setup.broken { return BrokenSpecPane.draw(broken, in: rect, of: &frame) }
         guard let editing = state.setup.editing else { return }
         let (left, right) = rect.splitLeft(min(84, rect.width * 47 / 80))
         columns(state, editing, in: left, of: &frame)
@@ -14,6 +15,7 @@ extension SetupScreen {
     }
 
     package static func drawHeader(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
+        if let broken = state.setup.broken { return BrokenSpecPane.drawHeader(broken, in: rect, of: &frame) }
         guard let draft = state.setup.editing?.draft else { return }
         let file = draft.dataPath.split(separator: "/").last.map(String.init) ?? draft.dataPath
         frame.write(

@@ -60,6 +60,7 @@ package enum SetupScreen: ScreenDefinition {
     package static func saved(_ state: WorkbenchState) -> SetupState { SetupState() }
 
     package static func finding(_ state: WorkbenchState) -> String {
+        if state.setup.broken != nil { return "mend the spec in an editor, then r reads it again" }
         guard let draft = state.setup.editing?.draft else { return "" }
         if state.setup.editing?.isOfSample == true {
             return

@@ -4,7 +4,9 @@ import Experiments
 package struct SetupState: UnsavedState {
     /// nil once there is a study.
     package var editing: SpecEditing?
-    /// Where the spec was written; nil until it is.
+    /// A spec that is shown because it cannot be read.
+    package var broken: BrokenSpec?
+    /// Where the spec was written, or can be read again; nil until it is.
     package var written: String?
 
     package init() {}
