@@ -5,10 +5,13 @@ import Policies
 enum CohortCSV {
     /// One line per row, with every effect, error and gain in the outcome's own unit; n/a is an empty field.
     static func text(_ state: WorkbenchState) -> String {
-        guard let space = state.facts.description?.space else { return "" }
-        let shown = CohortRows.rows(state)
+        let shown = CohortRows(state).rows
         let marked = shown.filter(state.cohorts.view.marked.contains)
-        let rows = marked.isEmpty ? shown : marked
+        return text(state, marked.isEmpty ? shown : marked)
+    }
+
+    static func text(_ state: WorkbenchState, _ rows: [Int]) -> String {
+        guard let space = state.facts.description?.space else { return "" }
         var header = ["number", "rule", "units", "share"]
         header += space.arms.map { "given \($0)" }
         header += space.outcomes.flatMap { ["gain \($0.name)", "gain \($0.name) error"] }
@@ -16,11 +19,12 @@ enum CohortCSV {
             header += space.outcomes.flatMap { ["\(arm) \($0.name)", "\(arm) \($0.name) error"] }
         }
         var lines = [header.map(CSVField.quoted).joined(separator: ",")]
+        let table = CohortRows(state)
         for row in rows {
-            let gain = CohortRows.gain(state, row)
+            let gain = table.gain(row)
             var fields = [
-                "\(row + 1)", CSVField.quoted(CohortRows.rule(state, row)), "\(CohortRows.units(state, row))",
-                "\(CohortRows.share(state, row))",
+                "\(row + 1)", CSVField.quoted(table.rule(row)), "\(table.units(row))",
+                "\(table.share(row))",
             ]
             fields += space.arms.indices.map { number(gain?.shares[$0]) }
             fields += space.outcomes.indices.flatMap { j in
@@ -28,7 +32,7 @@ enum CohortCSV {
             }
             for arm in 1..<space.armCount {
                 fields += space.outcomes.indices.flatMap { j in
-                    let effect = CohortRows.effect(state, row, arm: arm, outcome: j)
+                    let effect = table.effect(row, arm: arm, outcome: j)
                     return [number(effect?.effect), number(effect?.standardError)]
                 }
             }

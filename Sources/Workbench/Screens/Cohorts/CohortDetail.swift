@@ -14,8 +14,8 @@ enum CohortDetail {
         let glyphs = frame.glyphs
         let name = state.results[.drillDown] == nil ? "cohort \(row + 1)" : "cell \(row + 1)"
         let size =
-            "\(NumberText.grouped(CohortRows.units(state, row))) units, \(NumberText.percent(CohortRows.share(state, row), 1))"
-        let rule = CohortRows.rule(state, row)
+            "\(NumberText.grouped(CohortRows(state).units(row))) units, \(NumberText.percent(CohortRows(state).share(row), 1))"
+        let rule = CohortRows(state).rule(row)
         frame.write(
             StyledText(" \(name)  ", .title) + StyledText("\(size)  ", .secondary) + StyledText(rule, .accent),
             in: rect, row: 0)
@@ -35,7 +35,7 @@ enum CohortDetail {
         for (line0, j) in shown.indices.enumerated() {
             let outcome = space.outcomes[j]
             var line = StyledText(" ") + EffectText.name(j, in: space, width: 11, glyphs).padded(to: 11)
-            if let effect = CohortRows.effect(state, row, arm: arm, outcome: j) {
+            if let effect = CohortRows(state).effect(row, arm: arm, outcome: j) {
                 let reach = max(abs(effect.low), abs(effect.high), 1e-300)
                 line += texts.text(effect, j, glyphs).padded(to: 20, align: .right) + StyledText("  ")
                 line += IntervalBar(
@@ -61,12 +61,12 @@ enum CohortDetail {
     /// The arm whose effects are shown: that of the column with the cursor, else the one most of the cohort is given.
     private static func arm(_ state: WorkbenchState, _ space: PolicySpace, _ row: Int) -> Int {
         if case .effect(let arm, _) = state.cohorts.view.column, space.arms.indices.contains(arm) { return arm }
-        let given = CohortRows.gain(state, row)?.mostlyGiven ?? 1
+        let given = CohortRows(state).gain(row)?.mostlyGiven ?? 1
         return given > 0 ? given : min(1, space.armCount - 1)
     }
 
     private static func given(_ state: WorkbenchState, _ space: PolicySpace, _ row: Int) -> StyledText {
-        guard let gain = CohortRows.gain(state, row) else {
+        guard let gain = CohortRows(state).gain(row) else {
             return StyledText(" the policy is being evaluated", .secondary)
         }
         var text = StyledText(" gets  ", .secondary)
@@ -82,7 +82,7 @@ enum CohortDetail {
         _ state: WorkbenchState, _ row: Int, _ j: Int, _ outcome: PolicySpace.Outcome, _ texts: EffectText,
         _ glyphs: GlyphSet
     ) -> StyledText {
-        guard let gain = CohortRows.gain(state, row)?.gains[j], let low = gain.low, let high = gain.high else {
+        guard let gain = CohortRows(state).gain(row)?.gains[j], let low = gain.low, let high = gain.high else {
             return StyledText("n/a", .secondary)
         }
         let verdict = Verdict(gain, sign: outcome.sign)

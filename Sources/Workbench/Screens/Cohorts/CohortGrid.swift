@@ -10,6 +10,7 @@ struct CohortGrid {
     private let space: PolicySpace
     private let texts: EffectText
     private let rows: [Int]
+    private let table: CohortRows
     private let glyphs: GlyphSet
     private let columns: [CohortsView.Column]
     /// The greatest |effect| of each outcome, for the heat.
@@ -21,12 +22,14 @@ struct CohortGrid {
         texts = EffectText(description)
         self.rows = rows
         self.glyphs = glyphs
-        columns = CohortRows.columns(state)
+        let table = CohortRows(state)
+        self.table = table
+        columns = table.columns
         let space = description.space
         reach = space.outcomes.indices.map { j in
             let effects = rows.flatMap { row in
                 (1..<space.armCount).compactMap { arm in
-                    CohortRows.effect(state, row, arm: arm, outcome: j).map { abs($0.effect) }
+                    table.effect(row, arm: arm, outcome: j).map { abs($0.effect) }
                 }
             }
             return effects.max() ?? 0
@@ -34,7 +37,7 @@ struct CohortGrid {
     }
 
     func draw(in rect: Rect, of frame: inout Frame) {
-        let number = max(3, "\(CohortRows.count(state))".count + 1)
+        let number = max(3, "\(table.count)".count + 1)
         let all = columns.reduce(0) { $0 + width($1) + 1 }
         // The rule gets what the columns leave, but at least a quarter and never more than it needs.
         let spare = rect.width - number - 4 - all
@@ -64,7 +67,7 @@ struct CohortGrid {
     private func ruleWidth(atMost room: Int) -> Int {
         var widest = 12
         for row in rows where widest < room {
-            widest = max(widest, TextWidth.width(of: RuleText.short(CohortRows.rule(state, row))))
+            widest = max(widest, TextWidth.width(of: RuleText.short(table.rule(row))))
         }
         return min(widest, room)
     }
@@ -171,9 +174,9 @@ struct CohortGrid {
         text += StyledText("\(row + 1)", isFocused ? .focus.bold : .secondary).padded(to: number, align: .left)
         text += StyledText(isMarked ? String(glyphs.pick) : " ", .plotPick)
         text += StyledText(" ")
-        let previous = place > firstShown ? CohortRows.rule(state, rows[place - 1]) : ""
-        let words = TextWidth.truncate(
-            RuleText.after(previous, CohortRows.rule(state, row)), to: rule, ellipsis: glyphs.ellipsis)
+        let previous = place > firstShown ? table.rule(rows[place - 1]) : ""
+        let words = RuleText.fit(
+            RuleText.after(previous, table.rule(row)), to: rule, ellipsis: glyphs.ellipsis)
         text += StyledText(words, isFocused ? .focus.bold : isMarked ? .selection : .text)
         frame.write(text, in: rect, row: line)
         frame.mark(.row(place), rect.row(line))
@@ -187,10 +190,10 @@ struct CohortGrid {
     private func entry(_ column: CohortsView.Column, _ row: Int) -> StyledText {
         switch column {
         case .number: return StyledText("\(row + 1)", .secondary)
-        case .units: return StyledText(NumberText.grouped(CohortRows.units(state, row)))
-        case .share: return StyledText(NumberText.percent(CohortRows.share(state, row), 1), .secondary)
+        case .units: return StyledText(NumberText.grouped(table.units(row)))
+        case .share: return StyledText(NumberText.percent(table.share(row), 1), .secondary)
         case .given:
-            guard let gain = CohortRows.gain(state, row), gain.units > 0 else { return StyledText("-", .secondary) }
+            guard let gain = table.gain(row), gain.units > 0 else { return StyledText("-", .secondary) }
             let arm = gain.mostlyGiven
             let name = space.arm(arm, to: width(.given) - 5, glyphs)
             let share = NumberText.percent(gain.shares[arm], 0)
@@ -200,7 +203,7 @@ struct CohortGrid {
                 + StyledText(share, .secondary).padded(to: 5, align: .right)
             return isStale ? text.with(.dimmed) : text
         case .gain(let j):
-            guard let gain = CohortRows.gain(state, row)?.gains[j] else { return StyledText("n/a", .secondary) }
+            guard let gain = table.gain(row)?.gains[j] else { return StyledText("n/a", .secondary) }
             let verdict = Verdict(gain, sign: space.outcomes[j].sign)
             let isStale = state.results[.cohortGains]?.knobs != state.decisions.knobs
             if let low = gain.low, let high = gain.high, !texts.isTelling(low, high, j) {
@@ -209,10 +212,10 @@ struct CohortGrid {
             let text = StyledText(texts.value(gain.value, j), verdict.style) + verdict.mark(glyphs)
             return isStale ? text.with(.dimmed) : text
         case .effect(let arm, let j):
-            guard let effect = CohortRows.effect(state, row, arm: arm, outcome: j) else {
+            guard let effect = table.effect(row, arm: arm, outcome: j) else {
                 return StyledText("n/a", .secondary) + StyledText(" ")
             }
-            guard CohortRows.units(state, row) > 0 else {
+            guard table.units(row) > 0 else {
                 return StyledText(texts.value(effect.effect, j) + " ", .secondary)
             }
             return texts.isTelling(effect.low, effect.high, j)

@@ -16,7 +16,7 @@ enum CohortsReducer {
             context.own.view.hidden = []
             context.message = "all columns are shown"
         case .mark:
-            let rows = CohortRows.rows(context.state)
+            let rows = CohortRows(context.state).rows
             guard rows.indices.contains(context.own.row) else { return }
             let row = rows[context.own.row]
             if context.own.view.marked.remove(row) == nil { context.own.view.marked.insert(row) }
@@ -52,14 +52,14 @@ enum CohortsReducer {
     }
 
     private static func move(_ step: Int, _ context: inout ScreenContext<CohortsScreen>) {
-        let columns = CohortRows.columns(context.state)
+        let columns = CohortRows(context.state).columns
         guard !columns.isEmpty else { return }
         let place = columns.firstIndex(of: context.own.view.column) ?? 0
         context.own.view.column = columns[max(0, min(place + step, columns.count - 1))]
     }
 
     private static func hide(_ context: inout ScreenContext<CohortsScreen>, _ space: PolicySpace) {
-        let columns = CohortRows.columns(context.state)
+        let columns = CohortRows(context.state).columns
         guard let place = columns.firstIndex(of: context.own.view.column), columns.count > 1 else {
             context.message = "the last column stays"
             return

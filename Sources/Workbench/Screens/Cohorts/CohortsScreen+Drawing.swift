@@ -8,7 +8,7 @@ extension CohortsScreen {
             Screens.waiting("cohorts are being merged", state, in: rect, of: &frame)
             return
         }
-        let rows = CohortRows.rows(state)
+        let rows = CohortRows(state).rows
         // Where there are few cohorts the detail has the rows that they leave.
         let left = rect.height - 3 - max(rows.count, 3)
         let detail = min(description.space.outcomeCount + 4, max(3, rect.height / 3, left))
@@ -22,7 +22,7 @@ extension CohortsScreen {
 
     /// What the rows are, and what was left out.
     private static func heading(_ state: WorkbenchState, _ shown: Int, _ glyphs: GlyphSet) -> StyledText {
-        let all = CohortRows.count(state)
+        let all = CohortRows(state).count
         var text: StyledText
         if let drill = state.results[.drillDown] {
             text = StyledText(" \(shown)", .title) + StyledText(" cells of ", .secondary)
@@ -31,7 +31,7 @@ extension CohortsScreen {
         } else {
             text = StyledText(" \(shown)", .title)
             text += StyledText(shown < all ? " of \(all) cohorts" : shown == 1 ? " cohort" : " cohorts", .secondary)
-            text += StyledText(CohortRows.areMerged(state) ? ", merged" : ", of one tree", .secondary)
+            text += StyledText(CohortRows(state).areMerged ? ", merged" : ", of one tree", .secondary)
             text += StyledText("   leaf effects, of the estimating half", .secondary)
         }
         if let region = state.cohorts.view.region { text += StyledText("   in \(region.words)", .accent) }

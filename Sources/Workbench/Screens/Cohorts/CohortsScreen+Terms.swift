@@ -4,7 +4,7 @@ extension CohortsScreen {
     package static var terms: [Explained] {
         [
             Explained(.cohort) { state in
-                "\(NumberText.grouped(CohortRows.count(state))) cohorts are listed."
+                "\(NumberText.grouped(CohortRows(state).count)) cohorts are listed."
             }, Explained(.leaf), Explained(.honestTree), Explained(.interval), Explained(.marks), Explained(.fewEvents),
         ]
     }

@@ -36,7 +36,7 @@ package enum CohortsScreen: ScreenDefinition {
         },
     ]
 
-    package static func rowCount(_ state: WorkbenchState) -> Int { CohortRows.rows(state).count }
+    package static func rowCount(_ state: WorkbenchState) -> Int { CohortRows(state).rows.count }
     package static func row(_ state: WorkbenchState) -> Int { state.cohorts.row }
     package static func focus(_ row: Int, _ context: inout ScreenContext<Self>) { context.own.row = row }
 
@@ -46,7 +46,7 @@ package enum CohortsScreen: ScreenDefinition {
             context.message = "this study was fitted without the one tree; fit it again for its cohorts"
             return
         }
-        let isMerged = !CohortRows.areMerged(context.state)
+        let isMerged = !CohortRows(context.state).areMerged
         context.forget(.drillDown)
         context.own.startAnew()
         context.own.view.isMerged = isMerged
@@ -75,6 +75,11 @@ package enum CohortsScreen: ScreenDefinition {
         return saved
     }
 
+    package static func clipping(_ state: WorkbenchState) -> String? {
+        let rows = CohortRows(state).rows
+        return rows.indices.contains(state.cohorts.row) ? CohortCSV.text(state, [rows[state.cohorts.row]]) : nil
+    }
+
     package static func close(_ state: WorkbenchState) -> Action? {
         let isOpen = state.results[.drillDown] != nil || state.cohorts.view.region != nil
         return isOpen ? .cohorts(.clear) : nil
@@ -83,7 +88,7 @@ package enum CohortsScreen: ScreenDefinition {
     package static func finding(_ state: WorkbenchState) -> String {
         guard let trees = state.facts.trees else { return "cohorts are being merged" }
         let count = trees.cohorts.rows.count
-        if !CohortRows.areMerged(state), let joint = trees.joint?.table.rows.count {
+        if !CohortRows(state).areMerged, let joint = trees.joint?.table.rows.count {
             return joint == 1
                 ? "one cohort: the one tree found no difference between units; v shows the \(count) merged"
                 : "\(joint) cohorts of one tree for all arms and outcomes; v shows the \(count) merged"
