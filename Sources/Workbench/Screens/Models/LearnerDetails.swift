@@ -5,7 +5,8 @@ import Texts
 /// The focused learner's further figures, and which learner to use.
 enum LearnerDetails {
     static func draw(
-        _ judgement: ValidatedLearner, _ report: ModelReport, composition: StackComposition?, in rect: Rect,
+        _ judgement: ValidatedLearner, _ report: ModelReport, fitted: String, composition: StackComposition?,
+        in rect: Rect,
         of frame: inout Frame
     ) {
         let glyphs = frame.glyphs
@@ -33,10 +34,17 @@ enum LearnerDetails {
             lines += TextWidth.wrap(worse, to: max(10, rect.width - 2)).map { StyledText(" \($0)", .warning) }
         }
         let words = TextWidth.wrap(
-            "use \(report.recommendation.learner ?? "the average"): \(report.recommendation.reason)",
+            "use \(report.recommendation.learner ?? "the average"): \(report.recommendation.reason)"
+                + remedy(report, fitted),
             to: max(10, rect.width - 2))
         let room = max(1, rect.height - lines.count)
         lines += words.prefix(room).map { StyledText(" \($0)", .accent) }
         for (row, line) in lines.prefix(rect.height).enumerated() { frame.write(line, in: rect, row: row) }
+    }
+
+    /// How the study gets another learner than the one it was fitted with.
+    private static func remedy(_ report: ModelReport, _ fitted: String) -> String {
+        guard let learner = report.recommendation.learner, learner != fitted else { return "" }
+        return "; the study has \(fitted): write effects: {learner: \(learner)} in its spec and fit again"
     }
 }

@@ -36,9 +36,15 @@ extension ModelsScreen {
         let judgement = report.judgement(learner: ModelRows.learner(state, report), arm: arm, outcome: outcome)
         let (left, right) = body.splitLeft(max(30, body.width - max(34, body.width / 3)))
         frame.verticalRule(x: right.x, from: lower.y, to: rect.maxY, style: .border)
-        UpliftPlot.draw(judgement, focused, in: left, of: &frame)
+        if left.height >= UpliftGrid.roomBelow {
+            let (plot, grid) = left.splitBottom(left.height * 45 / 100)
+            UpliftPlot.draw(judgement, focused, in: plot, of: &frame)
+            UpliftGrid.draw(report, arm: arm, outcome: outcome, focus: judgement.learner, in: grid, of: &frame)
+        } else {
+            UpliftPlot.draw(judgement, focused, in: left, of: &frame)
+        }
         LearnerDetails.draw(
-            judgement, report,
+            judgement, report, fitted: state.facts.description?.spec.effects.learner.name ?? "",
             composition: judgement.learner == LearnerSpec.stack.name
                 ? report.composition(arm: arm, outcome: outcome) : nil,
             in: Rect(x: right.x + 1, y: right.y, width: right.width - 1, height: right.height), of: &frame)
