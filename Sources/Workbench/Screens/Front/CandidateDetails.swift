@@ -60,7 +60,7 @@ enum CandidateDetails {
         let style: Style = probability >= 0.95 ? .good : probability < 0.5 ? .bad : .text
         return [
             StyledText(" keeps every limit: ", .secondary)
-                + StyledText("\(CandidateList.likely(probability))", style)
+                + StyledText("\(NumberText.certainty(probability))", style)
         ]
     }
 

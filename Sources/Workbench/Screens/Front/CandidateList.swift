@@ -4,9 +4,18 @@ import Policies
 import Studies
 import Texts
 
-/// Candidates along the front: the outcomes on the axes first, then as many others as fit, the limits, and `~` where a
-/// candidate cannot be told from a pick.
+/// Candidates along the front: the outcomes on the axes first, once some are picked the first of them on confirm beside tune, then
+/// as many others as fit, the limits, and `~` where a candidate cannot be told from a pick.
 enum CandidateList {
+    private struct Column {
+        let outcome: Int
+        let split: EvaluationSplit
+
+        func evaluation(_ candidate: Candidate) -> PolicyEvaluation? {
+            split == .confirm ? candidate.confirm : candidate.tune
+        }
+    }
+
     static func draw(_ state: WorkbenchState, _ space: PolicySpace, in rect: Rect, of frame: inout Frame) {
         let glyphs = frame.glyphs
         let visible = state.listedCandidates
@@ -31,9 +40,10 @@ enum CandidateList {
             in: rect,
             row: 0)
         var heading = StyledText("     ")
-        for j in columns {
-            let unit = isRelative(state, j) ? " %" : ""
-            let name = space.outcome(j, to: width - unit.count, glyphs)
+        for column in columns {
+            let unit = isRelative(state, column.outcome) ? " %" : ""
+            let name =
+                column.split == .confirm ? "confirm" : space.outcome(column.outcome, to: width - unit.count, glyphs)
             heading += StyledText("\(name)\(unit)", .secondary).padded(to: width, align: .right)
         }
         if hasLimits { heading += StyledText(" lim", .secondary) }
@@ -47,15 +57,20 @@ enum CandidateList {
             var text = glyphs.focusMark(isFocused)
             text += StyledText(candidate.name, isFocused ? .focus.bold : .text).padded(to: 3)
             text += StyledText(state.isPicked(candidate) ? String(glyphs.pick) : " ", .plotPick)
-            for j in columns {
-                text += change(candidate, j, space, isRelative(state, j), width: width - 1, glyphs).padded(
-                    to: width, align: .right)
+            for column in columns {
+                let j = column.outcome
+                let evaluation = column.evaluation(candidate)
+                text +=
+                    (column.split == .confirm && evaluation == nil
+                    ? StyledText("-", .secondary)
+                    : change(evaluation, j, space, isRelative(state, j), width: width - 1, glyphs))
+                    .padded(to: width, align: .right)
             }
             if hasLimits { text += StyledText(" ") }
             text += candidate.tune?.limits.map { Limits.mark($0).text(glyphs) } ?? StyledText(" ")
             text += Indistinguishable.overlapsPick(candidate, state) ? StyledText("~", .warning) : StyledText(" ")
             if showsLikelihood {
-                let own = (state.results[.feasibility][candidate.id] ?? nil).map(likely) ?? ""
+                let own = (state.results[.feasibility][candidate.id] ?? nil).map(NumberText.certainty) ?? ""
                 text += StyledText(own, .secondary).padded(to: likelihood + 1, align: .right)
             }
             frame.write(text, in: rect, row: line + 2)
@@ -71,20 +86,17 @@ enum CandidateList {
         width >= 40 && state.space?.hasLimits == true
     }
 
-    /// A probability in whole percent that is 0 or 100 only where it is.
-    static func likely(_ probability: Double) -> String {
-        NumberText.certainty(probability)
-    }
-
-    /// The outcomes on the axes, then the others while a column stays wide enough.
-    private static func columns(_ state: WorkbenchState, _ space: PolicySpace, width: Int) -> [Int] {
-        var columns = [state.front.verticalOutcome]
-        if state.front.horizontalOutcome != state.front.verticalOutcome {
-            columns.append(state.front.horizontalOutcome)
-        }
-        for j in space.outcomes.indices
-        where !columns.contains(j) && (width - 9 - likelihood) / (columns.count + 1) >= 13 {
-            columns.append(j)
+    /// The vertical outcome on tune and, once picked, on confirm; the horizontal one; then the others while a column stays wide
+    /// enough.
+    private static func columns(_ state: WorkbenchState, _ space: PolicySpace, width: Int) -> [Column] {
+        let vertical = state.front.verticalOutcome
+        var columns = [Column(outcome: vertical, split: .tune)]
+        let isPicked = state.visibleCandidates.contains { state.isPicked($0) && $0.confirm != nil }
+        if isPicked { columns.append(Column(outcome: vertical, split: .confirm)) }
+        let others = [state.front.horizontalOutcome] + space.outcomes.indices
+        for j in others where !columns.contains(where: { $0.outcome == j }) {
+            guard columns.count < 2 || (width - 9 - likelihood) / (columns.count + 1) >= 13 else { continue }
+            columns.append(Column(outcome: j, split: .tune))
         }
         return columns
     }
@@ -95,10 +107,10 @@ enum CandidateList {
 
     /// "+4.9 ±2.5", in percent where the heading says so, and closer where that is too wide.
     static func change(
-        _ candidate: Candidate, _ outcome: Int, _ space: PolicySpace, _ isRelative: Bool, width: Int,
+        _ evaluation: PolicyEvaluation?, _ outcome: Int, _ space: PolicySpace, _ isRelative: Bool, width: Int,
         _ glyphs: GlyphSet
     ) -> StyledText {
-        guard let own = candidate.tune?.outcomes[outcome], let estimate = isRelative ? own.relative : own.difference
+        guard let own = evaluation?.outcomes[outcome], let estimate = isRelative ? own.relative : own.difference
         else {
             return StyledText("n/a", .secondary)
         }

@@ -34,7 +34,7 @@ enum RulesPane {
         for row in rows.prefix(rows.count > room ? max(0, room - 1) : room) {
             let width = rect.width - arm - 6
             let text = String(repeating: "  ", count: row.depth) + row.condition
-            var line = StyledText(" " + TextWidth.truncate(text, to: width - 2, ellipsis: glyphs.ellipsis)).padded(
+            var line = StyledText(" " + RuleText.fit(text, to: width - 2, ellipsis: glyphs.ellipsis)).padded(
                 to: width)
             if let leaf = row.leaf {
                 line += StyledText(
