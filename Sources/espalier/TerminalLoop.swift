@@ -95,7 +95,7 @@ struct TerminalLoop {
         case .key(.control("l")): terminal.redrawAll()
         case .key(let key):
             session.type(key)
-            if let text = session.takeClipboard(), !terminal.copyToClipboard(text) {
+            if let text = session.takeClipboard(frame), !terminal.copyToClipboard(text) {
                 session.say("not copied: this terminal is not known to take text for its clipboard (OSC 52)")
             }
         case .pointer(let pointer): session.point(pointer, in: frame)

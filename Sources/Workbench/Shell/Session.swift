@@ -214,9 +214,10 @@ package final class Session {
     }
 
     /// The text that waits to be copied, once.
-    package func takeClipboard() -> String? {
-        defer { state.clipboard = nil }
-        return state.clipboard
+    /// - Parameter frame: what is shown.
+    package func takeClipboard(_ frame: Frame) -> String? {
+        defer { (state.clipboard, state.copiesFrame) = (nil, false) }
+        return state.copiesFrame ? frame.text(trimmed: true) : state.clipboard
     }
 
     /// Says something at the bottom of the screen.

@@ -7,6 +7,8 @@ package struct Region: Sendable, Hashable {
         case row(Int)
         /// The track of a slider, by the index of its knob.
         case track(Int)
+        /// A key of the last line, by its place in the screen's key table.
+        case binding(Int)
     }
 
     package let rect: Rect

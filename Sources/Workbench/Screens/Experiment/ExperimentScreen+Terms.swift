@@ -14,7 +14,7 @@ extension ExperimentScreen {
         state.facts.health?.findings.first { $0.check == check }.map { $0.sentence + "." }
     }
 
-    private static func focusedEffect(_ state: WorkbenchState) -> String? {
+    static func focusedEffect(_ state: WorkbenchState) -> String? {
         guard let description = state.facts.description else { return nil }
         let averages = ExperimentRows.averages(state, description)
         let row = state.experiment.pane == .effects ? state.experiment.row : 0

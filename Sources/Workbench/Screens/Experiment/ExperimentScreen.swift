@@ -41,6 +41,8 @@ package enum ExperimentScreen: ScreenDefinition {
         context.message = text.isEmpty ? "" : "\(count) \(count == 1 ? "row has" : "rows have") these words"
     }
 
+    package static func clipping(_ state: WorkbenchState) -> String? { focusedEffect(state) }
+
     package static func finding(_ state: WorkbenchState) -> String {
         guard let description = state.facts.description, let health = state.facts.health else {
             return "reading the experiment"

@@ -121,7 +121,7 @@ enum Chrome {
             return
         }
         for (row, line) in said(state, width: rect.width).enumerated() { frame.write(line, in: rect, row: row + 1) }
-        frame.write(keys(state, width: rect.width), in: rect, row: rect.height - 1)
+        keys(state, in: rect.row(rect.height - 1), of: &frame)
     }
 
     /// Rows that the lines at the bottom take: more where more is said, so that nothing covers the keys.
@@ -155,21 +155,31 @@ enum Chrome {
         return String(rest)
     }
 
-    /// As many hints as fit, the screen's own first; undo, help and quit always.
-    private static func keys(_ state: WorkbenchState, width: Int) -> StyledText {
+    /// As many hints as fit, the screen's own first; undo, help and quit always. A click on one is its key.
+    private static func keys(_ state: WorkbenchState, in row: Rect, of frame: inout Frame) {
         func hint(_ binding: Binding) -> StyledText {
             StyledText(" " + (binding.keys.first?.displayName ?? ""), .key)
                 + StyledText(" \(binding.hint) ", .secondary)
         }
-        let shared = KeyTable.shared(state.screen)
-        let always = shared.filter { ["undo", "keys", "back", "quit"].contains($0.hint) }.map(hint)
-        let room = width - always.reduce(0) { $0 + $1.width }
-        var line = StyledText("")
-        for binding in KeyTable.own(state.screen) + shared.filter({ $0.hint == "export" })
-        where !binding.hint.isEmpty {
-            let next = hint(binding)
-            if line.width + next.width <= room { line += next }
+        let bindings = KeyTable.bindings(state.screen)
+        let own = KeyTable.own(state.screen).count
+        let always = bindings.indices.filter { index in
+            index >= own && ["undo", "keys", "back", "quit"].contains(bindings[index].hint)
         }
-        return always.reduce(line, +)
+        var room = row.width - always.reduce(0) { $0 + hint(bindings[$1]).width }
+        var shown: [Int] = []
+        for index in bindings.indices where index < own || bindings[index].hint == "export" {
+            let width = hint(bindings[index]).width
+            guard !bindings[index].hint.isEmpty, width <= room else { continue }
+            room -= width
+            shown.append(index)
+        }
+        var x = row.x
+        for index in shown + always {
+            let text = hint(bindings[index])
+            frame.write(text, x: x, y: row.y, in: row)
+            frame.mark(.binding(index), Rect(x: x, y: row.y, width: text.width, height: 1))
+            x += text.width
+        }
     }
 }

@@ -18,6 +18,12 @@ enum MouseInput {
                 case .track(let index):
                     jobs += Reducer.reduce(&state, .focus(row: index))
                     return jobs + set(index, at: event.x - region.rect.x, of: region.rect.width, &state)
+                case .binding(let index):
+                    let bindings = KeyTable.bindings(state.screen)
+                    guard bindings.indices.contains(index),
+                        let action = KeyTable.resolve(bindings[index].action, in: state)
+                    else { return [] }
+                    return Reducer.reduce(&state, action)
                 case .row(let row): return Reducer.reduce(&state, .focus(row: row))
                 }
             }

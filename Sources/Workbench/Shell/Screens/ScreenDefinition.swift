@@ -73,6 +73,9 @@ package protocol ScreenDefinition: Sendable {
     /// Fills in what an action of the key table leaves open; nil where it means nothing now.
     static func resolve(_ action: Action, _ state: WorkbenchState) -> Action?
 
+    /// The focused row as text, where a copy made here is of it.
+    static func clipping(_ state: WorkbenchState) -> String?
+
     /// What Esc does where the screen has opened something: a drill-down, a region; nil where it has not.
     static func close(_ state: WorkbenchState) -> Action?
 
@@ -159,6 +162,7 @@ extension ScreenDefinition {
     package static func candidate(_ state: WorkbenchState) -> Candidate? { nil }
     package static func notedCandidate(_ state: WorkbenchState) -> Candidate? { state.focused }
     package static func resolve(_ action: Action, _ state: WorkbenchState) -> Action? { action }
+    package static func clipping(_ state: WorkbenchState) -> String? { nil }
     package static func close(_ state: WorkbenchState) -> Action? { nil }
     package static func slide(track: Int, to share: Double, _ state: WorkbenchState) -> Action? { nil }
     package static func slide(by steps: Int) -> Action? { nil }

@@ -30,6 +30,8 @@ package enum Action: Sendable, Equatable, Codable {
     case goOn
     case report(path: String)
     case copy
+    /// Copies the frame that is shown as text.
+    case copyFrame
     case help
     case palette
     case history
@@ -46,7 +48,8 @@ package enum Action: Sendable, Equatable, Codable {
     /// the same frame; what concerns this terminal alone does not.
     package var isLogged: Bool {
         switch self {
-        case .cancel, .copy, .describeExport, .card, .explain, .help, .palette, .history, .themes, .theme, .toggleMouse,
+        case .cancel, .copy, .copyFrame, .describeExport, .card, .explain, .help, .palette, .history, .themes, .theme,
+            .toggleMouse,
             .prompt, .save, .quit:
             false
         default: true

@@ -47,8 +47,11 @@ package enum Reducer {
             let chosen = candidate.flatMap { state.isPicked($0) ? $0.id : nil }
             return [.operation(ExportText(reportOn: chosen, to: path, state.services))]
         case .copy:
-            state.clipboard = Clipping.text(state)
+            state.clipboard = state.screen.definition?.clipping(state) ?? Clipping.text(state)
             state.message = "sent to the terminal's clipboard"
+        case .copyFrame:
+            state.copiesFrame = true
+            state.message = "the screen was sent to the terminal's clipboard"
         case .help: state.overlay = .help(offset: 0)
         case .palette: state.overlay = .palette(text: "", row: 0)
         case .history, .themes, .theme, .toggleMouse: SessionReducer.apply(action, to: &state)

@@ -38,6 +38,8 @@ package struct WorkbenchState: Sendable {
     var awaitedSave: String?
     package var shouldQuit = false
     package var clipboard: String?
+    /// Whether the frame that is shown is to be copied.
+    var copiesFrame = false
     /// What the caller of the workbench gives it.
     var services: WorkbenchServices
     /// What belongs to the terminal and the person, not to the study.
