@@ -33,6 +33,17 @@ extension TextWidth {
             + text(middle.prefix(kept)) + String(ellipsis)
     }
 
+    /// `text` cut to at most `width` columns with the ellipsis in its middle.
+    package static func cutMiddle(_ text: String, to width: Int, ellipsis: Unicode.Scalar) -> String {
+        var cells: [(scalar: Unicode.Scalar, width: Int)] = []
+        forEachCell(of: text) { cells.append(($0, $1)) }
+        guard cells.reduce(0, { $0 + $1.width }) > width else { return text }
+        guard width > 2 else { return truncate(text, to: width, ellipsis: ellipsis) }
+        let tail = suffix(of: cells, within: (width - 1) / 2)
+        let head = fit(cells.map(\.width), into: width - 1 - tail.width, reserving: 0).kept
+        return self.text(cells.prefix(head)) + String(ellipsis) + self.text(tail.cells)
+    }
+
     /// How many scalars two names begin with alike.
     private static func sharedCount(_ a: String, _ b: String) -> Int {
         zip(a.unicodeScalars, b.unicodeScalars).prefix { $0 == $1 }.count

@@ -1,3 +1,5 @@
+import Texts
+
 /// Rules made short for a list: what a rule shares with the one above it is a ditto mark.
 enum RuleText {
     private static let shortened: [(long: [UInt8], short: [UInt8])] = [
@@ -31,5 +33,42 @@ enum RuleText {
         let shared = zip(above, own).prefix { $0 == $1 }.count
         guard shared > 0, shared < own.count else { return short(rule) }
         return "\" " + short(own.dropFirst(shared).joined(separator: " and "))
+    }
+
+    /// A rule in at most `width` columns: names and levels give way before thresholds do, their middle first, and only then the
+    /// last conditions.
+    static func fit(_ rule: String, to width: Int, ellipsis: Unicode.Scalar) -> String {
+        guard TextWidth.width(of: rule) > width else { return rule }
+        for longest in [12, 9, leastWord] {
+            let shorter = shortened(rule, longest, ellipsis)
+            if TextWidth.width(of: shorter) <= width { return shorter }
+        }
+        return TextWidth.truncate(shortened(rule, leastWord, ellipsis), to: width, ellipsis: ellipsis)
+    }
+
+    /// Columns of a name that still calls it to mind.
+    private static let leastWord = 7
+
+    private static func shortened(_ rule: String, _ longest: Int, _ ellipsis: Unicode.Scalar) -> String {
+        var text = ""
+        var word = ""
+        func flush() {
+            text += isNumber(word) ? word : TextWidth.cutMiddle(word, to: longest, ellipsis: ellipsis)
+            word = ""
+        }
+        for character in rule {
+            if "<>=,{}() ".contains(character) {
+                flush()
+                text.append(character)
+            } else {
+                word.append(character)
+            }
+        }
+        flush()
+        return text
+    }
+
+    private static func isNumber(_ word: String) -> Bool {
+        word.first.map { $0.isNumber || $0 == "-" || $0 == "." } ?? true
     }
 }

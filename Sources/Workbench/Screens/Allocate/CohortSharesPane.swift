@@ -27,7 +27,7 @@ enum CohortSharesPane {
             text += StyledText(isSplit ? " \(glyphs.times) " : "   ", .warning)
             let room = max(1, rect.width - text.width - 1)
             text += StyledText(
-                TextWidth.truncate(RuleText.short(row.rule), to: room, ellipsis: glyphs.ellipsis),
+                RuleText.fit(RuleText.short(row.rule), to: room, ellipsis: glyphs.ellipsis),
                 isFocused ? .focus : .secondary)
             frame.write(text.with(flags), in: rect, row: place + 1)
             frame.mark(.row(limits + index), rect.row(place + 1))

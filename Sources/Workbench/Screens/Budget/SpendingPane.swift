@@ -134,7 +134,7 @@ enum SpendingPane {
             text += Bar(cohort.targeted).text(width: bar, glyphs: glyphs)
             text += StyledText(NumberText.percent(cohort.targeted, 0)).padded(to: 5, align: .right) + StyledText(" ")
             text += StyledText(
-                TextWidth.truncate(
+                RuleText.fit(
                     RuleText.short(cohort.rule), to: max(1, rect.width - text.width - 1), ellipsis: glyphs.ellipsis),
                 .secondary)
             frame.write(text.with(flags), in: rect, row: row + 1 + offset)

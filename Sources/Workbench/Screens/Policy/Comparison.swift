@@ -34,9 +34,10 @@ struct Comparison {
         }
     }
 
-    func line(_ row: Int, _ space: PolicySpace, _ name: Int, _ glyphs: GlyphSet) -> StyledText {
-        let label = space.outcome(row, to: name - 2, glyphs)
-        return (StyledText(" ") + StyledText(label, .secondary)).padded(to: name + 14) + rows[row]
+    /// - Parameter width: columns before the change.
+    func line(_ row: Int, _ space: PolicySpace, _ width: Int, _ glyphs: GlyphSet) -> StyledText {
+        let label = space.outcome(row, to: min(22, width - 2), glyphs)
+        return (StyledText(" ") + StyledText(label, .secondary)).padded(to: width) + rows[row]
     }
 
     /// In percent of control, with its interval.

@@ -22,7 +22,7 @@ enum CurvePane {
         let room = rect.height - 2 - (hasLimits ? 1 : 0)
         let each = room / max(1, space.outcomeCount)
         let shown = ShownOutcomes(space, room: room, focus: knob.outcome)
-        if !shown.tally.isEmpty {
+        if !shown.tally.isEmpty, rect.width >= 40 {
             frame.write("\(shown.tally) outcomes ", in: rect, row: 0, style: .secondary, align: .right)
         }
         var row = 2

@@ -5,9 +5,12 @@ import Texts
 
 /// The outcomes under the policy, against control, and against what it is compared with.
 enum OutcomePane {
-    /// Columns after the name: control, policy, change with its verdict.
-    private static let estimates = 27
+    /// Columns of control and policy, which go where there is no room.
+    private static let means = 14
+    /// Columns of the change with its verdict.
+    private static let change = 13
     private static let limit = 5
+    private static let leastName = 9
 
     /// Outcomes against control, and against what the policy is compared with: the objective alone where many leave no room.
     struct Rows {
@@ -31,13 +34,15 @@ enum OutcomePane {
         let glyphs = frame.glyphs
         // ASCII writes the sign of an interval in two characters.
         let hasLimits = space.hasLimits
-        let numbers = estimates + (hasLimits ? limit : 0) + glyphs.plusMinus.count - 1
-        let name = min(max(10, rect.width - numbers), 24)
+        let telling = change + (hasLimits ? limit : 0) + glyphs.plusMinus.count - 1
+        let means = leastName + means + telling <= rect.width ? means : 0
+        let numbers = means + telling
+        let name = min(max(leastName, rect.width - numbers), 24)
         let bar = rect.width - name - numbers - 3
         let heading =
             StyledText(rows.shown.tally.isEmpty ? " OUTCOME" : " \(rows.shown.tally)", .title).padded(to: name)
-            + StyledText("control", .secondary).padded(to: 7, align: .right)
-            + StyledText("policy", .secondary).padded(to: 7, align: .right)
+            + StyledText(means > 0 ? "control" : "", .secondary).padded(to: means / 2, align: .right)
+            + StyledText(means > 0 ? "policy" : "", .secondary).padded(to: means / 2, align: .right)
             + StyledText("change", .secondary).padded(to: 7, align: .right)
             + StyledText(hasLimits ? " 95%  limit" : " 95%", .secondary)
         frame.write(heading, in: rect, row: 0)
@@ -48,7 +53,7 @@ enum OutcomePane {
         let flags: Style.Flags = state.results.isStale(.evaluation) ? .dimmed : []
         for (row, j) in rows.shown.indices.enumerated() where evaluation.outcomes.indices.contains(j) {
             let outcome = evaluation.outcomes[j]
-            var text = line(outcome, j, space, name, glyphs)
+            var text = line(outcome, j, space, name, hasMeans: means > 0, glyphs)
             if bar >= 12 { text += StyledText("  ") + interval(outcome, space.outcomes[j], bar, glyphs) }
             frame.write(text.with(flags), in: rect, row: row + 1)
         }
@@ -57,7 +62,7 @@ enum OutcomePane {
         frame.write(" " + comparison.heading, in: rect, row: second, style: comparison.headingStyle)
         for (row, j) in rows.compared.enumerated() {
             frame.write(
-                comparison.line(j, space, name, glyphs).with(flags), in: rect, row: second + 1 + row)
+                comparison.line(j, space, name + means, glyphs).with(flags), in: rect, row: second + 1 + row)
         }
         let sample =
             StyledText(" effective sample ", .secondary)
@@ -68,14 +73,14 @@ enum OutcomePane {
     }
 
     private static func line(
-        _ outcome: OutcomeEvaluation, _ row: Int, _ space: PolicySpace, _ name: Int, _ glyphs: GlyphSet
+        _ outcome: OutcomeEvaluation, _ row: Int, _ space: PolicySpace, _ name: Int, hasMeans: Bool, _ glyphs: GlyphSet
     ) -> StyledText {
         let described = space.outcomes[row]
         func mean(_ value: Double?, _ style: Style) -> StyledText {
             StyledText(value.map { Wording.number($0, fitting: 6) } ?? "n/a", style).padded(to: 7, align: .right)
         }
         var text = (StyledText(" ") + EffectText.name(row, in: space, width: name - 1, glyphs)).padded(to: name)
-        text += mean(outcome.control, .secondary) + mean(outcome.value, .text)
+        if hasMeans { text += mean(outcome.control, .secondary) + mean(outcome.value, .text) }
         text += change(outcome, sign: described.sign, glyphs)
         return text + Limits.text(outcome.limit, described, glyphs)
     }

@@ -35,7 +35,7 @@ enum PolicyCohortsPane {
         for (row, cohort) in trees.cohorts.rows.prefix(max(0, room)).enumerated() where row < gains.cohorts.count {
             let gain = gains.cohorts[row]
             let previous = row > 0 ? trees.cohorts.rows[row - 1].rule : ""
-            let words = TextWidth.truncate(
+            let words = RuleText.fit(
                 RuleText.after(previous, cohort.rule), to: rule - 1, ellipsis: glyphs.ellipsis)
             let given = gain.mostlyGiven
             var text = StyledText(" " + words).padded(to: rule + 1)

@@ -17,7 +17,7 @@ extension PolicyScreen {
         }
         let space = workspace.space
         // ASCII writes the sign of an interval in two characters; the sliders give the column for it.
-        let sliders = min(64, max(36, rect.width * 9 / 20)) - (frame.glyphs.plusMinus.count - 1)
+        let sliders = min(64, max(rect.width < 72 ? 32 : 36, rect.width * 9 / 20)) - (frame.glyphs.plusMinus.count - 1)
         let (left, right) = rect.splitLeft(sliders)
         frame.verticalRule(x: right.x, from: rect.y - 1, to: rect.maxY, style: .border)
         let lines = KnobPane.height(state, space)

@@ -68,6 +68,6 @@ enum TreeOutlinePane {
         let room = max(4, width - TextWidth.width(of: trunk + fold) - 1)
         return StyledText(trunk, .border) + StyledText(fold, .secondary)
             + StyledText(
-                TextWidth.truncate(row.node.rule, to: room, ellipsis: glyphs.ellipsis), isFocused ? .focus.bold : .text)
+                RuleText.fit(row.node.rule, to: room, ellipsis: glyphs.ellipsis), isFocused ? .focus.bold : .text)
     }
 }
