@@ -90,4 +90,31 @@ import Testing
         #expect(selection.indices.isEmpty && selection.hypervolume == 0 && selection.share == 0)
         #expect(SubsetSelection([], count: 2, reference: [1, 1]).indices.isEmpty)
     }
+
+    /// What is kept stays, and what is chosen beside it adds most at each step.
+    @Test func choosesBesideWhatIsKept() throws {
+        var stream = RandomStream(seed: 3, purpose: "beside")
+        for _ in 0..<50 {
+            let points = (0..<9).map { _ in (0..<3).map { _ in stream.uniform() } }
+            let kept = [stream.index(below: 9)]
+            let reference = [0.0, 0, 0]
+            let selection = SubsetSelection.beside(kept, of: points, count: 3, reference: reference)
+            #expect(selection.indices.contains(kept[0]) && selection.indices.count <= 3)
+            let own = Hypervolume.of(selection.indices.map { points[$0] }, reference: reference)
+            #expect(abs(own - selection.hypervolume) < 1e-12)
+            // No single other point would have added more at the first step.
+            let first =
+                points.indices.filter { $0 != kept[0] }.map { index in
+                    Hypervolume.of([points[kept[0]], points[index]], reference: reference)
+                }.max() ?? 0
+            let pairs =
+                selection.indices.filter { $0 != kept[0] }.map { index in
+                    Hypervolume.of([points[kept[0]], points[index]], reference: reference)
+                }.max() ?? first
+            #expect(abs(pairs - first) < 1e-12 || selection.indices.count == 1)
+        }
+        let points = [[1.0, 2], [2, 1], [0.5, 0.5]]
+        let plain = SubsetSelection.beside([], of: points, count: 2, reference: [0, 0])
+        #expect(plain == SubsetSelection(points, count: 2, reference: [0, 0]))
+    }
 }

@@ -62,6 +62,29 @@ import Testing
         }
     }
 
+    /// Inside the limits where enough are, beside what is picked already, and neither opens confirm before it is done.
+    @Test func picksStayInsideAndKeepWhatIsPicked() throws {
+        let sample = try SampleStudy()
+        let study = sample.study
+        _ = try study.perform(SearchFront(SearchSettings(evaluations: 64)), RunContext())
+        let plain = try study.answer(ChoosePicks(PickByHypervolume(count: 4)))
+        let inside = try study.answer(ChoosePicks(PickByHypervolume(count: 4, inside: true)))
+        #expect(inside.outsideCount == 0 && plain.outsideCount > 0)
+        #expect(try study.file.looks() == 0)
+        let kept = try #require(try study.file.candidates().first)
+        _ = try study.perform(SetPicks([kept.id]), RunContext())
+        let pick = PickByHypervolume(count: 3, inside: true, keeping: [kept.id])
+        #expect(try study.answer(ChoosePicks(pick)).unseenCount == 2)
+        let picks = try study.perform(pick, RunContext())
+        #expect(picks.candidates.count == 3 && picks.candidates.contains { $0.id == kept.id })
+        #expect(picks.candidates.filter { $0.id != kept.id }.allSatisfy { $0.tune?.limits != .outside })
+        #expect(picks.proof == .greedy && picks.hypervolume > 0)
+        // The log reads it back, and an entry of before is read as it was meant.
+        #expect(try OperationRegistry.operation(LogEntry(pick)) as? PickByHypervolume == pick)
+        let older = LogEntry(kind: PickByHypervolume.kind, json: Data(#"{"count":3}"#.utf8))
+        #expect(try OperationRegistry.operation(older) as? PickByHypervolume == PickByHypervolume(count: 3))
+    }
+
     @Test func reportPutsTuneBesideConfirm() throws {
         let sample = try SampleStudy()
         let study = sample.study

@@ -16,7 +16,8 @@ import Workbench
         ("U", .history),
         ("/", .prompt(.filter)), ("m", .cycleEstimator), ("e", .prompt(.exportPath)), ("D", .card), (">", .goOn),
         ("i", .explain), ("E", .prompt(.reportPath)),
-        ("Y", .copy), ("T", .themes), ("M", .toggleMouse), ("<C-c>", .cancel), (":", .palette), ("?", .help),
+        ("Y", .copy), ("<C-y>", .copyFrame), ("T", .themes), ("M", .toggleMouse), ("<C-c>", .cancel), (":", .palette),
+        ("?", .help),
         ("<Esc>", .dismiss), ("q", .quit),
     ]
 
@@ -43,7 +44,8 @@ import Workbench
         case .cohorts:
             list + [
                 ("l<Right>", .cohorts(.moveColumn(1))), ("h<Left>", .cohorts(.moveColumn(-1))), ("s", .cohorts(.sort)),
-                ("v", .cyclePane), ("d<Enter>", .prompt(.drill)), ("<Space>", .cohorts(.mark)), ("w", .prompt(.cohortsPath)),
+                ("v", .cyclePane), ("d<Enter>", .prompt(.drill)), ("<Space>", .cohorts(.mark)),
+                ("w", .prompt(.cohortsPath)),
                 ("-", .cohorts(.hideColumn)), ("+", .cohorts(.showAllColumns)), ("c", .cohorts(.clear)),
             ]
         case .policy:

@@ -13,13 +13,13 @@ import Workbench
         jobs.compactMap { if case .log(let action) = $0 { action } else { nil } }
     }
 
-    /// From line 12 of the help of the Experiment screen, whose last is 33.
+    /// From line 12 of the help of the Experiment screen, whose last is 34.
     @Test(arguments: [
         ("j<Down><C-n><Tab>", 13), ("k<Up><C-p><BackTab>", 11), ("<PageDown><Space>", 22), ("<PageUp>", 2),
         ("g<Home>", 0),
-        ("G<End>", 33),
+        ("G<End>", 34),
     ]) func listsScroll(keys: String, line: Int) throws {
-        #expect(KeyTable.bindings(.experiment).count == 34)
+        #expect(KeyTable.bindings(.experiment).count == 35)
         for key in try Key.parse(keys) {
             var state = WorkbenchState(title: "t")
             state.overlay = .help(offset: 12)
