@@ -72,6 +72,14 @@ import Testing
                 }
             }
             #expect(Dichromacy.difference(try seen(.good), try seen(.bad)) >= 15)
+            // Outcomes have colours of their own: no other outcome's, no verdict's, and none of the first arms'.
+            for i in 0..<4 {
+                let others = (0..<i).map { Style.outcome($0) } + [.good, .bad] + (0..<6).map { Style.series($0) }
+                for other in others {
+                    let difference = Dichromacy.difference(try seen(.outcome(i)), try seen(other))
+                    #expect(difference >= 7, "outcome \(i + 1) and \(other) of \(name) at \(depth): \(difference)")
+                }
+            }
         }
     }
 

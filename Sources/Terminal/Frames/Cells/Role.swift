@@ -26,10 +26,18 @@ package enum Role: String, Sendable, Hashable, CaseIterable, Codable {
     /// A key the user may press, as named in a hint.
     case key
     case error
-    // One colour for each outcome or arm.
+    // One colour for each arm.
     case series1, series2, series3, series4, series5, series6, series7, series8
+    // One colour for each outcome, none of them an arm's or a verdict's.
+    case outcome1, outcome2, outcome3, outcome4
 
-    /// The role of the outcome or arm at `index`, counted from 0; the eight colours repeat.
+    /// The role of the outcome at `index`, counted from 0; the four colours repeat.
+    package static func outcome(_ index: Int) -> Role {
+        let all: [Role] = [.outcome1, .outcome2, .outcome3, .outcome4]
+        return all[((index % all.count) + all.count) % all.count]
+    }
+
+    /// The role of the arm at `index`, counted from 0; the eight colours repeat.
     package static func series(_ index: Int) -> Role {
         let all: [Role] = [.series1, .series2, .series3, .series4, .series5, .series6, .series7, .series8]
         return all[((index % all.count) + all.count) % all.count]
@@ -65,6 +73,10 @@ package enum Role: String, Sendable, Hashable, CaseIterable, Codable {
         case .series6: "6"
         case .series7: "7"
         case .series8: "8"
+        case .outcome1: "d"
+        case .outcome2: "j"
+        case .outcome3: "m"
+        case .outcome4: "o"
         }
     }
 

@@ -52,6 +52,9 @@ extension Style {
     package static let key = Style(.key)
     package static let error = Style(.error)
 
-    /// The style of the outcome or arm at `index`, counted from 0.
+    /// The style of the outcome at `index`, counted from 0.
+    package static func outcome(_ index: Int) -> Style { Style(Role.outcome(index)) }
+
+    /// The style of the arm at `index`, counted from 0.
     package static func series(_ index: Int) -> Style { Style(Role.series(index)) }
 }

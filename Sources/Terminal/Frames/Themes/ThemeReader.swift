@@ -29,6 +29,8 @@ struct ThemeReader {
         guard let ordinary = looks[.text] else {
             throw error(rolesNode, "roles has no 'text', which the others fall back to; add it.")
         }
+        // Themes of before outcomes had colours of their own gave them those of arms.
+        for index in 0..<4 where looks[.outcome(index)] == nil { looks[.outcome(index)] = looks[.series(index)] }
         for role in Role.allCases where looks[role] == nil { looks[role] = ordinary }
         return Theme(name: name, background: try background(root["background"]), looks: looks)
     }

@@ -34,7 +34,7 @@ enum LimitCurvePane {
         let values = points.map(\.objective)
         let text =
             StyledText(MethodPane.size(values.first ?? 0, 0, space)).padded(to: label, align: .right) + StyledText(" ")
-            + Sparkline(values, highlight: here, style: .series(0)).text(width: width, glyphs: frame.glyphs)
+            + Sparkline(values, highlight: here, style: .outcome(0)).text(width: width, glyphs: frame.glyphs)
             + StyledText(" " + MethodPane.size(values.last ?? 0, 0, space))
         frame.write(text.with(flags), in: rect, row: row)
         let ends =

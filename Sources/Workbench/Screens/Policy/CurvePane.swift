@@ -58,7 +58,7 @@ enum CurvePane {
         let here = Int((layout.knobPlace * Double(profile.grid.count - 1)).rounded())
         var text = StyledText(" ") + EffectText.name(j, in: space, width: layout.name - 2, glyphs)
         text = text.padded(to: layout.name)
-        text += Sparkline(oriented, highlight: here, style: .series(j)).text(width: layout.width, glyphs: glyphs)
+        text += Sparkline(oriented, highlight: here, style: .outcome(j)).text(width: layout.width, glyphs: glyphs)
         if let evaluation = state.results[.evaluation], let change = Wording.change(evaluation.outcomes[j]) {
             text += StyledText(change.value).padded(to: layout.end, align: .right)
         }

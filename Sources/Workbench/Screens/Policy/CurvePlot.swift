@@ -33,7 +33,7 @@ enum CurvePlot {
         plot.horizontalGuide(at: 0, style: .border)
         if let limit = limit(outcome, isRelative) { plot.horizontalGuide(at: limit, style: .limit) }
         plot.points(points(\.low) + points(\.high), style: .plotPoint)
-        plot.line(points(\.value), style: .series(j))
+        plot.line(points(\.value), style: .outcome(j))
         let body = Rect(x: rect.x + layout.name, y: rect.y, width: layout.width, height: rect.height - 1)
         let flags: Style.Flags = state.results.isStale(.profile) ? .dimmed : []
         plot.drawLayers(in: body, of: &frame)
@@ -66,7 +66,7 @@ enum CurvePlot {
         frame.write(
             StyledText(" ")
                 + EffectText.name(
-                    j, in: space, width: layout.name - 2, frame.glyphs, style: .series(j)),
+                    j, in: space, width: layout.name - 2, frame.glyphs, style: .outcome(j)),
             in: gutter, row: gutter.height / 2)
         if gutter.height > 2 {
             frame.write(

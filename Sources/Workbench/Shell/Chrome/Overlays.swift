@@ -66,8 +66,10 @@ enum Overlays {
             ("key", .key), ("focus", .focus), ("picked", .plotPick),
         ] { sample += StyledText(text, style) + StyledText(" ") }
         frame.write(sample, in: foot, row: 0)
-        var series = StyledText(" ")
-        for index in 0..<8 { series += StyledText("series\(index + 1) ", .series(index)) }
+        var series = StyledText(" arms ", .secondary)
+        for index in 0..<8 { series += StyledText("\(index + 1) ", .series(index)) }
+        series += StyledText("  outcomes ", .secondary)
+        for index in 0..<4 { series += StyledText("\(index + 1) ", .outcome(index)) }
         frame.write(series, in: foot, row: 1)
         frame.write(" Enter keeps it  Esc goes back", in: foot, row: 2, style: .key)
     }

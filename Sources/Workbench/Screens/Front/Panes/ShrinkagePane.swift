@@ -41,7 +41,7 @@ enum ShrinkagePane {
                     + StyledText(Wording.number(inverse.knobs.weights[j]), .secondary).padded(to: 9, align: .right)
                     + StyledText(alpha == 0 ? "0" : NumberText.fixed(alpha, 3)).padded(to: 11, align: .right)
                     + StyledText("  ")
-                    + Bar(alpha, style: .series(j)).text(width: max(0, min(20, width - name - 23)), glyphs: glyphs))
+                    + Bar(alpha, style: .outcome(j)).text(width: max(0, min(20, width - name - 23)), glyphs: glyphs))
         }
         lines.append(StyledText(""))
         lines += CandidatePane.sentence(
