@@ -105,7 +105,8 @@ enum Chrome {
     }
 
     /// The lines at the bottom: the story, what is done and said, and the keys, which are always there.
-    static func footer(_ state: WorkbenchState, in rect: Rect, of frame: inout Frame) {
+    /// - Parameter said: what `said` gives, in as many rows as there are between the first and the last.
+    static func footer(_ state: WorkbenchState, _ said: [StyledText], in rect: Rect, of frame: inout Frame) {
         frame.horizontalRule(y: rect.y, from: rect.x, to: rect.maxX - 1, style: .border)
         if case .prompt(let prompt, let text) = state.overlay {
             let asked = StyledText(" \(prompt.line.question(state)) ", .accent)
@@ -120,20 +121,17 @@ enum Chrome {
             frame.write(" any other key stays", in: rect, row: rect.height - 1, style: .key)
             return
         }
-        for (row, line) in said(state, width: rect.width).enumerated() { frame.write(line, in: rect, row: row + 1) }
+        for (row, line) in said.enumerated() { frame.write(line, in: rect, row: row + 1) }
         keys(state, in: rect.row(rect.height - 1), of: &frame)
     }
 
-    /// Rows that the lines at the bottom take: more where more is said, so that nothing covers the keys.
-    static func footerHeight(_ state: WorkbenchState, width: Int) -> Int {
+    /// What is being done, and what was found or is said, where a message takes the finding's place: a line or more, none of
+    /// which covers the keys. A question has one line.
+    static func said(_ state: WorkbenchState, width: Int) -> [StyledText] {
         switch state.overlay {
-        case .prompt, .leaving: 3
-        default: 2 + said(state, width: width).count
+        case .prompt, .leaving: return [StyledText("")]
+        default: break
         }
-    }
-
-    /// What is being done, and what was found or is said: a message takes the finding's place.
-    private static func said(_ state: WorkbenchState, width: Int) -> [StyledText] {
         var lines: [StyledText] = []
         let busy = state.running.filter { $0.key.rank != nil }.min { ($0.key.rank ?? 0) < ($1.key.rank ?? 0) }
         if let busy {

@@ -14,10 +14,11 @@ package enum Screens {
             return frame
         }
         let (top, rest) = frame.bounds.splitTop(3)
-        let (body, bottom) = rest.splitBottom(Chrome.footerHeight(state, width: width))
+        let said = Chrome.said(state, width: width)
+        let (body, bottom) = rest.splitBottom(said.count + 2)
         state.screen.definition?.drawHeader(state, in: top, of: &frame)
         frame.horizontalRule(y: top.y + 2, from: top.x, to: top.maxX - 1, style: .border)
-        Chrome.footer(state, in: bottom, of: &frame)
+        Chrome.footer(state, said, in: bottom, of: &frame)
         state.screen.definition?.draw(state, in: body, of: &frame)
         // After the screen, whose panes' borders reach into the line.
         StoryLine.draw(state, y: bottom.y, in: bottom, of: &frame)
