@@ -22,7 +22,8 @@ import Testing
         "models": (["--learners", "t"], ["learners.validate"]),
         "tree": (["--arm", "cap_low", "--outcome", "ctr"], []),
         "cohorts": ([], []), "effects": ([], []), "subgroups": ([], []), "sensitivity": (["--candidate", "1"], []),
-        "shrinkage": (["--candidate", "1"], []), "card": (["--candidate", "1"], []), "report": ([], []), "log": ([], []),
+        "shrinkage": (["--candidate", "1"], []), "card": (["--candidate", "1"], []),
+        "report": ([], []), "log": ([], []),
         "init": nil, "check": nil, "advise": nil, "scan": nil, "fit": nil, "assign": nil, "schema": nil,
         "lab": (
             ["--like", Self.study, "--keep", "--methods", "global,heuristic", "--replicates", "2", "--units", "60"],

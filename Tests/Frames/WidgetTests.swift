@@ -4,9 +4,9 @@ import Testing
 @Suite struct WidgetTests {
     @Test func slidersShowKnobAndPin() {
         let track = SliderTrack(position: 0.5, pinned: 0)
-        #expect(track.text(width: 13, glyphs: .unicode).plain == "├┼────●─────┤")
-        #expect(track.text(width: 13, glyphs: .ascii).plain == "[+----O-----]")
-        #expect(SliderTrack(position: 9, pinned: 9).text(width: 5, glyphs: .unicode).plain == "├──●┤")
+        #expect(track.text(width: 13, glyphs: .unicode).plain == "├┼────▮─────┤")
+        #expect(track.text(width: 13, glyphs: .ascii).plain == "[+----H-----]")
+        #expect(SliderTrack(position: 9, pinned: 9).text(width: 5, glyphs: .unicode).plain == "├──▮┤")
         #expect(SliderTrack(position: .nan).text(width: 5, glyphs: .unicode).plain == "├───┤")
     }
 

@@ -148,4 +148,24 @@ private func spherePoints(_ count: Int, _ width: Int, seed: UInt64) -> [[Double]
         #expect(ReferencePoint.standard(arms: [[1, 5], [2, 5], [3, 5]]) == [0.8, 4.5])
         #expect(ReferencePoint.standard(arms: [[0], [0]]) == [-1])
     }
+
+    /// With many objectives a whole front is measured by drawing: near the exact volume, always the same, and exact where that is
+    /// cheap.
+    @Test(arguments: [8, 10]) func manyObjectivesAreMeasuredByDrawing(width: Int) throws {
+        var stream = RandomStream(seed: 5, purpose: "many objectives")
+        for _ in 0..<4 {
+            let points = (0..<32).map { _ in (0..<width).map { _ in 0.2 + stream.uniform() } }
+            let reference = [Double](repeating: 0, count: width)
+            let exact = Hypervolume.of(points, reference: reference)
+            let drawn = Hypervolume.approximate(points, reference: reference)
+            #expect(abs(drawn / exact - 1) < 0.08, "\(drawn) of \(exact)")
+            #expect(drawn == Hypervolume.approximate(points, reference: reference))
+            let few = Array(points.prefix(20))
+            #expect(
+                Hypervolume.approximate(few, reference: reference) == Hypervolume.of(few, reference: reference))
+        }
+        let wide = (0..<300).map { _ in (0..<13).map { _ in stream.uniform() } }
+        let volume = Hypervolume.approximate(wide, reference: [Double](repeating: 0, count: 13))
+        #expect(volume > 0 && volume < 1)
+    }
 }

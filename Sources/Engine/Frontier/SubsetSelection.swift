@@ -34,7 +34,7 @@ package struct SubsetSelection: Sendable, Equatable {
         }
         let candidates = useful.map { index in zip(points[index], reference).map { $0 - $1 } }
         let origin = [Double](repeating: 0, count: reference.count)
-        let total = Hypervolume.of(candidates, reference: origin)
+        let total = Hypervolume.approximate(candidates, reference: origin)
         let k = min(count, candidates.count)
         let chosen: [Int]
         var limit: Double?
@@ -64,7 +64,9 @@ package struct SubsetSelection: Sendable, Equatable {
         _ kept: [Int], of points: [[Double]], count: Int, reference: [Double]
     ) -> SubsetSelection {
         guard !kept.isEmpty else { return SubsetSelection(points, count: count, reference: reference) }
-        func volume(_ indices: [Int]) -> Double { Hypervolume.of(indices.map { points[$0] }, reference: reference) }
+        func volume(_ indices: [Int]) -> Double {
+            Hypervolume.approximate(indices.map { points[$0] }, reference: reference)
+        }
         var chosen = kept
         var reached = volume(chosen)
         var rest = Dominance.front(points).filter { !kept.contains($0) }

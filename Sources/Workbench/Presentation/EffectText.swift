@@ -37,6 +37,9 @@ struct EffectText {
         base(outcome).map { (high - low) / 2 <= 2 * $0 } ?? true
     }
 
+    /// Units of a cohort below which nothing is said of it: with fewer a normal interval is too short, and 0 lies outside by chance.
+    static let leastUnits = 30
+
     /// "+4.1% ±2.4 ▲", or that too few units or events are behind it.
     func text(_ difference: MeanDifference, _ outcome: Int, _ glyphs: GlyphSet) -> StyledText {
         guard isTelling(difference.low, difference.high, outcome) else { return StyledText("too few ", .secondary) }

@@ -151,7 +151,8 @@ package enum Glossary: String, CaseIterable, Sendable {
         case .symbols:
             """
             A letter is a candidate; ○ the one with the cursor, ● a picked one, ◆ the present policy with its path as the knob \
-            turns, ┼ a pinned one, × a single arm, 0 control. Dots are other policies of the front; │ and ─ are limits.
+            turns, ┼ a pinned one, × a single arm, 0 control; dots are other policies of the front, the stairs what they attain, │ and ─ \
+            limits, ┃ and ━ the intervals of the candidate with the cursor. ~ in the list says that a candidate cannot be told from a pick.
             """
         case .front:
             """

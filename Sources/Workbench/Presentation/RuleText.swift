@@ -53,11 +53,19 @@ enum RuleText {
         var text = ""
         var word = ""
         func flush() {
-            text += isNumber(word) ? word : TextWidth.cutMiddle(word, to: longest, ellipsis: ellipsis)
+            let name = word.trimmingPrefix { $0 == " " }
+            let bare = name.reversed().drop { $0 == " " }.reversed()
+            let (before, after) = (word.count - name.count, name.count - bare.count)
+            text += String(repeating: " ", count: before)
+            text +=
+                isNumber(String(bare))
+                ? String(bare) : TextWidth.cutMiddle(String(bare), to: longest, ellipsis: ellipsis)
+            text += String(repeating: " ", count: after)
             word = ""
         }
+        // A name may have blanks in it; a comparison ends it.
         for character in rule {
-            if "<>=,{}() ".contains(character) {
+            if "<>=,{}()".contains(character) {
                 flush()
                 text.append(character)
             } else {

@@ -132,7 +132,7 @@ package struct PolicySearch: Sendable {
         state.trace.append(
             TracePoint(
                 evaluations: state.evaluations, seconds: state.seconds,
-                hypervolume: Hypervolume.of(archive.points.map(\.values), reference: state.reference),
+                hypervolume: Hypervolume.approximate(archive.points.map(\.values), reference: state.reference),
                 policies: state.archive.count))
     }
 }

@@ -24,6 +24,6 @@ package struct ParetoFront: Sendable, Equatable, Codable {
         let front = Dominance.front(points.map(\.values)).map { points[$0] }
         self.reference = reference
         self.points = front.sorted { $0.values[0] > $1.values[0] }
-        hypervolume = Hypervolume.of(front.map(\.values), reference: reference)
+        hypervolume = Hypervolume.approximate(front.map(\.values), reference: reference)
     }
 }

@@ -31,7 +31,8 @@ package struct MoveReference: StudyOperation {
                 }
                 : front.points.map(\.values)
             let record = FrontRecord(
-                reference: space.unoriented(oriented), hypervolume: Hypervolume.of(values, reference: oriented),
+                reference: space.unoriented(oriented),
+                hypervolume: Hypervolume.approximate(values, reference: oriented),
                 candidates: front.candidates, search: front.search, points: front.points,
                 weightsOnly: front.weightsOnly.map { ParetoFront($0.points, reference: oriented) },
                 settings: front.settings)

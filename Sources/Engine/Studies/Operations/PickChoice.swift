@@ -19,7 +19,7 @@ package struct PickChoice: Sendable {
     let search: Int
     /// Policies chosen among: the whole front and the other candidates.
     package let poolCount: Int
-    /// How many of those chosen break a limit by their estimates.
+    /// How many of those chosen beside the kept ones break a limit by their estimates.
     package let outsideCount: Int
 
     /// - Throws: `EspalierError` (.usage) without policies to pick from, or for a count outside 1...100: every pick is compared
@@ -52,7 +52,7 @@ package struct PickChoice: Sendable {
         members = chosen.map { pool[$0] }
         search = front?.search ?? 0
         poolCount = pool.count
-        outsideCount = chosen.count { !isInside[$0] }
+        outsideCount = chosen.count { !isInside[$0] && !kept.contains($0) }
     }
 
     /// Names of the candidates chosen, in their order; nil for a policy that is none yet.

@@ -14,13 +14,14 @@ enum CohortDetail {
         let glyphs = frame.glyphs
         let name = state.results[.drillDown] == nil ? "cohort \(row + 1)" : "cell \(row + 1)"
         let size =
-            "\(NumberText.grouped(CohortRows(state).units(row))) units, \(NumberText.percent(CohortRows(state).share(row), 1))"
+            "\(NumberText.grouped(CohortRows(state).units(row))) unit\(CohortRows(state).units(row) == 1 ? "" : "s"), \(NumberText.percent(CohortRows(state).share(row), 1))"
         let rule = CohortRows(state).rule(row)
         frame.write(
             StyledText(" \(name)  ", .title) + StyledText("\(size)  ", .secondary) + StyledText(rule, .accent),
             in: rect, row: 0)
         frame.write(given(state, space, row), in: rect, row: 1)
         let arm = arm(state, space, row)
+        let units = CohortRows(state).units(row)
         let texts = EffectText(description)
         let bar = max(9, min(60, rect.width - 56))
         let heading =
@@ -35,7 +36,10 @@ enum CohortDetail {
         for (line0, j) in shown.indices.enumerated() {
             let outcome = space.outcomes[j]
             var line = StyledText(" ") + EffectText.name(j, in: space, width: 11, glyphs).padded(to: 11)
-            if let effect = CohortRows(state).effect(row, arm: arm, outcome: j) {
+            if units < EffectText.leastUnits {
+                let words = units == 0 ? "no units" : "too few units"
+                line += StyledText(words, .secondary).padded(to: 20, align: .right) + StyledText("").padded(to: bar + 2)
+            } else if let effect = CohortRows(state).effect(row, arm: arm, outcome: j) {
                 let reach = max(abs(effect.low), abs(effect.high), 1e-300)
                 line += texts.text(effect, j, glyphs).padded(to: 20, align: .right) + StyledText("  ")
                 line += IntervalBar(
@@ -84,6 +88,9 @@ enum CohortDetail {
     ) -> StyledText {
         guard let gain = CohortRows(state).gain(row)?.gains[j], let low = gain.low, let high = gain.high else {
             return StyledText("n/a", .secondary)
+        }
+        guard CohortRows(state).units(row) >= EffectText.leastUnits, texts.isTelling(low, high, j) else {
+            return StyledText("too few", .secondary)
         }
         let verdict = Verdict(gain, sign: outcome.sign)
         let text =

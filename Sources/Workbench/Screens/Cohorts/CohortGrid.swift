@@ -206,20 +206,18 @@ struct CohortGrid {
             guard let gain = table.gain(row)?.gains[j] else { return StyledText("n/a", .secondary) }
             let verdict = Verdict(gain, sign: space.outcomes[j].sign)
             let isStale = state.results[.cohortGains]?.knobs != state.decisions.knobs
-            if let low = gain.low, let high = gain.high, !texts.isTelling(low, high, j) {
-                return StyledText("few", .secondary) + StyledText(" ")
-            }
+            guard table.units(row) >= EffectText.leastUnits, let low = gain.low, let high = gain.high,
+                texts.isTelling(low, high, j)
+            else { return StyledText("few ", .secondary) }
             let text = StyledText(texts.value(gain.value, j), verdict.style) + verdict.mark(glyphs)
             return isStale ? text.with(.dimmed) : text
         case .effect(let arm, let j):
             guard let effect = table.effect(row, arm: arm, outcome: j) else {
                 return StyledText("n/a", .secondary) + StyledText(" ")
             }
-            guard table.units(row) > 0 else {
-                return StyledText(texts.value(effect.effect, j) + " ", .secondary)
-            }
-            return texts.isTelling(effect.low, effect.high, j)
-                ? heated(effect, j) : StyledText("few", .secondary) + StyledText(" ")
+            guard table.units(row) > 0 else { return StyledText("- ", .secondary) }
+            return table.units(row) >= EffectText.leastUnits && texts.isTelling(effect.low, effect.high, j)
+                ? heated(effect, j) : StyledText("few ", .secondary)
         }
     }
 

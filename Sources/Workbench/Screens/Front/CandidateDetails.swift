@@ -151,14 +151,18 @@ enum CandidateDetails {
         }
     }
 
+    /// How much of the front's hypervolume some candidates keep; nil without a front.
+    static func share(_ state: WorkbenchState, _ candidates: [Candidate], _ space: PolicySpace) -> Double? {
+        guard let front = state.facts.front, front.hypervolume > 0 else { return nil }
+        let reference = space.outcomes.map { $0.sign * (front.reference[$0.name] ?? 0) }
+        let points = candidates.compactMap { $0.tune?.orientedValues(in: space) }
+        return Hypervolume.approximate(points, reference: reference) / front.hypervolume
+    }
+
     /// How much of the front's hypervolume the picks keep, and above which reference point.
     private static func kept(_ state: WorkbenchState, _ space: PolicySpace, _ glyphs: GlyphSet) -> [StyledText] {
-        guard let front = state.facts.front, front.hypervolume > 0 else { return [] }
         let picked = state.visibleCandidates.filter(state.isPicked)
-        guard !picked.isEmpty else { return [] }
-        let reference = space.outcomes.map { $0.sign * (front.reference[$0.name] ?? 0) }
-        let points = picked.compactMap { $0.tune?.orientedValues(in: space) }
-        let share = Hypervolume.of(points, reference: reference) / front.hypervolume
+        guard !picked.isEmpty, let share = share(state, picked, space) else { return [] }
         let moved = state.decisions.reference == nil ? "" : ", from the reference set"
         return [
             StyledText(" \(glyphs.pick)", .plotPick)

@@ -26,9 +26,10 @@ extension PickByHypervolume: WorkbenchOperation {
         state.facts.merge(outcome.candidates)
         state.facts.looks = outcome.looks
         state.front.view.wanted = outcome.candidates.count
+        let share = state.space.flatMap { CandidateDetails.share(state, outcome.candidates, $0) } ?? outcome.share
         state.message =
             "\(outcome.candidates.map(\.name).joined(separator: " ")) keep "
-            + "\(Wording.percent(outcome.share)) of the hypervolume (\(outcome.proof.rawValue))"
+            + "\(Wording.percent(share)) of the hypervolume (\(outcome.proof.rawValue))"
         state.awaitedComparison = state.message
         return [.query(ReportPicks())]
     }

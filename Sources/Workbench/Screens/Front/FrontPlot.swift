@@ -17,7 +17,7 @@ enum FrontPlot {
         if state.front.view.zoom > 1 {
             corner = "\(frame.glyphs.times)\(Wording.number(state.front.view.zoom))  " + corner
         }
-        frame.write(corner + " ", in: rect, row: 0, style: .secondary, align: .right)
+        if rect.width >= 44 { frame.write(corner + " ", in: rect, row: 0, style: .secondary, align: .right) }
         legend(state, in: rect, of: &frame)
     }
 

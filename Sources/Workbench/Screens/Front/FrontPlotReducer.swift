@@ -7,10 +7,16 @@ enum FrontPlotReducer {
         switch action {
         case .cycleAxis(let vertical):
             guard let outcomes = context.state.space?.outcomeCount else { return }
+            // An outcome against itself shows nothing.
+            func next(_ axis: Int, beside other: Int) -> Int {
+                let next = (axis + 1) % outcomes
+                return next == other && outcomes > 1 ? (next + 1) % outcomes : next
+            }
+            let (across, up) = (context.own.horizontalOutcome, context.own.verticalOutcome)
             if vertical {
-                context.own.verticalOutcome = (context.own.verticalOutcome + 1) % outcomes
+                context.own.verticalOutcome = next(up, beside: across)
             } else {
-                context.own.horizontalOutcome = (context.own.horizontalOutcome + 1) % outcomes
+                context.own.horizontalOutcome = next(across, beside: up)
             }
         case .zoom(let factor):
             let place = FrontPlane(context.state)?.place(of: context.state.focused)

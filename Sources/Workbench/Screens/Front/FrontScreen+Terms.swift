@@ -9,7 +9,7 @@ extension FrontScreen {
                 state.facts.front.map { "the last search found \(NumberText.grouped($0.points.count)) policies on it." }
             },
             Explained(.symbols), Explained(.splits),
-            Explained(.look) { "confirm was looked at \($0.facts.looks) times." },
+            Explained(.look) { "looks at confirm so far: \($0.facts.looks)." },
             Explained(.optimism, optimism), Explained(.kept), Explained(.hypervolume, hypervolume), Explained(.limit),
             Explained(.marks), Explained(.interval),
         ]

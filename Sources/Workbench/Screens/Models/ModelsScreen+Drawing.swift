@@ -65,10 +65,13 @@ extension ModelsScreen {
         _ verdict: HeterogeneityVerdict, in rect: Rect, of frame: inout Frame
     ) {
         let name = EffectText.name(pair.outcome, in: space, width: 18, frame.glyphs, style: .title)
-        frame.write(
-            StyledText(" \(space.arms[pair.arm])", .title) + StyledText(" against \(space.arms[0]) on ", .secondary)
-                + name, in: rect, row: 0)
         let words = verdict.isDetected ? "effects differ between units " : "no detectable heterogeneity "
+        let (left, _) = rect.splitLeft(rect.width - words.count - 1)
+        let arm = space.arm(pair.arm, to: max(8, left.width - name.width - 5), frame.glyphs)
+        let against = StyledText(" against \(space.arms[0]) on ", .secondary)
+        let title = StyledText(" \(arm)", .title)
+        let isRoomy = title.width + against.width + name.width <= left.width
+        frame.write(title + (isRoomy ? against : StyledText(" on ", .secondary)) + name, in: left, row: 0)
         frame.write(words, in: rect, row: 0, style: verdict.isDetected ? .good.bold : .warning, align: .right)
     }
 }

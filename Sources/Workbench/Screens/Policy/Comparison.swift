@@ -20,7 +20,8 @@ struct Comparison {
         } else if let candidate = state.facts.candidates.first(where: { state.isPicked($0) && $0.isMade(by: knobs) }),
             let confirm = candidate.confirm
         {
-            heading = "on confirm, candidate \(candidate.name), seen \(state.facts.looks) times"
+            heading =
+                "on confirm, candidate \(candidate.name), \(state.facts.looks) look\(state.facts.looks == 1 ? "" : "s") so far"
             headingStyle = .accent
             rows = outcomes.map { j in
                 let sign = state.space?.outcomes[j].sign ?? 1

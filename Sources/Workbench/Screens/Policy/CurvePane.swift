@@ -8,9 +8,14 @@ enum CurvePane {
     static func draw(_ state: WorkbenchState, _ workspace: PolicyWorkspace, in rect: Rect, of frame: inout Frame) {
         guard let knob = state.knob else { return }
         let space = workspace.space
+        let hasLimits = space.hasLimits
+        let room = rect.height - 2 - (hasLimits ? 1 : 0)
+        let shown = ShownOutcomes(space, room: room, focus: knob.outcome)
+        let tally = shown.tally.isEmpty || rect.width < 40 ? "" : "\(shown.tally) "
+        let width = rect.width - 10 - tally.count
         frame.write(
-            StyledText(" IF \(title(knob, space, width: rect.width - 21, frame.glyphs)) WERE", .title), in: rect, row: 0
-        )
+            StyledText(" IF \(title(knob, space, width: width, frame.glyphs)) WERE", .title), in: rect, row: 0)
+        frame.write(tally, in: rect, row: 0, style: .secondary, align: .right)
         guard let profile = state.results[.profile], profile.knob == knob else {
             frame.write(" computing the curve", in: rect, row: 1, style: .secondary)
             return
@@ -18,13 +23,7 @@ enum CurvePane {
         let layout = CurveLayout(rect, knobPlace: workspace.grids[knob].position(of: state.decisions.knobs[knob]))
         axis(profile, state.decisions.knobs[knob], layout, in: rect, of: &frame)
         let flags: Style.Flags = state.results.isStale(.profile) ? .dimmed : []
-        let hasLimits = space.hasLimits
-        let room = rect.height - 2 - (hasLimits ? 1 : 0)
         let each = room / max(1, space.outcomeCount)
-        let shown = ShownOutcomes(space, room: room, focus: knob.outcome)
-        if !shown.tally.isEmpty, rect.width >= 40 {
-            frame.write("\(shown.tally) outcomes ", in: rect, row: 0, style: .secondary, align: .right)
-        }
         var row = 2
         for j in shown.indices where row < rect.height - (hasLimits ? 1 : 0) {
             if each >= CurvePlot.leastHeight {

@@ -90,7 +90,8 @@ enum OutcomePane {
         guard let change = Wording.change(outcome) else {
             return StyledText("n/a", .secondary).padded(to: 13, align: .centre)
         }
-        let verdict = outcome.difference.map { Verdict($0, sign: sign) } ?? .unsure
+        // The mark is of the interval that is shown.
+        let verdict = (outcome.relative ?? outcome.difference).map { Verdict($0, sign: sign) } ?? .unsure
         return StyledText(change.value, verdict.style).padded(to: 7, align: .right)
             + StyledText("\(glyphs.plusMinus)\(change.reach)", .secondary).padded(to: 4 + glyphs.plusMinus.count)
             + verdict.mark(glyphs)
@@ -103,7 +104,7 @@ enum OutcomePane {
         let estimate = outcome.relative ?? outcome.difference
         guard let estimate, let low = estimate.low, let high = estimate.high else { return StyledText("") }
         let reach = max(abs(low), abs(high), 1e-300) * 1.05
-        let verdict = outcome.difference.map { Verdict($0, sign: described.sign) } ?? .unsure
+        let verdict = Verdict(estimate, sign: described.sign)
         return IntervalBar(
             low: low, value: estimate.value, high: high, scale: -reach...reach,
             style: verdict == .unsure ? .bar : verdict.style

@@ -18,7 +18,7 @@ enum SetupKeys {
             Binding([.character("s")], "", "the planned shares of the arms", .prompt(.shares)),
             Binding([.character("p")], "templates", "templates for common experiments", .setup(.templates)),
             Binding([.character("y")], "yaml", "the spec as it would be written", .setup(.yaml)),
-            Binding([.character("h")], "", "run the health checks on the draft", .setup(.check)),
+            Binding([.character("h")], "checks", "the health checks of the draft, with their remedies", .setup(.check)),
             Binding([.character("r")], "", "read a spec again that could not be read", .setup(.readAgain)),
         ] + KeyTable.movement
 

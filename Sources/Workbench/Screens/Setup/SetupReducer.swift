@@ -1,5 +1,6 @@
 import Experiments
 import Frames
+import Texts
 
 /// Actions on a spec in the making; each that changes it is a step of undo.
 enum SetupReducer {
@@ -47,7 +48,7 @@ enum SetupReducer {
             context.message = "\(template.title): \(template.summary)"
         case .templates: context.offer(templates)
         case .yaml: context.display(Page(title: editing.specPath, text: editing.draft.yaml))
-        case .check: context.askAgain(for: .draftChecks)
+        case .check: showChecks(&context)
         case .readAgain: context.message = "there is nothing to read again"
         case .write(let path): context.ask(for: .task(WriteSpec(editing.draft, to: path, context.state.services)))
         }
@@ -57,6 +58,24 @@ enum SetupReducer {
             if context.message.isEmpty { context.message = "\(action.echo(in: editing)); u undoes" }
         }
         context.own.editing = editing
+    }
+
+    /// Every finding with its remedy, where the draft was checked as it is; else it is checked again.
+    private static func showChecks(_ context: inout ScreenContext<SetupScreen>) {
+        let checks = context.state.results[.draftChecks]
+        guard !context.state.results.isStale(.draftChecks), checks.health != nil || checks.failure != nil else {
+            context.askAgain(for: .draftChecks)
+            return
+        }
+        let found = (checks.health?.findings ?? []).filter { $0.severity > .ok }.sorted { $0.severity > $1.severity }
+        var lines = checks.failure.map { TextWidth.wrap($0, to: 74) + [""] } ?? []
+        for finding in found {
+            let words = finding.severity == .blocking ? "FAILS" : finding.severity == .warning ? "warns" : "note"
+            lines += TextWidth.wrap("\(words): \(finding.sentence).", to: 74)
+            lines += finding.remedy.map { TextWidth.wrap($0, to: 70).map { "    " + $0 } } ?? []
+        }
+        if lines.isEmpty { lines = ["every check is well"] }
+        context.display(Page(title: "checks of the draft", text: lines.joined(separator: "\n")))
     }
 
     private static var templates: Choices {

@@ -54,7 +54,10 @@ extension SetupScreen {
         let name = max(12, rect.width - 31)
         frame.write(
             StyledText("   COLUMN", .secondary).padded(to: name + 3)
-                + StyledText("PART", .secondary).padded(to: 16) + StyledText("VALUES", .secondary), in: rect, row: 0)
+                + StyledText("PART", .secondary).padded(to: 16)
+                + (state.filter.isEmpty
+                    ? StyledText("VALUES", .secondary) : StyledText("with \"\(state.filter)\"", .accent)),
+            in: rect, row: 0)
         let order = columns(state)
         let room = rect.height - 1
         let offset = Table.offset(0, showing: row(state), capacity: room, count: order.count)

@@ -30,7 +30,11 @@ package struct ScreenContext<Definition: ScreenDefinition> {
 
     package mutating func sayNotReady() { work += Reducer.notReady(&state) }
 
-    package mutating func show(_ screen: Screen) { state.screen = screen }
+    /// Shows another screen; Esc there comes back.
+    package mutating func show(_ screen: Screen) {
+        if screen != state.screen { state.openedFrom = state.screen }
+        state.screen = screen
+    }
 
     package mutating func ask(for work: Work) { self.work.append(work) }
 

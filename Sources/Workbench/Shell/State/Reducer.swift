@@ -14,6 +14,7 @@ package enum Reducer {
         case .show(let screen):
             guard ScreenList.shown(state).contains(where: { $0.screen == screen }) else { return [] }
             if state.screen.isTab { state.cameFrom = state.screen }
+            state.openedFrom = nil
             state.screen = screen
             state.message = ""
         case .move, .focus, .jump, .cyclePane, .filter: return ListReducer.apply(action, to: &state)
@@ -107,7 +108,12 @@ package enum Reducer {
         if isAtRest, state.preferences.hints.remove(state.screen) != nil, state.screen.isTab { return [] }
         if !state.filter.isEmpty { return ListReducer.apply(.filter(""), to: &state) }
         if let close = state.screen.definition?.close(state) { return apply(close, to: &state) }
-        if !state.screen.isTab { state.screen = state.cameFrom ?? ScreenList.all[0].screen }
+        if let before = state.openedFrom {
+            state.openedFrom = nil
+            state.screen = before
+        } else if !state.screen.isTab {
+            state.screen = state.cameFrom ?? ScreenList.all[0].screen
+        }
         return []
     }
 

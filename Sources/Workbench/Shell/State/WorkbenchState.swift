@@ -13,6 +13,8 @@ package struct WorkbenchState: Sendable {
     package var screen: Screen
     /// The screen that Esc goes back to from one without a tab.
     var cameFrom: Screen?
+    /// The screen whose action has shown this one; Esc goes back to it.
+    var openedFrom: Screen?
     package var screens = ScreenStates()
     package var estimator = Estimator.dr
     /// What the lists are filtered by, one text a screen.

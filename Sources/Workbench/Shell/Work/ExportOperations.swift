@@ -20,7 +20,7 @@ extension ExportPolicy: WorkbenchOperation {
     package static var work: WorkKind { .export }
 
     package func take(_ candidate: Candidate, in state: inout WorkbenchState) -> [Work] {
-        state.message = "policy \(candidate.name) written to \(path)"
+        state.message = "policy \(candidate.name) written to \(state.services.place(path))"
         state.facts.exported = candidate.name
         return []
     }
