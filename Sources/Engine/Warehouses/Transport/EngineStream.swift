@@ -8,10 +8,14 @@ package final class EngineStream {
     private let file: String?
     /// Outlives the child, which is the first to go.
     private let scratch: ScratchFolder
+    /// Holds the database that is asked, if it is one of ours.
+    private let database: ScratchFolder?
     private var hasEnded = false
     package private(set) var bytesRead = 0
 
-    init(_ child: ChildProcess, kind: EngineKind, file: String?, scratch: ScratchFolder) {
+    init(_ child: ChildProcess, kind: EngineKind, file: String?, scratch: ScratchFolder, database: ScratchFolder? = nil)
+    {
+        self.database = database
         self.child = child
         self.kind = kind
         self.file = file

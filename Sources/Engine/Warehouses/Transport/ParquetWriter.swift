@@ -34,8 +34,7 @@ package final class ParquetWriter {
     package init(_ command: FoundEngine, columns: [Column], file: String, threads: Int) throws {
         self.columns = columns
         engine = DuckDBCommand(command, file: file, threads: threads)
-        try FileManager.default.createDirectory(
-            atPath: scratch.path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try scratch.make()
         lines = try AtomicFile.Writer(path: scratch.path + "/lines.csv")
     }
 
