@@ -103,10 +103,15 @@ package struct ScaledColumn: Sendable, Equatable {
     }
 
     /// Centres and scales to mean 0 and standard deviation 1 (scale 1 where the values are constant).
-    package init(_ raw: [Double]) {
+    /// - Parameter sample: units whose values say what mean and standard deviation are; nil for all.
+    package init(_ raw: [Double], sample: [Int]? = nil) {
         var moments = Moments()
-        // Not `Moments(raw)`: a generic initialiser of another module is not specialised here, and slow.
-        for value in raw { moments.add(value) }
+        if let sample {
+            for unit in sample { moments.add(raw[unit]) }
+        } else {
+            // Not `Moments(raw)`: a generic initialiser of another module is not specialised here, and slow.
+            for value in raw { moments.add(value) }
+        }
         let scale = moments.standardDeviation > 0 ? moments.standardDeviation : 1
         self.init(
             centre: moments.mean, scale: scale, values: raw.map { Float(($0 - moments.mean) / scale) })

@@ -5,7 +5,8 @@ import Runtime
 /// By `SplitHash.hash` they are draws by the id's `StableHash` key, salted by the split's name. By `SplitHash.md5` they are read off
 /// m = md5("seed:id"), whose hexadecimal digits are four words: a unit is in confirm where the first is below confirmShare 2^32, its
 /// fold is the second times foldCount over 2^32, rounded down, and it estimates the leaves of honest trees where the third is
-/// below 2^31. A warehouse draws samples by the fourth.
+/// below 2^31, prunes them where it is from there on below 2^31 + 2^29, and grows them else. The first six digits of the fourth
+/// draw the sample that bins and scales are made of, so that data in memory and in a warehouse have the same.
 package struct SplitRule: Sendable, Equatable, Codable {
     package let seed: UInt64
     package let confirmShare: Double
@@ -57,6 +58,33 @@ package struct SplitRule: Sendable, Equatable, Codable {
         if hash == .md5 { return keys.map { MD5Key($0).estimates } }
         let draw = draw("honest")
         return keys.map { draw.uniform($0) < 0.5 }
+    }
+
+    /// The pruning fold of each unit of the half that grows honest trees.
+    /// - Parameter count: of folds, fewer than 255; with 1 a quarter of the half is held out to prune the tree that the others,
+    ///   which have fold 1 then, have grown.
+    package func pruningFolds(_ keys: [UInt64], count: Int) -> [UInt8] {
+        if count == 1, hash == .md5 { return keys.map { MD5Key($0).prunes ? 0 : 1 } }
+        let draw = draw("prune")
+        return count == 1
+            ? keys.map { draw.group($0, of: 4) == 0 ? 0 : 1 } : keys.map { UInt8(draw.group($0, of: count)) }
+    }
+
+    /// Units of the sample that bins and scales are made of, about.
+    package static let sampleSize = 50_000
+
+    /// What the first six digits of the fourth word of a tune unit in the sample are below; nil where all units count, be it that
+    /// there are few or that their keys are no MD5 keys.
+    package func sampleLimit(tuneCount: Int) -> UInt32? {
+        guard hash == .md5, tuneCount > Self.sampleSize else { return nil }
+        return UInt32((Double(Self.sampleSize) / Double(tuneCount) * 0x1p24).rounded(.up))
+    }
+
+    /// Which of the first units, those of tune, are in the sample; nil where the rule draws none.
+    package func sample(_ keys: [UInt64], tuneCount: Int) -> [Int]? {
+        guard hash == .md5 else { return nil }
+        guard let limit = sampleLimit(tuneCount: tuneCount) else { return Array(0..<tuneCount) }
+        return (0..<tuneCount).filter { MD5Key(keys[$0]).sampleDigits < limit }
     }
 
     /// What stands for each unit in its splits.

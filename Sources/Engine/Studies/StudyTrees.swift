@@ -44,7 +44,7 @@ package struct StudyTrees: Sendable, Equatable, Codable {
         _ experiment: Experiment, context: RunContext
     ) throws -> (StudyTrees, merged: [UInt32], joint: [UInt32]) {
         let binned = try BinnedCovariates(experiment, context: context)
-        let settings = TreeSettings(experiment.spec.effects)
+        let settings = TreeSettings(experiment.spec)
         let trees = try CausalTrees.grow(experiment, binned: binned, settings: settings, context: context)
         context.report(Progress(phase: "merging cohorts", done: 0, total: 1))
         let leaves = try context.workers.map(trees.count) { trees[$0].leaves(of: binned) }

@@ -28,9 +28,9 @@ struct UnitColumns: Sendable {
         propensity = data.propensity.observedByUnit(data.assignment)
         weights = propensity?.map { 1 / $0 }
         let keys = Array(data.keys[data.training])
-        let draw = SaltedDraw(seed: data.splitRule.seed, salt: "prune")
-        places = zip(keys, data.splitRule.estimation(keys)).map { key, estimates in
-            estimates ? Self.estimating : UInt8(draw.group(key, of: pruningFolds))
+        let folds = data.splitRule.pruningFolds(keys, count: pruningFolds)
+        places = zip(folds, data.splitRule.estimation(keys)).map { fold, estimates in
+            estimates ? Self.estimating : fold
         }
     }
 

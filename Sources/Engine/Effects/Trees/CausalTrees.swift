@@ -25,7 +25,7 @@ package enum CausalTrees {
         let outcomeCount = outline.outcomes.count
         let treeCount = max(0, outline.armCount - 1) * outcomeCount
         // The whole growing half and each of its folds: independent pieces of work, several to a tree.
-        let pieces = 1 + settings.pruningFolds
+        let pieces = settings.holdsOut ? 1 : 1 + settings.pruningFolds
         let total = treeCount * pieces
         let growth = try TreeGrowth(provider, outline, settings: settings, pieces: total, context: context)
         let finished = Counter()

@@ -32,7 +32,7 @@ struct TreeGrowth<Provider: SumsProvider>: Sendable {
     func whole(arm: Int, outcome: Int) throws -> GrownTree<ContrastSums> {
         let root = roots.whole(arm: arm, outcome: outcome)
         let sample = GrowthSample(
-            arms: [0, arm], outcomes: [outcome], growing: .growing, estimating: .estimating)
+            arms: [0, arm], outcomes: [outcome], growing: roots.growing, estimating: .estimating)
         return try grow(sample, root: root, arm: arm, outcome: outcome, minimumLeaf: leafSize(root))
     }
 
@@ -45,6 +45,13 @@ struct TreeGrowth<Provider: SumsProvider>: Sendable {
         let sample = GrowthSample(
             arms: [0, arm], outcomes: [outcome], growing: .growingOutside(fold: fold), estimating: nil)
         let tree = try grow(sample, root: root, arm: arm, outcome: outcome, minimumLeaf: leafSize(whole) * share)
+        return try held(fold, tree, arm: arm, outcome: outcome)
+    }
+
+    /// What the units of a fold say of the leaves of a tree that was grown without them.
+    private func held(
+        _ fold: Int, _ tree: GrownTree<ContrastSums>, arm: Int, outcome: Int
+    ) throws -> PruningFold {
         let leaves = tree.nodes.indices.filter { tree.nodes[$0].isLeaf }
         let paths = tree.paths()
         let held = try ask(
@@ -70,6 +77,7 @@ struct TreeGrowth<Provider: SumsProvider>: Sendable {
             case .fold(let fold): folds.append(fold)
             }
         }
+        if settings.holdsOut { folds = [try held(0, grown, arm: arm, outcome: outcome)] }
         let pruned = grown.pruned(at: PruningChoice(folds: folds).price(for: grown))
         let paths = pruned.paths()
         let estimating = try ask(

@@ -23,7 +23,7 @@ extension CovariateEncoding {
 
     /// The encoding of texts: the most frequent levels (ties by bytes), in ascending order of their bytes.
     /// - Parameter counts: units with each of `names`.
-    static func categorical(names: [String], counts: [Int]) -> CovariateEncoding {
+    package static func categorical(names: [String], counts: [Int]) -> CovariateEncoding {
         func precedes(_ a: Int, _ b: Int) -> Bool { names[a].utf8.lexicographicallyPrecedes(names[b].utf8) }
         let present = names.indices.filter { counts[$0] > 0 }
         let frequent = present.sorted { counts[$0] != counts[$1] ? counts[$0] > counts[$1] : precedes($0, $1) }

@@ -13,17 +13,25 @@ extension Experiment {
     /// What makes an experiment impossible is thrown: a missing treatment, unit id, propensity or supplied effect, an arm
     /// that was not declared or has no units, a missing outcome without a rule, text among numbers, infinities. What can be
     /// judged (duplicate units, shares, missing values ...) is noted for `HealthReport.examine`.
-    /// - Throws: `EspalierError(.data)` with file and line, `.noInput`; `CancellationError`.
+    /// - Parameter isSample: whether these are the units that bins and scales are made of (`SplitRule.sample`).
+    /// - Throws: `EspalierError(.data)` with file and line, `.noInput`, `.usage` where the units stay in an engine;
+    ///   `CancellationError`.
     /// - Complexity: O(bytes of the file + units log units); memory about twice the columns held.
     package static func read(
-        spec: ExperimentSpec, folder: String, context: RunContext = RunContext()
+        spec: ExperimentSpec, folder: String, isSample: Bool = false, context: RunContext = RunContext()
     ) throws -> ExperimentReading {
+        if let engine = spec.engine {
+            throw EspalierError(
+                .usage, "this needs every unit in memory, and the spec keeps them in \(engine.title)",
+                file: DataFile.path(spec.data, inFolder: folder),
+                remedy: "remove engine: from data in the spec, which reads them, and fit again")
+        }
         let path = DataFile.path(spec.data, inFolder: folder)
         let data = try JoinedData.read(
             spec, wanting: ExperimentBuilder.requests(spec, path: path), folder: folder, context: context)
         var builder = try ExperimentBuilder(
             spec: spec, file: path, table: data.table, digest: data.digest, joins: data.notes,
-            exposures: data.exposures, context: context)
+            exposures: data.exposures, isSample: isSample, context: context)
         return try builder.build()
     }
 }

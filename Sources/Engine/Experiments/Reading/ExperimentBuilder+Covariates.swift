@@ -60,7 +60,7 @@ extension ExperimentBuilder {
             return (Covariate(name: column, encoding: encoding, values: values), note)
         }
         let ordered = order.gather(table.numbers(column))
-        let encoding = CovariateEncoding.numeric(of: ordered)
+        let encoding = CovariateEncoding.numeric(of: sample(of: order).map { $0.map { ordered[$0] } } ?? ordered)
         let values = encoding.encode(numbers: ordered)
         if let unit = values.firstIndex(where: \.isInfinite) {
             throw EspalierError(

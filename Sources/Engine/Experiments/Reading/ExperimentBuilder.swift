@@ -14,11 +14,14 @@ struct ExperimentBuilder: Sendable {
     let splitRule: SplitRule
     /// What splits are functions of, by record; nil where the keys of the units are.
     let splitKeys: [UInt64]?
+    /// Whether these units are the sample that scales are made of already.
+    private let isSample: Bool
 
     init(
         spec: ExperimentSpec, file: String, table: Table, digest: DataDigest, joins: [JoinNotes],
-        exposures: ExposureNotes? = nil, context: RunContext
+        exposures: ExposureNotes? = nil, isSample: Bool = false, context: RunContext
     ) throws {
+        self.isSample = isSample
         self.spec = spec
         self.file = file
         self.table = table
@@ -106,7 +109,8 @@ struct ExperimentBuilder: Sendable {
         let ownClusters = clusters.map { order.gather($0) }
         let runs = ownClusters.map { ClusterRuns($0, units: 0..<order.tuneCount) }
         let outcomes = try outcomeColumns.map { column in
-            let observed = try column.observed(order: order, assignment: assignment, file: file)
+            let observed = try column.observed(
+                order: order, assignment: assignment, file: file, sample: sample(of: order))
             return Outcome(
                 name: column.spec.name, direction: column.spec.direction, threshold: column.spec.threshold,
                 armCosts: try armCosts(column.spec), observed: observed.column, winsorizing: observed.winsorizing,
@@ -195,6 +199,12 @@ struct ExperimentBuilder: Sendable {
             return (0..<table.recordCount).map { StableHash.key(String($0 + 1)) }
         }
         return keys
+    }
+
+    /// The units that scales are made of (`SplitRule.sample`); nil for all.
+    func sample(of order: CanonicalOrder) -> [Int]? {
+        guard !isSample, splitRule.hash == .md5, let splitKeys else { return nil }
+        return splitRule.sample(order.gather(splitKeys), tuneCount: order.tuneCount)
     }
 
     /// Keys of clusters by record; nil where the spec names no column of them.

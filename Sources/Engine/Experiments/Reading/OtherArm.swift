@@ -2,4 +2,9 @@
 package struct OtherArm: Sendable, Equatable {
     package let name: String
     package let count: Int
+
+    package init(name: String, count: Int) {
+        self.name = name
+        self.count = count
+    }
 }

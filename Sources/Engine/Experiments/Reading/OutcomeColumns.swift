@@ -95,10 +95,12 @@ struct OutcomeColumns {
     /// The observed outcome in canonical order, centred and scaled; a ratio is linearised around the tune control ratio
     /// R0 = sum(numerator) / sum(denominator): R0 + (numerator - R0 denominator) / mean(denominator), the mean over all
     /// tune units (METHODS section 0). Winsorising comes after.
-    /// - Parameter weights: completes the outcome, and the sums of a ratio, where units were not seen; nil where all were.
+    /// - Parameters:
+    ///   - sample: units by which it is centred and scaled; nil for all.
+    ///   - weights: completes the outcome, and the sums of a ratio, where units were not seen; nil where all were.
     /// - Throws: `EspalierError(.data)` for a ratio without a denominator, and for values too large to compute with.
     func observed(
-        order: CanonicalOrder, assignment: [UInt8], file: String, weights: DropOutWeights? = nil
+        order: CanonicalOrder, assignment: [UInt8], file: String, sample: [Int]? = nil, weights: DropOutWeights? = nil
     ) throws -> (column: ScaledColumn, winsorizing: Winsorizing?) {
         func error(_ message: String, remedy: String) -> EspalierError {
             EspalierError(.data, "the outcome \(DisplayText.quoted(spec.name)) \(message)", file: file, remedy: remedy)
@@ -127,7 +129,7 @@ struct OutcomeColumns {
         let winsorizing = spec.winsorize.map { Winsorizing(quantile: $0, of: raw, tune: 0..<order.tuneCount) }
         if let winsorizing { raw = raw.map(winsorizing.clipped) }
         if let weights { raw = weights.completed(raw) }
-        let column = ScaledColumn(raw)
+        let column = ScaledColumn(raw, sample: sample)
         guard column.centre.isFinite, column.scale.isFinite else {
             throw error("has values too large to compute with", remedy: "check the column or change its unit")
         }

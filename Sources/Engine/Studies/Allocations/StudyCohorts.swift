@@ -67,7 +67,7 @@ extension Study {
         let experiment = try readExperiment(context: context)
         return try CohortGrouping.find(
             kind, experiment, binned: BinnedCovariates(experiment, context: context),
-            settings: TreeSettings(description.spec.effects), context: context)
+            settings: TreeSettings(description.spec), context: context)
     }
 
     /// Whether each tune unit is in the half that estimates what the other half has grown.

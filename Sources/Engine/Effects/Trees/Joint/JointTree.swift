@@ -31,7 +31,7 @@ package enum JointTree {
         maximumCohorts: Int = JointTree.maximumCohorts, context: RunContext
     ) throws -> [CausalTree] {
         precondition(maximumCohorts >= 1)
-        let pieces = 1 + settings.pruningFolds
+        let pieces = settings.holdsOut ? 1 : 1 + settings.pruningFolds
         let growth = try JointTreeGrowth(provider, outline, settings: settings, pieces: pieces, context: context)
         let finished = Counter()
         context.report(Progress(phase: "growing the joint tree", done: 0, total: pieces))

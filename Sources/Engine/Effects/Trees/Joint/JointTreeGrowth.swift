@@ -41,7 +41,7 @@ struct JointTreeGrowth<Provider: SumsProvider>: Sendable {
     func piece(_ index: Int) throws -> Piece { index == 0 ? .whole(try whole()) : .fold(try fold(index - 1)) }
 
     private func whole() throws -> GrownTree<JointSums> {
-        try grow(.growing, root: root, estimating: .estimating, minimumLeaf: leafSize).tree
+        try grow(roots.growing, root: root, estimating: .estimating, minimumLeaf: leafSize).tree
     }
 
     /// A fold's tree has no estimating half of its own: leaves shrink with the training units.
@@ -50,6 +50,11 @@ struct JointTreeGrowth<Provider: SumsProvider>: Sendable {
         let share = growingUnits(outside) / max(1, growingUnits(root))
         let (tree, weights) = try grow(
             .growingOutside(fold: fold), root: outside, estimating: nil, minimumLeaf: leafSize * share)
+        return try held(fold, tree, weights: weights)
+    }
+
+    /// What the units of a fold say of the leaves of a tree that was grown without them.
+    private func held(_ fold: Int, _ tree: GrownTree<JointSums>, weights: [Double]) throws -> PruningFold {
         let paths = tree.paths()
         let leaves = tree.nodes.indices.filter { tree.nodes[$0].isLeaf }
         let held = try ask(
@@ -78,6 +83,7 @@ struct JointTreeGrowth<Provider: SumsProvider>: Sendable {
             case .fold(let fold): folds.append(fold)
             }
         }
+        if settings.holdsOut { folds = [try held(0, grown, weights: criterion(root).weights)] }
         let price = max(PruningChoice(folds: folds).price(for: grown), grown.price(forLeaves: maximumCohorts))
         let pruned = grown.pruned(at: price)
         let paths = pruned.paths()
@@ -105,17 +111,21 @@ struct JointTreeGrowth<Provider: SumsProvider>: Sendable {
 
     private func growingUnits(_ sums: JointSums) -> Double { allArms.reduce(0) { $0 + sums.count(arm: $1) } }
 
-    private func grow(
-        _ group: UnitGroup, root: JointSums, estimating: UnitGroup?, minimumLeaf: Double
-    ) throws -> (tree: GrownTree<JointSums>, weights: [Double]) {
+    private func criterion(_ root: JointSums) -> JointCriterion {
         let whole = self.root
         let ratios = allArms.dropFirst().map { arm in
             (whole.count(arm: 0) + whole.count(arm: arm)) / max(1, whole.estimating[0] + whole.estimating[arm])
         }
-        let criterion = JointCriterion(root: root, estimatingRatios: ratios, outline)
+        return JointCriterion(root: root, estimatingRatios: ratios, outline)
+    }
+
+    private func grow(
+        _ group: UnitGroup, root: JointSums, estimating: UnitGroup?, minimumLeaf: Double
+    ) throws -> (tree: GrownTree<JointSums>, weights: [Double]) {
+        let criterion = criterion(root)
         let search = JointSplitSearch(
             criterion: criterion, minimumLeaf: minimumLeaf,
-            honest: estimating != nil && whole.estimating.contains { $0 > 0 })
+            honest: estimating != nil && self.root.estimating.contains { $0 > 0 })
         let sample = GrowthSample(arms: allArms, outcomes: allOutcomes, growing: group, estimating: estimating)
         let tree = try TreeGrower<Provider, JointSplitSearch>(
             sample: sample, maximumDepth: settings.maximumDepth, search: search, context: context
