@@ -44,6 +44,7 @@ let package = Package(
         engine("Experiments", ["Runtime", "Statistics", "Texts", "Warehouses", "CCsv", "CZlib", "Yams"]),
         engine("Effects", ["Runtime", "Statistics", "Experiments", "CKernels", "CXGBoost"]),
         engine("Groups", ["Runtime", "Statistics", "Texts", "Experiments", "Effects"]),
+        engine("WarehouseSums", ["Runtime", "Statistics", "Texts", "Warehouses", "Experiments", "Effects"]),
         engine("Pooling", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects"]),
         engine("Policies", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects"]),
         engine("Allocation", ["CClp", "CKernels", "Runtime", "Statistics", "Texts", "Experiments"]),
@@ -110,6 +111,7 @@ let package = Package(
             name: "IntegerSums", dependencies: ["Runtime", "Statistics", "Experiments"], path: "Tests/IntegerSums"),
         tests("Effects", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects", "IntegerSums"]),
         tests("Groups", ["Runtime", "Statistics", "Experiments", "Effects", "Groups", "IntegerSums"]),
+        tests("WarehouseSums", ["Runtime", "Warehouses", "Experiments", "Effects", "Groups", "WarehouseSums"]),
         tests(
             "Pooling", ["Runtime", "Statistics", "Experiments", "Effects", "Pooling", "Simulation"],
             exclude: ["Goldens"]),

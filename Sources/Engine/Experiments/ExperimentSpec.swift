@@ -1,3 +1,5 @@
+import Warehouses
+
 /// What the analyst declared about an experiment: the YAML file of DESIGN section 3, decoded and checked for form.
 ///
 /// Whether the data agree with it is found out when the data are read (`Experiment`).
@@ -6,6 +8,8 @@ package struct ExperimentSpec: Sendable, Equatable, Codable {
     /// Path of the data file, relative to the spec's folder; with several files, of the one that holds
     /// units and treatment.
     package var data: String
+    /// The engine that the units stay in, which answers for them in sums; nil where they are read into memory.
+    package var engine: EngineKind?
     package var unit: UnitIdentity
     /// Column of the cluster that each unit belongs to (a household, a school), where clusters were randomised or units of one
     /// are alike; nil where units are independent.
@@ -31,8 +35,9 @@ package struct ExperimentSpec: Sendable, Equatable, Codable {
         name: String, data: String, unit: UnitIdentity, treatment: TreatmentSpec, outcomes: [OutcomeSpec],
         covariates: [CovariateSpec], splits: SplitSpec = SplitSpec(), effects: EffectsSpec = EffectsSpec(),
         join: JoinSpec? = nil, accept: [Acceptance]? = nil, text: TextFormat? = nil, cluster: String? = nil,
-        attrition: AttritionRule? = nil, cost: String? = nil
+        attrition: AttritionRule? = nil, cost: String? = nil, engine: EngineKind? = nil
     ) {
+        self.engine = engine
         self.cost = cost
         self.cluster = cluster
         self.attrition = attrition

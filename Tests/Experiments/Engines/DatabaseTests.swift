@@ -27,7 +27,7 @@ import Testing
     /// Joined and summed by the engine, or joined by us.
     @Test func aQueryAndAJoinAgree() throws {
         let query = """
-            {file: store.duckdb, engine: duckdb, query: "SELECT u.*, e.y FROM units u
+            {file: store.duckdb, query: "SELECT u.*, e.y FROM units u
               JOIN (SELECT id, sum(y) AS y FROM events GROUP BY id) e USING (id) ORDER BY id"}
             """
         let joined = """

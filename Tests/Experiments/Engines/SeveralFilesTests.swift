@@ -12,7 +12,7 @@ import Testing
         scratch = try Scratch()
         spec = try ExperimentSpec.read(
             yaml: Scratch.plainSpec.replacing(
-                "data: data.csv", with: "data: {file: \"units/*.parquet\", engine: duckdb}"),
+                "data: data.csv", with: "data: {file: \"units/*.parquet\"}"),
             file: "spec.yaml")
     }
 

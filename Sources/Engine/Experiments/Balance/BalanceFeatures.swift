@@ -74,4 +74,42 @@ enum BalanceFeatures {
             }
         }
     }
+
+    /// The same by bins: what each feature is for the units of a bin, the missing one last.
+    static func columns(
+        _ encoding: CovariateEncoding, binUnits: [Double], smallestShare: Double
+    ) -> [[Double]] {
+        let units = binUnits.reduce(0, +)
+        let missing = binUnits.count - 1
+        func tells(_ count: Double) -> Bool { min(count, units - count) * smallestShare >= fewestExpected }
+        func indicator(_ holds: (Int) -> Bool) -> [Double] {
+            let mean = binUnits.indices.reduce(0) { $0 + (holds($1) ? binUnits[$1] : 0) } / max(1, units)
+            return binUnits.indices.map { holds($0) ? 1 - mean : -mean }
+        }
+        var columns: [[Double]] = []
+        switch encoding {
+        case .numeric:
+            let present = units - binUnits[missing]
+            if binUnits.dropLast().count(where: { $0 > 0 }) > 1 {
+                var below = 0.0
+                var ranks = [Double](repeating: 0, count: binUnits.count)
+                for bin in 0..<missing {
+                    ranks[bin] = (below + binUnits[bin] / 2) / present - 0.5
+                    below += binUnits[bin]
+                }
+                columns.append(ranks)
+            }
+            if tells(binUnits[missing]) { columns.append(indicator { $0 == missing }) }
+        case .categorical:
+            let order = binUnits.indices.filter { binUnits[$0] > 0 }.sorted {
+                (binUnits[$1], $0) < (binUnits[$0], $1)
+            }
+            let rest = order.dropFirst()
+            let own = rest.prefix(levelLimit).filter { tells(binUnits[$0]) }
+            for code in own { columns.append(indicator { $0 == code }) }
+            let pooled = Set(rest).subtracting(own)
+            if tells(pooled.reduce(0) { $0 + binUnits[$1] }) { columns.append(indicator(pooled.contains)) }
+        }
+        return columns
+    }
 }

@@ -2,7 +2,7 @@
 ///
 /// Everywhere: nothing, blanks, `NA`, `N/A`, `NaN`, `nan`, `null`, `NULL` and `None`. Among numbers also the further marks
 /// that databases, spreadsheets and statistics programs write; `check` names them.
-enum MissingText {
+package enum MissingText {
     static let documented = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"]
 
     /// Marks of missing values among numbers, in lower case.
@@ -31,7 +31,7 @@ enum MissingText {
         return words.contains(packed)
     }
 
-    static func matches(_ text: String) -> Bool { documented.contains(text) }
+    package static func matches(_ text: String) -> Bool { documented.contains(text) }
 
     /// Whether a text without blanks around it is one of the further marks among numbers.
     static func isMark(_ text: String) -> Bool { marks.contains(text.lowercased()) }

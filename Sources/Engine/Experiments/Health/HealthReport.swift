@@ -14,16 +14,21 @@ package struct HealthReport: Sendable, Equatable, Codable {
     }
 
     /// Examines an experiment as it was read.
+    /// - Parameter whole: what is known of all units where those read are a sample, whose notes count all rows.
     /// - Complexity: O(units x (outcomes + covariates log units + features^2)), as `BalanceReport.examine`; parallel over
     ///   covariates. The report does not depend on the workers.
-    package static func examine(_ reading: ExperimentReading, workers: Workers = Workers()) throws -> HealthReport {
+    package static func examine(
+        _ reading: ExperimentReading, whole: WholeCounts? = nil, workers: Workers = Workers()
+    ) throws -> HealthReport {
         let experiment = reading.experiment
         // Of covariates it is asked whether they are balanced among all units, not among those that drop-out left.
-        let balance = try BalanceReport.examine(reading.everyone ?? experiment, workers: workers)
+        let seen = try BalanceReport.examine(reading.everyone ?? experiment, workers: workers)
+        let balance = whole.map { seen.telling($0.covariates) } ?? seen
         let attrition = try AttritionCheck.examine(reading, balance, workers: workers)
         let findings =
-            DesignCheck.examine(experiment) + JoinCheck.examine(reading) + UnitChecks.examine(reading) + [
-                SampleRatioCheck.examine(experiment)
+            DesignCheck.examine(experiment) + (whole.map { [$0.note()] } ?? []) + JoinCheck.examine(reading)
+            + UnitChecks.examine(reading) + [
+                SampleRatioCheck.examine(experiment, counts: whole?.units)
             ] + [OverlapCheck.examine(experiment)]
             + attrition + BalanceCheck.examine(balance, experiment) + ExplainedOutcomeCheck.examine(reading.observed)
             + ColumnChecks.examine(reading) + TextChecks.examine(reading)

@@ -7,7 +7,8 @@ enum SampleRatioCheck {
     /// The p-value below which the ratio is taken for broken.
     static let alarm = 0.001
 
-    static func examine(_ experiment: Experiment) -> HealthFinding {
+    /// - Parameter counts: of all units by arm, where those of the experiment are a sample.
+    static func examine(_ experiment: Experiment, counts: [Double]? = nil) -> HealthFinding {
         guard experiment.spec.treatment.assignment.isRandomised else {
             return HealthFinding(
                 .sampleRatio, .note,
@@ -19,9 +20,10 @@ enum SampleRatioCheck {
                 remedy: "declare treatment.shares as they were planned and remove plan: unknown")
         }
         let randomised = experiment.randomisedUnits
-        let (expected, covariance) = plan(experiment, randomised)
         var observed = Array(repeating: 0.0, count: experiment.arms.count)
         for unit in randomised { observed[Int(experiment.assignment[unit])] += 1 }
+        observed = counts ?? observed
+        let (expected, covariance) = plan(experiment, randomised, units: observed.reduce(0, +))
         let statistic = quadraticForm(zip(observed, expected).map { $0 - $1 }.dropLast(), covariance)
         let p = ChiSquare.survival(statistic, degreesOfFreedom: Double(experiment.arms.count - 1))
         var details = [HealthFinding.Detail("chiSquare", statistic), HealthFinding.Detail("p", p)]
@@ -61,11 +63,10 @@ enum SampleRatioCheck {
     }
 
     /// Expected counts, and the covariance of all counts but the last: sum over units of diag(e) - e e'.
-    private static func plan(_ experiment: Experiment, _ randomised: [Int]) -> (
+    private static func plan(_ experiment: Experiment, _ randomised: [Int], units: Double) -> (
         expected: [Double], covariance: [[Double]]
     ) {
         let arms = experiment.arms.count
-        let units = Double(randomised.count)
         var expected = Array(repeating: 0.0, count: arms)
         var products = Array(repeating: Array(repeating: 0.0, count: arms), count: arms)
         switch experiment.propensity {

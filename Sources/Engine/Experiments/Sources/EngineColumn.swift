@@ -3,12 +3,12 @@ import Texts
 import Warehouses
 
 /// A column of an engine's rows: its name, and how values of its type become the fields of CSV that the reader takes.
-struct EngineColumn: Sendable, Equatable {
-    let name: String
+package struct EngineColumn: Sendable, Equatable {
+    package let name: String
     /// As the engine writes it, such as DECIMAL(9,2).
     let type: String
 
-    private enum Family {
+    enum Family {
         case integer, decimal, floating, boolean, text, moment, zonedMoment
     }
 
@@ -20,7 +20,7 @@ struct EngineColumn: Sendable, Equatable {
         "TIMESTAMP_NS": .moment, "TIMESTAMP WITH TIME ZONE": .zonedMoment,
     ]
 
-    private var family: Family? {
+    var family: Family? {
         if let family = Self.families[type] { return family }
         // Lists and arrays end in brackets, whatever they are of.
         guard type.hasSuffix(")") else { return nil }

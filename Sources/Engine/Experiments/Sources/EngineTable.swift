@@ -4,16 +4,20 @@ import Texts
 import Warehouses
 
 /// Rows that an engine reads for us: Parquet files, a table of a database, or what a query gives.
-struct EngineTable: Sendable {
+package struct EngineTable: Sendable {
     /// In the engine's order.
-    let columns: [EngineColumn]
+    package let columns: [EngineColumn]
     private let path: String
-    private let relation: String
+    /// What stands behind FROM.
+    package let relation: String
     private let engine: DuckDBCommand
 
     /// nil for a file of text, which needs no engine.
     /// - Throws: `EspalierError(.noInput)` where DuckDB is missing, `.data` for what it cannot open; `CancellationError`.
-    init?(_ path: String, cancellation: Cancellation = Cancellation()) throws {
+    package init?(
+        _ path: String, threads: Int = Workers().count, log: QueryLog? = nil,
+        cancellation: Cancellation = Cancellation()
+    ) throws {
         let location = try DataLocation(path)
         var database: String?
         switch location {
@@ -23,7 +27,7 @@ struct EngineTable: Sendable {
         }
         let command = try EngineSearch().require(.duckdb, for: path)
         self.path = path
-        engine = DuckDBCommand(command, database: database, file: path)
+        engine = DuckDBCommand(command, database: database, file: path, threads: threads, log: log)
         relation = try Self.relation(location, engine, path, cancellation)
         let names = try engine.ask(
             "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM \(relation))", [.text, .text],
@@ -36,7 +40,10 @@ struct EngineTable: Sendable {
     /// The columns that can be read.
     var readableNames: [String] { columns.filter(\.isReadable).map(\.name) }
 
-    subscript(name: String) -> EngineColumn? { columns.first { $0.name == name } }
+    /// What answers questions about the rows.
+    package var connection: any WarehouseConnection { engine }
+
+    package subscript(name: String) -> EngineColumn? { columns.first { $0.name == name } }
 
     /// The request as the column's type answers it: texts stay texts, and numbers are written as numbers are.
     func settled(_ request: ColumnRequest) -> ColumnRequest {

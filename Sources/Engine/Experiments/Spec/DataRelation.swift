@@ -1,16 +1,18 @@
 import Texts
 import Warehouses
 
-/// What a spec says of a file that an engine reads: `{file: warehouse.duckdb, engine: duckdb, table: units}`, or `query` instead
-/// of a table.
+/// What a spec says of a file that an engine reads: `{file: warehouse.duckdb, table: units}`, or `query` instead of a table. With
+/// `engine: duckdb` the units stay there, and the engine is asked for sums.
 enum DataRelation {
     static let keys = ["engine", "table", "query"]
 
+    /// - Throws: for an unknown engine.
+    static func engine(_ keys: SpecMapping) throws -> EngineKind? { try keys["engine"]?.choice(EngineKind.self) }
+
     /// The data path of a file and what is named in it, as `DataLocation` reads it.
-    /// - Throws: for an unknown engine, and for a table beside a query.
+    /// - Throws: for a table beside a query.
     static func path(_ keys: SpecMapping) throws -> String {
         let file = try keys.required("file").text()
-        _ = try keys["engine"]?.choice(EngineKind.self)
         switch (keys["table"], keys["query"]) {
         case (nil, nil): return file
         case (let table?, nil): return try file + "/" + table.text()

@@ -1,12 +1,22 @@
 import Texts
+import Warehouses
 
 extension SpecSections {
     /// `data: file`, or a list whose first item holds units and treatment and whose others are joined to it.
-    static func data(_ node: SpecNode, unit: UnitIdentity) throws -> (data: String, join: JoinSpec?) {
-        guard node.isList || node.isMapping else { return (try node.text(), nil) }
+    ///
+    /// An engine named beside the first file keeps the units, which nothing is joined to here.
+    static func data(
+        _ node: SpecNode, unit: UnitIdentity
+    ) throws -> (data: String, engine: EngineKind?, join: JoinSpec?) {
+        guard node.isList || node.isMapping else { return (try node.text(), nil, nil) }
         let items = node.isList ? try node.list() : [node]
-        let (first, exposure, log) = try firstFile(items[0])
-        guard items.count > 1 || log != nil else { return (first, nil) }
+        let (first, engine, exposure, log) = try firstFile(items[0])
+        guard items.count > 1 || log != nil else { return (first, engine, nil) }
+        if let engine {
+            throw node.error(
+                "\(node.name) keeps the units in \(engine.title), where no file of ours is joined and no log is read",
+                remedy: "join and aggregate by a query in the engine, or remove engine, which reads all into memory")
+        }
         guard case .column = unit else {
             throw node.error(
                 log == nil
@@ -22,23 +32,24 @@ extension SpecSections {
             }
             return file
         }
-        return (first, JoinSpec(exposure: exposure, files: files, log: log))
+        return (first, nil, JoinSpec(exposure: exposure, files: files, log: log))
     }
 
     /// The file with units and treatment: a name, or where each unit has many rows how they become one.
     private static func firstFile(
         _ node: SpecNode
-    ) throws -> (file: String, exposure: String?, log: ExposureLog?) {
-        guard node.isMapping else { return (try node.text(), nil, nil) }
+    ) throws -> (file: String, engine: EngineKind?, exposure: String?, log: ExposureLog?) {
+        guard node.isMapping else { return (try node.text(), nil, nil, nil) }
         let keys = try node.mapping(
             keys: ["file", "exposure", "grain", "crossovers", "aggregate", "window"] + DataRelation.keys)
         let file = try DataRelation.path(keys)
+        let engine = try DataRelation.engine(keys)
         let exposure = try keys["exposure"]?.text()
         guard try keys["grain"]?.choice(JoinedFile.Grain.self) == .many else {
             if let stray = keys["crossovers"] ?? keys["aggregate"] ?? keys["window"] {
                 throw stray.error("\(stray.name) goes with grain: many only", remedy: "add grain: many or remove it")
             }
-            return (file, exposure, nil)
+            return (file, engine, exposure, nil)
         }
         guard exposure != nil else {
             throw node.error(
@@ -65,13 +76,16 @@ extension SpecSections {
             }
             log.window = try seconds(window)
         }
-        return (file, exposure, log)
+        return (file, engine, exposure, log)
     }
 
     private static func joinedFile(_ node: SpecNode, hasExposure: Bool) throws -> JoinedFile {
         guard node.isMapping else { return JoinedFile(file: try node.text()) }
         let keys = try node.mapping(
             keys: ["file", "key", "grain", "aggregate", "date", "window", "by"] + DataRelation.keys)
+        if let engine = keys["engine"] {
+            throw engine.error("\(engine.name) goes with the first file only", remedy: "remove it")
+        }
         var file = JoinedFile(file: try DataRelation.path(keys), key: try keys["key"]?.text())
         file.grain = try keys["grain"]?.choice(JoinedFile.Grain.self) ?? .unit
         if let date = keys["date"] {
