@@ -32,6 +32,7 @@ let package = Package(
         .systemLibrary(name: "CClp", providers: [.apt(["coinor-libclp-dev"])]),
         .systemLibrary(name: "CXGBoost", providers: [.apt(["libxgboost-dev"])]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+        .target(name: "CADBC", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CTerminalGuard"),
         .target(name: "CThemes"),
         .target(name: "CKernels", cSettings: optimisedKernels),
@@ -40,7 +41,7 @@ let package = Package(
         engine("Runtime", []),
         engine("Statistics", ["Runtime", "CLAPACKE"]),
         engine("Texts", ["Yams"]),
-        engine("Warehouses", ["Runtime", "Texts", "Yams"]),
+        engine("Warehouses", ["CADBC", "Runtime", "Texts", "Yams"]),
         engine("Experiments", ["Runtime", "Statistics", "Texts", "Warehouses", "CCsv", "CZlib", "Yams"]),
         engine("Effects", ["Runtime", "Statistics", "Experiments", "CKernels", "CXGBoost"]),
         engine("Groups", ["Runtime", "Statistics", "Texts", "Experiments", "Effects"]),
@@ -64,7 +65,8 @@ let package = Package(
             "Studies",
             [
                 "CKernels", "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies",
-                "Allocation", "Ranking", "Optimisers", "Frontier", "Online", "Simulation",
+                "Allocation", "Ranking", "Optimisers", "Frontier", "Online", "Simulation", "WarehouseSums",
+                "Warehouses",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
@@ -84,15 +86,15 @@ let package = Package(
         .target(
             name: "Workbench",
             dependencies: [
-                "Runtime", "Statistics", "Texts", "Experiments", "Effects", "Groups", "Pooling", "Policies",
-                "Allocation", "Ranking", "Frontier", "Online", "Simulation", "Studies", "Frames",
+                "Runtime", "Statistics", "Texts", "Warehouses", "Experiments", "Effects", "Groups", "Pooling",
+                "Policies", "Allocation", "Ranking", "Frontier", "Online", "Simulation", "Studies", "Frames",
             ]),
         .executableTarget(
             name: "espalier",
             dependencies: [
-                "Runtime", "Statistics", "Texts", "Warehouses", "Experiments", "Effects", "Groups", "Pooling",
-                "Policies", "Allocation", "Ranking", "Frontier", "Online", "Simulation", "Studies", "Frames", "Curses",
-                "Reports", "Workbench", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Runtime", "Statistics", "Texts", "Warehouses", "Experiments", "Effects", "Groups", "WarehouseSums",
+                "Pooling", "Policies", "Allocation", "Ranking", "Frontier", "Online", "Simulation", "Studies", "Frames",
+                "Curses", "Reports", "Workbench", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "espalier-bench",
@@ -111,7 +113,12 @@ let package = Package(
             name: "IntegerSums", dependencies: ["Runtime", "Statistics", "Experiments"], path: "Tests/IntegerSums"),
         tests("Effects", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects", "IntegerSums"]),
         tests("Groups", ["Runtime", "Statistics", "Experiments", "Effects", "Groups", "IntegerSums"]),
-        tests("WarehouseSums", ["Runtime", "Warehouses", "Experiments", "Effects", "Groups", "WarehouseSums"]),
+        .target(
+            name: "WarehouseFixtures", dependencies: ["Runtime", "Warehouses", "Experiments"],
+            path: "Tests/WarehouseFixtures"),
+        tests(
+            "WarehouseSums",
+            ["Runtime", "Warehouses", "Experiments", "Effects", "Groups", "WarehouseSums", "WarehouseFixtures"]),
         tests(
             "Pooling", ["Runtime", "Statistics", "Experiments", "Effects", "Pooling", "Simulation"],
             exclude: ["Goldens"]),
@@ -124,9 +131,9 @@ let package = Package(
         tests(
             "Studies",
             [
-                "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Pooling", "Policies", "Allocation",
-                "Ranking", "Frontier", "Online", "Simulation", "Studies", "Mutations",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "Runtime", "Statistics", "Warehouses", "Experiments", "Effects", "Groups", "Pooling", "Policies",
+                "Allocation", "Ranking", "Frontier", "Online", "Simulation", "Studies", "Mutations",
+                "WarehouseFixtures", .product(name: "GRDB", package: "GRDB.swift"),
             ], exclude: ["Fixtures", "Scorer"]),
         tests("Reports", ["Runtime", "Frontier", "Simulation", "Studies", "Reports"]),
         tests(
@@ -155,9 +162,8 @@ let package = Package(
         tests(
             "Acceptance",
             [
-                "Statistics", "Warehouses", "Curses", "Mutations", "VirtualTerminal",
-                .product(name: "GRDB", package: "GRDB.swift"),
-                "terminal-probe", "espalier",
+                "Statistics", "Warehouses", "Curses", "Mutations", "WarehouseFixtures", "VirtualTerminal",
+                .product(name: "GRDB", package: "GRDB.swift"), "terminal-probe", "espalier",
             ]),
     ],
     swiftLanguageModes: [.v6]

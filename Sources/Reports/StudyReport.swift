@@ -27,6 +27,7 @@ package struct StudyReport: Sendable {
     /// - Throws: `EspalierError` where the study cannot be read.
     /// - Complexity: one pass over the tune units per arm; the rules of a chosen policy read the data again.
     package init(_ study: Study, candidate: Candidate?, tool: String, workers: Workers) throws {
+        try study.requireUnits(for: "a report")
         self.study = study
         self.tool = tool
         candidates = try study.file.candidates()

@@ -11,6 +11,7 @@ struct StudyRows {
 
     /// - Throws: `EspalierError(.data)` where the data are not those the study was fitted on.
     init(_ study: Study, context: RunContext) throws {
+        try study.requireUnits(for: "a row for each unit")
         let description = study.description
         let changed = EspalierError(
             .data, "the data are not those the study was fitted on", file: description.dataPath,

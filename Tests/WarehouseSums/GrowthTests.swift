@@ -3,12 +3,13 @@ import Experiments
 import Groups
 import Runtime
 import Testing
+import WarehouseFixtures
 import WarehouseSums
 import Warehouses
 
 /// Trees and cohorts of units that stay in DuckDB are those of the same units in memory: the same leaves, exact counts, and sums that
 /// differ by the order of adding alone.
-@Suite(.enabled(if: InstalledEngine.duckdb != nil, InstalledEngine.missing)) struct GrowthTests {
+@Suite(.enabled(if: InstalledEngine.duckdb != nil, "\(InstalledEngine.missing)")) struct GrowthTests {
     private let context = RunContext(workers: Workers(count: 2))
 
     /// 90,000 units, so that bins and scales are of a sample; 8,000, where they are of all.

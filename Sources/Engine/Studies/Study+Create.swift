@@ -20,7 +20,12 @@ extension Study {
 
     /// Estimates candidates that the present fit has not seen: on tune, and on confirm where they are picked.
     private func estimateAnew(_ context: RunContext) throws {
-        let unseen = try file.candidates().filter { $0.tune == nil }
+        // Cohorts of an earlier fit are no cells of a warehouse's units, and nobody divides these anew.
+        let known = workspace.table.unitGroups
+        let isOfCells = units.cells != nil
+        let unseen = try file.candidates().filter { candidate in
+            candidate.tune == nil && (!isOfCells || candidate.policy.rules.map { known[$0] != nil } ?? true)
+        }
         guard !unseen.isEmpty else { return }
         try meetRules(of: unseen.map(\.policy), context)
         // The canonical policy moves with the average effects of the new fit; the knobs are what was decided.

@@ -5,6 +5,7 @@ extension Study {
     /// The study's experiment, read again: a study keeps no covariates.
     /// - Throws: `EspalierError` (.data) where the data have changed or are gone; `CancellationError`.
     package func readExperiment(context: RunContext) throws -> Experiment {
+        try requireUnits(for: "this")
         guard file.dataIsUnchanged(description) == true else {
             throw EspalierError(
                 .data, "the data are not those the study was fitted on", file: description.dataPath,

@@ -9,6 +9,7 @@ extension Study {
     /// - Throws: `EspalierError` (.data) where a unit has no predictions.
     /// - Complexity: O(units x arms x outcomes).
     package func table(predictions: PredictionsFile, file: String) throws -> PolicyTable {
+        try requireUnits(for: "a file of predictions")
         let outcomes = space.outcomes
         let records = try units.keys.enumerated().map { unit, key -> Int in
             guard let record = predictions.recordByKey[key] else {

@@ -8,6 +8,7 @@ extension Study {
     /// The data are read again only where the learner has standard errors, which studies do not keep.
     /// - Throws: `EspalierError` (.data) where the data have changed or are gone; `CancellationError`.
     package func ownEffects(context: RunContext) throws -> UnitEffects {
+        try requireUnits(for: "an effect for every unit")
         let learner = description.spec.effects.learner
         let hasErrors = learner.pool != nil || [LearnerSpec.dml, .tree, .hybrid, .forest].contains(learner)
         guard hasErrors, case .pairs(let models)? = try file.models() else {
@@ -27,6 +28,7 @@ extension Study {
     package func streamEffects(
         of path: String, context: RunContext, each: (_ ids: [String], UnitEffects) throws -> Void
     ) throws -> CovariateNotes {
+        try requireUnits(for: "an effect for every unit")
         let spec = description.spec
         let models = try file.models()
         let supplied = suppliedColumns

@@ -11,6 +11,7 @@ extension Study {
     /// The arms that an assignment gives to a range of units.
     /// - Throws: `EspalierError` (.data) where it leaves a unit out.
     package func assignment(_ given: AssignmentFile, units range: Range<Int>, file: String) throws -> [UInt8] {
+        try requireUnits(for: "a file of assignments")
         var missing = 0
         let arms = units.keys[range].map { key -> UInt8 in
             guard let arm = given.armByKey[key] else {
@@ -28,6 +29,7 @@ extension Study {
     package func probabilities(
         _ given: ProbabilitiesFile, units range: Range<Int>, file: String
     ) throws -> ArmProbabilities {
+        try requireUnits(for: "a file of probabilities")
         let distributions = units.keys[range].compactMap { given[$0] }
         guard distributions.count == range.count else {
             throw Self.unlisted(range.count - distributions.count, range, "probabilities", file)

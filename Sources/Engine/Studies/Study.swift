@@ -26,7 +26,7 @@ package struct Study: Sendable {
         self.init(
             file, description: description, health: try file.health(), trees: try file.trees(),
             units: try file.units(description))
-        for item in try file.unitGroups(unitCount: description.unitCount) {
+        for item in try file.unitGroups(unitCount: workspace.table.unitCount) {
             workspace.table.unitGroups.keep(item.groups, item.rules)
         }
     }
@@ -40,6 +40,7 @@ package struct Study: Sendable {
         self.trees = trees
         self.units = units
         workspace = PolicyWorkspace(space: description.space, table: units.policyTable(description))
+        meetOwnCohorts()
     }
 
     /// The same study in a copy of its file.

@@ -14,10 +14,18 @@ extension StudyDescription {
     }
 }
 
+extension StudyDescription {
+    /// A key that stands for the confirm units of an experiment whose units are not here.
+    var confirmKey: UInt64 {
+        StableHash.key("\(dataDigest.path) \(spec.splits.seed) \(spec.splits.confirm)")
+    }
+}
+
 extension StudyFile {
     /// Whether the data's bytes still are those that were fitted, by SHA-256; nil where the file cannot be found.
     /// - Throws: `CancellationError`.
     package func dataHasSameContent(_ description: StudyDescription, cancellation: Cancellation) throws -> Bool? {
+        if description.spec.engine != nil { return dataIsUnchanged(description) }
         do {
             let now = try DataFile.digest(
                 of: description.spec, inFolder: description.folder, cancellation: cancellation)

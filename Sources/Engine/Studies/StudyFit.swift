@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Policies
 import Runtime
+import Warehouses
 
 /// A fit of everything, stage by stage, so that screens can fill as results come.
 package struct StudyFit: Sendable {
@@ -37,26 +38,36 @@ package struct StudyFit: Sendable {
         case policy(PolicyWorkspace)
     }
 
-    /// Reads the experiment and fits it.
+    /// Reads the experiment and fits it; units that the spec keeps in an engine stay there.
+    /// - Parameter log: is told each question to it.
     /// - Throws: `EspalierError`: bad input, or a blocking health finding; `CancellationError`.
     package static func run(
-        specPath: String, context: RunContext, stage: @Sendable (Stage) -> Void = { _ in }
+        specPath: String, log: QueryLog = QueryLog(), context: RunContext,
+        stage: @Sendable (Stage) -> Void = { _ in }
     ) throws -> StudyFit {
+        let spec = try ExperimentSpec.read(at: specPath)
+        if spec.engine != nil {
+            return try inWarehouse(spec: spec, specPath: specPath, log: log, context: context, stage: stage)
+        }
         context.report(Progress(phase: "reading the data", done: 0, total: 1))
         let reading = try Experiment.read(specPath: specPath, context: context)
         let experiment = reading.experiment
-        let limits = (arms: PolicyTable.maximumArms, outcomes: PolicyTable.maximumOutcomes)
-        guard experiment.arms.count <= limits.arms, experiment.outcomes.count <= limits.outcomes else {
-            throw EspalierError(
-                .data, "\(experiment.arms.count) arms and \(experiment.outcomes.count) outcomes are too many",
-                file: specPath,
-                remedy: "keep to \(limits.arms) arms and \(limits.outcomes) outcomes")
-        }
+        try checkLimits(arms: experiment.arms.count, outcomes: experiment.outcomes.count, specPath)
         let checked = try HealthReport.examine(reading, workers: context.workers)
         if let refusal = checked.fitRefusal(file: specPath) { throw refusal }
         return try run(
             experiment, health: checked, folder: URL(fileURLWithPath: specPath).deletingLastPathComponent().path,
             context: context, stage: stage)
+    }
+
+    /// - Throws: `EspalierError` (.data) for more arms or outcomes than a policy table holds.
+    static func checkLimits(arms: Int, outcomes: Int, _ specPath: String) throws {
+        let limits = (arms: PolicyTable.maximumArms, outcomes: PolicyTable.maximumOutcomes)
+        guard arms <= limits.arms, outcomes <= limits.outcomes else {
+            throw EspalierError(
+                .data, "\(arms) arms and \(outcomes) outcomes are too many", file: specPath,
+                remedy: "keep to \(limits.arms) arms and \(limits.outcomes) outcomes")
+        }
     }
 
     /// Fits the log of a study with all rounds of its online tests (METHODS 8.4).

@@ -22,6 +22,9 @@ package struct StudyUnits: Sendable {
     package let cohorts: [UInt32]
     /// Cohort of each unit by the one tree for all arms and outcomes; nil in studies of earlier versions.
     package let jointCohorts: [UInt32]?
+    /// Sums of units that stay in a warehouse, which every array but the cohorts' is empty for then; those have an entry for every row
+    /// of the policy table. nil where the units are here.
+    package let cells: StudyCells?
 
     package init(_ experiment: Experiment, _ fit: EffectsFit, cohorts: [UInt32], jointCohorts: [UInt32]?) {
         self.init(
@@ -36,8 +39,9 @@ package struct StudyUnits: Sendable {
         keys: [UInt64], rows: [UInt32], clusters: [UInt64]?, splitKeys: [UInt64], assignment: [UInt8],
         observedPropensity: [Float], observed: [[Float]], estimates: EffectEstimates, scores: ScoreTable,
         tuneCount: Int, cohorts: [UInt32],
-        jointCohorts: [UInt32]?
+        jointCohorts: [UInt32]?, cells: StudyCells? = nil
     ) {
+        self.cells = cells
         self.keys = keys
         self.rows = rows
         self.clusters = clusters
@@ -55,12 +59,13 @@ package struct StudyUnits: Sendable {
     /// The policy table, net of the description's present arm costs: changing a cost needs no refit.
     /// - Parameter unitGroups: what is known of the units' groups; nil where nothing is yet.
     package func policyTable(_ description: StudyDescription, unitGroups: UnitGroups? = nil) -> PolicyTable {
-        PolicyTable(
-            effects: estimates, scores: scores, observed: observed,
-            armCosts: description.armCosts.map { costs in
-                zip(costs, description.space.outcomes).map { PolicyTable.scaledCost($0, by: $1.scale) }
-            },
-            assignment: assignment, observedPropensity: observedPropensity, tuneCount: tuneCount,
+        let armCosts = description.armCosts.map { costs in
+            zip(costs, description.space.outcomes).map { PolicyTable.scaledCost($0, by: $1.scale) }
+        }
+        if let cells { return cells.policyTable(description, armCosts: armCosts, unitGroups: unitGroups) }
+        return PolicyTable(
+            effects: estimates, scores: scores, observed: observed, armCosts: armCosts, assignment: assignment,
+            observedPropensity: observedPropensity, tuneCount: tuneCount,
             clusters: clusters,
             unitGroups: unitGroups ?? UnitGroups(keys: splitKeys, seed: description.spec.splits.seed))
     }

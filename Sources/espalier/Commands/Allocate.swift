@@ -130,7 +130,9 @@ struct Allocate: ParsableCommand {
         }
         let text = StudyAllocationText(allocation: allocation, study: study)
         switch format.format {
-        case .json: try Output.write(json: StudyAllocationDocument(allocation, candidate: candidate, study: study))
+        case .json:
+            let document = StudyAllocationDocument(allocation, candidate: candidate, study: study)
+            try Output.write(json: WithEngine(document, of: study))
         case .csv: try Output.write(text.csv)
         case .table: try Output.write(text.text + Caveats.text(study.description.caveats ?? []))
         }

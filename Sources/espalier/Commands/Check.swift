@@ -5,6 +5,7 @@ import Foundation
 import Policies
 import Runtime
 import Texts
+import WarehouseSums
 
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,6 +31,7 @@ struct Check: ParsableCommand {
         guard let split = EvaluationSplit(rawValue: split) else {
             throw EspalierError(.usage, "there is no split \(split)", remedy: "choose tune, confirm or all")
         }
+        if try ExperimentSpec.read(at: spec).engine != nil { return try checkWarehouse(split) }
         let reading = try Experiment.read(specPath: spec, context: common.context)
         let experiment = reading.experiment
         let health = try HealthReport.examine(reading, workers: common.workers)
@@ -76,6 +78,49 @@ struct Check: ParsableCommand {
             try Output.write(text(report, effects, attrition, experiment, what: what))
         }
         if report.isBlocking { throw ExitCode(1) }
+    }
+
+    /// The same of units that stay in an engine: effects are plain means, and nothing is said of drop-out.
+    private func checkWarehouse(_ split: EvaluationSplit) throws {
+        let warehouse = try WarehouseExperiment.read(
+            spec: ExperimentSpec.read(at: spec), folder: DataFile.folder(ofFile: spec), context: common.context)
+        let group: UnitGroup =
+            switch split {
+            case .tune: .tune
+            case .confirm: .confirm
+            case .all: .everyone
+            }
+        let units =
+            switch split {
+            case .tune: warehouse.tuneCount
+            case .confirm: warehouse.confirmCount
+            case .all: warehouse.unitCount
+            }
+        guard units > 0 || split == .tune else {
+            throw EspalierError(
+                .usage, "the \(split.rawValue) split holds no units", file: spec,
+                remedy: "set splits: confirm above 0, or ask for tune")
+        }
+        var sums = warehouse.sums
+        let request = AverageEffect.request(warehouse.outline, over: group)
+        let sample = warehouse.sample.experiment
+        let effects = EffectRows(
+            sample,
+            plain: AverageEffect.estimate(warehouse.outline, from: try sums.answer(request, context: common.context)),
+            adjusted: [])
+        ProgressLine.clear()
+        switch format.format {
+        case .json:
+            try Output.write(
+                json: CheckDocument(
+                    findings: warehouse.health.findings, balance: warehouse.health.balance, effects: effects.rows,
+                    effectsSplit: split.rawValue, effectsUnits: units, attrition: [], caveats: sample.caveats))
+        case .table, .csv:
+            let what =
+                "\(split.rawValue) units: \(NumberText.grouped(units)) of \(NumberText.grouped(warehouse.unitCount))\n"
+            try Output.write(text(warehouse.health, effects, [], sample, what: what))
+        }
+        if warehouse.health.isBlocking { throw ExitCode(1) }
     }
 
     /// - Parameter what: which units the effects are of.

@@ -73,7 +73,7 @@ struct Cohorts: ParsableCommand {
                 })
         }
         if format.format == .json {
-            try Output.write(json: documents)
+            try Output.write(json: documents.map { WithEngine($0, of: study) })
             return
         }
         if format.format == .csv {

@@ -89,7 +89,8 @@ struct Evaluate: ParsableCommand {
             + (predictions.map { ["the outcome models are those of \($0), which may have seen these units"] } ?? [])
         switch format.format {
         case .json:
-            try Output.write(json: WithCaveats(result: EvaluationDocument(evaluation, family), caveats: caveats))
+            let document = WithCaveats(result: EvaluationDocument(evaluation, family), caveats: caveats)
+            try Output.write(json: WithEngine(document, of: study))
         case .csv: try Output.write(EvaluationText.text(evaluation, study.space, .csv))
         case .table:
             try Output.write(

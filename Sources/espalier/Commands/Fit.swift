@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Studies
+import Warehouses
 
 struct Fit: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,6 +12,10 @@ struct Fit: ParsableCommand {
     var spec: String
     @Option(name: .shortAndLong, help: "The study to write; default: the spec's name, beside it.")
     var output: String?
+    @Flag(
+        name: .customLong("print-sql"),
+        help: "Where the units stay in an engine, print each query on stderr before it runs.")
+    var printSQL = false
     @OptionGroup var common: CommonOptions
 
     func run() throws {
@@ -18,7 +23,8 @@ struct Fit: ParsableCommand {
         try ChangedSpec.settle(spec: spec, study: path, mayAsk: true)
         let former = try? StudyFile(opening: path).description().pooled
         let reservation = try StudyReservation(path)
-        let fit = try StudyFit.run(specPath: spec, context: common.context)
+        let log = printSQL ? QueryLog { Diagnostics.write($0 + ";\n") } : QueryLog()
+        let fit = try StudyFit.run(specPath: spec, log: log, context: common.context)
         ProgressLine.clear()
         let study = try Study.create(in: reservation, fit: fit, workers: common.workers)
         try Output.write(FitText.summary(study, fit, path: path))

@@ -66,7 +66,7 @@ struct Front: ParsableCommand {
         switch format.format {
         case .json:
             let document = FrontDocument(front, feasibility: feasibility, isTraced: trace, in: study.space)
-            try Output.write(json: WithCaveats(result: document, caveats: caveats))
+            try Output.write(json: WithEngine(WithCaveats(result: document, caveats: caveats), of: study))
         case .csv:
             try Output.write(CandidateText.text(front.candidates, study.space, .csv, feasibility: feasibility))
         case .table:

@@ -31,7 +31,7 @@ struct Tree: ParsableCommand {
         }
         let tree = study.trees.outline(of: (i - 1) * space.outcomeCount + j)
         switch format.format {
-        case .json: try Output.write(json: tree)
+        case .json: try Output.write(json: WithEngine(tree, of: study))
         case .table, .csv:
             try Output.write(Self.table(tree, format.format).text(format.format))
         }

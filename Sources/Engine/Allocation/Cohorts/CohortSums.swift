@@ -56,6 +56,17 @@ package struct CohortSums: Sendable, Equatable {
         cells[(outcome * cohortCount + cohort) * armCount + arm].add(value, weight: weight)
     }
 
+    /// Adds units by their number, and the mean and the mean squared deviation of their outcome.
+    mutating func add(count: Double, mean: Double, variance: Double, outcome: Int, cohort: Int, arm: Int) {
+        let index = (outcome * cohortCount + cohort) * armCount + arm
+        let total = count * mean
+        cells[index] =
+            cells[index]
+            + Cell(
+                weight: count, squaredWeight: count, total: total, squaredTotal: total,
+                squares: count * (variance + mean * mean))
+    }
+
     func cell(outcome: Int, cohort: Int, arm: Int) -> Cell {
         cells[(outcome * cohortCount + cohort) * armCount + arm]
     }

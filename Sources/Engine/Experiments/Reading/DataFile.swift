@@ -1,17 +1,21 @@
 import Foundation
 import Runtime
+import Warehouses
 
 /// A data file on disk: where it is, and what identifies it.
 package enum DataFile {
     /// The path of a spec's data: as written if absolute, else in the spec's folder.
     package static func path(_ data: String, inFolder folder: String) -> String {
         data.hasPrefix("/") || data == StandardInput.name || folder.isEmpty || folder == "."
+            || ServerAddress.engine(of: data) != nil
             ? data : folder + "/" + data
     }
 
     /// The path of a data file as a spec in `folder` names it.
     package static func relative(_ path: String, toFolder folder: String) -> String {
-        guard !path.hasPrefix("/"), path != StandardInput.name else { return path }
+        guard !path.hasPrefix("/"), path != StandardInput.name, ServerAddress.engine(of: path) == nil else {
+            return path
+        }
         let current = FileManager.default.currentDirectoryPath
         func parts(_ path: String) -> [Substring] {
             let whole = path.hasPrefix("/") ? path : current + "/" + path

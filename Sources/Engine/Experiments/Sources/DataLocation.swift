@@ -1,11 +1,13 @@
 import Foundation
 import Runtime
 import Texts
+import Warehouses
 
 /// What a data path names: a file of text that we read ourselves, or rows that an engine reads for us.
 ///
 /// A pattern (`units/*.parquet`) names all the Parquet files that match it, a path that goes on behind a DuckDB database
-/// (`warehouse.duckdb/units`, `warehouse.duckdb/(SELECT ...)`) a table in it, or what a query gives.
+/// (`warehouse.duckdb/units`, `warehouse.duckdb/(SELECT ...)`) a table in it, or what a query gives, and so does one that goes on
+/// behind # after a server's address (`postgresql://host/shop#units`).
 enum DataLocation: Sendable, Equatable {
     /// CSV, TSV or JSON lines, plain or gzip; also what is not there, which is found out when it is opened.
     case text(String)
@@ -13,12 +15,22 @@ enum DataLocation: Sendable, Equatable {
     case parquet([String])
     /// A DuckDB database and the table, or the query in parentheses, whose rows are wanted; nil where none is named.
     case database(String, relation: String?)
+    /// A server's address and the table, or the query in parentheses.
+    case server(EngineKind, uri: String, relation: String)
 
     /// - Throws: `EspalierError(.noInput)` for a pattern that no file matches, `.data` for one that matches other files than
     ///   Parquet's.
     init(_ path: String) throws {
         if path == StandardInput.name {
             self = .text(path)
+        } else if let engine = ServerAddress.engine(of: path) {
+            let parts = path.split(separator: "#", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else {
+                throw EspalierError(
+                    .data, "no table of the server is named", file: path,
+                    remedy: "write table: or query: beside uri: in a spec")
+            }
+            self = .server(engine, uri: parts[0], relation: parts[1])
         } else if let format = FileFormat(path) {
             self.init(path, format)
         } else if let (database, relation) = Self.insideDatabase(path) {
@@ -44,11 +56,16 @@ enum DataLocation: Sendable, Equatable {
         case .text(let path): [path]
         case .parquet(let paths): paths
         case .database(let path, _): [path]
+        case .server: []
         }
     }
 
     /// The place and the name that what is made of the data gets: the folder they stand in, and their name without endings.
     static func home(of path: String) -> (folder: String, name: String) {
+        if ServerAddress.engine(of: path) != nil {
+            let relation = path.split(separator: "#", maxSplits: 1).last.map(String.init) ?? ""
+            return ("", relation.hasPrefix("(") ? "query" : relation)
+        }
         var parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         if let (database, relation) = insideDatabase(path) {
             let name = relation.hasPrefix("(") ? stem(database) : relation

@@ -54,7 +54,7 @@ package struct EngineColumn: Sendable, Equatable {
 
     /// Its values as a field of CSV, under its own name.
     /// - Throws: `EspalierError(.data)` for a type that cannot be read so.
-    func expression(for request: ColumnRequest, file: String) throws -> String {
+    func expression(for request: ColumnRequest, _ dialect: SQLDialect, file: String) throws -> String {
         let column = SQLText.identifier(name)
         guard let family else {
             throw refusal(
@@ -70,12 +70,16 @@ package struct EngineColumn: Sendable, Equatable {
         }
         let value =
             switch family {
-            case .integer, .decimal, .boolean, .text, .moment: column
-            case .zonedMoment: "\(column) AT TIME ZONE 'UTC'"
+            case .integer: column
+            case .text: type == "VARCHAR" || dialect.engine == .duckdb ? column : "CAST(\(column) AS VARCHAR)"
+            // The reader takes texts, and of these types a driver may send something else.
+            case .decimal, .boolean, .moment:
+                dialect.engine == .duckdb ? column : "CAST(\(column) AS VARCHAR)"
+            case .zonedMoment: "CAST(\(column) AT TIME ZONE 'UTC' AS VARCHAR)"
             case .floating:
                 switch request.reading {
                 // What a FLOAT holds, not the shortest text that gives it back.
-                case .number, .undecided: type == "FLOAT" ? "CAST(\(column) AS DOUBLE)" : column
+                case .number, .undecided: type == "FLOAT" ? "CAST(\(column) AS DOUBLE PRECISION)" : column
                 // A level or an arm is called 3 whether integers or doubles hold it.
                 default: "regexp_replace(CAST(\(column) AS VARCHAR), '\\.0$', '')"
                 }

@@ -3,14 +3,26 @@ import Runtime
 import Texts
 import Warehouses
 
-/// Rows that an engine reads for us: Parquet files, a table of a database, or what a query gives.
+/// Rows that an engine reads for us: Parquet files, a table of a database or a server, or what a query gives.
 package struct EngineTable: Sendable {
     /// In the engine's order.
     package let columns: [EngineColumn]
     private let path: String
     /// What stands behind FROM.
     package let relation: String
-    private let engine: DuckDBCommand
+    private let engine: Engine
+
+    private enum Engine {
+        case command(DuckDBCommand)
+        case server(ADBCConnection)
+
+        var connection: any WarehouseConnection {
+            switch self {
+            case .command(let command): command
+            case .server(let server): server
+            }
+        }
+    }
 
     /// nil for a file of text, which needs no engine.
     /// - Throws: `EspalierError(.noInput)` where DuckDB is missing, `.data` for what it cannot open; `CancellationError`.
@@ -19,21 +31,30 @@ package struct EngineTable: Sendable {
         cancellation: Cancellation = Cancellation()
     ) throws {
         let location = try DataLocation(path)
-        var database: String?
+        self.path = path
         switch location {
         case .text: return nil
-        case .parquet: break
-        case .database(let file, _): database = file
+        case .parquet, .database:
+            var database: String?
+            if case .database(let file, _) = location { database = file }
+            let command = DuckDBCommand(
+                try EngineSearch().require(.duckdb, for: path), database: database, file: path, threads: threads,
+                log: log)
+            engine = .command(command)
+            relation = try Self.relation(location, command, path, cancellation)
+        case .server(let kind, let uri, let named):
+            let server = try ADBCConnection(try EngineSearch().require(kind, for: uri), uri: uri, log: log)
+            // The view is all that is asked from here on, so that a query cannot end a statement it stands in.
+            relation = "espalier_source"
+            try server.makeView(
+                relation, as: "SELECT * FROM \(Self.relation(named)) AS rows", cancellation: cancellation)
+            engine = .server(server)
         }
-        let command = try EngineSearch().require(.duckdb, for: path)
-        self.path = path
-        engine = DuckDBCommand(command, database: database, file: path, threads: threads, log: log)
-        relation = try Self.relation(location, engine, path, cancellation)
-        let names = try engine.ask(
-            "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM \(relation))", [.text, .text],
-            cancellation: cancellation)
+        let connection = engine.connection
+        let names = try connection.ask(
+            connection.dialect.columns(of: relation), [.text, .text], cancellation: cancellation)
         columns = zip(names[0].texts, names[1].texts).map { name, type in
-            EngineColumn(name: name ?? "", type: type ?? "")
+            EngineColumn(name: name ?? "", type: connection.dialect.typeName(type ?? ""))
         }
     }
 
@@ -41,7 +62,7 @@ package struct EngineTable: Sendable {
     var readableNames: [String] { columns.filter(\.isReadable).map(\.name) }
 
     /// What answers questions about the rows.
-    package var connection: any WarehouseConnection { engine }
+    package var connection: any WarehouseConnection { engine.connection }
 
     package subscript(name: String) -> EngineColumn? { columns.first { $0.name == name } }
 
@@ -66,12 +87,15 @@ package struct EngineTable: Sendable {
         var quoted: [String] = []
         for request in requests {
             guard let column = self[request.name] else { continue }
-            fields.append(try column.expression(for: request, file: path))
+            fields.append(try column.expression(for: request, connection.dialect, file: path))
             if column.isQuoted { quoted.append(column.name) }
         }
         if fields.count < 2 { fields.append("0") }
-        return try engine.with(threads: threads).stream(
-            "SELECT \(fields.joined(separator: ", ")) FROM \(relation)", quoting: quoted)
+        let query = "SELECT \(fields.joined(separator: ", ")) FROM \(relation)"
+        switch engine {
+        case .command(let command): return try command.with(threads: threads).stream(query, quoting: quoted)
+        case .server(let server): return server.stream(query)
+        }
     }
 
     // MARK: Relations
@@ -80,16 +104,22 @@ package struct EngineTable: Sendable {
         _ location: DataLocation, _ engine: DuckDBCommand, _ path: String, _ cancellation: Cancellation
     ) throws -> String {
         switch location {
-        case .text, .database(_, relation: nil): return try onlyTable(engine, path, cancellation)
+        case .text, .server, .database(_, relation: nil): return try onlyTable(engine, path, cancellation)
         case .parquet(let files):
             return "read_parquet([\(files.map(SQLText.literal).joined(separator: ", "))])"
         case .database(_, relation: let name?):
             guard name.hasPrefix("("), name.hasSuffix(")") else {
-                return name.split(separator: ".").map { SQLText.identifier(String($0)) }.joined(separator: ".")
+                return Self.relation(name)
             }
             try requireOneSelect(String(name.dropFirst().dropLast()), engine, path, cancellation)
             return name
         }
+    }
+
+    /// A table, maybe of a schema, as SQL has it; a query stands in parentheses already.
+    private static func relation(_ name: String) -> String {
+        name.hasPrefix("(")
+            ? name : name.split(separator: ".").map { SQLText.identifier(String($0)) }.joined(separator: ".")
     }
 
     private static func onlyTable(

@@ -1,3 +1,5 @@
+import Warehouses
+
 /// The JSON Schema of a spec, for editors: what may stand where, not whether the data agree (`espalier check` says that).
 package enum SpecSchema {
     private static func oneOf(_ values: [String]) -> String {
@@ -15,8 +17,8 @@ package enum SpecSchema {
           "additionalProperties": false,
           "properties": {
             "name": {"$ref": "#/$defs/word", "description": "Of the experiment."},
-            "data": {"description": "The data file, from the spec's folder; or a list whose first file holds units and arms and whose others are joined on the unit.",
-              "oneOf": [{"type": "string"}, {"type": "array", "minItems": 1, "items": {"oneOf": [{"type": "string"}, {"$ref": "#/$defs/file"}]}}]},
+            "data": {"description": "The data file, from the spec's folder; or a list whose first file holds units and arms and whose others are joined on the unit. With engine the units stay there, and sums are asked for.",
+              "oneOf": [{"type": "string"}, {"$ref": "#/$defs/file"}, {"type": "array", "minItems": 1, "items": {"oneOf": [{"type": "string"}, {"$ref": "#/$defs/file"}]}}]},
             "unit": {"$ref": "#/$defs/word", "description": "The column of the id that was randomised, or row."},
             "cluster": {"$ref": "#/$defs/word", "description": "The column of households, schools, ... whose units are alike."},
             "treatment": {"type": "object", "required": ["column", "control"], "additionalProperties": false, "properties": {
@@ -78,8 +80,10 @@ package enum SpecSchema {
             "words": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/word"}},
             "numbers": {"type": "object", "minProperties": 1, "additionalProperties": {"type": "number"}},
             "span": {"type": "string", "pattern": "^[0-9.]+[dhm]$", "description": "As 14d, 36h or 30m."},
-            "file": {"type": "object", "required": ["file"], "additionalProperties": false, "properties": {
-              "file": {"type": "string"}, "key": {"$ref": "#/$defs/word"}, "exposure": {"$ref": "#/$defs/word"},
+            "file": {"type": "object", "oneOf": [{"required": ["file"]}, {"required": ["uri"]}], "additionalProperties": false, "properties": {
+              "file": {"type": "string"}, "uri": {"type": "string", "description": "A server's address, as postgresql://host/database, without a password."},
+              "table": {"$ref": "#/$defs/word"}, "query": {"type": "string", "description": "In place of a table."},
+              "engine": \#(oneOf(EngineKind.allCases.map(\.rawValue))), "key": {"$ref": "#/$defs/word"}, "exposure": {"$ref": "#/$defs/word"},
               "grain": \#(oneOf(JoinedFile.Grain.allCases.map(\.rawValue))),
               "crossovers": \#(oneOf(ExposureLog.CrossoverRule.allCases.map(\.rawValue))),
               "aggregate": {"oneOf": [{"$ref": "#/$defs/aggregate"}, {"type": "object", "additionalProperties": {"$ref": "#/$defs/aggregate"}}]},

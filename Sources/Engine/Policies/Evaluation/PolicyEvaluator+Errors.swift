@@ -98,7 +98,7 @@ extension PolicyEvaluator {
         zip(policies, shares).map { policy, shares in
             let parts = errorParts(shares) { policy }
             return space.outcomes.indices.map { j in
-                let scale = space.outcomes[j].scale / Double(units.count)
+                let scale = space.outcomes[j].scale / Double(unitCount)
                 var raised = 0.0
                 if parts.floors.indices.contains(j), let floor = parts.floors[j] {
                     raised += floor.added(against: 0) * scale * scale

@@ -8,7 +8,10 @@ package struct PolicyEvaluator: Sendable {
     package let table: PolicyTable
     package let split: EvaluationSplit
     package let estimator: Estimator
+    /// Rows of the table; cells of units where these stay in a warehouse.
     package let units: Range<Int>
+    /// How many units these are.
+    package let unitCount: Int
     let workers: Workers
     /// The sums of giving everyone one arm, that arm being its own baseline.
     let armSums: [PolicySums]
@@ -51,6 +54,12 @@ package struct PolicyEvaluator: Sendable {
                 remedy: split == .confirm ? "set splits: confirm above 0 and fit again" : "check splits: in the spec")
         }
         self.units = units
+        unitCount = table.units(in: units)
+        guard unitCount > 0 else {
+            throw EspalierError(
+                .data, "the \(split.rawValue) split holds no units",
+                remedy: "set splits: confirm above 0 and fit again")
+        }
         let limit = estimator.correctionLimit
         self.table = limit == .infinity ? table : table.switching(limit: limit)
         hasError = estimator.correctsSome(of: units, in: table)
@@ -71,6 +80,7 @@ package struct PolicyEvaluator: Sendable {
         }
         self.clusterErrors = clusterErrors
         let arms = armSums
+        let unitCount = unitCount
         let effects = space.outcomes.indices.map { j in
             clusterErrors?.designEffect(arms, controlScores[j], estimator, outcome: j, in: space) ?? 1
         }
@@ -79,12 +89,13 @@ package struct PolicyEvaluator: Sendable {
             guard space.outcomes[j].denominators != nil, split != .tune else { return nil }
             let scale = space.outcomes[j].scale
             return scale * scale * effects[j]
-                * prepared.controlScores(units: 0..<prepared.tuneCount)[j].variance(of: prepared.tuneCount)
+                * prepared.controlScores(units: 0..<prepared.tuneCount)[j].variance(
+                    of: prepared.units(in: 0..<prepared.tuneCount))
         }
         baselineCriticals = space.arms.indices.map { arm in
             split == .confirm
                 ? Confidence.critical
-                : SelectedArm.critical(arm, armSums: arms, unitCount: units.count, designEffects: effects)
+                : SelectedArm.critical(arm, armSums: arms, unitCount: unitCount, designEffects: effects)
         }
     }
 
@@ -168,7 +179,7 @@ package struct PolicyEvaluator: Sendable {
                 fewEvents: parts.fewEvents(outcome: j, arms: space.arms))
         }
         return PolicyEvaluation(
-            estimator: estimator.name, split: split, units: units.count,
+            estimator: estimator.name, split: split, units: unitCount,
             effectiveSampleSize: sums.effectiveSampleSize, weights: weights, biases: biases,
             shares: Dictionary(uniqueKeysWithValues: zip(space.arms, sums.shares)), outcomes: outcomes,
             bestArm: space.arms[baseline])

@@ -25,6 +25,8 @@ struct RareEvents: Sendable {
     /// nil where no value is that of more than half the units, or one is that of all.
     /// - Complexity: O(units).
     init?(_ table: PolicyTable, outcome j: Int, estimator: Estimator, units: Range<Int>) {
+        // Nobody knows of cells which value most of their units have.
+        guard !table.isOfCells else { return nil }
         let observed = table.layout.observed + j
         let start = observed * table.unitCount
         // A value that most units have is the median of any few of them; a third of a thousand is enough to see it.

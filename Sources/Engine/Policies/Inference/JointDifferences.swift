@@ -123,18 +123,18 @@ extension PolicyEvaluator {
         case .snips, .ips, .dm: return nil
         }
         let limit = estimator.correctionLimit
-        let shares = policies.map { $0.meanProbabilities }
+        let shares = policies.map { table.shares(of: $0, rows: units) }
         let raised = raisedVariances(of: policies, shares: shares)
         guard let runs = clusterRuns else {
             let (sums, products) = table.pairedProducts(of: policies, limit: limit, units: units, workers: workers)
             return JointDifferences(
-                policies: policies.count, space: space, unitCount: units.count, sums: sums, products: products,
+                policies: policies.count, space: space, unitCount: unitCount, sums: sums, products: products,
                 shares: shares, tuneVariances: tuneControlVariances, holdsTune: split != .confirm, raised: raised)
         }
         let (sums, products, clusters) = table.clusterProducts(
             of: policies, limit: limit, units: units, runs: runs, correction: clusterCorrection, workers: workers)
         return JointDifferences(
-            policies: policies.count, space: space, unitCount: units.count, sums: sums, products: products,
+            policies: policies.count, space: space, unitCount: unitCount, sums: sums, products: products,
             clusters: clusters, shares: shares, tuneVariances: tuneControlVariances, holdsTune: split != .confirm,
             raised: raised)
     }

@@ -22,9 +22,20 @@ package enum OnlineSampleSize {
 extension PolicyTable {
     /// Standard deviation of an outcome, net and scaled, among tune units observed in control.
     package func controlSpread(outcome j: Int) -> Double {
+        if let cells { return controlSpread(outcome: j, cells) }
         var moments = Moments()
         let start = (layout.observed + j) * unitCount
         for unit in 0..<tuneCount where assignment[unit] == 0 { moments.add(Double(columns[start + unit])) }
         return moments.standardDeviation
+    }
+
+    private func controlSpread(outcome j: Int, _ cells: PolicyCells) -> Double {
+        var (count, sum, squares) = (0.0, 0.0, 0.0)
+        for row in 0..<tuneCount {
+            count += cells.counts[row * armCount]
+            sum += cells.observed[row * armCount * outcomeCount + j]
+            squares += cells.observedSquares[row * armCount * outcomeCount + j]
+        }
+        return count > 1 ? (max(0, squares - sum * sum / count) / (count - 1)).squareRoot() : 0
     }
 }

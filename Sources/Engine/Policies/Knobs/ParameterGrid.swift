@@ -114,6 +114,7 @@ extension ParameterGrids {
 extension PolicyTable {
     /// Standard deviation of an outcome's effects over tune units and arms, scaled.
     func effectSpread(outcome: Int) -> Double {
+        if let cells { return effectSpread(outcome: outcome, cells) }
         var moments = Moments()
         for arm in 1..<armCount {
             let column = effects(arm: arm, outcome: outcome)
@@ -122,5 +123,21 @@ extension PolicyTable {
             moments.merge(own)
         }
         return moments.standardDeviation
+    }
+
+    /// The same, each cell counted as often as it has units.
+    private func effectSpread(outcome: Int, _ cells: PolicyCells) -> Double {
+        var (weight, mean, deviations) = (0.0, 0.0, 0.0)
+        for arm in 1..<armCount {
+            for (row, value) in effects(arm: arm, outcome: outcome).prefix(tuneCount).enumerated() {
+                let units = cells.units(of: row)
+                guard units > 0 else { continue }
+                weight += units
+                let delta = Double(value) - mean
+                mean += delta * units / weight
+                deviations += units * delta * (Double(value) - mean)
+            }
+        }
+        return weight > 1 ? (deviations / (weight - 1)).squareRoot() : 0
     }
 }

@@ -72,6 +72,7 @@ extension PolicyTable {
 
     /// 1/e of the units observed in each arm, on average; 1 for arms without units.
     func meanInverse(units: Range<Int>) -> [Double] {
+        if let cells { return cells.inverse }
         var (sums, counts) = ([Double](repeating: 0, count: armCount), [Double](repeating: 0, count: armCount))
         let start = layout.inverse * unitCount
         for unit in units {

@@ -89,6 +89,11 @@ extension PolicyTable {
     package func sums(
         of policy: LinearPolicy, in space: PolicySpace, baseline: Int, units: Range<Int>, workers: Workers
     ) -> PolicySums {
+        if let cells {
+            return sums(
+                cells, choice: choice(of: policy, in: space, units: units, workers: workers), baseline: baseline,
+                rows: units)
+        }
         let slopes = policy.slopes(in: space)
         let offsets = policy.biases
         let values = summed(
@@ -107,6 +112,13 @@ extension PolicyTable {
         workers: Workers
     ) -> PolicySums {
         precondition(probabilities.unitCount == units.count && probabilities.armCount == armCount)
+        if let cells {
+            return sums(cells, baseline: baseline, rows: units) { row, shares in
+                for arm in shares.indices {
+                    shares[arm] = probabilities.probability(of: arm, unit: row - units.lowerBound)
+                }
+            }
+        }
         let distributions = probabilities.distributions.map { Float($0) }
         let cut = Self.weightLimit(limit)
         let values = summed(
@@ -128,6 +140,7 @@ extension PolicyTable {
         workers: Workers
     ) -> [PolicySums] {
         precondition(policies.count == positions.count && !policies.isEmpty)
+        if let cells { return sums(cells, along: policies, in: space, rows: units, workers: workers) }
         let slopes = policies.flatMap { $0.slopes(in: space) }
         let offsets = policies.flatMap(\.biases)
         let width = PolicySums.width(arms: armCount, outcomes: outcomeCount)
@@ -145,7 +158,8 @@ extension PolicyTable {
 
     /// Sums of Gamma_0 and its square over the range, one per outcome.
     func controlScores(units: Range<Int>) -> [ControlScoreSums] {
-        (0..<outcomeCount).map { j in
+        if let cells { return controlScores(cells, rows: units) }
+        return (0..<outcomeCount).map { j in
             let start = (layout.control + j) * unitCount
             return columns[start + units.lowerBound..<start + units.upperBound].withUnsafeBufferPointer { scores in
                 var sum = 0.0

@@ -34,6 +34,9 @@ extension PolicyTable {
         designEffects: [Double]? = nil
     ) -> [GroupGain] {
         precondition(choice.count == units.count && groups.count >= units.upperBound)
+        if let cells {
+            return gains(cells, of: choice, groups: groups, groupCount: groupCount, rows: units, scales: scales)
+        }
         var counts = [Int](repeating: 0, count: groupCount * armCount)
         var sums = [Double](repeating: 0, count: groupCount * outcomeCount)
         var squares = sums

@@ -27,6 +27,7 @@ extension PolicyTable {
         of policies: [ArmProbabilities], limit: Double, units: Range<Int>, workers: Workers
     ) -> (sums: [Double], products: [Double]) {
         precondition(policies.allSatisfy { $0.unitCount == units.count && $0.armCount == armCount })
+        if let cells { return pairedProducts(cells, of: policies, limit: limit, rows: units) }
         let width = (policies.count + 1) * outcomeCount
         let starts = Array(stride(from: units.lowerBound, to: units.upperBound, by: Self.pieceUnits))
         // The bodies cannot fail, so neither can the map.

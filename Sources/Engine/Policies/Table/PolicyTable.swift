@@ -4,7 +4,8 @@ import Experiments
 
 /// Everything the evaluation of a policy reads, per unit and side by side: net of arm costs, centred and scaled Float32.
 ///
-/// Units keep the experiment's canonical order: tune first, then confirm.
+/// Units keep the experiment's canonical order: tune first, then confirm. Where units stay in a warehouse the rows are cells of them
+/// instead, whose moments stand in for all columns but the effects.
 package struct PolicyTable: Sendable {
     /// What the kernels' fixed buffers hold.
     package static let maximumArms = Int(ESPALIER_MAXIMUM_ARMS)
@@ -20,6 +21,8 @@ package struct PolicyTable: Sendable {
     package let clusters: [UInt64]?
     /// Who is in which group, by the rules of policies.
     package let unitGroups: UnitGroups
+    /// nil where rows are units.
+    let cells: PolicyCells?
     /// Columns one after another, `unitCount` values each, in the groups that `layout` names.
     let columns: [Float]
     let layout: Layout
@@ -55,6 +58,7 @@ package struct PolicyTable: Sendable {
     ) {
         self.clusters = clusters
         self.unitGroups = unitGroups
+        cells = nil
         armCount = effects.armCount
         outcomeCount = effects.outcomeCount
         unitCount = assignment.count
@@ -106,13 +110,32 @@ package struct PolicyTable: Sendable {
         assignment = table.assignment
         clusters = table.clusters
         unitGroups = table.unitGroups
+        cells = nil
         self.layout = layout
         self.columns = columns
+    }
+
+    /// - Parameter columns: the effects of the rows, net.
+    init(_ cells: PolicyCells, columns: [Float], unitGroups: UnitGroups) {
+        self.cells = cells
+        self.columns = columns
+        self.unitGroups = unitGroups
+        armCount = cells.armCount
+        outcomeCount = cells.outcomeCount
+        unitCount = cells.rowCount
+        tuneCount = cells.tuneRows
+        assignment = [UInt8](repeating: 0, count: cells.rowCount)
+        clusters = nil
+        layout = Layout(effects: 0, contrasts: 0, residuals: 0, uncut: 0, control: 0, observed: 0, inverse: 0)
     }
 
     /// The table of SWITCH-DR: the correction only where the weight 1/e_T is at most `limit`; a limit of 0 gives the
     /// direct method. Shares of an arm weigh less: for them the whole corrections are kept beside the others.
     package func switching(limit: Double) -> PolicyTable {
+        if var cells {
+            cells.limit = limit
+            return PolicyTable(cells, columns: columns, unitGroups: unitGroups)
+        }
         let whole = layout.uncut * unitCount..<(layout.uncut + outcomeCount) * unitCount
         var columns = columns + columns[whole]
         let inverse = layout.inverse * unitCount
@@ -129,6 +152,13 @@ package struct PolicyTable: Sendable {
 
     /// The share of a range of units whose weight 1/e is above `limit`: those that SWITCH-DR leaves to the models.
     package func uncorrectedShare(of units: Range<Int>, limit: Double) -> Double {
+        if let cells {
+            let above = cells.inverse.indices.filter { cells.inverse[$0] > limit }
+            let count = units.reduce(0) { sum, row in
+                above.reduce(sum) { $0 + cells.counts[row * armCount + $1] }
+            }
+            return count / max(1, cells.units(in: units))
+        }
         let start = layout.inverse * unitCount
         let above = units.count { Double(columns[start + $0]) > limit }
         return Double(above) / Double(max(1, units.count))

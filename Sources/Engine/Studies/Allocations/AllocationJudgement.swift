@@ -56,6 +56,7 @@ extension AllocationWorkspace {
         _ problem: AllocationProblem, _ solve: @Sendable (AllocationProblem) throws -> AllocationResult,
         _ context: RunContext
     ) throws -> [Estimate?] {
+        if let cells = study.units.cells { return try halves(cells, problem, solve, context) }
         let tune = 0..<study.description.tuneCount
         let rule = SplitRule(study.description.spec.splits)
         let foldOf = rule.folds(Array(study.units.splitKeys[tune]))
@@ -75,6 +76,31 @@ extension AllocationWorkspace {
         let given = try ArmProbabilities(
             distributions: distributions,
             indices: tune.map { UInt32(Int(foldOf[$0]) * width) + min(cohorts.cohortOf[$0], UInt32(cohorts.count)) })
+        let evaluator = try study.workspace.evaluator(.tune, workers: context.workers)
+        let start = PolicyKnobs.start(in: study.space)
+        return evaluator.evaluate(given, weights: start.weights).orientedDifferences(in: study.space)
+    }
+}
+
+extension AllocationWorkspace {
+    /// The same where units stay in a warehouse: its honest halves stand in for folds.
+    private func halves(
+        _ cells: StudyCells, _ problem: AllocationProblem,
+        _ solve: @Sendable (AllocationProblem) throws -> AllocationResult, _ context: RunContext
+    ) throws -> [Estimate?] {
+        let halves: [UnitGroup] = [.estimating, .growing]
+        let distributions = try halves.flatMap { half in
+            try context.cancellation.check()
+            let sums = Self.moments(cells, half.parts, of: study, cohorts).sums
+            let solution = try solve(problem.replacing(outcomes: estimate(sums))).solution
+            return policy(solution?.shares ?? .control(cohorts: cohorts.count, armCount: problem.armCount))
+                .distributions
+        }
+        // Rows of the half that grew the trees get what the other half has chosen, and the other way round.
+        let width = UInt32(cohorts.count + 1)
+        let given = try ArmProbabilities(
+            distributions: distributions,
+            indices: zip(cohorts.cohortOf, cohorts.isEstimating).map { $0 + ($1 ? width : 0) })
         let evaluator = try study.workspace.evaluator(.tune, workers: context.workers)
         let start = PolicyKnobs.start(in: study.space)
         return evaluator.evaluate(given, weights: start.weights).orientedDifferences(in: study.space)

@@ -13,23 +13,41 @@ package struct AllocationWorkspace: Sendable {
     package let effects: CohortEffects
     /// Shares of the tune units, by cohort.
     package let sizes: [Double]
-    let units: CohortUnits
+    private let source: Source
     /// In the order of the study's outcomes, oriented.
     private let estimates: [OutcomeEffects]
+
+    /// What effects are estimated from.
+    private enum Source {
+        case units(CohortUnits)
+        case moments(CohortMoments)
+    }
 
     /// - Complexity: a pass over the tune units.
     init(_ study: Study, _ cohorts: StudyCohorts, effects: CohortEffects) {
         self.study = study
         self.cohorts = cohorts
         self.effects = effects
-        let tune = 0..<study.description.tuneCount
-        units = Self.units(tune.filter { cohorts.isEstimating[$0] }, of: study, cohorts)
+        let tune = study.tuneRows
         // Sizes are of all tune units: who is in which cohort does not depend on outcomes.
         var sizes = [Double](repeating: 0, count: cohorts.count)
-        for cohort in cohorts.cohortOf[tune] where Int(cohort) < sizes.count { sizes[Int(cohort)] += 1 }
+        let sums: CohortSums
+        if let cells = study.units.cells {
+            let moments = Self.moments(cells, [.estimating], of: study, cohorts)
+            sums = moments.sums
+            source = .moments(moments)
+            for (cell, cohort) in cohorts.cohortOf.prefix(cells.sums.cellCount).enumerated() {
+                sizes[Int(cohort)] += cells.sums.units(cell: cell, parts: UnitGroup.tune.parts)
+            }
+        } else {
+            let units = Self.units(tune.filter { cohorts.isEstimating[$0] }, of: study, cohorts)
+            sums = units.sums
+            source = .units(units)
+            for cohort in cohorts.cohortOf[tune] where Int(cohort) < sizes.count { sizes[Int(cohort)] += 1 }
+        }
         let total = max(1, sizes.reduce(0, +))
         self.sizes = sizes.map { $0 / total }
-        estimates = Self.effects(effects, units.sums, cohorts, study.space)
+        estimates = Self.effects(effects, sums, cohorts, study.space)
     }
 
     /// The problem under some limits.
@@ -71,7 +89,38 @@ package struct AllocationWorkspace: Sendable {
 
     /// The effects of as many units, drawn with replacement; the cohorts and how much is shrunk stay.
     func resampled(_ stream: inout RandomStream) -> [OutcomeEffects] {
-        Self.effects(effects, units.resampled(&stream), cohorts, study.space, holding: estimates)
+        let sums =
+            switch source {
+            case .units(let units): units.resampled(&stream)
+            case .moments(let moments): moments.resampled(&stream)
+            }
+        return Self.effects(effects, sums, cohorts, study.space, holding: estimates)
+    }
+
+    /// Units in a warehouse as cohort effects see them.
+    static func moments(
+        _ cells: StudyCells, _ parts: Set<UnitPart>, of study: Study, _ cohorts: StudyCohorts
+    ) -> CohortMoments {
+        let (space, costs) = (study.space, study.description.armCosts)
+        let joined = cells.sums.joined(
+            cohorts.cohortOf.prefix(cells.sums.cellCount).map { Int($0) }, cellCount: cohorts.count)
+        let groups = (0..<cohorts.count).flatMap { cohort in
+            (0..<space.armCount).map { arm in
+                let own = joined.total(cell: cohort, parts: parts, arm: arm)
+                // value = sign (scale y - cost), of which products have four terms.
+                func slope(_ j: Int) -> Double { space.outcomes[j].sign * space.outcomes[j].scale }
+                func shift(_ j: Int) -> Double { -space.outcomes[j].sign * costs[arm][j] }
+                return CohortMoments.Group(
+                    count: own.count,
+                    sums: space.outcomes.indices.map { slope($0) * own.sums[$0] + shift($0) * own.count }
+                ) { j, k in
+                    slope(j) * slope(k) * own.products[CellSums.pair(j, k)] + slope(j) * shift(k) * own.sums[j]
+                        + slope(k) * shift(j) * own.sums[k] + shift(j) * shift(k) * own.count
+                }
+            }
+        }
+        return CohortMoments(
+            cohortCount: cohorts.count, armCount: space.armCount, outcomeCount: space.outcomeCount, groups: groups)
     }
 
     /// Some tune units as cohort effects see them: oriented outcomes net of the arm's cost.

@@ -7,6 +7,7 @@ extension Study {
     /// linear policy that they are the weights of.
     /// - Throws: `EspalierError` (.check) where the limits cannot all be kept; `CancellationError`.
     package func allocateMembers(_ limits: [StudyLimit], _ context: RunContext) throws -> MemberSolution {
+        try requireUnits(for: "allocating unit by unit")
         let table = workspace.table
         let outcomes = [0] + limits.map(\.outcome)
         let columns = outcomes.flatMap { j in

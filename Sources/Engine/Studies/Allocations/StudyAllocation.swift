@@ -68,6 +68,8 @@ package struct StudyAllocation: Sendable {
 /// Allocates a study's cohorts or units; what is found is kept by `AddAllocation` and looked at on confirm by
 /// `ConfirmAllocation`.
 package struct AllocateCohorts: StudyQuery {
+    package static let needsUnits = false
+
     package let request: AllocationRequest
     /// Of the bootstrap, 0 for none; nil leaves out the folds, too.
     package let resamples: Int?

@@ -8,7 +8,7 @@ import Runtime
 /// A study's units divided into cohorts, and the units that effects of cohorts may be estimated from.
 package struct StudyCohorts: Sendable {
     package let rules: CohortRules
-    /// The cohort of every unit, tune and confirm.
+    /// The cohort of every unit, tune and confirm; of every row of the policy table where units stay in a warehouse.
     package let cohortOf: [UInt32]
     /// Which cohorts share an estimate.
     let leaves: CohortLeaves
@@ -60,18 +60,29 @@ extension Study {
     /// The cohorts of a kind with the leaves' effects, and the cohort (from 0) of every unit.
     /// - Throws: as `cohorts(of:)`.
     package func grouping(of kind: CohortKind, _ context: RunContext) throws -> (CohortGrouping, of: [UInt32]) {
-        if kind == .merged { return (trees.merged, units.cohorts) }
-        if kind == .joint, let joint = trees.jointCohorts, let cohortOf = units.jointCohorts {
-            return (joint, cohortOf)
-        }
+        if let own = ownGrouping(of: kind) { return own }
+        try requireUnits(for: "dividing the units into \(kind) cohorts")
         let experiment = try readExperiment(context: context)
         return try CohortGrouping.find(
             kind, experiment, binned: BinnedCovariates(experiment, context: context),
             settings: TreeSettings(description.spec), context: context)
     }
 
+    /// The same of the cohorts that the study keeps; nil for others.
+    private func ownGrouping(of kind: CohortKind) -> (CohortGrouping, of: [UInt32])? {
+        if kind == .merged { return (trees.merged, units.cohorts) }
+        guard kind == .joint, let joint = trees.jointCohorts, let cohortOf = units.jointCohorts else { return nil }
+        return (joint, cohortOf)
+    }
+
+    /// The cohorts that the study keeps; nil for others.
+    func ownCohorts(of kind: CohortKind) -> StudyCohorts? {
+        ownGrouping(of: kind).map { StudyCohorts($0.0, cohortOf: $0.of, isEstimating: isEstimating) }
+    }
+
     /// Whether each tune unit is in the half that estimates what the other half has grown.
     var isEstimating: [Bool] {
-        SplitRule(description.spec.splits).estimation(Array(units.splitKeys[0..<description.tuneCount]))
+        if let cells = units.cells { return PolicyCells.isEstimating(cellCount: cells.sums.cellCount) }
+        return SplitRule(description.spec.splits).estimation(Array(units.splitKeys[0..<description.tuneCount]))
     }
 }

@@ -33,6 +33,7 @@ private struct AllocationInput: Codable, Sendable, Equatable {
 /// Keeps the policy of an allocation as a candidate made by hand, with what it divides the units by.
 package struct AddAllocation: StudyOperation {
     package static let kind = "candidate.allocate"
+    package static let needsUnits = false
 
     private let input: AllocationInput
 
@@ -65,6 +66,7 @@ package struct AddAllocation: StudyOperation {
 /// What an allocation does on confirm, which is a look.
 package struct ConfirmAllocation: StudyOperation {
     package static let kind = "confirm.allocation"
+    package static let needsUnits = false
 
     private let input: AllocationInput
 

@@ -5,6 +5,7 @@ import Runtime
 /// one is shown again.
 package struct AddCandidate: StudyOperation {
     package static let kind = "candidate.add"
+    package static let needsUnits = false
 
     package let knobs: PolicyKnobs
 

@@ -5,6 +5,7 @@ import Runtime
 /// Turns the knobs to the policy with the highest first outcome among those whose tune intervals keep every limit.
 package struct HoldLimits: StudyOperation {
     package static let kind = "limits.hold"
+    package static let needsUnits = false
 
     /// The knobs it is looked for from; their shrinkage stays.
     package let from: PolicyKnobs

@@ -4,6 +4,7 @@ import Runtime
 /// Counts a look at units outside tune by a command, and says at what. The same of the same fit counts once.
 package struct LookAtConfirm: StudyOperation {
     package static let kind = "confirm.look"
+    package static let needsUnits = false
 
     package let split: EvaluationSplit
     /// The command that looked: `evaluate`, `profile weight:ctr`.

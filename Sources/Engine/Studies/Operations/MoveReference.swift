@@ -5,6 +5,7 @@ import Runtime
 /// Measures the last front against another reference point.
 package struct MoveReference: StudyOperation {
     package static let kind = "front.reference"
+    package static let needsUnits = false
 
     /// By outcome, in its own unit; nil takes the default.
     package let reference: [String: Double]?

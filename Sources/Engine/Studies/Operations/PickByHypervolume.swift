@@ -6,6 +6,7 @@ import Runtime
 /// yet, unpicks the others, and opens the confirm split for the picked.
 package struct PickByHypervolume: StudyOperation {
     package static let kind = "picks.hypervolume"
+    package static let needsUnits = false
 
     /// How many are picked in all.
     package let count: Int

@@ -7,6 +7,7 @@ import Runtime
 /// it ended before.
 package struct SearchFront: StudyOperation {
     package static let kind = "front.search"
+    package static let needsUnits = false
 
     package let settings: SearchSettings
     /// The reference point of the hypervolume by outcome, in its own unit; outcomes left out take the default.

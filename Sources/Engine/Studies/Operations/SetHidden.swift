@@ -4,6 +4,7 @@ import Runtime
 /// Takes candidates off the screens, or shows them again; they keep their ids and estimates.
 package struct SetHidden: StudyOperation {
     package static let kind = "candidates.hide"
+    package static let needsUnits = false
 
     /// Ids.
     package let hidden: Set<Int>

@@ -3,6 +3,7 @@ import Runtime
 /// Notes something about a candidate.
 package struct SetNote: StudyOperation {
     package static let kind = "candidate.note"
+    package static let needsUnits = false
 
     /// Its id.
     package let candidate: Int

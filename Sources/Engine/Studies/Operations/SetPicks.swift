@@ -5,6 +5,7 @@ import Runtime
 /// look.
 package struct SetPicks: StudyOperation {
     package static let kind = "picks.set"
+    package static let needsUnits = false
 
     /// Ids.
     package let candidates: Set<Int>

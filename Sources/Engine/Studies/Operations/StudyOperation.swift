@@ -14,6 +14,9 @@ package protocol StudyOperation: Codable, Sendable, Equatable {
     /// Whether a replay does it again. What wrote a file does not write it again.
     static var isReplayed: Bool { get }
 
+    /// Whether it looks at units: not where these stay in a warehouse and the study keeps sums of them.
+    static var needsUnits: Bool { get }
+
     /// Whether the inputs mean something in a study of these arms and outcomes: a log is a file that anybody may have written.
     func fits(_ space: PolicySpace) -> Bool
 
@@ -24,6 +27,7 @@ package protocol StudyOperation: Codable, Sendable, Equatable {
 
 extension StudyOperation {
     package static var isReplayed: Bool { true }
+    package static var needsUnits: Bool { true }
     package func fits(_ space: PolicySpace) -> Bool { true }
 }
 
@@ -61,6 +65,7 @@ extension Study {
     package func perform<Operation: StudyOperation>(
         _ operation: Operation, _ context: RunContext
     ) throws -> Operation.Outcome {
+        if Operation.needsUnits { try requireUnits(for: "this") }
         let change = try operation.run(self, context)
         return try file.transaction { transaction in
             let outcome = try change.write(transaction)

@@ -4,6 +4,8 @@ import Runtime
 
 /// How likely candidates are to keep all limits at once, on tune.
 package struct EstimateFeasibility: StudyQuery {
+    package static let needsUnits = false
+
     package let candidates: [Candidate]
 
     package init(of candidates: [Candidate]) { self.candidates = candidates }

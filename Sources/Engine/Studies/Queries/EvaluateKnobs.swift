@@ -3,6 +3,8 @@ import Runtime
 
 /// What policies would have done, on tune.
 package struct EvaluateKnobs: StudyQuery {
+    package static let needsUnits = false
+
     package let knobs: [PolicyKnobs]
     package let estimator: Estimator
 
@@ -20,6 +22,8 @@ package struct EvaluateKnobs: StudyQuery {
 
 /// What giving everybody one arm would have done, on tune, for every arm.
 package struct EvaluateArms: StudyQuery {
+    package static let needsUnits = false
+
     package init() {}
 
     package func run(_ study: Study, _ context: RunContext) throws -> [PolicyEvaluation] {

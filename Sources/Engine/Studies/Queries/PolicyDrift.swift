@@ -96,6 +96,7 @@ extension PolicyDrift {
     package func judged(
         from before: PolicySnapshot, to after: PolicySnapshot, on study: Study, by evaluator: PolicyEvaluator
     ) throws -> PolicyDrift {
+        try study.requireUnits(for: "what caching loses")
         let keys = study.units.keys[evaluator.units]
         func arms(_ snapshot: PolicySnapshot, _ name: String) throws -> [UInt8] {
             let known = keys.compactMap { snapshot.arms[$0] }

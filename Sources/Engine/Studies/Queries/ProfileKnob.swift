@@ -3,6 +3,8 @@ import Runtime
 
 /// Every outcome along one knob, the others as they are, on tune.
 package struct ProfileKnob: StudyQuery {
+    package static let needsUnits = false
+
     package let knob: Knob
     package let knobs: PolicyKnobs
     package let estimator: Estimator

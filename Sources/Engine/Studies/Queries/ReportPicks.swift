@@ -5,6 +5,8 @@ import Statistics
 
 /// The report on the picks. Their confirm estimates were opened by picking, so no look is added.
 package struct ReportPicks: StudyQuery {
+    package static let needsUnits = false
+
     package init() {}
 
     /// By id; nil without picks.
@@ -17,7 +19,7 @@ package struct ReportPicks: StudyQuery {
         let tune = try study.workspace.evaluator(.tune, workers: workers)
         let hasConfirm = study.description.hasConfirm && picked.allSatisfy { $0.confirm != nil }
         let confirm = hasConfirm ? try study.workspace.evaluator(.confirm, workers: workers) : nil
-        let choices = try policies.map { try tune.choice(of: $0) }
+        let given = try GivenArms(policies, by: tune)
         guard let tuneFamily = try PolicyFamily(policies, evaluator: tune) else { return nil }
         let confirmFamily = try confirm.flatMap { try PolicyFamily(policies, evaluator: $0) }
         // Volumes are of changes from control, so that the chance difference of the splits' control means is no optimism.
@@ -38,13 +40,13 @@ package struct ReportPicks: StudyQuery {
             picks: picked.indices.map { p in
                 PickReport.Pick(
                     id: picked[p].id, name: picked[p].name,
-                    treatedShare: Self.share(choices[p]) { $0 != 0 },
+                    treatedShare: given.treatedShare(p),
                     outcomes: space.outcomes.indices.map {
                         reportedOutcome($0, of: p, tune: tuneFamily, confirm: confirmFamily, study)
                     })
             }, tuneCritical: tuneFamily.intervals.critical, confirmCritical: confirmFamily?.intervals.critical,
             tuneHypervolume: volume(tuneFamily), confirmHypervolume: confirmFamily.map(volume),
-            alike: Self.alike(picked.map(\.name), choices, by: confirmFamily ?? tuneFamily),
+            alike: Self.alike(picked.map(\.name), given, by: confirmFamily ?? tuneFamily),
             alikeSplit: (confirmFamily ?? tuneFamily).split, looks: try file.looks())
     }
 
@@ -74,18 +76,42 @@ package struct ReportPicks: StudyQuery {
     }
 
     private static func alike(
-        _ names: [String], _ choices: [[UInt8]], by family: PolicyFamily
+        _ names: [String], _ given: GivenArms, by family: PolicyFamily
     ) -> [PickReport.AlikePair] {
         names.indices.flatMap { a in
             names.indices.filter { $0 > a && family.areAlike(a, $0) }.map { b in
-                let same = zip(choices[a], choices[b]).count { $0 == $1 }
-                return PickReport.AlikePair(
-                    first: names[a], second: names[b], sameArmShare: Double(same) / Double(max(1, choices[a].count)))
+                PickReport.AlikePair(first: names[a], second: names[b], sameArmShare: given.sameArmShare(a, b))
             }
         }
     }
+}
 
-    private static func share(_ choice: [UInt8], where matches: (UInt8) -> Bool) -> Double {
-        Double(choice.count(where: matches)) / Double(max(1, choice.count))
+/// What policies give to the units of a split: arms, or to cells of them shares.
+private enum GivenArms {
+    case units([[UInt8]])
+    case cells([ArmProbabilities], PolicyTable, Range<Int>)
+
+    init(_ policies: [Policy], by evaluator: PolicyEvaluator) throws {
+        self =
+            evaluator.table.isOfCells
+            ? .cells(
+                try policies.map { try evaluator.probabilities(of: $0) }, evaluator.table, evaluator.units)
+            : .units(try policies.map { try evaluator.choice(of: $0) })
+    }
+
+    func treatedShare(_ policy: Int) -> Double {
+        switch self {
+        case .units(let choices):
+            Double(choices[policy].count { $0 != 0 }) / Double(max(1, choices[policy].count))
+        case .cells(let given, let table, let rows): 1 - table.shares(of: given[policy], rows: rows)[0]
+        }
+    }
+
+    func sameArmShare(_ a: Int, _ b: Int) -> Double {
+        switch self {
+        case .units(let choices):
+            Double(zip(choices[a], choices[b]).count { $0 == $1 }) / Double(max(1, choices[a].count))
+        case .cells(let given, let table, let rows): table.sameArmShare(given[a], given[b], rows: rows)
+        }
     }
 }

@@ -5,13 +5,21 @@ import Runtime
 package protocol StudyQuery: Sendable {
     associatedtype Answer: Sendable
 
+    /// Whether it looks at units: not where these stay in a warehouse and the study keeps sums of them.
+    static var needsUnits: Bool { get }
+
     /// - Throws: `EspalierError`; `CancellationError`.
     func run(_ study: Study, _ context: RunContext) throws -> Answer
+}
+
+extension StudyQuery {
+    package static var needsUnits: Bool { true }
 }
 
 extension Study {
     package func answer<Query: StudyQuery>(_ query: Query, _ context: RunContext = RunContext()) throws -> Query.Answer
     {
-        try query.run(self, context)
+        if Query.needsUnits { try requireUnits(for: "this") }
+        return try query.run(self, context)
     }
 }

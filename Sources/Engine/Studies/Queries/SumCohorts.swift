@@ -6,10 +6,13 @@ import Runtime
 /// Sums by cohort over the estimating half of the tune units: the half that chose no leaf of any tree, so that the effect of
 /// any arm on any outcome in any union of cohorts (a leaf, a node) may be read from it.
 package struct SumCohorts: StudyQuery {
+    package static let needsUnits = false
+
     package init() {}
 
     /// - Complexity: O(tune units x outcomes).
     package func run(_ study: Study, _ context: RunContext) throws -> GroupSums {
+        if let cells = study.units.cells { return cells.cohortSums(study.trees.cohorts.rows.count) }
         let units = study.units
         let tune = 0..<study.description.tuneCount
         return GroupSums(
@@ -23,6 +26,8 @@ package struct SumCohorts: StudyQuery {
 /// What the policy of some knobs gives to each cohort on tune, merged or of one tree, and to each cell of a drill-down, and what that gains there
 /// against control.
 package struct GainByGroup: StudyQuery {
+    package static let needsUnits = false
+
     package let knobs: PolicyKnobs
     package let drillDown: DrillDown?
 
@@ -43,7 +48,7 @@ package struct GainByGroup: StudyQuery {
     /// - Complexity: three passes over the tune units.
     package func run(_ study: Study, _ context: RunContext) throws -> Answer {
         let table = study.workspace.table
-        let tune = 0..<study.description.tuneCount
+        let tune = study.tuneRows
         let choice = table.choice(
             of: LinearPolicy(knobs, in: study.space), in: study.space, units: tune, workers: context.workers)
         func gains(_ groups: [UInt32], _ count: Int) -> [GroupGain] {

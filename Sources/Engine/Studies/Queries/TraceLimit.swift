@@ -4,6 +4,8 @@ import Runtime
 
 /// The objective of the linear programme as one limit moves and the others stay.
 package struct TraceLimit: StudyQuery {
+    package static let needsUnits = false
+
     package let request: AllocationRequest
     /// Index into the study's outcomes; an outcome without a limit gets one that does not bind.
     package let outcome: Int

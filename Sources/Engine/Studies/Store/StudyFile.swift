@@ -62,7 +62,9 @@ package final class StudyFile: Sendable {
         try StudyDatabase.put(1, named: "fit", in: database)
         let units = fit.units
         if fit.description.hasConfirm {
-            let confirm = UnitSketch(units.keys[units.tuneCount...])
+            // Nobody has the keys of units in a warehouse: the rule by which they are confirm ones stands for them.
+            let keys = units.cells == nil ? units.keys[units.tuneCount...] : [fit.description.confirmKey]
+            let confirm = UnitSketch(keys)
             try StudyDatabase.put(confirm.data, named: StudyReading.confirmUnitsName, in: database)
         }
         try StudyDatabase.put(array: units.keys, named: "keys", in: database)
@@ -80,6 +82,7 @@ package final class StudyFile: Sendable {
                 try StudyDatabase.put(array: column, named: "\(name) \(index)", in: database)
             }
         }
+        try units.cells?.put(in: database)
         if let propensities = fit.propensities { try put(propensities, StudyReading.poolName) }
         try put(units.observed, "observed")
         try put(units.estimates.columns, "effects")
@@ -118,6 +121,9 @@ package final class StudyFile: Sendable {
     }
 
     private func units(_ description: StudyDescription, in connection: Database) throws -> StudyUnits {
+        if description.spec.engine != nil {
+            return StudyUnits(try StudyCells(description, from: database, in: connection))
+        }
         let arms = description.space.armCount
         let outcomes = description.space.outcomeCount
         func array<Element: BitwiseCopyable>(_ name: String, _ zero: Element) throws -> [Element] {

@@ -20,7 +20,7 @@ package struct EngineSums: SumsProvider {
     }
 
     /// The table of bins: w is the arm, g the `UnitPart`, b0, b1, ... the bins and y0, y1, ... the outcomes as stored.
-    static let table = "units"
+    static let table = "espalier_units"
 
     /// - Throws: `EspalierError` in one sentence; `CancellationError`, within a second.
     /// - Complexity: one pass over the table for each covariate of a level, else one pass.

@@ -8,6 +8,12 @@ package struct Answer: Sendable, Equatable {
     /// How much the engine sent.
     package let byteCount: Int
 
+    init(columns: [AnswerColumn], rowCount: Int, byteCount: Int) {
+        self.columns = columns
+        self.rowCount = rowCount
+        self.byteCount = byteCount
+    }
+
     /// - Parameters:
     ///   - csv: records without a header, NULL as nothing and the empty text as `""`.
     ///   - kinds: what each column is asked for as.

@@ -30,7 +30,7 @@ package struct EngineSearch: Sendable {
     package func require(_ kind: EngineKind, for file: String? = nil) throws -> FoundEngine {
         if let found = try find(kind) { return found }
         throw EspalierError(
-            .noInput, "\(kind.purpose) are read by \(kind.title), which was not found", file: file,
+            .noInput, "\(kind.purpose) are read by \(kind.door), which was not found", file: file,
             remedy: "install it with: \(installation(of: kind)); or name it in \(kind.variable)")
     }
 

@@ -92,7 +92,8 @@ package struct DuckDBCommand: Sendable {
         var arguments = ["-batch", "-bail", "-init", "/dev/null"]
         if let database { arguments += ["-readonly", database] }
         let child = try ChildProcess(command.path, arguments: arguments, script: script, silence: silence)
-        return EngineStream(child, kind: command.kind, file: file, scratch: scratch, database: self.scratch)
+        let folders = [scratch] + (self.scratch.map { [$0] } ?? [])
+        return EngineStream(ChildBytes(child, kind: command.kind, file: file, scratch: folders))
     }
 }
 

@@ -1,26 +1,13 @@
 import Foundation
 import Runtime
 
-/// The bytes of an engine's answer as they come. The child that gives them dies with this value.
+/// The bytes of an engine's answer as they come. What gives them goes with this value.
 package final class EngineStream {
-    private let child: ChildProcess
-    private let kind: EngineKind
-    private let file: String?
-    /// Outlives the child, which is the first to go.
-    private let scratch: ScratchFolder
-    /// Holds the database that is asked, if it is one of ours.
-    private let database: ScratchFolder?
+    private let bytes: any EngineBytes
     private var hasEnded = false
     package private(set) var bytesRead = 0
 
-    init(_ child: ChildProcess, kind: EngineKind, file: String?, scratch: ScratchFolder, database: ScratchFolder? = nil)
-    {
-        self.database = database
-        self.child = child
-        self.kind = kind
-        self.file = file
-        self.scratch = scratch
-    }
+    init(_ bytes: any EngineBytes) { self.bytes = bytes }
 
     /// Fills the buffer with the next bytes; fewer than its size, or 0, only at the end.
     /// - Throws: `EspalierError` in one sentence where the engine fails, falls silent or is killed; `CancellationError`.
@@ -28,17 +15,8 @@ package final class EngineStream {
         var count = 0
         while count < buffer.count, !hasEnded {
             let room = UnsafeMutableRawBufferPointer(rebasing: buffer[count...])
-            let added: Int
-            do {
-                added = try child.read(into: room, cancellation: cancellation)
-            } catch let silence as ChildProcess.Silent {
-                throw EngineFailure.silent(silence, kind: kind, file: file)
-            }
-            if added == 0 {
-                hasEnded = true
-                let ending = child.finish()
-                guard ending.isSuccess else { throw EngineFailure.error(ending, kind: kind, file: file) }
-            }
+            let added = try bytes.read(into: room, cancellation: cancellation)
+            hasEnded = added == 0
             count += added
         }
         bytesRead += count

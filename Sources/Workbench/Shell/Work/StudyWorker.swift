@@ -1,8 +1,10 @@
 import Dispatch
+import Experiments
 import Foundation
 import Runtime
 import Studies
 import Synchronization
+import Warehouses
 
 /// Where work is done: the engine and the study file behind the screens.
 package final class StudyWorker: Sendable {
@@ -111,12 +113,25 @@ package final class StudyWorker: Sendable {
         }
     }
 
+    /// - Throws: `EspalierError` (.usage) where units stay in an engine: the screens look at every unit.
+    private static func refuse(_ engine: EngineKind?, _ path: String) throws {
+        guard let engine else { return }
+        throw EspalierError(
+            .usage, "the workbench looks at every unit, and these stay in \(engine.title)", file: path,
+            remedy:
+                "use `espalier fit`, `tree`, `cohorts`, `evaluate`, `front` and `allocate`, or remove engine: from data "
+                + "in the spec")
+    }
+
     private func open(_ context: RunContext, _ deliver: @escaping @Sendable (Delivery) -> Void) throws {
         let opened: Study
         switch subject {
         case nil: return
-        case .study(let path): opened = try Study(opening: path, for: .writing)
+        case .study(let path):
+            opened = try Study(opening: path, for: .writing)
+            try Self.refuse(opened.engine, path)
         case .spec(let spec, let path):
+            try Self.refuse(try ExperimentSpec.read(at: spec).engine, spec)
             if let current = try StudyFit.current(specPath: spec, study: path, for: .writing) {
                 opened = current
             } else {

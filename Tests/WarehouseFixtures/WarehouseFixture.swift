@@ -1,20 +1,19 @@
 import Experiments
 import Foundation
 import Runtime
-import Testing
 import Warehouses
 
 /// What tests of units that stay in a warehouse need; they say so where DuckDB is missing.
-enum InstalledEngine {
-    static let missing: Comment = "DuckDB was not found; `espalier engines` says how it is installed"
-    static let duckdb = try? EngineSearch().find(.duckdb)
+package enum InstalledEngine {
+    package static let missing = "DuckDB was not found; `espalier engines` says how it is installed"
+    package static let duckdb = try? EngineSearch().find(.duckdb)
 }
 
 /// An experiment in a Parquet file: three arms, three outcomes, covariates with missing values and one of levels.
-final class WarehouseFixture {
-    let folder: String
+package final class WarehouseFixture {
+    package let folder: String
 
-    init(units: Int, seed: Int = 1) throws {
+    package init(units: Int, seed: Int = 1) throws {
         folder = NSTemporaryDirectory() + "/espalier-warehouse-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try write(Self.query(units: units, seed: seed), as: "units.parquet")
@@ -23,14 +22,14 @@ final class WarehouseFixture {
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     /// Writes what a query gives as a Parquet file.
-    func write(_ query: String, as name: String) throws {
-        let command = DuckDBCommand(try #require(InstalledEngine.duckdb), threads: 1)
+    package func write(_ query: String, as name: String) throws {
+        let command = DuckDBCommand(try EngineSearch().require(.duckdb), threads: 1)
         let path = SQLText.literal(folder + "/" + name)
         _ = try command.run("COPY (\(query)) TO \(path) (FORMAT parquet)").rest(cancellation: Cancellation())
     }
 
     /// Pseudo-random numbers by MD5, the same in every version of the engine.
-    static func query(units: Int, seed: Int) -> String {
+    package static func query(units: Int, seed: Int) -> String {
         func uniform(_ salt: String) -> String {
             "(('0x' || substr(md5('\(seed):\(salt):' || i), 1, 8))::BIGINT::DOUBLE + 0.5) / 4294967296"
         }
@@ -50,7 +49,7 @@ final class WarehouseFixture {
             """
     }
 
-    static let yaml = """
+    package static let yaml = """
         name: warehouse
         data: {file: units.parquet, engine: duckdb}
         unit: id
@@ -64,9 +63,17 @@ final class WarehouseFixture {
         """
 
     /// The spec, whose units stay in the engine or are read into memory.
-    func spec(_ yaml: String = WarehouseFixture.yaml, inMemory: Bool = false) throws -> ExperimentSpec {
+    package func spec(_ yaml: String = WarehouseFixture.yaml, inMemory: Bool = false) throws -> ExperimentSpec {
         var spec = try ExperimentSpec.read(yaml: yaml, file: "spec.yaml")
         if inMemory { spec.engine = nil }
         return spec
+    }
+
+    /// Writes the spec beside the data.
+    /// - Returns: its path.
+    package func writeSpec(_ yaml: String = WarehouseFixture.yaml, as name: String = "spec.yaml") throws -> String {
+        let path = folder + "/" + name
+        try AtomicFile.write(Data(yaml.utf8), to: path)
+        return path
     }
 }

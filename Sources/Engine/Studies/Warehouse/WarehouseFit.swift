@@ -1,0 +1,74 @@
+import Effects
+import Experiments
+import Foundation
+import Groups
+import Policies
+import Runtime
+import WarehouseSums
+import Warehouses
+
+extension StudyFit {
+    /// Fits an experiment whose units stay in a warehouse: health, averages, trees and cohorts from sums, and the sums of cells that
+    /// policies of cohorts are evaluated from. No learner sees a unit.
+    /// - Parameter log: is told each question.
+    /// - Throws: `EspalierError`; `CancellationError`. Nothing is left behind in the warehouse.
+    package static func inWarehouse(
+        spec: ExperimentSpec, specPath: String, log: QueryLog, context: RunContext,
+        stage: @Sendable (Stage) -> Void = { _ in }
+    ) throws -> StudyFit {
+        let folder = URL(fileURLWithPath: specPath).deletingLastPathComponent().path
+        let experiment = try WarehouseExperiment.read(spec: spec, folder: folder, log: log, context: context)
+        try checkLimits(arms: experiment.arms.count, outcomes: spec.outcomes.count, specPath)
+        if let refusal = experiment.health.fitRefusal(file: specPath) { throw refusal }
+        var sums = experiment.sums
+        let averages = AverageEffect.estimate(
+            experiment.outline,
+            from: try sums.answer(AverageEffect.request(experiment.outline, over: .tune), context: context))
+        let description = StudyDescription(experiment, averages: averages, folder: folder)
+        stage(.experiment(description, experiment.health))
+        let settings = TreeSettings(experiment.spec)
+        let merged = try CausalTrees.grow(sums, experiment.outline, settings: settings, context: context)
+        let joint = try JointTree.grow(sums, experiment.outline, settings: settings, context: context)
+        context.report(Progress(phase: "summing cohorts", done: 0, total: 1))
+        let cells = try CohortCells(merged: merged, joint: joint, experiment, context: context)
+        stage(.trees(cells.trees))
+        let units = StudyUnits(cells.cells)
+        stage(.policy(PolicyWorkspace(space: description.space, table: units.policyTable(description))))
+        return StudyFit(
+            description: description, health: experiment.health, trees: cells.trees, models: nil, units: units,
+            notes: cells.notes + [note(log.tally, experiment)])
+    }
+
+    private static func note(_ tally: QueryLog.Tally, _ experiment: WarehouseExperiment) -> String {
+        let engine = experiment.spec.engine?.title ?? "the engine"
+        return "\(engine) was asked \(tally.questions) questions and sent \(tally.rows) rows, \(tally.bytes) bytes; "
+            + "\(experiment.sample.experiment.unitCount) units were read as the sample"
+    }
+}
+
+extension StudyDescription {
+    /// - Parameter averages: on tune.
+    init(_ experiment: WarehouseExperiment, averages: [AverageEffect], folder: String) {
+        let sample = experiment.sample.experiment
+        let (arms, outcomes) = (experiment.arms.count, sample.outcomes)
+        self.init(
+            spec: experiment.spec, folder: folder, dataDigest: sample.dataDigest, unitCount: experiment.unitCount,
+            tuneCount: experiment.tuneCount, droppedCount: sample.droppedCount, armCounts: experiment.armCounts,
+            plannedShares: experiment.outline.shares ?? [],
+            armCosts: (0..<arms).map { arm in outcomes.map { $0.cost(ofArm: arm) } },
+            covariates: experiment.covariates,
+            space: PolicySpace(
+                arms: experiment.arms,
+                outcomes: outcomes.map {
+                    PolicySpace.Outcome(
+                        name: $0.name, direction: $0.direction, threshold: $0.threshold, centre: $0.observed.centre,
+                        scale: $0.observed.scale, clustering: nil, denominators: nil)
+                },
+                averageEffects: (0..<arms).map { arm in
+                    outcomes.indices.map {
+                        arm == 0 ? 0 : averages[(arm - 1) * outcomes.count + $0].difference.effect
+                    }
+                }, controlMeans: averages.prefix(outcomes.count).map(\.controlMean)), averageEffects: averages,
+            caveats: sample.caveats)
+    }
+}

@@ -1,0 +1,62 @@
+import Runtime
+import Texts
+
+/// What a server complains of, as one sentence.
+enum ServerFailure {
+    static func unreachable(_ message: String, kind: EngineKind, address: String) -> EspalierError {
+        let words = sentence(message)
+        if message.contains("password") || message.contains("authentication") {
+            return EspalierError(
+                .noInput, "\(kind.title) lets nobody in: \(words)", file: address,
+                remedy: "put the password into ~/.pgpass or PGPASSWORD, never into a spec")
+        }
+        return EspalierError(
+            .noInput, "\(kind.title) cannot be reached: \(words)", file: address,
+            remedy: "check that the server runs and that the uri names it")
+    }
+
+    static func error(_ message: String, kind: EngineKind, address: String) -> EspalierError {
+        for known in known where message.contains(known.mark) {
+            return EspalierError(known.kind, known.message, file: address, remedy: known.remedy)
+        }
+        return EspalierError(.data, "\(kind.title) says: \(sentence(message))", file: address)
+    }
+
+    private struct Known {
+        let mark: String
+        let kind: EspalierError.Kind
+        let message: String
+        let remedy: String
+    }
+
+    /// The marks are PostgreSQL's words.
+    private static let known = [
+        Known(
+            mark: "terminating connection", kind: .data,
+            message: "the server ended the session in the midst of a question",
+            remedy: "ask its operator why, and run it again"),
+        Known(
+            mark: "server closed the connection", kind: .data,
+            message: "the server went away in the midst of a question",
+            remedy: "check that it runs, and run it again"),
+        Known(
+            mark: "No space left on device", kind: .data, message: "the server's disk is full",
+            remedy: "make room there, or ask for fewer columns"),
+        Known(
+            mark: "permission denied", kind: .noInput, message: "the server lets this user not read the table",
+            remedy: "ask for the right to SELECT from it and to make temporary tables"),
+    ]
+
+    /// The server's own words in one line, without the driver's and the places in a query that nobody wrote by hand.
+    private static func sentence(_ message: String) -> String {
+        let lines = message.split(whereSeparator: \.isNewline).map(String.init)
+        let own = lines.first { $0.contains("ERROR:") || $0.contains("FATAL:") } ?? lines.first ?? "nothing, and failed"
+        var text = own
+        for mark in ["ERROR:", "FATAL:"] {
+            if let range = own.range(of: mark) { text = String(own[range.upperBound...]) }
+        }
+        text = text.drop { $0 == " " }.description
+        while text.hasSuffix(".") { text.removeLast() }
+        return DisplayText.escaped(text.count > 300 ? text.prefix(300) + "…" : text)
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+import WarehouseFixtures
+import Warehouses
+
+/// From a spec whose units stay in DuckDB to an allocation, as a script goes it; and what is left when that ends early.
+@Suite(.enabled(if: InstalledEngine.duckdb != nil, "\(InstalledEngine.missing)")) struct WarehouseCommandTests {
+    private struct Source: Decodable {
+        let engine: String
+        let basis: String
+    }
+
+    private func run(_ arguments: [String], code: Int32 = 0) throws -> CommandLineTests.Run {
+        let run = try CommandLineTests.espalier(arguments)
+        #expect(run.code == code, "\(run.errors)")
+        return run
+    }
+
+    @Test func sumsFromFitToAllocation() throws {
+        let fixture = try WarehouseFixture(units: 20_000)
+        let spec = try fixture.writeSpec()
+        let study = fixture.folder + "/study.espalier"
+        let fit = try run(["fit", spec, "-o", study, "--print-sql"])
+        #expect(fit.output.contains("20000 units, 3 arms, 6 trees"))
+        #expect(fit.output.contains("DuckDB was asked") && fit.output.contains("units were read as the sample"))
+        let queries = fit.errors.split(separator: "\n").filter { $0.hasSuffix(";") }
+        #expect(queries.count > 10 && queries.contains { $0.hasPrefix("CREATE TABLE") })
+        let commands = [
+            ["tree", study, "--arm", "a", "--outcome", "revenue"], ["cohorts", study],
+            ["cohorts", study, "--kind", "joint"], ["evaluate", study, "--weight", "click=2"],
+            ["front", study, "--evaluations", "200"], ["allocate", study, "--bootstrap", "20"],
+        ]
+        for command in commands {
+            let json = Data(try run(command + ["--format", "json"]).output.utf8)
+            let source =
+                try command[0] == "cohorts"
+                ? #require(JSONDecoder().decode([Source].self, from: json).first)
+                : JSONDecoder().decode(Source.self, from: json)
+            #expect(source.engine == "duckdb" && source.basis == "all")
+        }
+        #expect(
+            try run(["check", spec]).output.contains("20 thousand units")
+                || run(["check", spec]).output.contains("20,000"))
+        let refused = try run(["effects", study], code: 64)
+        #expect(refused.errors.contains("the units of this study stay in DuckDB"))
+        #expect(refused.errors.split(separator: "\n").count == 1)
+        for place in [spec, study] {
+            let workbench = try run(["open", place, "--frame", "80x24"], code: 64)
+            #expect(workbench.errors.contains("the workbench looks at every unit, and these stay in DuckDB"))
+        }
+    }
+
+    /// Whatever ends a fit, the scratch database goes with it, and so does the child.
+    @Test(arguments: [SIGINT, SIGTERM]) func aSignalLeavesNothingBehind(signal: Int32) throws {
+        let fixture = try WarehouseFixture(units: 400_000)
+        let spec = try fixture.writeSpec()
+        let scratch = fixture.folder + "/tmp"
+        try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try BuiltProduct.path("espalier"))
+        process.arguments = ["fit", spec, "-o", fixture.folder + "/study.espalier", "--quiet"]
+        process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": scratch]) { $1 }
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        // Until the table of bins is being made.
+        let deadline = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < deadline, process.isRunning, !Self.hasDatabase(scratch) { usleep(20_000) }
+        #expect(Self.hasDatabase(scratch), "the fit never came as far as the scratch database")
+        kill(process.processIdentifier, signal)
+        process.waitUntilExit()
+        #expect(process.terminationStatus != 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch).isEmpty)
+        #expect(!FileManager.default.fileExists(atPath: fixture.folder + "/study.espalier"))
+    }
+
+    private static func hasDatabase(_ folder: String) -> Bool {
+        let folders = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return folders.contains { FileManager.default.fileExists(atPath: folder + "/\($0)/scratch.duckdb") }
+    }
+
+    @Test func withoutTheEngineOrTheTable() throws {
+        let fixture = try WarehouseFixture(units: 500)
+        let spec = try fixture.writeSpec()
+        let without = try CommandLineTests.espalier(
+            ["fit", spec], environment: ["PATH": "/usr/bin:/bin", "HOME": fixture.folder])
+        #expect(without.code == 66)
+        #expect(without.errors.contains("are read by DuckDB, which was not found; install it with: python3 -m venv"))
+        let database = fixture.folder + "/store.duckdb"
+        _ = try DuckDBCommand(#require(InstalledEngine.duckdb)).run(
+            "ATTACH '\(database)' AS made; CREATE TABLE made.other AS SELECT 1 AS x"
+        ).rest(cancellation: .init())
+        let yaml = WarehouseFixture.yaml.replacing(
+            "{file: units.parquet, engine: duckdb}", with: "{file: store.duckdb, engine: duckdb, table: units}")
+        let dropped = try run(["fit", fixture.writeSpec(yaml)], code: 65)
+        #expect(dropped.errors.contains("Table with name units does not exist"))
+        #expect(dropped.errors.split(separator: "\n").count == 1)
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Runtime
+import Warehouses
+
+/// A PostgreSQL server of a test's own: made by `initdb` in a folder, listening on a socket there and nowhere else.
+package final class PostgreSQLServer: Sendable {
+    package static let missing =
+        "PostgreSQL's server or its ADBC driver was not found; README says how they are installed"
+
+    /// Whether there is all that a test needs.
+    package static var isInstalled: Bool {
+        binaries != nil && (try? EngineSearch().find(.postgresql)) != nil && InstalledEngine.duckdb != nil
+    }
+
+    private static var binaries: String? {
+        let versions = (try? FileManager.default.contentsOfDirectory(atPath: "/usr/lib/postgresql")) ?? []
+        return versions.sorted().map { "/usr/lib/postgresql/\($0)/bin" }.last {
+            FileManager.default.isExecutableFile(atPath: $0 + "/initdb")
+        }
+    }
+
+    /// Short, for a socket's path may have a hundred bytes.
+    package let folder: String
+
+    package init() throws {
+        folder = "/tmp/espalier-pg-\(UInt32.random(in: 0...UInt32.max))"
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+        if getuid() == 0 { try Self.run("/bin/chown", ["postgres", folder]) }
+        try asServer(
+            "initdb",
+            ["-D", folder + "/data", "-A", "trust", "-U", "postgres", "--locale=en_US.UTF-8", "-E", "UTF8", "-N"],
+            or: ["-D", folder + "/data", "-A", "trust", "-U", "postgres", "--locale=C.UTF-8", "-E", "UTF8", "-N"])
+        try asServer(
+            "pg_ctl",
+            ["-D", folder + "/data", "-w", "-l", folder + "/log", "-o", "-k \(folder) -h '' -c fsync=off", "start"])
+    }
+
+    deinit {
+        try? asServer("pg_ctl", ["-D", folder + "/data", "-m", "immediate", "stop"])
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    package var uri: String { "postgresql:///postgres?host=\(folder)&user=postgres" }
+
+    /// Runs a statement by the server's own client.
+    package func psql(_ statement: String) throws {
+        try asServer("psql", ["-h", folder, "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-q", "-c", statement])
+    }
+
+    /// The server refuses to run for root.
+    private func asServer(_ command: String, _ arguments: [String], or others: [String]? = nil) throws {
+        let path = (Self.binaries ?? "") + "/" + command
+        do {
+            try getuid() == 0
+                ? Self.run("/usr/sbin/runuser", ["-u", "postgres", "--", path] + arguments)
+                : Self.run(path, arguments)
+        } catch {
+            guard let others else { throw error }
+            try asServer(command, others)
+        }
+    }
+
+    private static func run(_ path: String, _ arguments: [String]) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: "/tmp")
+        // A server that is started goes on with what it has inherited.
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw EspalierError(.data, "\(path) \(arguments.joined(separator: " ")) failed", file: path)
+        }
+    }
+}
