@@ -27,7 +27,7 @@ package struct HealthReport: Sendable, Equatable, Codable {
         let attrition = try AttritionCheck.examine(reading, balance, workers: workers)
         let findings =
             DesignCheck.examine(experiment) + (whole.map { [$0.note()] } ?? []) + JoinCheck.examine(reading)
-            + UnitChecks.examine(reading) + [
+            + UnitChecks.examine(reading, whole: whole) + [
                 SampleRatioCheck.examine(experiment, counts: whole?.units)
             ] + [OverlapCheck.examine(experiment)]
             + attrition + BalanceCheck.examine(balance, experiment) + ExplainedOutcomeCheck.examine(reading.observed)

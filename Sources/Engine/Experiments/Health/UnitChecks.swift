@@ -7,8 +7,10 @@ enum UnitChecks {
     /// Fewer than this make estimates by fold and arm meaningless in practice.
     private static let fewUnits = 50
 
-    static func examine(_ reading: ExperimentReading) -> [HealthFinding] {
-        [duplicates(reading)] + [ruinedIds(reading)].compactMap { $0 } + arms(reading) + sizes(reading.experiment)
+    /// - Parameter whole: what is known of all units, where those read are a sample.
+    static func examine(_ reading: ExperimentReading, whole: WholeCounts? = nil) -> [HealthFinding] {
+        [duplicates(reading)] + [ruinedIds(reading)].compactMap { $0 } + arms(reading)
+            + sizes(reading.experiment, whole)
     }
 
     private static func duplicates(_ reading: ExperimentReading) -> HealthFinding {
@@ -126,12 +128,16 @@ enum UnitChecks {
         return pairs + [HealthFinding(.arms, .ok, "every row has one of the declared arms \(names)")]
     }
 
-    private static func sizes(_ experiment: Experiment) -> [HealthFinding] {
+    private static func sizes(_ experiment: Experiment, _ whole: WholeCounts?) -> [HealthFinding] {
         var tune = Array(repeating: 0, count: experiment.arms.count)
         var all = tune
         for (unit, arm) in experiment.assignment.enumerated() {
             all[Int(arm)] += 1
             if unit < experiment.tuneCount { tune[Int(arm)] += 1 }
+        }
+        if let whole {
+            all = whole.units.map { Int($0) }
+            tune = whole.tuneUnits.map { Int($0) }
         }
         let details = experiment.arms.indices.map { HealthFinding.Detail(experiment.arms[$0], Double(all[$0])) }
         var findings: [HealthFinding] = []

@@ -2,12 +2,15 @@
 package struct WholeCounts: Sendable {
     /// Units by arm.
     package let units: [Double]
+    /// Tune units by arm.
+    package let tuneUnits: [Double]
     package let covariates: [CovariateCounts]
     /// Of the sample, for a sentence.
     package let sampleCount: Int
 
-    package init(units: [Double], covariates: [CovariateCounts], sampleCount: Int) {
+    package init(units: [Double], tuneUnits: [Double], covariates: [CovariateCounts], sampleCount: Int) {
         self.units = units
+        self.tuneUnits = tuneUnits
         self.covariates = covariates
         self.sampleCount = sampleCount
     }

@@ -47,6 +47,7 @@ extension WarehouseExperiment {
         report("checking balance")
         let whole = try WholeCounts(
             units: counts.map { Double($0.reduce(0, +)) },
+            tuneUnits: counts.map { Double($0.dropLast().reduce(0, +)) },
             covariates: BalanceQuestion(rows, arms: arms, covariates).ask(&sums, context),
             sampleCount: reading.experiment.unitCount)
         let health = try HealthReport.examine(reading, whole: whole, workers: context.workers)
