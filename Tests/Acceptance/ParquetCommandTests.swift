@@ -76,7 +76,10 @@ import Warehouses
             let engines = try CommandLineTests.espalier(["engines", "--format", "json"], environment: environment)
             let listed = try JSONDecoder().decode([[String: Value]].self, from: Data(engines.output.utf8))
             #expect(
-                listed == [["engine": .text("duckdb"), "found": .truth(false), "version": .none, "path": .none]])
+                listed
+                    == ["duckdb", "postgresql"].map {
+                        ["engine": .text($0), "found": .truth(false), "version": .none, "path": .none]
+                    })
             let table = try CommandLineTests.espalier(["engines"], environment: environment)
             #expect(
                 table.output.contains("DuckDB is installed by: python3 -m venv \(folder)/.local/share/espalier/engines")

@@ -22,7 +22,9 @@ package struct CellNuisances: Sendable {
         self.means = means
     }
 
-    package subscript(cell: Int, arm: Int, outcome: Int) -> Double { means[(cell * armCount + arm) * outcomeCount + outcome] }
+    package subscript(cell: Int, arm: Int, outcome: Int) -> Double {
+        means[(cell * armCount + arm) * outcomeCount + outcome]
+    }
 
     private static func drawn(_ totals: [ArmTotals], outcome j: Int) -> [Double] {
         let units = totals.reduce(0) { $0 + $1.count }

@@ -19,6 +19,10 @@ package struct Answer: Sendable, Equatable {
     ///   - kinds: what each column is asked for as.
     /// - Throws: `EspalierError(.data)` for records of another length and for a field that is not of its kind.
     init(csv: [UInt8], kinds: [AnswerColumn.Kind], file: String?) throws {
+        if let numbers = NumberRecords(csv, kinds) {
+            self.init(columns: numbers.columns, rowCount: numbers.rowCount, byteCount: csv.count)
+            return
+        }
         var fields: [[String?]] = kinds.map { _ in [] }
         var rows = 0
         try CSVRecords.each(in: csv) { record in
