@@ -14,12 +14,13 @@ import Testing
         let outcomes: [Double]
     }
 
+    private static let cells = 7
+
     private let units: [Unit]
     private let sums: CellSums
     private let space: PolicySpace
     private let shares = [0.5, 0.3, 0.2]
     private let costs: [[Float]] = [[0, 0], [0.125, 0], [0.25, 0.5]]
-    private let cellCount = 7
     /// The effects that decide who gets what, gross, by (arm, outcome).
     private let effects: EffectEstimates
 
@@ -37,7 +38,7 @@ import Testing
                     outcomes: [first, 0.5 * first + (arm == 2 ? 1 : 0) + stream.normal()]))
         }
         self.units = units
-        let groups = cellCount * 4 * 3
+        let groups = Self.cells * 4 * 3
         var (counts, totals) = ([Double](repeating: 0, count: groups), [Double](repeating: 0, count: groups * 2))
         var products = [Double](repeating: 0, count: groups * 3)
         for unit in units {
@@ -49,10 +50,10 @@ import Testing
             }
         }
         sums = CellSums(
-            armCount: 3, outcomeCount: 2, cellCount: cellCount, counts: counts, sums: totals, products: products)
+            armCount: 3, outcomeCount: 2, cellCount: Self.cells, counts: counts, sums: totals, products: products)
         effects = EffectEstimates(
             armCount: 3, outcomeCount: 2,
-            columns: (0..<4).map { column in (0..<cellCount).map { Float(($0 * 5 + column * 3) % 7) / 4 - 0.75 } })
+            columns: (0..<4).map { column in (0..<Self.cells).map { Float(($0 * 5 + column * 3) % 7) / 4 - 0.75 } })
         func outcome(_ name: String, _ direction: Direction) -> PolicySpace.Outcome {
             PolicySpace.Outcome(
                 name: name, direction: direction, threshold: nil, centre: 2, scale: 1.5, clustering: nil,
@@ -109,7 +110,7 @@ import Testing
     }
 
     private func policies(_ rows: [Int]) throws -> [ArmProbabilities] {
-        let distributions = (0..<cellCount).map { cell -> [Double] in
+        let distributions = (0..<Self.cells).map { cell -> [Double] in
             switch cell % 4 {
             case 0: [1, 0, 0]
             case 1: [0, 1, 0]
@@ -129,7 +130,7 @@ import Testing
         let one = try PolicyEvaluator(space: space, table: single, split: split, estimator: estimator)
         let other = try PolicyEvaluator(space: space, table: cells, split: split, estimator: estimator)
         #expect(one.unitCount == other.unitCount && other.units.count < one.units.count)
-        let rows = other.units.map { $0 % cellCount }
+        let rows = other.units.map { $0 % Self.cells }
         for (a, b) in zip(try policies(one.units.map { cellOf[$0] }), try policies(rows)) {
             expectClose(one.evaluate(a, weights: [1, -0.5]), other.evaluate(b, weights: [1, -0.5]))
         }
@@ -166,7 +167,7 @@ import Testing
         let mine = try PolicyFamily(
             #require(one.jointDifferences(of: policies(one.units.map { cellOf[$0] }))), split: .confirm)
         let theirs = try PolicyFamily(
-            #require(other.jointDifferences(of: policies(other.units.map { $0 % cellCount }))), split: .confirm)
+            #require(other.jointDifferences(of: policies(other.units.map { $0 % Self.cells }))), split: .confirm)
         #expect(abs(mine.intervals.critical - theirs.intervals.critical) < 1e-3)
         for policy in 0..<2 {
             for outcome in 0..<2 {
@@ -182,7 +183,7 @@ import Testing
     /// To 1e-9, in Double and by the definition.
     @Test func theDefinitionOfTheEstimateIsMet() throws {
         let evaluator = try PolicyEvaluator(space: space, table: cells, split: .confirm)
-        let given = try policies(evaluator.units.map { $0 % cellCount })[0]
+        let given = try policies(evaluator.units.map { $0 % Self.cells })[0]
         let known = CellNuisances(sums, parts: [.growing, .pruning, .estimating])
         let confirm = units.filter { $0.part == .confirm }
         let terms = confirm.map { unit -> Double in
