@@ -36,23 +36,31 @@ struct PruningFold: Sendable {
     ///
     /// Whatever the price, effects are compared within the leaves of the unpruned tree, which takes the noise of what
     /// covariates explain of the outcome out of the comparison. Leaves that lack an arm among the held out say nothing.
-    func gains(at prices: [Double]) -> [Double] {
+    func gains(at prices: [Double]) -> [Double] { measured(at: prices).gains }
+
+    /// The same with the standard errors that they have by the units held out, of contrasts as if these erred together.
+    func measured(at prices: [Double]) -> (gains: [Double], errors: [Double]) {
+        var variances = [Double](repeating: 0, count: prices.count)
         var gains = [Double](repeating: 0, count: prices.count)
         for (position, leaf) in leaves.enumerated() {
             let predicting = prices.map { self.predicting(leaf, at: $0) }
+            var errors = [Double](repeating: 0, count: prices.count)
             for contrast in contrasts {
                 let sums = contrast.held[position]
                 guard sums.control.count > 0, sums.treated.count > 0 else { continue }
                 let size = contrast.weight * (sums.control.weight + sums.treated.weight)
                 let observed = sums.treated.mean - sums.control.mean
                 let root = contrast.effects[0]
+                let error = (sums.treated.meanVariance + sums.control.meanVariance).squareRoot()
                 for (trial, node) in predicting.enumerated() {
                     let effect = contrast.effects[node]
                     gains[trial] += size * (2 * (effect - root) * observed - (effect * effect - root * root))
+                    errors[trial] += 2 * size * abs(effect - root) * error
                 }
             }
+            for trial in prices.indices { variances[trial] += errors[trial] * errors[trial] }
         }
-        return gains
+        return (gains, variances.map { $0.squareRoot() })
     }
 
     /// The topmost node of a leaf's path that no longer splits at a price.

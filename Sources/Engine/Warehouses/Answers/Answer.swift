@@ -34,15 +34,14 @@ package struct Answer: Sendable, Equatable {
             for (column, field) in record.enumerated() { fields[column].append(field) }
             rows += 1
         }
-        columns = try zip(kinds, fields).map { kind, texts in
+        let columns: [AnswerColumn] = try zip(kinds, fields).map { kind, texts in
             switch kind {
             case .integer: .integers(try texts.map { try Self.parsed($0, "an integer", file) { Int($0) } })
             case .double: .doubles(try texts.map { try Self.parsed($0, "a number", file) { Double($0) } })
             case .text: .texts(texts)
             }
         }
-        rowCount = rows
-        byteCount = csv.count
+        self.init(columns: columns, rowCount: rows, byteCount: csv.count)
     }
 
     package subscript(column: Int) -> AnswerColumn { columns[column] }
