@@ -28,6 +28,7 @@ let package = Package(
         // System libraries and C.
         .systemLibrary(name: "CCsv", providers: [.apt(["libcsv-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLAPACKE", providers: [.apt(["liblapacke-dev"])]),
         .systemLibrary(name: "CClp", providers: [.apt(["coinor-libclp-dev"])]),
         .systemLibrary(name: "CXGBoost", providers: [.apt(["libxgboost-dev"])]),
@@ -38,7 +39,7 @@ let package = Package(
         .target(name: "CKernels", cSettings: optimisedKernels),
 
         // Engine.
-        engine("Runtime", []),
+        engine("Runtime", ["CCrypto"]),
         engine("Statistics", ["Runtime", "CLAPACKE"]),
         engine("Texts", ["Yams"]),
         engine("Warehouses", ["CADBC", "Runtime", "Texts", "Yams"]),

@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func aMillionLettersInPiecesOfAnySize() {
-        var hash = SHA256()
+        let hash = SHA256()
         var rest = 1_000_000
         var size = 1
         while rest > 0 {

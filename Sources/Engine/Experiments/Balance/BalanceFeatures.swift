@@ -1,3 +1,5 @@
+import Statistics
+
 /// What the tests of independence look at in a covariate: columns of centred values, none of them heavy-tailed, so that a
 /// chi-square distribution describes their sums even far out.
 enum BalanceFeatures {
@@ -7,7 +9,7 @@ enum BalanceFeatures {
     private static let levelLimit = 20
 
     /// - Parameter smallestShare: of any arm.
-    /// - Complexity: O(units log units).
+    /// - Complexity: O(units).
     static func columns(of covariate: Covariate, smallestShare: Double) -> [[Float]] {
         let units = covariate.values.count
         let missing = covariate.values.count { $0.isNaN }
@@ -15,7 +17,7 @@ enum BalanceFeatures {
         var columns: [[Float]] = []
         switch covariate.encoding {
         case .numeric:
-            if let ranks = ranks(covariate.values) { columns.append(ranks) }
+            if let ranks = RadixSort.centredRanks(covariate.values) { columns.append(ranks) }
             if tells(missing) { columns.append(indicator(covariate.values, count: missing) { $0.isNaN }) }
         case .categorical(let levels):
             // Missing is one more level; the most frequent is what the others are held against.
@@ -44,35 +46,6 @@ enum BalanceFeatures {
     private static func indicator(_ values: [Float], count: Int, _ holds: (Float) -> Bool) -> [Float] {
         let mean = Float(Double(count) / Double(max(1, values.count)))
         return values.map { holds($0) ? 1 - mean : -mean }
-    }
-
-    /// Mid-ranks from -1/2 to 1/2, 0 where missing; nil where the values do not vary.
-    private static func ranks(_ values: [Float]) -> [Float]? {
-        let sorted = values.filter { !$0.isNaN }.sorted()
-        guard let first = sorted.first, let last = sorted.last, first < last else { return nil }
-        // Each distinct value once, with the mid-rank of its run.
-        var distinct: [Float] = []
-        var middle: [Float] = []
-        let count = Double(sorted.count)
-        var start = 0
-        while start < sorted.count {
-            var end = start + 1
-            while end < sorted.count, sorted[end] == sorted[start] { end += 1 }
-            distinct.append(sorted[start])
-            middle.append(Float((Double(start + end) / 2) / count - 0.5))
-            start = end
-        }
-        return distinct.withUnsafeBufferPointer { distinct in
-            values.map { value in
-                guard !value.isNaN else { return 0 }
-                var (low, high) = (0, distinct.count - 1)
-                while low < high {
-                    let place = (low + high) / 2
-                    if distinct[place] < value { low = place + 1 } else { high = place }
-                }
-                return middle[low]
-            }
-        }
     }
 
     /// The same by bins: what each feature is for the units of a bin, the missing one last.

@@ -1,3 +1,4 @@
+import Statistics
 import Texts
 
 /// How much of an outcome's variance a few units make.
@@ -42,15 +43,17 @@ enum OutlierCheck {
         var sum = 0.0
         for unit in tune { sum += Double(outcome.observed.values[unit]) }
         let mean = sum / Double(tune.count)
-        var squares = tune.map { unit in
-            let deviation = Double(outcome.observed.values[unit]) - mean
-            return deviation * deviation
-        }
-        let total = squares.reduce(0, +)
-        guard total > 0 else { return nil }
-        squares.sort(by: >)
         let count = Int((Double(tune.count) * extremeShare).rounded(.up))
-        let share = squares.prefix(count).reduce(0, +) / total
+        var total = 0.0
+        var extreme = LargestValues(count)
+        for unit in tune {
+            let deviation = Double(outcome.observed.values[unit]) - mean
+            total += deviation * deviation
+            extreme.take(deviation * deviation)
+        }
+        guard total > 0 else { return nil }
+        let squares = extreme.descending()
+        let share = squares.reduce(0, +) / total
         let largest = squares[0] / total
         guard share > notable || largest > alarming else { return nil }
         let details = [

@@ -7,7 +7,7 @@ extension DataDigest {
             self = digests.first ?? DataDigest(path: "", bytes: 0, modified: 0, sha256: "")
             return
         }
-        var hash = SHA256()
+        let hash = SHA256()
         var text = digests.map(\.sha256).joined(separator: "\n")
         text.withUTF8 { hash.update(UnsafeRawBufferPointer($0)) }
         self.init(

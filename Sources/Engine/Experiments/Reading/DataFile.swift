@@ -86,7 +86,7 @@ package enum DataFile {
         defer { close(descriptor) }
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
         defer { buffer.deallocate() }
-        var hash = SHA256()
+        let hash = SHA256()
         while true {
             try cancellation.check()
             let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
