@@ -29,18 +29,39 @@ struct NumberForms {
             longest = max(longest, count)
         }
         guard !isFull else { return }
+        note(start, count: count, bits: (value + 0).bitPattern, rows: 1, hasOtherLength: false)
+    }
+
+    /// Adds forms that were noted apart, as if each had been noted here.
+    /// - Complexity: O(distinct forms).
+    mutating func add(_ other: NumberForms) {
+        leadingZeros += other.leadingZeros
+        shortest = min(shortest, other.shortest)
+        longest = max(longest, other.longest)
+        if other.isFull { isFull = true }
+        guard !isFull, let texts = other.texts.start else { return }
+        for index in 0..<other.entries.count where !isFull {
+            let entry = other.entries[index]
+            note(
+                texts + Int(entry.textStart), count: Int(entry.length), bits: entry.bits, rows: entry.rows,
+                hasOtherLength: entry.hasOtherLength)
+        }
+    }
+
+    private mutating func note(
+        _ start: UnsafePointer<UInt8>, count: Int, bits: UInt64, rows: Int, hasOtherLength: Bool
+    ) {
         if places.count == 0 {
             places = .allocate(capacity: 4 * Self.limit)
             places.initialize(repeating: -1)
         }
-        let bits = (value + 0).bitPattern
         var place = place(bits)
         while places[place] >= 0 {
             let index = Int(places[place])
             let entry = entries.start.unsafelyUnwrapped + index
             if entry.pointee.bits == bits {
-                entry.pointee.rows += 1
-                if Int(entry.pointee.length) != count { entry.pointee.hasOtherLength = true }
+                entry.pointee.rows += rows
+                if hasOtherLength || Int(entry.pointee.length) != count { entry.pointee.hasOtherLength = true }
                 return
             }
             place = (place + 1) & (places.count - 1)
@@ -51,7 +72,9 @@ struct NumberForms {
         }
         places[place] = Int32(entries.count)
         entries.append(
-            Entry(bits: bits, length: Int32(count), textStart: Int32(texts.count), rows: 1, hasOtherLength: false))
+            Entry(
+                bits: bits, length: Int32(count), textStart: Int32(texts.count), rows: rows,
+                hasOtherLength: hasOtherLength))
         texts.append(start, count: count)
     }
 

@@ -60,13 +60,36 @@ struct WordTally {
         return values.start.unsafelyUnwrapped[word]
     }
 
-    private mutating func add(_ part: Part) {
+    /// Adds words that were tallied apart, as if each had been taken in at its record.
+    /// - Parameter record: the record here that the first of theirs is.
+    /// - Complexity: O(distinct words).
+    mutating func add(_ other: WordTally, from record: Int) {
+        for word in 0..<other.words.count {
+            let part = Part(rawValue: other.parts[word]) ?? .stray
+            let (count, value) = (other.rows[word], other.values[word])
+            other.words.withBytes(of: word) { start, length in
+                guard words.count < Self.limit || words.contains(start, length: length) else { return }
+                let before = words.count
+                guard let own = words.number(start, length: length).map(Int.init) else { return }
+                if words.count > before {
+                    parts.append(part.rawValue)
+                    values.append(value)
+                    rows.append(0)
+                    first.append(record + other.first[word])
+                }
+                rows.start.unsafelyUnwrapped[own] += count
+            }
+            add(part, rows: count)
+        }
+    }
+
+    private mutating func add(_ part: Part, rows: Int = 1) {
         switch part {
-        case .missing: missingRows += 1
-        case .mark: markRows += 1
-        case .truth: truthRows += 1
-        case .infinite: infiniteRows += 1
-        case .stray: strayRows += 1
+        case .missing: missingRows += rows
+        case .mark: markRows += rows
+        case .truth: truthRows += rows
+        case .infinite: infiniteRows += rows
+        case .stray: strayRows += rows
         }
     }
 

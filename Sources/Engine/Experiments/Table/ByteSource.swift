@@ -69,18 +69,26 @@ final class ByteSource: TextPieces {
     }
 
     private func refill() throws {
-        var got = read(descriptor, input.baseAddress, input.count)
-        while got < 0, errno == EINTR { got = read(descriptor, input.baseAddress, input.count) }
+        inputUsed = 0
+        inputCount = try read(to: input)
+    }
+
+    private func read(to buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        var got = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
+        while got < 0, errno == EINTR { got = Foundation.read(descriptor, buffer.baseAddress, buffer.count) }
         guard got >= 0 else {
             throw EspalierError(.noInput, "cannot be read: \(String(cString: strerror(errno)))", file: path)
         }
-        inputUsed = 0
-        inputCount = got
         bytesRead += got
+        return got
     }
 
     private func copy(to output: UnsafeMutableRawBufferPointer) throws -> Int {
-        if inputUsed == inputCount { try refill() }
+        if inputUsed == inputCount {
+            // What fits goes where it is wanted.
+            if output.count >= input.count { return try read(to: output) }
+            try refill()
+        }
         let count = min(inputCount - inputUsed, output.count)
         output.copyMemory(from: UnsafeRawBufferPointer(rebasing: input[inputUsed..<inputUsed + count]))
         inputUsed += count

@@ -4,16 +4,16 @@ import Runtime
 /// through a pointer.
 struct ColumnSlot {
     let reading: ColumnReading
-    private var numbers = GrowingBuffer<Double>()
-    private var codes = GrowingBuffer<Int32>()
-    private var keys = GrowingBuffer<UInt64>()
-    private var bytes = GrowingBuffer<UInt8>()
-    private var ends = GrowingBuffer<Int>()
-    private var levels = LevelTable()
-    private var words = WordTally()
-    private var forms = NumberForms()
+    var numbers = GrowingBuffer<Double>()
+    var codes = GrowingBuffer<Int32>()
+    var keys = GrowingBuffer<UInt64>()
+    var bytes = GrowingBuffer<UInt8>()
+    var ends = GrowingBuffer<Int>()
+    var levels = LevelTable()
+    var words = WordTally()
+    var forms = NumberForms()
     /// Records handed over already, where a file is read in pieces, and those of them that held a value.
-    private var handedOver = 0
+    var handedOver = 0
     private var valuesHandedOver = 0
     private var namesHandedOver: [String] = []
     private var numbersHandedOver: Set<Double> = []
@@ -28,8 +28,8 @@ struct ColumnSlot {
     /// Whether every field goes the long way round.
     private let isUnusual: Bool
     /// Ids of the form 1.23E+12, and the record of the first.
-    private(set) var ruinedIds = 0
-    private(set) var firstRuinedId = 0
+    var ruinedIds = 0
+    var firstRuinedId = 0
 
     init(_ reading: ColumnReading, text: TextFormat? = nil, isTyped: Bool = false) {
         self.reading = reading
@@ -95,6 +95,16 @@ struct ColumnSlot {
             }
             return nil
         }
+    }
+
+    /// Whether `PlainNumber` may read the fields.
+    var readsPlainNumbers: Bool { (reading == .number || reading == .undecided) && !isUnusual }
+
+    /// Takes in the next field, which `PlainNumber` has read.
+    @inline(__always)
+    mutating func take(_ number: PlainNumber, from start: UnsafePointer<UInt8>) {
+        if !number.isPlain, !isTyped { forms.note(start, count: number.end - start, value: number.value) }
+        numbers.append(number.value)
     }
 
     /// An id that a spreadsheet turned into a rounded number.

@@ -21,6 +21,13 @@ struct GrowingBuffer<Element: BitwiseCopyable> {
         count += more
     }
 
+    mutating func append(_ other: GrowingBuffer) {
+        if let values = other.start { append(values, count: other.count) }
+    }
+
+    /// - Parameter index: below `count`.
+    subscript(index: Int) -> Element { start.unsafelyUnwrapped[index] }
+
     private mutating func reserve(_ wanted: Int) {
         capacity = max(wanted, capacity * 2, 1024)
         guard let grown = realloc(start, capacity * MemoryLayout<Element>.stride) else {

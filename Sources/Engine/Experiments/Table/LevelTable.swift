@@ -48,6 +48,12 @@ struct LevelTable {
         return false
     }
 
+    /// Hands over the bytes of a level, which is not empty, and how many they are.
+    func withBytes<Value>(of level: Int, _ body: (UnsafePointer<UInt8>, Int) -> Value) -> Value {
+        let range = range(level)
+        return body(bytes.start.unsafelyUnwrapped + range.lowerBound, range.count)
+    }
+
     private func range(_ level: Int) -> Range<Int> {
         let ends = ends.start.unsafelyUnwrapped
         return (level == 0 ? 0 : ends[level - 1])..<ends[level]

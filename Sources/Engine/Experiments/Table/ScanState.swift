@@ -54,10 +54,7 @@ struct ScanState {
 
     @inline(__always)
     mutating func endRecord() {
-        if recordLine - recordCount != shift {
-            shift = recordLine - recordCount
-            lines.note(record: recordCount, line: recordLine)
-        }
+        note(line: recordLine, record: recordCount)
         if field != fieldCount {
             // A missing or stray delimiter shifts the fields: it is the cause of whatever failed in this record.
             if failure?.record == recordCount { failure = nil }
@@ -67,12 +64,24 @@ struct ScanState {
         recordCount += 1
     }
 
+    /// Adds the records of a piece that was read apart.
+    /// - Parameter line: the physical line on which it begins.
+    mutating func add(_ piece: RecordPiece, slotCount: Int, line: Int) {
+        for (record, own) in piece.lines { note(line: line + own, record: recordCount + record) }
+        for slot in 0..<slotCount { slots[slot].add(piece.slots[slot]) }
+        recordCount += piece.recordCount
+    }
+
+    @inline(__always)
+    private mutating func note(line: Int, record: Int) {
+        guard line - record != shift else { return }
+        shift = line - record
+        lines.note(record: record, line: line)
+    }
+
     /// One record whose fields come by name: the field of each slot, nil where the record has none.
     mutating func takeRecord(slotCount: Int, field: (Int) -> UnsafeBufferPointer<UInt8>?) {
-        if recordLine - recordCount != shift {
-            shift = recordLine - recordCount
-            lines.note(record: recordCount, line: recordLine)
-        }
+        note(line: recordLine, record: recordCount)
         // Any valid address will do for an empty field, of which nothing is read.
         let nowhere = UnsafeRawPointer(slots).assumingMemoryBound(to: UInt8.self)
         for slot in 0..<slotCount {
