@@ -9,5 +9,6 @@
 #include "PolicySums.h"
 #include "ReplicateSums.h"
 #include "SelectionSums.h"
+#include "TreeScores.h"
 
 #endif

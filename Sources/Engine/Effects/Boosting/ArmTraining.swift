@@ -41,13 +41,12 @@ struct ArmTraining: Sendable {
         let features = encoding.matrix(data.columns, rows: rows)
         let own = settings(rows.count)
         let held = own.patience > 0 ? EarlyStopping.held(rows, of: data) : nil
-        return try data.outcomes.map { outcome in
-            try BoostedModel.train(
+        return try BoostedModel.train(
+            data.outcomes.map { outcome in
                 TrainingSet(
                     features: features, width: encoding.width, labels: rows.map { outcome.values[$0] },
-                    categories: encoding.categories),
-                held: held, settings: own, cancellation: cancellation)
-        }
+                    categories: encoding.categories)
+            }, held: held, settings: own, cancellation: cancellation)
     }
 
     /// An arm with too few units to grow on gets the trees of the largest arm, moved to its own mean: its mean alone would

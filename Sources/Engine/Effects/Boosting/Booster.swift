@@ -4,17 +4,17 @@ import Runtime
 /// One XGBoost handle, used by one thread from birth to death; always a single thread inside (DESIGN section 2).
 final class Booster {
     private var booster: BoosterHandle?
-    private var matrix: DMatrixHandle?
-    private var heldMatrix: DMatrixHandle?
-    private let heldCount: Int
+    private let matrix: BoosterMatrix
+    private let held: BoosterMatrix?
 
-    /// - Parameter held: units whose predictions `heldPredictions` gives round by round.
-    init(_ set: TrainingSet, held: TrainingSet? = nil, mean: Float, settings: BoostingSettings) throws {
-        heldCount = held?.labels.count ?? 0
-        matrix = try Self.makeMatrix(set)
-        if let held { heldMatrix = try Self.makeMatrix(held) }
+    /// - Parameters:
+    ///   - matrix: labelled with what is to be learned.
+    ///   - held: units whose predictions `heldPredictions` gives round by round.
+    init(_ matrix: BoosterMatrix, held: BoosterMatrix? = nil, mean: Float, settings: BoostingSettings) throws {
+        self.matrix = matrix
+        self.held = held
         // What is named here keeps its predictions from round to round.
-        let matrices = held == nil ? [matrix] : [matrix, heldMatrix]
+        let matrices = held.map { [matrix.handle, $0.handle] } ?? [matrix.handle]
         try Self.check(XGBoosterCreate(matrices, bst_ulong(matrices.count), &booster))
         let parameters = [
             ("nthread", "1"), ("seed", "0"), ("verbosity", "0"), ("objective", "reg:squarederror"),
@@ -26,36 +26,10 @@ final class Booster {
         for (name, value) in parameters { try Self.check(XGBoosterSetParam(booster, name, value)) }
     }
 
-    private static func makeMatrix(_ set: TrainingSet) throws -> DMatrixHandle? {
-        var matrix: DMatrixHandle?
-        let count = bst_ulong(set.labels.count)
-        try check(XGDMatrixCreateFromMat_omp(set.features, count, bst_ulong(set.width), .nan, &matrix, 1))
-        try check(XGDMatrixSetFloatInfo(matrix, "label", set.labels, count))
-        if let weights = set.weights { try check(XGDMatrixSetFloatInfo(matrix, "weight", weights, count)) }
-        try setCategories(set, of: matrix)
-        return matrix
-    }
-
-    private static func setCategories(_ set: TrainingSet, of matrix: DMatrixHandle?) throws {
-        guard set.categories.contains(true) else { return }
-        try "c".withCString { category in
-            try "q".withCString { quantity in
-                var types: [UnsafePointer<CChar>?] = (0..<set.width).map {
-                    set.categories.indices.contains($0) && set.categories[$0] ? category : quantity
-                }
-                try check(XGDMatrixSetStrFeatureInfo(matrix, "feature_type", &types, bst_ulong(types.count)))
-            }
-        }
-    }
-
-    deinit {
-        if let booster { XGBoosterFree(booster) }
-        if let matrix { XGDMatrixFree(matrix) }
-        if let heldMatrix { XGDMatrixFree(heldMatrix) }
-    }
+    deinit { if let booster { XGBoosterFree(booster) } }
 
     func grow(round: Int) throws {
-        try Self.check(XGBoosterUpdateOneIter(booster, Int32(round), matrix))
+        try Self.check(XGBoosterUpdateOneIter(booster, Int32(round), matrix.handle))
     }
 
     /// What the rounds so far predict for the held-out units.
@@ -67,8 +41,8 @@ final class Booster {
         var dimension: bst_ulong = 0
         var result: UnsafePointer<Float>?
         try Self.check(
-            XGBoosterPredictFromDMatrix(booster, heldMatrix, configuration, &shape, &dimension, &result))
-        return Array(UnsafeBufferPointer(start: result, count: heldCount))
+            XGBoosterPredictFromDMatrix(booster, held?.handle, configuration, &shape, &dimension, &result))
+        return Array(UnsafeBufferPointer(start: result, count: held?.count ?? 0))
     }
 
     /// The trees grown so far. Binary, because half of a small model's training went into numbers written and read as texts.
@@ -99,7 +73,7 @@ final class Booster {
         }
     }
 
-    private static func check(_ code: Int32) throws {
+    static func check(_ code: Int32) throws {
         guard code != 0 else { return }
         let message = String(cString: XGBGetLastError()).split(separator: "\n").first.map(String.init) ?? "unknown"
         throw EspalierError(.internal, "XGBoost failed: \(message)")

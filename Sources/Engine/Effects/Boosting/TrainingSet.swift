@@ -51,11 +51,14 @@ package struct TrainingSet: Sendable {
     }
 
     /// The rows for which `held` has the value given.
-    func rows(_ held: [Bool], are wanted: Bool) -> TrainingSet {
+    /// - Parameter features: theirs, where they are there already.
+    func rows(_ held: [Bool], are wanted: Bool, features: [Float]? = nil) -> TrainingSet {
         let chosen = labels.indices.filter { held[$0] == wanted }
-        var kept: [Float] = []
-        kept.reserveCapacity(chosen.count * width)
-        for row in chosen { kept.append(contentsOf: features[row * width..<(row + 1) * width]) }
+        var kept = features ?? []
+        if features == nil {
+            kept.reserveCapacity(chosen.count * width)
+            for row in chosen { kept.append(contentsOf: self.features[row * width..<(row + 1) * width]) }
+        }
         return TrainingSet(
             features: kept, width: width, labels: chosen.map { labels[$0] },
             weights: weights.map { weights in chosen.map { weights[$0] } }, categories: categories)
