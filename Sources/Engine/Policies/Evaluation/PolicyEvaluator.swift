@@ -38,10 +38,6 @@ package struct PolicyEvaluator: Sendable {
         space: PolicySpace, table: PolicyTable, split: EvaluationSplit = .tune, estimator: Estimator = .dr,
         workers: Workers = Workers()
     ) throws {
-        self.space = space
-        self.split = split
-        self.estimator = estimator
-        self.workers = workers
         let units =
             switch split {
             case .tune: 0..<table.tuneCount
@@ -53,17 +49,41 @@ package struct PolicyEvaluator: Sendable {
                 .data, "the \(split.rawValue) split holds no units",
                 remedy: split == .confirm ? "set splits: confirm above 0 and fit again" : "check splits: in the spec")
         }
-        self.units = units
-        unitCount = table.units(in: units)
-        guard unitCount > 0 else {
+        guard table.units(in: units) > 0 else {
             throw EspalierError(
                 .data, "the \(split.rawValue) split holds no units",
                 remedy: "set splits: confirm above 0 and fit again")
         }
         let limit = estimator.correctionLimit
-        self.table = limit == .infinity ? table : table.switching(limit: limit)
-        hasError = estimator.correctsSome(of: units, in: table)
-        let prepared = self.table
+        self.init(
+            space: space, prepared: limit == .infinity ? table : table.switching(limit: limit), split: split,
+            units: units, hasError: estimator.correctsSome(of: units, in: table), estimator: estimator, workers: workers)
+    }
+
+    /// The same on the first units of the split only: a random sample of it, since units stand in the order of their hashed ids.
+    /// - Parameter count: at least 1.
+    /// - Complexity: one pass over the sample per arm.
+    package func sampled(_ count: Int) -> PolicyEvaluator {
+        PolicyEvaluator(
+            space: space, prepared: table, split: split, units: units.prefix(count), hasError: hasError,
+            estimator: estimator, workers: workers)
+    }
+
+    /// - Parameter prepared: with the corrections that the estimator leaves.
+    private init(
+        space: PolicySpace, prepared: PolicyTable, split: EvaluationSplit, units: Range<Int>, hasError: Bool,
+        estimator: Estimator, workers: Workers
+    ) {
+        self.space = space
+        self.split = split
+        self.estimator = estimator
+        self.workers = workers
+        self.units = units
+        self.hasError = hasError
+        table = prepared
+        let unitCount = prepared.units(in: units)
+        self.unitCount = unitCount
+        let limit = estimator.correctionLimit
         armSums = (0..<space.armCount).map { arm in
             prepared.sums(
                 of: .everyone(arm: arm, in: space), in: space, baseline: arm, units: units, workers: workers)
@@ -80,7 +100,6 @@ package struct PolicyEvaluator: Sendable {
         }
         self.clusterErrors = clusterErrors
         let arms = armSums
-        let unitCount = unitCount
         let effects = space.outcomes.indices.map { j in
             clusterErrors?.designEffect(arms, controlScores[j], estimator, outcome: j, in: space) ?? 1
         }

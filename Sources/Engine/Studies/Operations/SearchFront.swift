@@ -46,15 +46,15 @@ package struct SearchFront: StudyOperation {
         let context = context.naming(settings.feasible ? "searching inside the limits" : "searching the front")
         let evaluator = try study.workspace.evaluator(workers: Workers(count: 1))
         let oriented = study.orientedReference(reference, evaluator)
-        let search = PolicySearch(evaluator: evaluator, grids: study.workspace.grids, settings: settings)
+        let search = SampledSearch(evaluator: evaluator, grids: study.workspace.grids, settings: settings)
         guard settings.method == .profiles else {
             let (found, trace) = try search.runTraced(reference: oriented, context: context)
             return try change(found, weightsOnly: nil, trace: trace, study, evaluator, context)
         }
         // The larger space starts from the front of the weights alone, so that it is never the lower one.
-        let weightsOnly = try PolicySearch(
+        let weightsOnly = try SampledSearch(
             evaluator: evaluator, grids: study.workspace.grids, settings: settings.weightsOnly
-        ).run(reference: oriented, context: context)
+        ).runTraced(reference: oriented, context: context).front
         let kept = try starts(study)
         let (found, trace) = try search.runTraced(
             from: kept + weightsOnly.points.map(\.knobs), reference: oriented, context: context)
