@@ -15,11 +15,17 @@ void espalier_tree_scores(const espalier_tree_node *nodes, size_t count, const f
         }
         const float *values = features + (size_t)node.feature * rows;
         const float *left = scratch + (size_t)node.left * rows, *right = scratch + (size_t)node.right * rows;
-        /* Comparisons with NaN are false. */
+        /* Both sides are loaded whichever is taken, or there would be no vectors. Comparisons with NaN are false. */
         if (node.missing_left) {
-            for (size_t row = 0; row < rows; row++) own[row] = values[row] >= node.threshold ? right[row] : left[row];
+            for (size_t row = 0; row < rows; row++) {
+                const float below = left[row], above = right[row];
+                own[row] = values[row] >= node.threshold ? above : below;
+            }
         } else {
-            for (size_t row = 0; row < rows; row++) own[row] = values[row] < node.threshold ? left[row] : right[row];
+            for (size_t row = 0; row < rows; row++) {
+                const float below = left[row], above = right[row];
+                own[row] = values[row] < node.threshold ? below : above;
+            }
         }
     }
     for (size_t row = 0; row < rows; row++) sums[row] += scratch[row];

@@ -62,6 +62,48 @@ import Testing
         #expect(copy == model)
     }
 
+    /// Labels that share a matrix of features, by rounds given and by early stopping, weighted or not, as trained alone.
+    @Test(arguments: [0, 5]) func modelsOfOneMatrixAreThoseTrainedAlone(patience: Int) throws {
+        let (features, labels) = sample(3_000)
+        var stream = RandomStream(seed: 8)
+        let others = labels.map { Float(stream.normal()) - 2 * $0 }
+        let held = labels.map { _ in stream.bernoulli(0.2) }
+        let weights = labels.map { _ in Float(0.5 + stream.uniform()) }
+        var settings = BoostingSettings.standard(trainingUnits: 3_000)
+        settings.patience = patience
+        func set(_ labels: [Float], _ weights: [Float]? = nil) -> TrainingSet {
+            TrainingSet(features: features, width: 2, labels: labels, weights: weights)
+        }
+        let sets = [set(labels), set(others), set(labels.map { _ in 1 }), set(labels, weights), set(others, weights)]
+        let together = try BoostedModel.train(sets, held: held, settings: settings, cancellation: Cancellation())
+        let alone = try sets.map {
+            try BoostedModel.train($0, held: held, settings: settings, cancellation: Cancellation())
+        }
+        #expect(together == alone)
+        #expect(together.map(\.trees.isEmpty) == [false, false, true, false, false])
+    }
+
+    /// Many rows at a time, one at a time and few at a time give the same bits, whatever the trees' sizes.
+    @Test(arguments: [1, 3, 7]) func rowsScoredAloneAndTogetherAreTheSame(depth: Int) throws {
+        let (features, labels) = sample(2_000)
+        var settings = BoostingSettings.standard(trainingUnits: 2_000)
+        settings.depth = depth
+        settings.minimumChildWeight = 5
+        let model = try BoostedModel.train(
+            TrainingSet(features: features, width: 2, labels: labels), settings: settings,
+            cancellation: Cancellation())
+        let together = model.predict(features: features, width: 2, rows: 2_000)
+        for count in [1, 5, 130] {
+            var apart: [Float] = []
+            for start in stride(from: 0, to: 2_000, by: count) {
+                let end = min(2_000, start + count)
+                apart += model.predict(features: Array(features[2 * start..<2 * end]), width: 2, rows: end - start)
+            }
+            #expect(apart == together)
+        }
+        #expect(Set(together).count > 2 * depth)
+    }
+
     @Test func tooLittleOrNothingToLearnGivesTheMean() throws {
         func base(_ labels: [Float]) throws -> BoostedModel {
             try BoostedModel.train(

@@ -111,6 +111,34 @@ private struct TradeOff {
         #expect(abs((read.trace.last?.hypervolume ?? 0) - whole.hypervolume) < 1e-12)
     }
 
+    /// A search on samples that grow ends on the front that a search of all units ends on, but for what a sample errs by, and
+    /// shows what all units say.
+    @Test(arguments: [1, 2, 3] as [UInt64]) func samplesFindTheFrontOfAllUnits(seed: UInt64) throws {
+        let problem = TradeOff(units: 40_000, seed: 20 + seed)
+        let evaluator = try problem.evaluator()
+        let reference = ReferencePoint.standard(arms: PolicySearch.armValues(evaluator))
+        let settings = SearchSettings(evaluations: 300, seed: seed)
+        func front(_ workers: Workers) throws -> ParetoFront {
+            try SampledSearch(
+                evaluator: evaluator, grids: problem.grids, settings: settings,
+                stages: [.init(units: 4_000, share: 0.8), .init(units: 12_000, share: 0.2)]
+            ).runTraced(reference: reference, context: RunContext(workers: workers)).front
+        }
+        let sampled = try front(Workers(count: 2))
+        let whole = try SampledSearch(evaluator: evaluator, grids: problem.grids, settings: settings)
+            .runTraced(reference: reference, context: RunContext()).front
+        let plain = try PolicySearch(evaluator: evaluator, grids: problem.grids, settings: settings)
+            .run(reference: reference, context: RunContext())
+        #expect(whole == plain)
+        print("sampled search: hypervolume \(sampled.hypervolume) of \(whole.hypervolume)")
+        #expect(sampled.hypervolume >= 0.98 * whole.hypervolume)
+        for point in sampled.points {
+            let moments = evaluator.moments(of: LinearPolicy(point.knobs, in: problem.space))
+            #expect(point.values == moments.outcomes.map { $0?.value })
+        }
+        #expect(try front(Workers(count: 1)) == sampled)
+    }
+
     /// The front of policies that keep the limits: all of it does, and no random policy that does adds more than a sliver.
     @Test func feasibleFrontKeepsTheLimits() throws {
         let problem = TradeOff(seed: 12)
