@@ -101,7 +101,8 @@ let package = Package(
             name: "espalier-bench",
             dependencies: [
                 "Runtime", "Statistics", "Experiments", "Effects", "Groups", "Pooling", "Policies", "Allocation",
-                "Ranking", "Optimisers", "Frontier", "Simulation", "Studies", "Frames", "Workbench", "VirtualTerminal",
+                "Ranking", "Optimisers", "Frontier", "Online", "Simulation", "Studies", "Frames", "Workbench",
+                "VirtualTerminal",
             ]),
 
         // Tests.

@@ -5,7 +5,7 @@ import Statistics
 
 /// `espalier-bench online [SEEDS]`: how much of the best hypervolume the next policies of an online test reach in worlds where the
 /// log misleads more and more, against a process on the measured policies alone and against stopping at the picks. `online coverage`
-/// measures how often intervals hold.
+/// measures how often intervals hold, `online launches` and `online speed` play the sample's (`OnlineStudyCases`).
 enum OnlineCases {
     private struct World {
         let name: String
@@ -38,8 +38,14 @@ enum OnlineCases {
     }
 
     static func run(_ arguments: [String]) throws {
-        if arguments.first == "coverage" {
-            return try coverage(runs: arguments.dropFirst().first.flatMap { Int($0) } ?? 1_000)
+        let count = arguments.dropFirst().first.flatMap { Int($0) }
+        switch arguments.first {
+        case "coverage": return try coverage(runs: count ?? 1_000)
+        case "launches": return try OnlineStudyCases.launches(runs: count ?? 100)
+        case "speed":
+            var report = Report()
+            return try OnlineStudyCases.speed(&report)
+        default: break
         }
         let seeds = arguments.first.flatMap { Int($0) } ?? 20
         let chosen = worlds.filter { world in

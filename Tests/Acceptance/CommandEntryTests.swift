@@ -30,7 +30,7 @@ import Testing
             ["lab.compare"]
         ),
         "simulate": nil, "copy": nil, "drift": nil, "pool": nil, "online": nil, "rank": nil,
-        "hypervolume": nil, "nearest": nil, "design": nil, "engines": nil,
+        "hypervolume": nil, "nearest": nil, "design": nil, "engines": nil, "surrogates": nil,
     ]
 
     /// Where the study stands in the arguments, if it is not the first of them.

@@ -8,7 +8,7 @@ extension Experiment {
         (spec.treatment.assignment.isRandomised ? [] : [observational]) + (otherArms.isEmpty ? [] : [others])
             + (crossoverCount == 0 ? [] : [crossovers])
             + (dropOut.map { [$0] } ?? [])
-            + (clusters.map { [$0] } ?? []) + fewEvents + ratios
+            + (clusters.map { [$0] } ?? []) + fewEvents + ratios + surrogates
             + (spec.accept ?? []).map(\.sentence)
             + outcomes.compactMap { outcome in
                 outcome.winsorizing.map { winsorizing in
@@ -33,6 +33,19 @@ extension Experiment {
     }
 
     private var fewEvents: [String] { FewEvents.examine(self).map(\.sentence) }
+
+    /// Outcomes that stand for others.
+    private var surrogates: [String] {
+        outcomes.compactMap { outcome in
+            guard let rule = outcome.indexError?.rule,
+                case .surrogate(let surrogate)? = spec.outcomes.first(where: { $0.name == outcome.name })?.source
+            else { return nil }
+            return "\(outcome.name) is an index of \(HealthText.names(rule.names)) by "
+                + "\(DisplayText.quoted(surrogate.history)): its effects are those of the long-term outcome if the index carries "
+                + "all that arms do to it, which no check proves; intervals of averages, groups and policies hold the error of "
+                + "its coefficients"
+        }
+    }
 
     /// Ratios whose denominators the arms change.
     private var ratios: [String] {

@@ -137,14 +137,17 @@ package struct Outcome: Sendable {
     package let clustering: Clustering?
     /// Of a ratio; nil for other outcomes.
     package let denominators: Denominators?
+    /// Of an index of surrogates; nil for other outcomes.
+    package let indexError: IndexError?
     /// Whether Float32 keeps the values apart that were observed; where it does not, two values seen may have been many.
     package let isHeldApart: Bool
 
     package init(
         name: String, direction: Direction, threshold: Threshold?, armCosts: [Double], observed: ScaledColumn,
         winsorizing: Winsorizing? = nil, preperiod: ScaledColumn? = nil, clustering: Clustering? = nil,
-        denominators: Denominators? = nil, isHeldApart: Bool = true
+        denominators: Denominators? = nil, indexError: IndexError? = nil, isHeldApart: Bool = true
     ) {
+        self.indexError = indexError
         self.isHeldApart = isHeldApart
         self.clustering = clustering
         self.denominators = denominators

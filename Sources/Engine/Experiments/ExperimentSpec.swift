@@ -140,6 +140,8 @@ package enum OutcomeSource: Sendable, Equatable, Codable {
     case weightedSum([String: Double])
     /// A ratio metric, linearised around the tune control ratio (METHODS section 0).
     case ratio(numerator: String, denominator: String)
+    /// An index of early outcomes that stands for one that takes long to be known.
+    case surrogate(SurrogateSpec)
 }
 
 package struct OutcomeSpec: Sendable, Equatable, Codable {

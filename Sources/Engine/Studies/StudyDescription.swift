@@ -92,7 +92,8 @@ package struct StudyDescription: Sendable, Equatable, Codable {
             outcomes: outcomes.map {
                 PolicySpace.Outcome(
                     name: $0.name, direction: $0.direction, threshold: $0.threshold, centre: $0.observed.centre,
-                    scale: $0.observed.scale, clustering: $0.clustering, denominators: $0.denominators)
+                    scale: $0.observed.scale, clustering: $0.clustering, denominators: $0.denominators,
+                    indexError: $0.indexError)
             },
             averageEffects: (0..<arms).map { arm in
                 outcomes.indices.map { arm == 0 ? 0 : averages[(arm - 1) * outcomes.count + $0].difference.effect }

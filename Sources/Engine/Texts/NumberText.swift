@@ -52,6 +52,9 @@ package enum NumberText {
     /// A p-value: three decimals, `<0.001` below what they show.
     package static func probability(_ p: Double) -> String { p < 0.0005 ? "<0.001" : fixed(p, 3) }
 
+    /// The same as a clause: `p = 0.012`, or `p < 0.001`.
+    package static func probabilityClause(_ p: Double) -> String { p < 0.0005 ? "p < 0.001" : "p = \(fixed(p, 3))" }
+
     /// `digits` significant digits; powers of ten are used below 1e-4 and from 1e`digits` (at least 1e6) up.
     package static func significant(_ value: Double, _ digits: Int) -> String {
         guard value.isFinite else { return notAvailable }

@@ -45,6 +45,8 @@ extension HelpTopic {
                armCost: {Mens E-Mail: 0.1}}
             - {name: ctr, direction: maximize, ratio: {clicks: views}, missing: drop}
             - {name: unsubs, direction: minimize, threshold: {relative: -0.02}}
+            - {name: stay90, direction: maximize, surrogate: {history: past.csv,
+               outcome: stay90, columns: [visits, sessions]}}
           covariates: [recency, {column: zip_code, kind: categorical}]
           splits: {seed: 7, confirm: 0.3, folds: 5}
           effects: {learner: t}           # s t x r dr dml hybrid tree forest stack ...
@@ -54,6 +56,8 @@ extension HelpTopic {
         data       [{file: log.csv, grain: many, exposure: day, aggregate: {x: sum}},
                    {file: events.csv, grain: many, key: user, date: at, window: 14d,
                    aggregate: sum}]: joined on the unit.
+        surrogate  an outcome not known yet, as an index of early ones that a history
+                   of both is fitted for; `espalier surrogates` judges the index.
         text       {thousands: ",", decimal: ".", missing: ["-"]}: how numbers look.
         attrition  weights: units without an outcome stay, and others stand for them.
         accept     {sampleRatio: why}: lets a blocking finding pass, and says so.

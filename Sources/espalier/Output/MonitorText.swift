@@ -28,7 +28,7 @@ struct MonitorText {
         for drift in warnings.prefix(Self.mostWarnings) {
             text +=
                 "warning: \(drift.kind.rawValue) \(drift.name) changed by \(NumberText.significant(drift.size, 2)) "
-                + "(p = \(NumberText.probability(drift.p)))\n"
+                + "(\(NumberText.probabilityClause(drift.p)))\n"
         }
         if warnings.count > Self.mostWarnings { text += "and \(warnings.count - Self.mostWarnings) warnings more\n" }
         text += "\(reading.retrain.verdict)"

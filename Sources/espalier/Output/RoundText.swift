@@ -15,7 +15,7 @@ struct RoundText {
         var text = table(.table)
         text += "\nround \(round), \(NumberText.grouped(reading.users)) units; intervals hold together "
         text += "(\(NumberText.significant(reading.critical, 3)) standard errors)\n"
-        text += "policies' counts against their shares: p = \(NumberText.probability(reading.sampleRatioP))\n"
+        text += "policies' counts against their shares: \(NumberText.probabilityClause(reading.sampleRatioP))\n"
         for line in reading.lines {
             text += sentence(line) + "\n"
         }

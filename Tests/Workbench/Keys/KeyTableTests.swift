@@ -96,6 +96,7 @@ import Workbench
                 ("p", .prompt(.roundPlan)), ("P", .prompt(.picksPlan)), ("=", .prompt(.planSettings)),
                 ("r", .prompt(.roundResults)), ("R", .prompt(.roundCovariates)), ("n", .online(.next)),
                 ("N", .online(.replicate)), ("l", .prompt(.launch)), ("w", .prompt(.watchedLog)),
+                ("A", .prompt(.firstSpec)), ("F", .prompt(.roundsFit)), ("L", .prompt(.watchedLosses)),
                 ("W", .prompt(.watchedPolicy)), ("v", .cyclePane), ("o", .online(.cycleOutcome(1))),
                 ("O", .online(.cycleOutcome(-1))), ("]<Right>", .online(.turnRound(1))),
                 ("[<Left>", .online(.turnRound(-1))), ("d<Delete>", .online(.takeBack)),

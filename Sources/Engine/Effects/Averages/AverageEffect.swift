@@ -85,24 +85,34 @@ extension AverageEffect {
         // That of a ratio's own R0: the linearised outcome is divided by the mean of all denominators.
         let ratio = outcome.denominators?.overall ?? 1
         let value = base + net.effect
+        let index = terms.index?.parts(gross.effect)
+        let indexBase = terms.index?.base
         self.init(
             arm: arm, outcome: index, controlCount: Int(control.count), armCount: Int(treated.count),
-            controlMean: base, controlStandardError: ratio * baseVariance.squareRoot(), armMean: value, difference: net,
+            controlMean: base,
+            controlStandardError: (ratio * ratio * baseVariance + Self.squares(indexBase)).squareRoot(),
+            armMean: value, difference: net,
             lift: Self.lift(
                 net.effect, over: base, variance: unit * treated.meanVariance, baseVariance: baseVariance,
-                controlFactor: terms.controlFactor, ratio: ratio))
+                controlFactor: terms.controlFactor, ratio: ratio, index: index ?? [], indexBase: indexBase ?? []))
     }
 
+    private static func squares(_ parts: [Double]?) -> Double { (parts ?? []).reduce(0) { $0 + $1 * $1 } }
+
     /// d((V - V0)/|V0|) = d(V - V0)/|V0| - (V - V0) dV0/(V0 |V0|), where control's mean moves the difference by `controlFactor`
-    /// and V0 by `ratio`, both 1 for outcomes that are no ratios.
+    /// and V0 by `ratio`, both 1 for outcomes that are no ratios. The parts of the error of an index of surrogates, of the difference and
+    /// of V0, are the same numbers in both.
     private static func lift(
         _ difference: Double, over base: Double, variance: Double, baseVariance: Double, controlFactor: Double,
-        ratio: Double
+        ratio: Double, index: [Double], indexBase: [Double]
     ) -> Lift? {
-        guard base != 0, abs(base) >= 3 * ratio * baseVariance.squareRoot() else { return nil }
+        guard base != 0,
+            abs(base) >= 3 * (ratio * ratio * baseVariance + squares(indexBase)).squareRoot()
+        else { return nil }
         let slope = controlFactor + ratio * difference / base
+        let further = squares(zip(index, indexBase).map { $0 - difference / base * $1 })
         return Lift(
             value: difference / abs(base),
-            standardError: (variance + slope * slope * baseVariance).squareRoot() / abs(base))
+            standardError: (variance + slope * slope * baseVariance + further).squareRoot() / abs(base))
     }
 }

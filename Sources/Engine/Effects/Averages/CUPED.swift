@@ -15,7 +15,8 @@ enum CUPED {
         let sums = AverageEffect.armSums(adjusted, experiment, units)
         let terms = OutcomeOutline(
             centre: outcome.observed.centre, scale: outcome.observed.scale, armCosts: outcome.armCosts,
-            clustering: experiment.clustering(of: adjusted, over: units), denominators: outcome.denominators)
+            clustering: experiment.clustering(of: adjusted, over: units), denominators: outcome.denominators,
+            indexError: outcome.indexError)
         return plain.filter { $0.outcome == index }.map { average in
             let (treated, control) = (sums[average.arm], sums[0])
             let gross = MeanDifference(

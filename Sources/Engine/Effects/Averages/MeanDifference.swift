@@ -38,7 +38,7 @@ package struct MeanDifference: Sendable, Equatable, Codable {
         let effect = treated.count > 0 && control.count > 0 ? scale * (treated.mean - control.mean) : 0
         let v1 = terms.designEffect * variance(treated)
         let v0 = terms.designEffect * terms.controlFactor * terms.controlFactor * variance(control)
-        let error = scale * (v1 + v0).squareRoot()
+        let error = (scale * scale * (v1 + v0) + terms.indexVariance(effect)).squareRoot()
         let denominator =
             v1 * v1 / terms.degreesOfFreedom(units: treated.count)
             + v0 * v0 / terms.degreesOfFreedom(units: control.count)

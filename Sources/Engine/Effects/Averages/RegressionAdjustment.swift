@@ -73,14 +73,15 @@ struct RegressionAdjustment: Sendable {
             {
                 ColumnProducts.add(column, times: (coefficient - other) / Double(values.count), to: &influence)
             }
-            let ratio = outcome.outline.errorTerms(ofArm: average.arm).controlFactor
+            let terms = outcome.outline.errorTerms(ofArm: average.arm)
+            let ratio = terms.controlFactor
             for (fit, arm, factor) in [(treated, arms[average.arm], 1.0), (control, arms[0], -ratio)] {
                 for (place, value) in zip(arm.places, fit.influence) { influence[place] += factor * value }
             }
             let variance = experiment.units.variance(ofSum: influence, over: units)
             let scale = outcome.observed.scale
             let effect = scale * (treated.intercept - control.intercept)
-            let error = scale * variance.squareRoot()
+            let error = (scale * scale * variance + terms.indexVariance(effect)).squareRoot()
             let fewest = Double(min(arms[average.arm].places.count, arms[0].places.count))
             let freedom =
                 outcome.clustering.map { $0.degreesOfFreedom(units: fewest) } ?? fewest - Double(design.count + 1)

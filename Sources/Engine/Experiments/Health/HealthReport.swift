@@ -32,7 +32,9 @@ package struct HealthReport: Sendable, Equatable, Codable {
             ] + [OverlapCheck.examine(experiment)]
             + attrition + BalanceCheck.examine(balance, experiment) + ExplainedOutcomeCheck.examine(reading.observed)
             + ColumnChecks.examine(reading) + TextChecks.examine(reading)
-            + OutlierCheck.examine(reading) + [MetricUnitCheck.examine(reading)] + MissingnessCheck.examine(reading)
+            + reading.notes.surrogates.map(\.finding) + OutlierCheck.examine(reading) + [
+                MetricUnitCheck.examine(reading)
+            ] + MissingnessCheck.examine(reading)
         return HealthReport(findings: findings, balance: balance).adding([]).accepting(experiment.spec.accept ?? [])
     }
 

@@ -1,6 +1,12 @@
 import Runtime
 
 extension DataDigest {
+    /// One digest of all that a spec's experiment is read from: its data, and then the histories of its surrogates.
+    init(of spec: ExperimentSpec, file digest: (String) throws -> DataDigest) rethrows {
+        let data = DataDigest(joining: try spec.dataFiles.map(digest))
+        self.init(joining: [data] + (try spec.histories.map(digest)))
+    }
+
     /// One digest of several files: their sizes added, the latest time, and a hash of their hashes; a single file's own.
     init(joining digests: [DataDigest]) {
         guard digests.count > 1, let first = digests.first else {

@@ -74,6 +74,10 @@ extension SpecDraft {
             ("outcomes: [{..., winsorize: 0.999}]", "pulls extreme values in"),
             ("outcomes: [{..., preperiod: column}]", "its value before exposure, for variance reduction (CUPED)"),
             ("outcomes: [{..., missing: drop}]", "or zero, where values are missing"),
+            (
+                "outcomes: [{..., surrogate: {history: past.csv, outcome: y90, columns: [visits]}}]",
+                "a long-term outcome by an index of early ones; espalier surrogates checks it"
+            ),
             ("attrition: weights", "units without an outcome are weighted for, not left out: effects of all units"),
             (
                 "effects: {learner: x}",
@@ -125,6 +129,12 @@ extension SpecDraft {
             case .column(let column): page.line("    column: \(YAMLText.scalar(column))", "the column it stands in")
             case .weightedSum(let terms):
                 page.line("    from: {\(Self.mapping(terms))}", "the weighted sum of columns")
+            case .surrogate(let surrogate):
+                page.line(
+                    "    surrogate: {history: \(YAMLText.scalar(surrogate.history)), "
+                        + "outcome: \(YAMLText.scalar(surrogate.outcome)), "
+                        + "columns: [\(surrogate.columns.map(YAMLText.scalar).joined(separator: ", "))]}",
+                    "an index of early outcomes")
             case .ratio(let numerator, let denominator):
                 page.line(
                     "    ratio: {\(YAMLText.scalar(numerator)): \(YAMLText.scalar(denominator))}", "total over total")

@@ -58,7 +58,7 @@ package enum DataFile {
     /// The same of all data files of a spec, as one digest.
     /// - Throws: `EspalierError(.noInput)`.
     package static func quickDigest(of spec: ExperimentSpec, inFolder folder: String) throws -> DataDigest {
-        try DataDigest(joining: spec.dataFiles.map { try quickDigest(path($0, inFolder: folder), as: $0) })
+        try DataDigest(of: spec) { try quickDigest(path($0, inFolder: folder), as: $0) }
     }
 
     /// The same of data that stay where they are: names, sizes and times stand for the bytes, which nobody reads in one place.
@@ -103,8 +103,7 @@ package enum DataFile {
     package static func digest(
         of spec: ExperimentSpec, inFolder folder: String, cancellation: Cancellation
     ) throws -> DataDigest {
-        try DataDigest(
-            joining: spec.dataFiles.map { try digest(path($0, inFolder: folder), as: $0, cancellation: cancellation) })
+        try DataDigest(of: spec) { try digest(path($0, inFolder: folder), as: $0, cancellation: cancellation) }
     }
 
     /// Reads the columns and the digest side by side.

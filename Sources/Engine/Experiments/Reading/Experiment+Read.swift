@@ -27,11 +27,15 @@ extension Experiment {
                 remedy: "remove engine: from data in the spec, which reads them, and fit again")
         }
         let path = DataFile.path(spec.data, inFolder: folder)
+        let surrogates = try SurrogateNote.read(spec, folder: folder, context: context)
+        let histories = try spec.histories.map {
+            try DataFile.digest(DataFile.path($0, inFolder: folder), as: $0, cancellation: context.cancellation)
+        }
         let data = try JoinedData.read(
             spec, wanting: ExperimentBuilder.requests(spec, path: path), folder: folder, context: context)
         var builder = try ExperimentBuilder(
-            spec: spec, file: path, table: data.table, digest: data.digest, joins: data.notes,
-            exposures: data.exposures, isSample: isSample, context: context)
+            spec: spec, file: path, table: data.table, digest: DataDigest(joining: [data.digest] + histories),
+            joins: data.notes, exposures: data.exposures, surrogates: surrogates, isSample: isSample, context: context)
         return try builder.build()
     }
 }

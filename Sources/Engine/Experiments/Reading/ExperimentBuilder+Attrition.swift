@@ -80,7 +80,7 @@ extension ExperimentBuilder {
                     armCosts: try armCosts(column.spec), observed: found.column, winsorizing: found.winsorizing,
                     preperiod: preperiod,
                     clustering: clustering(found.column.values, runs, assignment, everyone.propensity),
-                    denominators: Denominators(notes)))
+                    denominators: Denominators(notes), indexError: observed.outcomes[outcomes.count].indexError))
         }
         let experiment = Experiment(
             spec: spec, arms: arms.names, outcomes: outcomes, covariates: everyone.covariates, units: everyone.units,

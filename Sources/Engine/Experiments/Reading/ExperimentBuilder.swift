@@ -9,6 +9,8 @@ struct ExperimentBuilder: Sendable {
     let digest: DataDigest
     let joins: [JoinNotes]
     let exposures: ExposureNotes?
+    /// Of the outcomes that are indexes of surrogates.
+    let surrogates: [SurrogateNote]
     let context: RunContext
     let arms: ArmTable
     let splitRule: SplitRule
@@ -19,7 +21,7 @@ struct ExperimentBuilder: Sendable {
 
     init(
         spec: ExperimentSpec, file: String, table: Table, digest: DataDigest, joins: [JoinNotes],
-        exposures: ExposureNotes? = nil, isSample: Bool = false, context: RunContext
+        exposures: ExposureNotes? = nil, surrogates: [SurrogateNote] = [], isSample: Bool = false, context: RunContext
     ) throws {
         self.isSample = isSample
         self.spec = spec
@@ -28,6 +30,7 @@ struct ExperimentBuilder: Sendable {
         self.digest = digest
         self.joins = joins
         self.exposures = exposures
+        self.surrogates = surrogates
         self.context = context
         splitRule = SplitRule(spec.splits)
         guard case .levels(let codes, let labels)? = table[spec.treatment.column] else {
@@ -85,8 +88,9 @@ struct ExperimentBuilder: Sendable {
             throw TotalsRow.error(column: column, line: table.lines.line(of: record), file: file)
         }
         try JoinCheck.refuseUnmatched(joins, spec: spec, table: table, file: file)
-        let outcomeColumns = try spec.outcomes.map {
-            try OutcomeColumns($0, table: table, file: file, isKept: arms.keeps)
+        let outcomeColumns = try spec.outcomes.map { outcome in
+            let index = surrogates.first { $0.outcome == outcome.name }?.index.rule
+            return try OutcomeColumns(outcome, index: index, table: table, file: file, isKept: arms.keeps)
         }
         let kept = (0..<UInt32(table.recordCount)).filter { record in
             arms.keeps(Int(record)) && !outcomeColumns.contains { $0.drops(Int(record)) }
@@ -118,6 +122,8 @@ struct ExperimentBuilder: Sendable {
                 clustering: clustering(observed.column.values, runs, assignment, propensity),
                 denominators: Denominators(
                     column.denominatorNotes(order: order, assignment: assignment, armCount: arms.names.count)),
+                indexError: column.indexError(
+                    order: order, assignment: assignment, armCount: arms.names.count, propensity: propensity),
                 isHeldApart: observed.winsorizing != nil || !column.collapses(in: observed.column))
         }
         let supplied = try suppliedEffects(order)
@@ -177,7 +183,7 @@ struct ExperimentBuilder: Sendable {
                 denominators: weighted?.denominators
                     ?? outcomeColumns.compactMap {
                         $0.denominatorNotes(order: order, assignment: assignment, armCount: arms.names.count)
-                    }), everyone: unitsBefore, observed: experiment)
+                    }, surrogates: surrogates), everyone: unitsBefore, observed: experiment)
     }
 
     private static func splitKeys(

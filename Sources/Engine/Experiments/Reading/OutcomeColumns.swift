@@ -8,13 +8,23 @@ struct OutcomeColumns {
     let values: [Double]
     /// A ratio's denominators; empty otherwise.
     let denominators: [Double]
+    /// What an index of surrogates is made of; nil for other outcomes.
+    let index: IndexRule?
+    /// The index's columns, in its order; empty for other outcomes.
+    let regressors: [[Double]]
     /// Whether the value is missing, by record, before `missing: zero` filled it.
     let isMissing: [Bool]
 
     /// - Throws: `EspalierError(.data)` for a missing value without a rule, with its line, and when all are missing.
-    /// - Parameter isKept: whether a record has one of the arms; the others do not count.
-    init(_ spec: OutcomeSpec, table: Table, file: String, isKept: (Int) -> Bool) throws {
+    /// - Parameters:
+    ///   - index: of an outcome by surrogates.
+    ///   - isKept: whether a record has one of the arms; the others do not count.
+    init(
+        _ spec: OutcomeSpec, index: IndexRule?, table: Table, file: String, isKept: (Int) -> Bool
+    ) throws {
         self.spec = spec
+        self.index = index
+        var regressors: [[Double]] = []
         var values: [Double]
         var denominators: [Double] = []
         switch spec.source {
@@ -38,7 +48,17 @@ struct OutcomeColumns {
             values = table.numbers(numerator)
             denominators = table.numbers(denominator)
             isMissing = zip(values, denominators).map { $0.isNaN || $1.isNaN }
+        case .surrogate(let surrogate):
+            guard let index else {
+                throw EspalierError(.internal, "an index of surrogates was not fitted", file: file)
+            }
+            let columns = surrogate.regressors.map { table.numbers($0) }
+            isMissing = (0..<table.recordCount).map { record in columns.contains { $0[record].isNaN } }
+            regressors =
+                spec.missing == .zero ? columns.map { column in column.map { $0.isNaN ? 0 : $0 } } : columns
+            values = index.values(regressors)
         }
+        self.regressors = regressors
         guard isMissing.contains(false) else {
             throw EspalierError(
                 .data, "all values of the outcome \(DisplayText.quoted(spec.name)) are missing", file: file,
@@ -87,6 +107,16 @@ struct OutcomeColumns {
         guard !words.isEmpty else { return "" }
         let listed = words.prefix(3).map { "\(DisplayText.quoted($0.text)) in \(HealthText.count($0.rows))" }
         return " (\(listed.joined(separator: ", ")))"
+    }
+
+    /// What the error of an index's coefficients brings to the units kept; nil for other outcomes.
+    func indexError(order: CanonicalOrder, assignment: [UInt8], armCount: Int, propensity: Propensity) -> IndexError? {
+        guard let index else { return nil }
+        var weights: [Double]?
+        if case .columns = propensity { weights = propensity.observed(assignment).map { 1 / Double($0) } }
+        return IndexError(
+            index, columns: regressors.map { order.gather($0) }, assignment: assignment, armCount: armCount,
+            weights: weights, units: 0..<order.tuneCount)
     }
 
     /// Whether the record must be left out.

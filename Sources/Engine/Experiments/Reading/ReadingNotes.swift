@@ -28,6 +28,8 @@ package struct ReadingNotes: Sendable, Equatable {
     package var sharedArms: SharedArms?
     /// Of ratio outcomes, in the order of the spec.
     package var denominators: [DenominatorNotes]
+    /// Of outcomes by surrogates, in the order of the spec.
+    package var surrogates: [SurrogateNote]
 
     package init(
         file: String, recordCount: Int, recordsByArm: [Int], armsAreDeclared: Bool,
@@ -35,7 +37,8 @@ package struct ReadingNotes: Sendable, Equatable {
         missingCovariates: [MissingCount] = [], levelsPastLimit: [LevelsPastLimit] = [],
         columns: [ColumnNote] = [], ruinedIds: ColumnNote.TextCount? = nil, joins: [JoinNotes] = [],
         exposures: ExposureNotes? = nil,
-        repeatedIds: RepeatedIds? = nil, sharedArms: SharedArms? = nil, denominators: [DenominatorNotes] = []
+        repeatedIds: RepeatedIds? = nil, sharedArms: SharedArms? = nil, denominators: [DenominatorNotes] = [],
+        surrogates: [SurrogateNote] = []
     ) {
         self.file = file
         self.recordCount = recordCount
@@ -52,5 +55,6 @@ package struct ReadingNotes: Sendable, Equatable {
         self.repeatedIds = repeatedIds
         self.sharedArms = sharedArms
         self.denominators = denominators
+        self.surrogates = surrogates
     }
 }

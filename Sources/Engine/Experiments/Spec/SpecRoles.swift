@@ -50,7 +50,7 @@ enum SpecRoles {
                         "the outcome \(DisplayText.quoted(outcome.name)) reads the \(part) column \(DisplayText.quoted(column))",
                         remedy: "name the column that measures it")
                 }
-                owners[column] = outcome.name
+                if outcome.source.measured.contains(column) { owners[column] = outcome.name }
             }
         }
         if case .column(spec.treatment.column) = spec.unit {
@@ -68,6 +68,12 @@ extension OutcomeSource {
         case .column(let column): [column]
         case .weightedSum(let weights): weights.keys.sorted()
         case .ratio(let numerator, let denominator): [numerator, denominator]
+        case .surrogate(let surrogate): surrogate.regressors
         }
+    }
+
+    /// Those of them that are measured after exposure.
+    var measured: [String] {
+        if case .surrogate(let surrogate) = self { surrogate.columns } else { columns }
     }
 }

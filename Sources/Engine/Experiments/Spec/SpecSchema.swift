@@ -39,6 +39,13 @@ package enum SpecSchema {
                 "column": {"$ref": "#/$defs/word", "description": "Default: its name."},
                 "from": {"$ref": "#/$defs/numbers", "description": "A weighted sum of columns, as {spend: 0.4}."},
                 "ratio": {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": {"$ref": "#/$defs/word"}, "description": "{numerator: denominator}, linearised."},
+                "surrogate": {"type": "object", "required": ["history", "outcome", "columns"], "additionalProperties": false, "description": "A long-term outcome by an index of early ones, fitted on a history that has both.", "properties": {
+                  "history": {"type": "string", "description": "A file of the past, from the spec's folder."},
+                  "outcome": {"$ref": "#/$defs/word", "description": "The history's column of the long-term outcome."},
+                  "columns": {"$ref": "#/$defs/words", "description": "Early outcomes, in history and data alike."},
+                  "covariates": {"$ref": "#/$defs/words", "description": "Numbers from before exposure that the index holds fixed, in both files."},
+                  "arm": {"$ref": "#/$defs/word", "description": "The history's column of arms, whose effects check the index; default: arm, where there is one."},
+                  "control": {"$ref": "#/$defs/word", "description": "The history's control; default: the spec's."}}},
                 "armCost": {"$ref": "#/$defs/numbers", "description": "Cost per unit of an arm, in the outcome's unit."},
                 "threshold": {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": false, "description": "The least oriented difference from control.",
                   "properties": {"relative": {"type": "number"}, "absolute": {"type": "number"}}},

@@ -20,7 +20,8 @@ extension SpecSections {
         guard let levels = try node.mapping(keys: outcomeKeys)["levels"] else { return [outcome] }
         guard case .column(let column) = outcome.source, outcome.preperiod == nil else {
             throw levels.error(
-                "\(levels.name) breaks down one column", remedy: "remove from, ratio and preperiod, or levels")
+                "\(levels.name) breaks down one column",
+                remedy: "remove from, ratio, surrogate and preperiod, or levels")
         }
         return try levels.list().map { level in
             var own = outcome
@@ -32,12 +33,12 @@ extension SpecSections {
 
     private static let outcomeKeys = [
         "name", "direction", "column", "from", "ratio", "armCost", "threshold", "missing", "winsorize", "preperiod",
-        "text", "levels",
+        "text", "levels", "surrogate",
     ]
 
     private static func outcome(_ node: SpecNode, treatment: TreatmentSpec) throws -> OutcomeSpec {
         let keys = try node.mapping(keys: outcomeKeys)
-        try keys.atMostOne(of: ["column", "from", "ratio"])
+        try keys.atMostOne(of: ["column", "from", "ratio", "surrogate"])
         var outcome = OutcomeSpec(
             name: try keys.required("name").text(), direction: try keys.required("direction").choice(Direction.self))
         if let column = keys["column"] { outcome.source = .column(try column.text()) }
@@ -46,6 +47,7 @@ extension SpecSections {
                 Dictionary(uniqueKeysWithValues: try from.named().map { ($0.key, try $0.value.number()) }))
         }
         if let ratio = keys["ratio"] { outcome.source = try self.ratio(ratio) }
+        if let node = keys["surrogate"] { outcome.source = .surrogate(try surrogate(node)) }
         for (arm, place, cost) in try keys["armCost"]?.named() ?? [] {
             if let arms = treatment.arms, !arms.contains(arm) {
                 throw place.error(
@@ -57,6 +59,11 @@ extension SpecSections {
         outcome.threshold = try keys["threshold"].map(threshold)
         outcome.missing = try keys["missing"]?.choice(MissingRule.self)
         if let quantile = keys["winsorize"] {
+            if case .surrogate = outcome.source {
+                throw quantile.error(
+                    "\(quantile.name) pulls in an index of surrogates, which would no longer be what the history says",
+                    remedy: "remove winsorize")
+            }
             let value = try quantile.number()
             guard value > 0.5, value < 1 else {
                 throw quantile.error(

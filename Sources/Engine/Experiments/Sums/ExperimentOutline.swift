@@ -24,11 +24,14 @@ package struct OutcomeOutline: Sendable, Equatable {
     package let clustering: Clustering?
     /// Of a ratio; nil for other outcomes.
     package let denominators: Denominators?
+    /// Of an index of surrogates; nil for other outcomes.
+    package let indexError: IndexError?
 
     package init(
         centre: Double, scale: Double, armCosts: [Double], clustering: Clustering? = nil,
-        denominators: Denominators? = nil
+        denominators: Denominators? = nil, indexError: IndexError? = nil
     ) {
+        self.indexError = indexError
         self.clustering = clustering
         self.denominators = denominators
         self.centre = centre
@@ -50,7 +53,7 @@ extension Outcome {
     package var outline: OutcomeOutline {
         OutcomeOutline(
             centre: observed.centre, scale: observed.scale, armCosts: armCosts, clustering: clustering,
-            denominators: denominators)
+            denominators: denominators, indexError: indexError)
     }
 }
 

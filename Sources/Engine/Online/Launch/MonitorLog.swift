@@ -101,7 +101,7 @@ package struct MonitorLog: Sendable {
             outcomes: launch.outcomes.map {
                 OnlinePlan.Outcome(
                     name: $0.name, direction: $0.direction, source: $0.source, missing: $0.missing,
-                    armCosts: $0.armCosts, isInLog: true, spread: $0.spread)
+                    armCosts: $0.armCosts, isInLog: true, spread: $0.spread, index: $0.index)
             },
             policies: [
                 OnlinePlan.Entry(id: OnlinePlan.controlID, name: "holdout", share: holdout),

@@ -109,12 +109,20 @@ package struct MonitorReading: Sendable {
         finding = Self.finding(backtest, drift: drift, retrain: retrain)
     }
 
+    /// Of each kind that changed the one that changed most surely, and how many others did.
+    private static func warning(_ drift: [Drift]) -> String? {
+        let warnings = drift.filter(\.isWarning)
+        let kinds = Set(warnings.map(\.kind.rawValue)).sorted().map { kind -> String in
+            let own = warnings.filter { $0.kind.rawValue == kind }
+            guard let first = own.min(by: { $0.p < $1.p }), first.name != kind else { return kind }
+            return "\(kind) (\(first.name)\(own.count > 1 ? " and \(own.count - 1) more" : ""))"
+        }
+        return kinds.isEmpty ? nil : kinds.joined(separator: " and ")
+    }
+
     private static func finding(_ backtest: Backtest, drift: [Drift], retrain: Retrain) -> String {
         let losing = backtest.outcomes.filter { $0.alarmDay != nil }
-        let warnings = Set(drift.filter(\.isWarning).map(\.kind.rawValue)).sorted()
-        let left =
-            warnings.isEmpty
-            ? "" : "; a warning, no alarm: \(warnings.joined(separator: " and ")) changed since the launch"
+        let left = Self.warning(drift).map { "; a warning, no alarm: \($0) changed since the launch" } ?? ""
         if let first = losing.first, let day = first.alarmDay {
             return
                 "the policy surely loses in \(losing.map(\.name).joined(separator: ", ")) against its holdout, since day \(day): "

@@ -43,11 +43,15 @@ package struct OnlinePlan: Sendable, Equatable {
         package let isInLog: Bool
         /// Standard deviation among the log's control units; nil where the log has none of it.
         package let spread: Double?
+        /// Of an index of surrogates, by which results without the long-term outcome are read; nil for other outcomes.
+        package let index: IndexRule?
 
         package init(
             name: String, direction: Direction, source: OutcomeSource, missing: MissingRule? = nil,
-            threshold: Threshold? = nil, armCosts: [String: Double] = [:], isInLog: Bool, spread: Double? = nil
+            threshold: Threshold? = nil, armCosts: [String: Double] = [:], isInLog: Bool, spread: Double? = nil,
+            index: IndexRule? = nil
         ) {
+            self.index = index
             self.name = name
             self.direction = direction
             self.source = source

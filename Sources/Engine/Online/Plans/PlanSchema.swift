@@ -23,7 +23,8 @@ package enum PlanSchema {
                 "threshold": {"description": "The limit on its difference from control, as in the spec."},
                 "armCosts": {"type": "object", "additionalProperties": {"type": "number"}},
                 "isInLog": {"type": "boolean", "description": "Whether the log that the policies come from had it."},
-                "spread": {"type": "number", "description": "Standard deviation among the log's control units."}
+                "spread": {"type": "number", "description": "Standard deviation among the log's control units."},
+                "index": {"type": "object", "required": ["names", "centres", "intercept", "slopes", "factor"], "description": "Of an outcome by surrogates: intercept + sum of slopes (x - centres); factor times its transpose is the covariance of the coefficients."}
               }
             }},
             "policies": {"type": "array", "minItems": 2, "description": "Control first.", "items": {

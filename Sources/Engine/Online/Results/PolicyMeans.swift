@@ -10,16 +10,41 @@ package struct PolicyMeans: Sendable, Equatable, Codable {
     package let means: [Double]
     /// Of the means, outcomes x outcomes; zeros off the diagonal where aggregates do not tell.
     package let covariance: [[Double]]
+    /// By outcome: the parts of the error of an index of surrogates, which all policies share (`IndexRule.error`); empty for other
+    /// outcomes, nil where there is no index.
+    package let indexErrors: [[Double]]?
 
-    package init(policy: String, users: Int, means: [Double], covariance: [[Double]]) {
+    package init(
+        policy: String, users: Int, means: [Double], covariance: [[Double]], indexErrors: [[Double]]? = nil
+    ) {
+        self.indexErrors = indexErrors
         self.policy = policy
         self.users = users
         self.means = means
         self.covariance = covariance
     }
 
+    /// Among the units; what the coefficients of an index add is not in it.
     package func variance(_ outcome: Int) -> Double { covariance[outcome][outcome] }
-    package func standardError(_ outcome: Int) -> Double { max(0, variance(outcome)).squareRoot() }
+
+    package func standardError(_ outcome: Int) -> Double {
+        (max(0, variance(outcome)) + indexCovariance(outcome, with: self)).squareRoot()
+    }
+
+    /// What the error of an index brings to this mean and another's alike.
+    func indexCovariance(_ outcome: Int, with other: PolicyMeans) -> Double {
+        zip(indexError(outcome), other.indexError(outcome)).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+
+    /// What the error of an index brings to the differences of two policies from control alike.
+    func indexCovariance(_ outcome: Int, with other: PolicyMeans, from control: PolicyMeans) -> Double {
+        let base = control.indexError(outcome)
+        return zip(zip(indexError(outcome), other.indexError(outcome)), base).reduce(0) {
+            $0 + ($1.0.0 - $1.1) * ($1.0.1 - $1.1)
+        }
+    }
+
+    private func indexError(_ outcome: Int) -> [Double] { indexErrors?[outcome] ?? [] }
 }
 
 /// How an outcome is made of columns: the mean of one, or the ratio of two means, less the mean of a third, the arms' costs.
@@ -27,6 +52,13 @@ struct OutcomeTerms: Sendable, Equatable {
     let numerator: Int
     var denominator: Int?
     var cost: Int?
+    /// Of an index, and the columns that it is made of, in its order.
+    var index: (rule: IndexRule, columns: [Int])?
+
+    static func == (a: OutcomeTerms, b: OutcomeTerms) -> Bool {
+        (a.numerator, a.denominator, a.cost) == (b.numerator, b.denominator, b.cost) && a.index?.rule == b.index?.rule
+            && a.index?.columns == b.index?.columns
+    }
 }
 
 extension PolicyMeans {
@@ -89,7 +121,10 @@ extension PolicyMeans {
                 }
             }
         }
-        self.init(policy: policy, users: users, means: values, covariance: covariance)
+        self.init(
+            policy: policy, users: users, means: values, covariance: covariance,
+            indexErrors: terms.contains { $0.index != nil }
+                ? terms.map { $0.index.map { $0.rule.error(ofMeans: $0.columns.map { means[$0] }) } ?? [] } : nil)
     }
 
     /// The covariance of the columns' means, by policy.

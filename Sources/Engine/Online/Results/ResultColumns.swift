@@ -10,19 +10,21 @@ struct ResultColumns: Sendable {
     private(set) var terms: [OutcomeTerms]
     /// One per term's column, in the file's order of records.
     private(set) var values: [[Double]] = []
-    /// By column of `values`: the columns read and their weights.
-    private let parts: [[(name: String, weight: Double)]]
+    /// By column of `values`: the columns read and their weights, and what is added to their sum.
+    private let parts: [(columns: [(name: String, weight: Double)], level: Double)]
 
     /// - Parameter header: of the file: an outcome whose own name stands there is read from that column.
     init(_ plan: OnlinePlan, header: Set<String>) {
         var names: [(name: String, missing: MissingRule?)] = []
-        var parts: [[(name: String, weight: Double)]] = []
+        var parts: [(columns: [(name: String, weight: Double)], level: Double)] = []
         var terms: [OutcomeTerms] = []
-        func add(_ columns: [(name: String, weight: Double)], _ outcome: OnlinePlan.Outcome) -> Int {
+        func add(
+            _ columns: [(name: String, weight: Double)], _ outcome: OnlinePlan.Outcome, level: Double = 0
+        ) -> Int {
             for column in columns where !names.contains(where: { $0.name == column.name }) {
                 names.append((column.name, outcome.missing))
             }
-            parts.append(columns)
+            parts.append((columns, level))
             return parts.count - 1
         }
         for outcome in plan.outcomes {
@@ -35,6 +37,15 @@ struct ResultColumns: Sendable {
                 terms.append(OutcomeTerms(numerator: add([(outcome.name, 1)], outcome)))
             case .column(let name):
                 terms.append(OutcomeTerms(numerator: add([(name, 1)], outcome)))
+            case .surrogate:
+                guard let index = outcome.index else {
+                    terms.append(OutcomeTerms(numerator: add([(outcome.name, 1)], outcome)))
+                    continue
+                }
+                let columns = index.names.map { add([($0, 1)], outcome) }
+                let level = zip(index.slopes, index.centres).reduce(index.intercept) { $0 - $1.0 * $1.1 }
+                let own = add(zip(index.names, index.slopes).map { ($0, $1) }, outcome, level: level)
+                terms.append(OutcomeTerms(numerator: own, index: (index, columns)))
             case .weightedSum(let weights):
                 let columns = weights.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
                 terms.append(OutcomeTerms(numerator: add(columns, outcome)))
@@ -64,10 +75,10 @@ struct ResultColumns: Sendable {
             }
             columns[name] = column
         }
-        values = parts.map { parts in
-            guard parts.count > 1 || parts.first?.weight != 1 else { return columns[parts[0].name] ?? [] }
+        values = parts.map { part, level in
+            guard part.count > 1 || part.first?.weight != 1 || level != 0 else { return columns[part[0].name] ?? [] }
             return (0..<table.recordCount).map { record in
-                parts.reduce(0) { $0 + $1.weight * (columns[$1.name]?[record] ?? 0) }
+                part.reduce(level) { $0 + $1.weight * (columns[$1.name]?[record] ?? 0) }
             }
         }
         for (index, outcome) in plan.outcomes.enumerated() where !outcome.armCosts.isEmpty {

@@ -69,7 +69,9 @@ package struct RoundReading: Sendable, Equatable {
         func dominates(_ a: Int, _ b: Int) -> Bool {
             signs.indices.allSatisfy { j in
                 let gap = signs[j] * (own[a].means[j] - own[b].means[j])
-                return gap > family.critical * (own[a].variance(j) + own[b].variance(j)).squareRoot()
+                let variance =
+                    own[a].variance(j) + own[b].variance(j) + own[a].indexCovariance(j, with: own[a], from: own[b])
+                return gap > family.critical * variance.squareRoot()
             }
         }
         policies = plan.policies.enumerated().map { k, entry in
@@ -90,8 +92,10 @@ package struct RoundReading: Sendable, Equatable {
                             limit.verdict(
                                 of: limit.margin(
                                     difference: joint.values[index], variance: joint.covariance[index, index],
-                                    control: own[0].means[j], controlVariance: own[0].variance(j),
-                                    covariance: -own[0].variance(j)))
+                                    control: own[0].means[j],
+                                    controlVariance: own[0].standardError(j) * own[0].standardError(j),
+                                    covariance: own[k].indexCovariance(j, with: own[0])
+                                        - own[0].indexCovariance(j, with: own[0]) - own[0].variance(j)))
                         })
                 }, probabilityBest: best.probabilities[k],
                 dominatedBy: plan.policies.indices.filter { dominates($0, k) }.map { plan.policies[$0].id })
@@ -122,7 +126,10 @@ package struct RoundReading: Sendable, Equatable {
         return JointEstimates(
             values: (0..<count).map { own[$0 / m + 1].means[$0 % m] - own[0].means[$0 % m] },
             covariance: DenseMatrix(rowCount: count, columnCount: count) { a, b in
-                let shared = own[0].covariance[a % m][b % m]
+                var shared = own[0].covariance[a % m][b % m]
+                if a % m == b % m {
+                    shared += own[a / m + 1].indexCovariance(a % m, with: own[b / m + 1], from: own[0])
+                }
                 return a / m == b / m ? own[a / m + 1].covariance[a % m][b % m] + shared : shared
             })
     }
@@ -164,7 +171,7 @@ package struct RoundReading: Sendable, Equatable {
     private static func finding(_ policies: [Policy], plan: OnlinePlan, sampleRatioP: Double) -> String {
         guard sampleRatioP >= sampleRatioAlarm else {
             return
-                "the policies' counts do not fit their shares (p = \(NumberText.probability(sampleRatioP))): find out why "
+                "the policies' counts do not fit their shares (\(NumberText.probabilityClause(sampleRatioP))): find out why "
                 + "units were lost before trusting any of it"
         }
         let sign = plan.outcomes[0].direction.sign

@@ -24,6 +24,7 @@ package struct RoundResults: Sendable, Equatable {
     private static func remedy(_ plan: OnlinePlan) -> String {
         "the plan's policies are " + plan.policies.map { DisplayText.quoted($0.id) }.joined(separator: ", ")
             + (plan.slice > 0 ? " and \(DisplayText.quoted(OnlinePlan.randomID))" : "")
+            + "; results of another plan take --plan"
     }
 
     /// Index of the policy by label, in the order of a table's labels; the slice's is the count of policies.
@@ -101,14 +102,16 @@ package struct RoundResults: Sendable, Equatable {
         let given = plan.policies.map { entry in entry.arm.flatMap { plan.arms.firstIndex(of: $0) } } + [nil]
         return try codes.enumerated().map { record, code in
             guard code >= 0 else { throw error("the arm is missing here", record, "give every unit its arm") }
-            let label = DisplayText.quoted(labels[Int(code)])
             guard let arm = known[Int(code)] else {
-                throw error("the arm \(label) is unknown", record, "the arms are \(plan.arms.joined(separator: ", "))")
+                throw error(
+                    "the arm \(DisplayText.quoted(labels[Int(code)])) is unknown", record,
+                    "the arms are \(plan.arms.joined(separator: ", "))")
             }
             if let only = given[Int(policies[record])], only != arm {
                 let id = DisplayText.quoted(plan.policies[Int(policies[record])].id)
                 throw error(
-                    "the policy \(id) gives \(DisplayText.quoted(plan.arms[only])), never \(label)", record,
+                    "the policy \(id) gives \(DisplayText.quoted(plan.arms[only])), never "
+                        + DisplayText.quoted(labels[Int(code)]), record,
                     "find out why units got other arms than their policy's; such a round does not test the policies")
             }
             return UInt8(arm)

@@ -14,11 +14,14 @@ package struct LaunchEntry: Sendable, Equatable, Codable {
         package let spread: Double
         /// Difference from the held-out units, which draw from the planned shares; nil where not estimable.
         package let promised: Double?
+        /// Of an index of surrogates; nil for other outcomes.
+        package let index: IndexRule?
 
         package init(
             name: String, direction: Direction, source: OutcomeSource, missing: MissingRule?,
-            armCosts: [String: Double], spread: Double, promised: Double?
+            armCosts: [String: Double], spread: Double, promised: Double?, index: IndexRule? = nil
         ) {
+            self.index = index
             self.name = name
             self.direction = direction
             self.source = source

@@ -65,6 +65,19 @@ package struct OutcomeMoments: Sendable, Equatable {
             value: spread + 2 * joined + base, control: base, difference: spread, differenceControlCovariance: joined)
     }
 
+    /// The variances raised by the error of an index of surrogates, whose parts control and difference share.
+    func widened(by contrast: IndexError.Contrast) -> OutcomeMoments {
+        let parts = contrast.parts(difference)
+        func product(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+        let (own, base, joined) = (
+            product(parts, parts), product(contrast.base, contrast.base), product(parts, contrast.base)
+        )
+        return with(
+            value: (valueVariance ?? 0) + own + 2 * joined + base, control: (controlVariance ?? 0) + base,
+            difference: (differenceVariance ?? 0) + own,
+            differenceControlCovariance: (differenceControlCovariance ?? 0) + joined)
+    }
+
     /// All variances multiplied.
     func multiplied(by factor: Double) -> OutcomeMoments {
         with(

@@ -65,6 +65,7 @@ extension PolicyEvaluator {
         if parts.floors.indices.contains(j), let floor = parts.floors[j] {
             moments = moments.raised(by: floor, unit: errorUnit(sums, outcome: j))
         }
+        if let contrast = space.indexContrast(j, shares: sums.shares) { moments = moments.widened(by: contrast) }
         moments.restsOnEnough = restsOnEnough(sums)
         return moments
     }
@@ -156,6 +157,13 @@ extension PolicyEvaluator {
         }
         if parts.floors.indices.contains(j), let floor = parts.floors[j] {
             variance? += floor.added(against: arm) * errorUnit(sums, outcome: j)
+        }
+        if let mine = space.indexContrast(j, shares: sums.shares),
+            let other = space.indexContrast(j, shares: armSums[arm].shares),
+            let own = momentsByUnits(of: sums, outcome: j), let others = momentsByUnits(of: armSums[arm], outcome: j)
+        {
+            let apart = zip(mine.parts(own.difference), other.parts(others.difference)).map { $0 - $1 }
+            variance? += apart.reduce(0) { $0 + $1 * $1 }
         }
         return Estimate(
             value: value, standardError: variance.map { max(0, $0).squareRoot() }, critical: baselineCriticals[arm])

@@ -65,6 +65,12 @@ package struct JointDifferences: Sendable, Equatable {
             }
             return scales[a] * scales[b] * value
         }
+        // The error of an index of surrogates, which all terms of its outcome share.
+        let indexParts = (0..<width).map { term -> [Double] in
+            let j = term % outcomes
+            guard term < terms else { return space.outcomes[j].indexError?.byArm[0] ?? [] }
+            return space.indexContrast(j, shares: shares[term / outcomes])?.parts(scales[term] * means[term]) ?? []
+        }
         // Few events raise an estimate's error; how it goes with the others stays.
         let raises = (0..<width).map { term -> Double in
             guard term < terms, raised[term / outcomes][term % outcomes] > 0 else { return 1 }
@@ -73,8 +79,10 @@ package struct JointDifferences: Sendable, Equatable {
         }
         func covariance(_ a: Int, _ b: Int) -> Double {
             let value = joined(a, b)
-            guard a == b, a < terms, value <= 0 else { return value * raises[a] * raises[b] }
-            return value + raised[a / outcomes][a % outcomes]
+            let further =
+                a % outcomes == b % outcomes ? zip(indexParts[a], indexParts[b]).reduce(0) { $0 + $1.0 * $1.1 } : 0
+            guard a == b, a < terms, value <= 0 else { return value * raises[a] * raises[b] + further }
+            return value + raised[a / outcomes][a % outcomes] + further
         }
         policyCount = policies
         outcomeCount = outcomes

@@ -14,11 +14,14 @@ package struct PolicySpace: Sendable, Equatable, Codable {
         package let clustering: Clustering?
         /// Of a ratio; nil for other outcomes.
         package let denominators: Denominators?
+        /// Of an index of surrogates; nil for other outcomes.
+        package let indexError: IndexError?
 
         package init(
             name: String, direction: Direction, threshold: Threshold?, centre: Double, scale: Double,
-            clustering: Clustering? = nil, denominators: Denominators? = nil
+            clustering: Clustering? = nil, denominators: Denominators? = nil, indexError: IndexError? = nil
         ) {
+            self.indexError = indexError
             self.clustering = clustering
             self.denominators = denominators
             self.name = name
@@ -33,7 +36,7 @@ package struct PolicySpace: Sendable, Equatable, Codable {
 
         /// What enters the error of an arm's effect on a group of units, the arm at least 1.
         package func errorTerms(ofArm arm: Int) -> ErrorTerms {
-            ErrorTerms(ofArm: arm, clustering: clustering, denominators: denominators)
+            ErrorTerms(ofArm: arm, clustering: clustering, denominators: denominators, indexError: indexError)
         }
 
         /// What its threshold asks of a policy; nil without one.
@@ -59,6 +62,12 @@ package struct PolicySpace: Sendable, Equatable, Codable {
 
     package var armCount: Int { arms.count }
     package var outcomeCount: Int { outcomes.count }
+    /// The error that an index of surrogates brings to the difference from control of giving the arms to such shares of the units; nil
+    /// for other outcomes.
+    func indexContrast(_ outcome: Int, shares: [Double]) -> IndexError.Contrast? {
+        outcomes[outcome].indexError?.contrast(shares: shares, effects: averageEffects.map { $0[outcome] })
+    }
+
     package var hasLimits: Bool { outcomes.contains { $0.limit != nil } }
 
     /// The single arm with the highest sum_j w_j s_j ATE_ij among those whose average effects keep every threshold.

@@ -174,7 +174,8 @@ package struct HardDesignTrial: Sendable {
             outcomes: [
                 PolicySpace.Outcome(
                     name: outcome.name, direction: outcome.direction, threshold: nil, centre: outcome.observed.centre,
-                    scale: outcome.observed.scale, clustering: outcome.clustering, denominators: outcome.denominators)
+                    scale: outcome.observed.scale, clustering: outcome.clustering, denominators: outcome.denominators,
+                    indexError: outcome.indexError)
             ],
             averageEffects: experiment.arms.indices.map { [$0 == 0 ? 0 : averages[$0 - 1].difference.effect] },
             controlMeans: [averages[0].controlMean])

@@ -22,6 +22,12 @@ package enum OnlineCoverage: String, CaseIterable, Sendable {
     case quiet
     /// An alarm in thirty days with a loss of three tenths of a deviation.
     case loss
+    /// The effect on a long-term outcome by an index of surrogates.
+    case surrogate
+    /// No refusal of an index that carries the whole effect of a past experiment's arm.
+    case surrogatePass
+    /// A refusal of one that misses a direct effect of a tenth of a deviation.
+    case surrogateRefusal
 
     /// Whether the claim holds once; nil where nothing is claimed.
     /// - Throws: `CancellationError`.
@@ -39,6 +45,9 @@ package enum OnlineCoverage: String, CaseIterable, Sendable {
             return Self.sequence(&stream, deviation: ((exp(1) - 1) * exp(1)).squareRoot()) { exp($0.normal()) }
         case .quiet: return !Self.alarms(&stream, loss: 0)
         case .loss: return Self.alarms(&stream, loss: 0.3)
+        case .surrogate: return try Self.surrogate(&stream)
+        case .surrogatePass: return try Self.refuses(&stream, direct: 0).map { !$0 }
+        case .surrogateRefusal: return try Self.refuses(&stream, direct: 0.1)
         }
     }
 
@@ -212,6 +221,9 @@ package enum OnlineCoverage: String, CaseIterable, Sendable {
         case .line: 0.93...1
         case .maximum: 0.935...0.965
         case .gaussianSequence, .rareSequence, .skewedSequence, .quiet, .loss: 0.95...1
+        case .surrogate, .surrogatePass: 0.935...0.965
+        // METHODS 8.7 tells a power of .56 to .91, by the size of the past experiment.
+        case .surrogateRefusal: 0.56...1
         }
     }
 

@@ -13,6 +13,14 @@ package enum ShareRule: Sendable, Hashable, Codable {
 
     private static let usualEpsilon = 0.1
 
+    /// As it is typed.
+    package var text: String {
+        switch self {
+        case .thompson: "thompson"
+        case .epsilon(let share): "epsilon:\(share)"
+        }
+    }
+
     /// - Parameter text: `thompson`, `epsilon` or `epsilon:0.2`.
     /// - Throws: `EspalierError` (.usage) for what is none.
     package init(_ text: String) throws {

@@ -112,7 +112,8 @@ extension Outcome {
     fileprivate func replacing(observed: ScaledColumn, preperiod: ScaledColumn?) -> Outcome {
         Outcome(
             name: name, direction: direction, threshold: threshold, armCosts: armCosts, observed: observed,
-            winsorizing: winsorizing, preperiod: preperiod, denominators: denominators, isHeldApart: isHeldApart)
+            winsorizing: winsorizing, preperiod: preperiod, denominators: denominators, indexError: indexError,
+            isHeldApart: isHeldApart)
     }
 }
 

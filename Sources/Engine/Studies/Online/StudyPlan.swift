@@ -106,7 +106,7 @@ extension Study {
                 name: outcome.name, direction: outcome.direction, source: declared?.source ?? .column(outcome.name),
                 missing: declared?.missing, threshold: outcome.threshold,
                 armCosts: Dictionary(costs) { first, _ in first }, isInLog: true,
-                spread: outcome.scale * workspace.table.controlSpread(outcome: j))
+                spread: outcome.scale * workspace.table.controlSpread(outcome: j), index: outcome.indexError?.rule)
         }
         let later = request.longTerm.map {
             OnlinePlan.Outcome(name: $0.name, direction: $0.direction, source: .column($0.name), isInLog: false)

@@ -102,7 +102,7 @@ extension Study {
                 name: outcome.name, direction: outcome.direction, source: declared?.source ?? .column(outcome.name),
                 missing: declared?.missing, armCosts: Dictionary(costs) { first, _ in first },
                 spread: outcome.scale * workspace.table.controlSpread(outcome: j),
-                promised: difference.map { $0 - random })
+                promised: difference.map { $0 - random }, index: outcome.indexError?.rule)
         }
         // Of all units, as the covariates' levels are: arms of some of them would differ from those of new units by more.
         let shares = try workspace.evaluator(.all, workers: context.workers)

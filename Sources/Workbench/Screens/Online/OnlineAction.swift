@@ -9,6 +9,8 @@ package enum OnlineAction: ScreenAction {
     case turnRound(Int)
     /// What the next round is planned with.
     case setPlan(PlanSettings)
+    /// Plans a first experiment by a spec alone, every arm for its share of the users.
+    case planFirst(spec: String, path: String)
     /// Plans a round: of the policies that were proposed last where they are not planned yet, else of the picks.
     case plan(path: String, ofPicks: Bool)
     /// Reads the results of a round; no plan is the one that counts, no covariates are those that the results hold.
@@ -21,14 +23,19 @@ package enum OnlineAction: ScreenAction {
     case replicate
     /// Writes the focused policy's file for everyone but a holdout.
     case launch(LaunchSettings, path: String)
+    /// Fits the log and the rounds that count together, as another study.
+    case fitRounds(path: String)
     /// Reads the log of a launched policy.
     case watch(policy: String, log: String)
+    /// Asks what losses of such sizes take to be seen, by outcome; none asks it of what was promised.
+    case setLosses([String: Double])
 
     package func fits(_ space: PolicySpace) -> Bool {
         switch self {
         case .cycleOutcome(let steps), .turnRound(let steps): ActionBounds.steps.contains(steps)
         case .setPlan(let settings): settings.isUsable
         case .launch(let settings, _): settings.isUsable
+        case .setLosses(let losses): losses.count < 100 && losses.values.allSatisfy { $0 > 0 && $0.isFinite }
         default: true
         }
     }
@@ -39,8 +46,13 @@ package struct PlanSettings: Sendable, Equatable, Codable {
     package var users: Int
     package var slice: Double
     package var longTerm: [PlanRequest.LongTerm]
+    /// How users are shared; nil shares them equally.
+    package var shares: ShareRule?
 
-    package init(users: Int, slice: Double = 0, longTerm: [PlanRequest.LongTerm] = []) {
+    package init(
+        users: Int, slice: Double = 0, longTerm: [PlanRequest.LongTerm] = [], shares: ShareRule? = nil
+    ) {
+        self.shares = shares
         self.users = users
         self.slice = slice
         self.longTerm = longTerm

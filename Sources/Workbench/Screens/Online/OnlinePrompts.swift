@@ -8,6 +8,9 @@ extension Action.Prompt {
     package static let planSettings = Action.Prompt(PlanSettingsPrompt())
     package static let roundResults = Action.Prompt(RoundResultsPrompt(plan: nil, covariates: nil))
     package static let roundCovariates = Action.Prompt(RoundCovariatesPrompt())
+    package static let firstSpec = Action.Prompt(FirstSpecPrompt())
+    package static let roundsFit = Action.Prompt(RoundsFitPrompt())
+    package static let watchedLosses = Action.Prompt(WatchedLossesPrompt())
     package static let launch = Action.Prompt(LaunchPrompt())
     package static let watchedLog = Action.Prompt(WatchedLogPrompt(policy: nil))
     package static let watchedPolicy = Action.Prompt(WatchedPolicyPrompt())
@@ -37,14 +40,15 @@ private struct RoundPlanPrompt: PromptLine {
     }
 }
 
-/// Users, slice and long-term outcomes of the next plan, as `5000 slice=0.05 retention_90=maximize`.
+/// Users, slice, shares and long-term outcomes of the next plan, as `5000 slice=0.05 explore=thompson retention_90=maximize`.
 private struct PlanSettingsPrompt: PromptLine {
     func question(_ state: WorkbenchState) -> String {
         let own = state.online
         let slice = own.slice > 0 ? ["slice=\(NumberText.significant(own.slice, 2))"] : []
+        let shares = own.shares.map { ["explore=\($0.text)"] } ?? []
         let later = own.longTerm.map { "\($0.name)=\($0.direction.rawValue)" }
-        let now = (["\(own.users)"] + slice + later).joined(separator: " ")
-        return "users each [slice=SHARE] [OUTCOME=maximize], now \(now):"
+        let now = (["\(own.users)"] + slice + shares + later).joined(separator: " ")
+        return "users each [slice=] [explore=] [OUTCOME=maximize], now \(now):"
     }
 
     func start(_ state: WorkbenchState) -> String { "" }
@@ -60,10 +64,16 @@ private struct PlanSettingsPrompt: PromptLine {
             guard parts.count == 2 else { return .wrong("\"\(word)\" is not name=value") }
             if parts[0] == "slice", let slice = Double(parts[1]) {
                 settings.slice = slice
+            } else if parts[0] == "explore" {
+                guard let shares = try? ShareRule(parts[1]) else {
+                    return .wrong("\"\(word)\" is neither explore=thompson nor explore=epsilon:0.1")
+                }
+                settings.shares = shares
             } else if let direction = Direction(rawValue: parts[1]) {
                 settings.longTerm.append(PlanRequest.LongTerm(name: parts[0], direction: direction))
             } else {
-                return .wrong("\"\(word)\" is neither slice=0.05 nor an outcome=maximize or outcome=minimize")
+                return .wrong(
+                    "\"\(word)\" is neither slice=0.05, explore=thompson nor an outcome=maximize or outcome=minimize")
             }
         }
         guard settings.isUsable else { return .wrong("users are 2 or more, and a slice is at least 0 and below 1") }
@@ -173,43 +183,5 @@ private struct LaunchFilePrompt: PromptLine {
 
     func action(for text: String, _ state: WorkbenchState) -> PromptAnswer {
         text.isEmpty ? .noFile : .right(.online(.launch(settings, path: text)))
-    }
-}
-
-/// The log of a launched policy; nil is the one that was launched or watched last.
-private struct WatchedLogPrompt: PromptLine {
-    let policy: String?
-
-    /// What is watched where no other policy was named.
-    private func usual(_ state: WorkbenchState) -> String? {
-        let launched = state.decisions.online?.launch?.path
-        return launched == "-" ? state.online.watch?.policy : launched ?? state.online.watch?.policy
-    }
-
-    func refusal(_ state: WorkbenchState) -> String? {
-        (policy ?? usual(state)) == nil ? "nothing is launched: l launches a policy, W watches one by its file" : nil
-    }
-
-    func question(_ state: WorkbenchState) -> String { "the log so far is in:" }
-    func start(_ state: WorkbenchState) -> String { state.online.watch?.log ?? "log.csv" }
-
-    func action(for text: String, _ state: WorkbenchState) -> PromptAnswer {
-        guard !text.isEmpty, let policy = policy ?? usual(state) else {
-            return .wrong("no file was named; nothing was read")
-        }
-        return .right(.online(.watch(policy: policy, log: text)))
-    }
-}
-
-/// The file of a policy that was launched elsewhere; its log is asked for next.
-private struct WatchedPolicyPrompt: PromptLine {
-    func refusal(_ state: WorkbenchState) -> String? { nil }
-    func question(_ state: WorkbenchState) -> String { "watch the policy in:" }
-    func start(_ state: WorkbenchState) -> String { state.online.watch?.policy ?? "policy.json" }
-
-    func action(for text: String, _ state: WorkbenchState) -> PromptAnswer {
-        text.isEmpty
-            ? .wrong("no file was named; nothing is watched")
-            : .right(.prompt(Action.Prompt(WatchedLogPrompt(policy: text))))
     }
 }

@@ -13,8 +13,15 @@ enum OnlineReducer {
         case .turnRound(let steps): turnRound(steps, &context)
         case .setPlan(let settings):
             (context.own.users, context.own.slice) = (settings.users, settings.slice)
-            context.own.longTerm = settings.longTerm
-            context.message = "the next plan gives every policy \(NumberText.grouped(settings.users)) users"
+            (context.own.longTerm, context.own.shares) = (settings.longTerm, settings.shares)
+            context.message =
+                settings.shares.map {
+                    "the next plan shares \(NumberText.grouped(settings.users)) users a policy by \($0.text)"
+                } ?? "the next plan gives every policy \(NumberText.grouped(settings.users)) users"
+        case .planFirst(let spec, let path):
+            guard context.state.facts.workspace != nil else { return context.sayNotReady() }
+            context.message = "planning a first experiment"
+            context.ask(for: .query(PlanFirst(spec, users: context.own.users, to: path, context.state.services)))
         case .plan(let path, let ofPicks): plan(path, ofPicks: ofPicks, &context)
         case .read(let path, let plan, let covariates):
             guard context.state.facts.workspace != nil else { return context.sayNotReady() }
@@ -33,6 +40,18 @@ enum OnlineReducer {
                 return
             }
             propose(repeating: candidate, &context)
+        case .fitRounds(let path):
+            guard !OnlineRows.counting(context.state).isEmpty else {
+                context.message = "no round counts yet: p plans one, r reads its results"
+                return
+            }
+            context.message = ""
+            context.ask(for: .query(FitRounds(path, context.state.services)))
+        case .setLosses(let losses):
+            context.own.losses = losses
+            context.askAgain(for: .watched)
+            context.message =
+                losses.isEmpty ? "losses of what was promised are to be seen" : "such losses are to be seen"
         case .launch(let settings, let path): launch(settings, path, &context)
         case .watch(let policy, let log):
             let services = context.state.services
@@ -64,6 +83,7 @@ enum OnlineReducer {
         request.users = context.own.users
         request.slice = context.own.slice
         request.longTerm = context.own.longTerm
+        request.shares = context.own.shares
         context.message = "planning the round"
         context.ask(for: .operation(PlanRound(request, to: path, context.state.services)))
     }

@@ -20,16 +20,20 @@ package enum OnlineScreen: ScreenDefinition {
         [
             Binding([.character("p")], "plan", "plan a round: what was proposed, or the picks", .prompt(.roundPlan)),
             Binding([.character("P")], "", "plan a round of the picks", .prompt(.picksPlan)),
-            Binding([.character("=")], "", "users, slice and long-term outcomes of a plan", .prompt(.planSettings)),
+            Binding(
+                [.character("=")], "", "users, shares, slice and long-term outcomes of a plan", .prompt(.planSettings)),
+            Binding([.character("A")], "", "plan a first experiment: every arm, by a spec", .prompt(.firstSpec)),
             Binding([.character("r")], "read", "read the results of a round", .prompt(.roundResults)),
             Binding(
                 [.character("R")], "", "read results, with covariates or a plan from other files",
                 .prompt(.roundCovariates)),
             Binding([.character("n")], "next", "choose the policies of the next round", .online(.next)),
             Binding([.character("N")], "", "repeat the focused policy in the next round", .online(.replicate)),
+            Binding([.character("F")], "", "fit the log and all rounds together", .prompt(.roundsFit)),
             Binding([.character("l")], "launch", "launch the focused policy with a holdout", .prompt(.launch)),
             Binding([.character("w")], "watch", "watch the launched policy by its log", .prompt(.watchedLog)),
             Binding([.character("W")], "", "watch another policy's file", .prompt(.watchedPolicy)),
+            Binding([.character("L")], "", "losses to be seen of the launched policy", .prompt(.watchedLosses)),
             Binding([.character("v")], "view", "the round, the next policies, the launched policy", .cyclePane),
             Binding([.character("o")], "outcome", "the next outcome", .online(.cycleOutcome(1))),
             Binding([.character("O")], "", "the outcome before", .online(.cycleOutcome(-1))),
@@ -74,7 +78,8 @@ package enum OnlineScreen: ScreenDefinition {
     package static func notedCandidate(_ state: WorkbenchState) -> Candidate? { OnlineRows.candidate(state) }
 
     package static func fits(_ saved: OnlineState, _ space: PolicySpace) -> Bool {
-        PlanSettings(users: saved.users, slice: saved.slice, longTerm: saved.longTerm).isUsable
+        PlanSettings(users: saved.users, slice: saved.slice, longTerm: saved.longTerm, shares: saved.shares).isUsable
+            && OnlineAction.setLosses(saved.losses).fits(space)
     }
 
     package static func finding(_ state: WorkbenchState) -> String { OnlineAdvice.next(state) }

@@ -26,6 +26,10 @@ package struct OnlineState: ScreenState {
     package var slice = PlanRequest().slice
     /// Outcomes that the log does not have.
     package var longTerm: [PlanRequest.LongTerm] = []
+    /// How the users of the next round are shared; nil shares them equally.
+    package var shares: ShareRule?
+    /// What is to be seen of a launched policy, by outcome; those not named go by what was promised.
+    package var losses: [String: Double] = [:]
     /// What is watched; nil until a log was named.
     package var watch: Watch?
 
@@ -39,6 +43,8 @@ package struct OnlineState: ScreenState {
         case users = "onlineUsers"
         case slice = "onlineSlice"
         case longTerm = "onlineLongTerm"
+        case shares = "onlineShares"
+        case losses = "onlineLosses"
         case watch = "onlineWatch"
     }
 
@@ -52,6 +58,8 @@ package struct OnlineState: ScreenState {
         users = try container.decode(.users, or: start.users)
         slice = try container.decode(.slice, or: start.slice)
         longTerm = try container.decode(.longTerm, or: start.longTerm)
+        shares = try container.decodeIfPresent(ShareRule.self, forKey: .shares)
+        losses = try container.decode(.losses, or: start.losses)
         watch = try container.decodeIfPresent(Watch.self, forKey: .watch)
     }
 }

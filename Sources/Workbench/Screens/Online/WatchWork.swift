@@ -1,6 +1,7 @@
 import Online
 import Policies
 import Runtime
+import Texts
 
 /// A launched policy, watched.
 package struct WatchedPolicy: Sendable {
@@ -17,23 +18,35 @@ extension ResultKey where Value == WatchedPolicy? {
 
 /// Reads the log of a launched policy; no study is needed, and none keeps it.
 struct WatchPresent: DerivedTask {
-    let inputs: OnlineState.Watch
+    struct Inputs: Sendable, Equatable {
+        let watch: OnlineState.Watch
+        let losses: [String: Double]
+    }
+
+    let inputs: Inputs
 
     /// nil while nobody looks at it.
     init?(_ state: WorkbenchState) {
         guard state.screen == .online, state.online.pane == .monitor, let watch = state.online.watch else { return nil }
-        inputs = watch
+        inputs = Inputs(watch: watch, losses: state.online.losses)
     }
 
     static var work: WorkKind { .watch }
 
     func run(_ context: RunContext) throws -> WatchedPolicy {
         let context = context.naming("reading the log")
-        let policy = try PolicyDocument(file: inputs.policy)
-        let log = try MonitorLog(inputs.log, policy: policy, file: inputs.policy, context: context)
+        let watch = inputs.watch
+        let policy = try PolicyDocument(file: watch.policy)
+        let names = policy.outcomes.map(\.name)
+        if let unknown = inputs.losses.keys.sorted().first(where: { !names.contains($0) }) {
+            throw EspalierError(
+                .usage, "the policy has no outcome \(DisplayText.quoted(unknown)) to lose in", file: watch.policy,
+                remedy: NearestName.hint(unknown, among: names) ?? "the outcomes are \(names.joined(separator: ", "))")
+        }
+        let log = try MonitorLog(watch.log, policy: policy, file: watch.policy, context: context)
         return WatchedPolicy(
             name: policy.name, holdout: policy.assignment.holdout, launch: policy.launch,
-            reading: try MonitorReading(log, policy, losses: [:], file: inputs.log, context: context))
+            reading: try MonitorReading(log, policy, losses: inputs.losses, file: watch.log, context: context))
     }
 
     func take(_ watched: WatchedPolicy, in state: inout WorkbenchState) -> [Work] {
