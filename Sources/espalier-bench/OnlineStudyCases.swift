@@ -19,8 +19,9 @@ enum OnlineStudyCases {
         let alarmsOfLoss: [String]
         /// Whether nothing but the outcome of the planted loss differs.
         let differsInLossAlone: Bool
-        /// Kinds and names of the warnings without a loss.
+        /// Kinds and names of the warnings without a loss, and where effects are those of the log.
         let warnings: [String]
+        let warningsAsLogged: [String]
     }
 
     static func launches(runs: Int) throws {
@@ -33,28 +34,35 @@ enum OnlineStudyCases {
             "\(runs) launches of \(days * usersPerDay) users in \(days) days: \(runs - quiet) alarms without a loss, "
                 + "\(seen) in sessions alone with \(loss) of them lost by the policy, nothing else differing in "
                 + "\(found.count { $0.differsInLossAlone })")
-        let names = Set(found.flatMap(\.warnings)).sorted()
-        for name in names { print("  warned of \(name) in \(found.count { $0.warnings.contains(name) })") }
+        let names = Set(found.flatMap { $0.warnings + $0.warningsAsLogged }).sorted()
+        for name in names {
+            print(
+                "  warned of \(name) in \(found.count { $0.warnings.contains(name) }), with the log's effects in "
+                    + "\(found.count { $0.warningsAsLogged.contains(name) })")
+        }
     }
 
     private static func launch(_ policy: PolicyDocument, seed: UInt64, _ online: OnlineStudy) throws -> Launch {
         let context = RunContext(workers: Workers(count: 1))
-        func monitor(_ loss: Double) throws -> MonitorReading {
-            let path = online.path("log-\(seed)-\(loss).csv")
+        func monitor(_ loss: Double, isAsLogged: Bool = false) throws -> MonitorReading {
+            let path = online.path("log-\(seed)-\(loss)-\(isAsLogged).csv")
             defer { try? FileManager.default.removeItem(atPath: path) }
             let bytes = try LaunchRehearsal(policy, seed: seed).play(
-                days: days, users: usersPerDay, loss: loss, context: context)
+                days: days, users: usersPerDay, loss: loss, isAsLogged: isAsLogged, context: context)
             try Data(bytes).write(to: URL(fileURLWithPath: path))
             let log = try MonitorLog(path, policy: policy, file: "policy.json", context: context)
             return try MonitorReading(log, policy, losses: [:], file: path, context: context)
         }
-        let (well, ill) = (try monitor(0), try monitor(loss))
+        let (well, ill, same) = (try monitor(0), try monitor(loss), try monitor(0, isAsLogged: true))
+        func named(_ reading: MonitorReading) -> [String] {
+            reading.drift.filter(\.isWarning).map { "\($0.kind.rawValue) \($0.name)" }
+        }
         return Launch(
             alarms: well.alarms, alarmsOfLoss: ill.alarms,
             differsInLossAlone: zip(well.backtest.outcomes, ill.backtest.outcomes).allSatisfy {
                 $0.name == "sessions" ? $0 != $1 : $0 == $1
             },
-            warnings: well.drift.filter(\.isWarning).map { "\($0.kind.rawValue) \($0.name)" })
+            warnings: named(well), warningsAsLogged: named(same))
     }
 
     static func speed(_ report: inout Report) throws {

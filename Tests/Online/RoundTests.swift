@@ -134,7 +134,7 @@ import Testing
         let plan = try SmallPlan.make()
         let reading = RoundReading(try read(lines([500, 300, 120]), plan).means, plan: plan)
         #expect(reading.sampleRatioP < RoundReading.sampleRatioAlarm)
-        #expect(reading.finding.hasPrefix("the policies' counts do not fit their shares"))
+        #expect(reading.finding.hasPrefix("the policies' counts do not fit their shares (p < 0.001): "))
     }
 
     /// Max-t intervals of two policies and two outcomes hold together in 95% of experiments (SE .0138 for 250).

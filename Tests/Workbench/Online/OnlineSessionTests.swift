@@ -133,3 +133,44 @@ import Workbench
         #expect(state.results[.watched]?.reading.day == 31 && state.message.contains("nothing.csv"))
     }
 }
+
+extension OnlineSessionTests {
+    /// What is not asked for every day: shares by what rounds found, a first experiment, losses to be seen, and a fit of log and rounds.
+    @Test func theRarerStepsHaveKeys() throws {
+        try sample.type("=300 explore=epsilon:0.2<Enter>")
+        #expect(state.message == "the next plan shares 300 users a policy by epsilon:0.2")
+        try sample.type("=300 explore=best<Enter>")
+        #expect(state.message.contains("is neither explore=thompson nor explore=epsilon:0.1"))
+        try sample.type("<Esc>p<Enter>")
+        let shares = try #require(state.results[.online]?.plans[1]?.policies.map(\.share))
+        #expect(shares.max() ?? 0 > 0.8 && abs(shares.reduce(0, +) - 1) < 1e-9)
+        try sample.type("F")
+        #expect(state.message == "no round counts yet: p plans one, r reads its results")
+        try play("round-1.json", to: "round-1.csv", seed: 1)
+        try sample.type("r<Enter>F<C-u>both.espalier<Enter>")
+        #expect(state.message.contains(" units of rounds are fitted in both.espalier"), "\(state.message)")
+        let both = try Study(opening: path("both.espalier"))
+        #expect(both.description.pooled?.rounds == [1])
+        #expect(try both.file.candidates().filter(\.isPicked).count == 2)
+        // The study that is open is what it was, and a second file of that name is refused.
+        #expect(state.facts.description?.pooled == nil)
+        try sample.type("F<C-u>both.espalier<Enter>")
+        #expect(state.message.contains("there is a file already where the study is to be"))
+        let folder = try #require(state.facts.description?.folder)
+        try sample.type("A<C-u>\(folder)/experiment.yaml<Enter><Enter>")
+        #expect(state.message.contains("are planned in first.json"), "\(state.message)")
+        let first = try OnlinePlan(json: Data(contentsOf: URL(fileURLWithPath: path("first.json"))), file: "first.json")
+        #expect(first.policies.count == 4 && first.users == 300)
+        try sample.type("L<C-u>sessions<Enter>")
+        #expect(state.message.contains("is not OUTCOME=SIZE"))
+        try sample.type("<Esc>L<C-u>sessions=0.4<Enter>")
+        #expect(state.online.losses == ["sessions": 0.4])
+        try sample.type("G")
+        try sample.type("l<C-u>0.04 days=30 users=18000<Enter><Enter>")
+        try play("policy.json", log: "log.csv", days: 12, loss: 0)
+        try sample.type("w<C-u>log.csv<Enter>")
+        #expect(state.results[.watched]?.reading.backtest.outcomes.first?.loss == 0.4, "\(state.message)")
+        try sample.type("L<C-u>nothing=1<Enter>")
+        #expect(state.message.contains("the policy has no outcome \"nothing\" to lose in"), "\(state.message)")
+    }
+}

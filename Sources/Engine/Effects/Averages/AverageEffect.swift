@@ -85,8 +85,8 @@ extension AverageEffect {
         // That of a ratio's own R0: the linearised outcome is divided by the mean of all denominators.
         let ratio = outcome.denominators?.overall ?? 1
         let value = base + net.effect
-        let index = terms.index?.parts(gross.effect)
-        let indexBase = terms.index?.base
+        let indexParts = terms.index?.parts(gross.effect) ?? []
+        let indexBase = terms.index?.base ?? []
         self.init(
             arm: arm, outcome: index, controlCount: Int(control.count), armCount: Int(treated.count),
             controlMean: base,
@@ -94,10 +94,10 @@ extension AverageEffect {
             armMean: value, difference: net,
             lift: Self.lift(
                 net.effect, over: base, variance: unit * treated.meanVariance, baseVariance: baseVariance,
-                controlFactor: terms.controlFactor, ratio: ratio, index: index ?? [], indexBase: indexBase ?? []))
+                controlFactor: terms.controlFactor, ratio: ratio, index: indexParts, indexBase: indexBase))
     }
 
-    private static func squares(_ parts: [Double]?) -> Double { (parts ?? []).reduce(0) { $0 + $1 * $1 } }
+    private static func squares(_ parts: [Double]) -> Double { parts.reduce(0) { $0 + $1 * $1 } }
 
     /// d((V - V0)/|V0|) = d(V - V0)/|V0| - (V - V0) dV0/(V0 |V0|), where control's mean moves the difference by `controlFactor`
     /// and V0 by `ratio`, both 1 for outcomes that are no ratios. The parts of the error of an index of surrogates, of the difference and

@@ -33,9 +33,12 @@ package struct LaunchRehearsal: Sendable {
     ///   - days: at least one.
     ///   - users: of a day.
     ///   - loss: sessions that every member loses who is not held out.
+    ///   - isAsLogged: whether effects are those of the log, so that nothing has drifted.
     /// - Returns: CSV with the columns of `online monitor`.
     /// - Throws: `CancellationError`.
-    package func play(days: Int, users: Int, loss: Double, context: RunContext) throws -> [UInt8] {
+    package func play(
+        days: Int, users: Int, loss: Double, isAsLogged: Bool = false, context: RunContext
+    ) throws -> [UInt8] {
         let count = days * users
         let natures = SaltedDraw(seed: seed, salt: "launch member")
         let chances = SaltedDraw(seed: seed, salt: "launch period")
@@ -57,7 +60,7 @@ package struct LaunchRehearsal: Sendable {
             let arm = Int(given.arms[row])
             var chance = RandomStream(seed: chances.bits(UInt64(row)))
             let outcomes = NotificationOutcomes(
-                of: member.expected(arms[arm], share: shares[arm]), drawing: &chance)
+                of: member.expected(arms[arm], share: shares[arm], isAsLogged: isAsLogged), drawing: &chance)
             text.field(member.id)
             text.field(row / users + 1)
             text.field(policy.arms[arm])

@@ -64,9 +64,12 @@ struct RehearsedMember: Sendable {
     }
 
     /// What is expected of it online.
-    /// - Parameter share: of the members that get the same arm.
-    func expected(_ arm: NotificationArm, share: Double) -> NotificationResponse {
+    /// - Parameters:
+    ///   - share: of the members that get the same arm.
+    ///   - isAsLogged: whether effects are those of the log, whoever else gets the arm.
+    func expected(_ arm: NotificationArm, share: Double, isAsLogged: Bool = false) -> NotificationResponse {
         let logged = NotificationResponse(of: member, to: arm)
+        guard !isAsLogged else { return logged }
         func kept(_ value: Double, _ control: Double) -> Double {
             control + OnlineRehearsal.attenuation * (value - control)
         }
