@@ -49,7 +49,7 @@ import Testing
         #expect(
             rows.count == 4 && rows[0] == "outcome,surrogates,error,explained,rank_by_error,largest_z,rank_by_check")
         let checked = try run(["check", spec])
-        #expect(checked.output.contains("stay is an index of sessions, disables, fitted on 400 rows"))
+        #expect(checked.output.contains("stay is an index of \"sessions\", \"disables\", fitted on 400 rows"))
 
         let study = path("later.espalier")
         #expect(try run(["fit", spec, "-o", study]).code == 0)

@@ -54,7 +54,9 @@ import Testing
             #expect(abs(note.index.standardError(ofSlope: place) - coefficient.error) < 1e-6)
         }
         #expect(
-            reading.experiment.caveats.contains { $0.contains("an index of a, b") && $0.contains("no check proves") })
+            reading.experiment.caveats.contains {
+                $0.contains("an index of \"a\", \"b\"") && $0.contains("no check proves")
+            })
         let finding = try #require(HealthReport.examine(reading).findings.first { $0.sentence.contains("an index of") })
         #expect(finding.check == .outcomes)
     }
@@ -137,7 +139,7 @@ import Testing
         #expect(check.arm == "on" && note.checks.count == 1)
         #expect(abs(check.effect.value + 0.2) < 1e-9 && abs(check.byIndex) < 1e-9)
         #expect(abs(check.missed.value + 0.2) < 1e-9)
-        // Twelve residuals of .1, contrasts of 1/6, four degrees of freedom of twelve gone with three coefficients: HC1.
+        // Twelve residuals of .1, contrasts of 1/6, three coefficients: HC1.
         #expect(abs((check.missed.standardError ?? 0) - (12.0 / 9 * 12 * 0.01 / 36).squareRoot()) < 1e-9)
         #expect(check.isRefused)
     }
@@ -156,13 +158,16 @@ import Testing
 
     /// What is wrong, with the file and where it stands.
     @Test(arguments: [
-        ("{history: none.csv, outcome: y, columns: [a]}", "", "none.csv: the file does not exist"),
-        ("{history: past.csv, outcome: z, columns: [a]}", "", "past.csv: line 1: no column \"z\""),
-        ("{history: past.csv, outcome: y, columns: [a, c]}", "", "past.csv: line 1: no column \"c\""),
+        ("{history: none.csv, outcome: y, columns: [a]}", "", "none.csv: cannot be opened"),
+        ("{history: past.csv, outcome: z, columns: [a]}", "", "past.csv:1: there is no column \"z\" for the long-"),
+        (
+            "{history: past.csv, outcome: y, columns: [a, c]}", "",
+            "past.csv:1: there is no column \"c\" for the surrogate"
+        ),
         ("{history: past.csv, outcome: y, columns: [a, y]}", "", "its own surrogate"),
         ("{history: past.csv, outcome: y, columns: [a, a]}", "", "names the column \"a\" twice"),
         ("{history: past.csv, outcome: y, columns: []}", "", "is an empty list"),
-        ("{history: past.csv, columns: [a]}", "", "outcome"),
+        ("{history: past.csv, columns: [a]}", "", "has no outcome"),
         ("{history: past.csv, outcome: y, columns: [a], arm: b}", "", "no unit of the history has the control \"off\""),
         ("{history: past.csv, outcome: y, columns: [a], arm: a}", "", "names the column of arms \"a\" as a surrogate"),
         ("{history: past.csv, outcome: y, columns: [x]}", "", "the covariate \"x\" is also read for the outcome"),
@@ -180,10 +185,10 @@ import Testing
 
     @Test(arguments: [
         ("a,b,y\n1,0,2\n2,1,3\n0,1,1\n", "too few for an index of 2 columns"),
-        (history(a: { _ in 1 }), "the column \"a\" has one value in all of the history"),
-        (history(a: { 2 * $0 + 1 }), "the column \"b\" follows from the others"),
-        (history(y: { _ in 4 }), "the long-term outcome has one value"),
-        (history(y: { $0 == 3 ? .nan : $0 }), "past.csv: line 5: the history has no \"y\" here"),
+        (made(a: { _ in 1 }), "the column \"a\" has one value in all of the history"),
+        (made(a: { 2 * $0 + 1 }), "the column \"b\" follows from the others"),
+        (made(y: { _ in 4 }), "the long-term outcome has one value"),
+        (made(y: { $0 == 3 ? .nan : $0 }), "past.csv:5: the history has no \"y\" here"),
     ])
     func aWrongHistoryIsSaid(_ history: String, _ sentence: String) throws {
         let error = try #require(throws: EspalierError.self) {
@@ -193,7 +198,7 @@ import Testing
     }
 
     /// Twenty rows with b from 0 to 19, and other columns made of it.
-    private static func history(
+    private static func made(
         a: (Double) -> Double = { ($0 * $0).truncatingRemainder(dividingBy: 7) }, y: (Double) -> Double = { $0 }
     ) -> String {
         "a,b,y\n"

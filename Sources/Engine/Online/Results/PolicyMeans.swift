@@ -1,3 +1,4 @@
+import Experiments
 import Statistics
 
 /// What the units of one policy of a round did: the means of the plan's outcomes, net of costs, and how they vary together.
