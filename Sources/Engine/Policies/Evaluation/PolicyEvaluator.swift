@@ -57,7 +57,8 @@ package struct PolicyEvaluator: Sendable {
         let limit = estimator.correctionLimit
         self.init(
             space: space, prepared: limit == .infinity ? table : table.switching(limit: limit), split: split,
-            units: units, hasError: estimator.correctsSome(of: units, in: table), estimator: estimator, workers: workers)
+            units: units, hasError: estimator.correctsSome(of: units, in: table), estimator: estimator, workers: workers
+        )
     }
 
     /// The same on the first units of the split only: a random sample of it, since units stand in the order of their hashed ids.
