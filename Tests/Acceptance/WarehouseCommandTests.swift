@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import VirtualTerminal
 import WarehouseFixtures
 import Warehouses
 

@@ -100,10 +100,10 @@ struct PostgreSQLTests {
                 == .integers([60_000]))
         let terminate =
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(21)%' AND pid <> pg_backend_pid()"
-        let server = server
+        let running = server
         Thread.detachNewThread {
             usleep(500_000)
-            try? server.psql(terminate)
+            try? running.psql(terminate)
         }
         fails("the server ended the session in the midst of a question") {
             _ = try table.connection.ask("SELECT 1 FROM pg_sleep(21)", [.integer], cancellation: Cancellation())

@@ -98,7 +98,7 @@ package struct PoolFile: Sendable, Equatable, Codable {
     }
 
     private static func digest(_ data: Data) -> String {
-        var hash = SHA256()
+        let hash = SHA256()
         data.withUnsafeBytes { hash.update($0) }
         return hash.finish()
     }

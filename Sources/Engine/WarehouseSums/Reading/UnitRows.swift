@@ -70,6 +70,7 @@ struct UnitRows: Sendable {
                     zip(terms, values).map { "\(dialect.literal($0.value)) * \(filled($1))" }.joined(separator: " + "))
                 missing.append(values.map(isMissing).joined(separator: " OR "))
             case .ratio: throw UnsupportedSpec.ratio(outcome.name, file)
+            case .surrogate: throw UnsupportedSpec.surrogate(outcome.name, file)
             }
         }
         self.outcomes = outcomes

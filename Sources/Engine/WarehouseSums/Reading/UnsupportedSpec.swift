@@ -50,4 +50,11 @@ enum UnsupportedSpec {
             .usage, "the outcome \(DisplayText.quoted(name)) is a ratio, which is not linearised in a warehouse yet",
             file: file, remedy: "remove engine: from data, which reads the units into memory")
     }
+
+    static func surrogate(_ name: String, _ file: String) -> EspalierError {
+        EspalierError(
+            .usage,
+            "the outcome \(DisplayText.quoted(name)) stands for a long-term one, whose index is not made in a warehouse yet",
+            file: file, remedy: "remove engine: from data, which reads the units into memory")
+    }
 }
