@@ -26,6 +26,7 @@ import Runtime
         case "pool": return try PoolCases.run(Array(CommandLine.arguments.dropFirst(2)))
         case "online": return try OnlineCases.run(Array(CommandLine.arguments.dropFirst(2)))
         case "wire": return try WireCases.run()
+        case "peers": return try PeerCases.run(parts: Set(CommandLine.arguments.dropFirst(2)))
         case "optimum":
             return try AllocationCases.optimum(
                 experiments: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 400)

@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Runtime
 import Statistics
+import Synchronization
 
 /// A randomised experiment made in memory, with the true effect of each arm on the outcome.
 struct SimulatedExperiment {
@@ -32,7 +33,7 @@ struct SimulatedExperiment {
         let total = shares.reduce(0, +)
         let planned = shares.map { $0 / total }
         let rule = SplitRule(seed: seed, confirmShare: confirm, foldCount: 5)
-        let keys = (0..<units).map { StableHash.key("\($0)") }.sorted()
+        let keys = Self.keys(units)
         let isConfirm = rule.confirm(keys)
         let ordered = keys.indices.filter { !isConfirm[$0] } + keys.indices.filter { isConfirm[$0] }
         var columns = (0..<covariates + (levels > 0 ? 1 : 0)).map { _ in [Float](repeating: 0, count: units) }
@@ -70,6 +71,16 @@ struct SimulatedExperiment {
             assignment: assignment, propensity: variesPropensity ? .columns(propensities) : .shares(planned),
             splitRule: rule, tuneCount: isConfirm.count { !$0 }, suppliedEffects: [],
             dataDigest: DataDigest(path: "", bytes: 0, modified: 0, sha256: ""), droppedCount: 0)
+    }
+
+    /// Made once for each number of units: simulations of a thousand experiments spend much of their time on them otherwise.
+    private static let sortedKeys = Mutex<[Int: [UInt64]]>([:])
+
+    private static func keys(_ units: Int) -> [UInt64] {
+        if let known = sortedKeys.withLock({ $0[units] }) { return known }
+        let keys = (0..<units).map { StableHash.key("\($0)") }.sorted()
+        sortedKeys.withLock { $0[units] = keys }
+        return keys
     }
 
     private func spec(outcomes: Int) -> ExperimentSpec {
