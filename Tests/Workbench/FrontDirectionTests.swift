@@ -56,9 +56,9 @@ import Workbench
         #expect(try typed("jh", here).front.focusedCandidate == here.front.focusedCandidate)
         #expect(try typed("g", here).front.focusedCandidate == here.visibleCandidates.first?.id)
         #expect(try typed("G", here).front.focusedCandidate == here.visibleCandidates.last?.id)
-        // Axes go round all outcomes, each its own.
-        #expect(try typed("x", here).front.horizontalOutcome == 2 && typed("xx", here).front.horizontalOutcome == 0)
-        #expect(try typed("y", here).front.verticalOutcome == 1 && typed("yyy", here).front.verticalOutcome == 0)
+        // Axes go round all outcomes but the other axis' own.
+        #expect(try typed("x", here).front.horizontalOutcome == 2 && typed("xx", here).front.horizontalOutcome == 1)
+        #expect(try typed("y", here).front.verticalOutcome == 2 && typed("yy", here).front.verticalOutcome == 0)
         #expect(try typed("x", here).front.verticalOutcome == 0)
         // s and S ask for different searches, of the number that comes next.
         func search(_ key: String) throws -> SearchRequest? {

@@ -65,7 +65,7 @@ enum RuleText {
         }
         // A name may have blanks in it; a comparison ends it.
         for character in rule {
-            if "<>=,{}()".contains(character) {
+            if "<>=,{}()\"".contains(character) {
                 flush()
                 text.append(character)
             } else {

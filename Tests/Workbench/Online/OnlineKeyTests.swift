@@ -96,7 +96,7 @@ import Workbench
         ("1", "users are 2 or more, and a slice is at least 0 and below 1"),
         ("50 slice=1", "users are 2 or more, and a slice is at least 0 and below 1"),
         ("50 slice", "\"slice\" is not name=value"),
-        ("50 y=up", "\"y=up\" is neither slice=0.05 nor an outcome=maximize or outcome=minimize"),
+        ("50 y=up", "\"y=up\" is neither slice=0.05, explore=thompson nor an outcome=maximize or outcome=minimize"),
     ]) func settingsThatMeanNothingAreRefused(text: String, sentence: String) throws {
         var state = try readState()
         _ = try type("=\(text)<Enter>", into: &state)

@@ -85,9 +85,10 @@ import Workbench
     @Test func aFailingCheckIsToldBeforeTheSpecIsWritten() throws {
         // Every covariate has the arm in it: it can only have been measured after exposure.
         let sample = try SetupSample(leaking: true)
-        try sample.type("h")
-        sample.session.settle()
         #expect(sample.session.state.results[.draftChecks].health?.isBlocking == true)
+        try sample.type("h")
+        #expect(sample.frame(120, 40).text.contains("FAILS: "))
+        try sample.type("<Esc>")
         try sample.type("w<C-u>my.yaml<Enter>")
         #expect(sample.session.state.setup.written == nil && !sample.session.state.shouldQuit)
         #expect(sample.session.state.message.hasPrefix("not written: "))
