@@ -61,19 +61,23 @@ package final class PostgreSQLServer: Sendable {
         }
     }
 
+    /// By hand: Foundation's `Process` ends when the last that has inherited its socket ends, and that is the server.
     private static func run(_ path: String, _ arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: "/tmp")
-        // A server that is started goes on with what it has inherited.
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw EspalierError(.data, "\(path) \(arguments.joined(separator: " ")) failed", file: path)
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
+            posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_RDWR, 0)
         }
+        var words = ([path] + arguments).map { strdup($0) } + [nil]
+        defer { for word in words { free(word) } }
+        var process: pid_t = 0
+        let environment = ["PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"]
+        var settings = environment.map { strdup($0) } + [nil]
+        defer { for setting in settings { free(setting) } }
+        var status: Int32 = 0
+        guard posix_spawn(&process, path, &actions, nil, &words, &settings) == 0,
+            waitpid(process, &status, 0) == process, status == 0
+        else { throw EspalierError(.data, "\(path) \(arguments.joined(separator: " ")) failed", file: path) }
     }
 }
