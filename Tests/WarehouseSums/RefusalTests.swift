@@ -81,7 +81,10 @@ import Warehouses
             "{name: revenue, direction: maximize}", "{name: revenue, direction: maximize, winsorize: 0.99}",
             "is not winsorised yet"
         ),
-        ("{name: revenue, direction: maximize}", "{name: revenue, direction: maximize, ratio: {x2: calls}}", "is a ratio"),
+        (
+            "{name: revenue, direction: maximize}", "{name: revenue, direction: maximize, ratio: {x2: calls}}",
+            "is a ratio"
+        ),
         ("shares: [2, 1, 1]", "propensities: [x0, x1, x2]", "propensities that differ from unit to unit"),
         ("units.parquet", "units/*.parquet", "no file matches this pattern"),
     ])
