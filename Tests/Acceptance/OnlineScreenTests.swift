@@ -20,6 +20,8 @@ import VirtualTerminal
         try terminal.waitFor("shown", timeout: 120)
         terminal.type("K")
         answer("2")
+        try terminal.waitFor("y picks them")
+        terminal.type("y")
         try terminal.waitFor("2/2 picks", timeout: 60)
         terminal.type("9=")
         answer("500 slice=0.05 retention_90=maximize")
