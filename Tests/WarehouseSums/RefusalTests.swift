@@ -82,7 +82,7 @@ import Warehouses
             "is not winsorised yet"
         ),
         (
-            "{name: revenue, direction: maximize}", "{name: revenue, direction: maximize, ratio: {x2: calls}}",
+            "{name: revenue, direction: maximize}", "{name: revenue, direction: maximize, ratio: {click: calls}}",
             "is a ratio"
         ),
         ("shares: [2, 1, 1]", "propensities: [x0, x1, x2]", "propensities that differ from unit to unit"),
