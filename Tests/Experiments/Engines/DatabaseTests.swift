@@ -66,7 +66,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{file: store.duckdb, engine: duckdbb, table: units}", "data.engine must be duckdb but is \"duckdbb\""),
+        (
+            "{file: store.duckdb, engine: duckdbb, table: units}",
+            "data.engine must be duckdb or postgresql but is \"duckdbb\""
+        ),
         ("{file: store.duckdb, table: units, query: SELECT 1}", "data.query stands beside a table"),
     ])
     func specsThatCannotBe(data: String, sentence: String) {
