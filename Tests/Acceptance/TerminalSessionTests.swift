@@ -15,7 +15,7 @@ import VirtualTerminal
         try terminal.waitFor("probe \(known)")
         try terminal.waitUntil("the lower edge") { $0.screen.lines[19].hasPrefix(isUTF8 ? "└───" : "+---") }
         #expect(terminal.screen.contains(isUTF8 ? "é 漢字 ✓ end" : "e ? ?  Y end"))
-        #expect(terminal.screen.contains(isUTF8 ? "├───┼────────●─────┤" : "[---+--------O-----]"))
+        #expect(terminal.screen.contains(isUTF8 ? "├───┼────────▮─────┤" : "[---+--------H-----]"))
         if !isUTF8 { #expect(terminal.bytesReceived.allSatisfy { $0 < 0x80 }) }
         #expect(terminal.isAltScreen == !["vt100", "linux"].contains(term))
         #expect(terminal.received().contains("\u{1B}[?2026h") == terminal.isAltScreen)
