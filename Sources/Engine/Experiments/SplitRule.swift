@@ -5,8 +5,8 @@ import Runtime
 /// By `SplitHash.hash` they are draws by the id's `StableHash` key, salted by the split's name. By `SplitHash.md5` they are read off
 /// m = md5("seed:id"), whose hexadecimal digits are four words: a unit is in confirm where the first is below confirmShare 2^32, its
 /// fold is the second times foldCount over 2^32, rounded down, and it estimates the leaves of honest trees where the third is
-/// below 2^31, prunes them where it is from there on below 2^31 + 2^29, and grows them else. The first six digits of the fourth
-/// draw the sample that bins and scales are made of, so that data in memory and in a warehouse have the same.
+/// below 2^31, prunes them where else the seventh digit of the fourth is below 4, and grows them else. The first six digits of the
+/// fourth draw the sample that bins and scales are made of, so that data in memory and in a warehouse have the same.
 package struct SplitRule: Sendable, Equatable, Codable {
     package let seed: UInt64
     package let confirmShare: Double

@@ -109,7 +109,7 @@ struct UnitRows: Sendable {
         let confirm = HexadecimalText.digits((spec.splits.confirm * 0x1p32).rounded(.up), count: 8)
         return "CASE WHEN \(dialect.precedes("substr(m, 1, 8)", confirm)) THEN \(UnitPart.confirm.rawValue)"
             + " WHEN \(dialect.precedes("substr(m, 17, 1)", "8")) THEN \(UnitPart.estimating.rawValue)"
-            + " WHEN \(dialect.precedes("substr(m, 17, 1)", "a")) THEN \(UnitPart.pruning.rawValue)"
+            + " WHEN \(dialect.precedes("substr(m, 31, 1)", "4")) THEN \(UnitPart.pruning.rawValue)"
             + " ELSE \(UnitPart.growing.rawValue) END"
     }
 
