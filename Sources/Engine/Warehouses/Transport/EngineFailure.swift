@@ -1,6 +1,5 @@
 import Foundation
 import Runtime
-import Texts
 
 /// What an engine complains of, as one sentence.
 enum EngineFailure {
@@ -22,45 +21,32 @@ enum EngineFailure {
             String($0).trimmingCharacters(in: .whitespaces)
         }
         let first = lines.first { !$0.isEmpty } ?? "nothing, and failed"
-        for known in known where complaints.contains(known.mark) {
-            return EspalierError(known.kind, known.message, file: file, remedy: known.remedy)
-        }
+        if let error = KnownFailure.error(in: complaints, among: known, file: file) { return error }
         let hint = lines.first { $0.hasPrefix("Did you mean") || $0.hasPrefix("Candidate bindings") }
         return EspalierError(
-            .data, "\(kind.title) says: " + DisplayText.escaped(clipped(first)), file: file,
-            remedy: hint.map { DisplayText.escaped(clipped($0)) })
-    }
-
-    private struct Known {
-        let mark: String
-        let kind: EspalierError.Kind
-        let message: String
-        let remedy: String
+            .data, "\(kind.title) says: " + KnownFailure.words(first), file: file,
+            remedy: hint.map(KnownFailure.words))
     }
 
     /// What happens to careful people, too; the marks are DuckDB's words.
     private static let known = [
-        Known(
+        KnownFailure(
             mark: "Conflicting lock is held", kind: .noInput,
             message: "another process has the database open for writing",
             remedy: "close it there, or name a copy"),
-        Known(
+        KnownFailure(
             mark: "No space left on device", kind: .data,
             message: "the engine's disk is full", remedy: "make room, or set TMPDIR to a place that has it"),
-        Known(
+        KnownFailure(
             mark: "Out of Memory Error", kind: .data,
             message: "the engine has too little memory for the question", remedy: "ask for fewer columns or rows"),
-        Known(
+        KnownFailure(
             mark: "No magic bytes found", kind: .data, message: "this is no whole Parquet file",
             remedy: "write it again"),
-        Known(
+        KnownFailure(
             mark: "is not a valid DuckDB database file", kind: .data, message: "this is no DuckDB database",
             remedy: "name a database, or a Parquet or CSV file"),
     ]
-
-    private static func clipped(_ text: String) -> String {
-        text.count > 300 ? text.prefix(300) + "…" : text
-    }
 
     static func silent(_ silence: ChildProcess.Silent, kind: EngineKind, file: String?) -> EspalierError {
         EspalierError(

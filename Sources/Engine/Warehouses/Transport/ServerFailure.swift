@@ -1,5 +1,4 @@
 import Runtime
-import Texts
 
 /// What a server complains of, as one sentence.
 enum ServerFailure {
@@ -16,33 +15,24 @@ enum ServerFailure {
     }
 
     static func error(_ message: String, kind: EngineKind, address: String) -> EspalierError {
-        for known in known where message.contains(known.mark) {
-            return EspalierError(known.kind, known.message, file: address, remedy: known.remedy)
-        }
-        return EspalierError(.data, "\(kind.title) says: \(sentence(message))", file: address)
-    }
-
-    private struct Known {
-        let mark: String
-        let kind: EspalierError.Kind
-        let message: String
-        let remedy: String
+        KnownFailure.error(in: message, among: known, file: address)
+            ?? EspalierError(.data, "\(kind.title) says: \(sentence(message))", file: address)
     }
 
     /// The marks are PostgreSQL's words.
     private static let known = [
-        Known(
+        KnownFailure(
             mark: "terminating connection", kind: .data,
             message: "the server ended the session in the midst of a question",
             remedy: "ask its operator why, and run it again"),
-        Known(
+        KnownFailure(
             mark: "server closed the connection", kind: .data,
             message: "the server went away in the midst of a question",
             remedy: "check that it runs, and run it again"),
-        Known(
+        KnownFailure(
             mark: "No space left on device", kind: .data, message: "the server's disk is full",
             remedy: "make room there, or ask for fewer columns"),
-        Known(
+        KnownFailure(
             mark: "permission denied", kind: .noInput, message: "the server lets this user not read the table",
             remedy: "ask for the right to SELECT from it and to make temporary tables"),
     ]
@@ -57,6 +47,6 @@ enum ServerFailure {
         }
         text = text.drop { $0 == " " }.description
         while text.hasSuffix(".") { text.removeLast() }
-        return DisplayText.escaped(text.count > 300 ? text.prefix(300) + "…" : text)
+        return KnownFailure.words(text)
     }
 }
