@@ -7,8 +7,9 @@ package struct SHA256: ~Copyable {
     private let context: OpaquePointer
 
     package init() {
+        // Fails only where there is no memory left for a few hundred bytes: SHA-256 is in every libcrypto, its FIPS provider too.
         guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
-            fatalError("libcrypto has no SHA-256")
+            fatalError("libcrypto cannot begin a SHA-256")
         }
         self.context = context
     }
