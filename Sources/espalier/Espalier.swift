@@ -47,7 +47,7 @@ import Runtime
         } catch let error as EspalierError {
             fail(error)
         } catch is CancellationError {
-            fail("espalier: interrupted.", code: 130)
+            fail("espalier: interrupted.", code: Interrupt.exitCode)
         } catch {
             // Ends that were asked for, and the parser's own complaints; it calls all others a failure.
             if error is ExitCode || exitCode(for: error) == .success { exit(withError: error) }

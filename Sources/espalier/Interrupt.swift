@@ -3,17 +3,28 @@ import Runtime
 import Synchronization
 import Texts
 
-/// Ctrl-C during a command raises the cancellation that engine work looks at.
+/// Ctrl-C during a command, or SIGTERM from whoever started it, raises the cancellation that engine work looks at: what lies in
+/// scratch goes before the command does.
 enum Interrupt {
     static let cancellation: Cancellation = {
         let cancellation = Cancellation()
-        signal(SIGINT, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-        source.setEventHandler { cancellation.cancel() }
-        source.resume()
-        sources.withLock { $0.append(SourceBox(source: source)) }
+        for number in [SIGINT, SIGTERM] {
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                received.withLock { $0 = $0 ?? number }
+                cancellation.cancel()
+            }
+            source.resume()
+            sources.withLock { $0.append(SourceBox(source: source)) }
+        }
         return cancellation
     }()
+
+    /// 128 and the signal that came first, as shells count: 130 for Ctrl-C.
+    static var exitCode: Int32 { 128 + (received.withLock { $0 } ?? SIGINT) }
+
+    private static let received = Mutex<Int32?>(nil)
 
     private static let sources = Mutex<[SourceBox]>([])
 
