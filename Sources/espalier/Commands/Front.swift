@@ -73,7 +73,8 @@ struct Front: ParsableCommand {
             var text = CandidateText.text(front.candidates, study.space, .table, feasibility: feasibility)
             text +=
                 "\n\(front.record.points.count) policies on the \(feasible ? "feasible " : "")front, \(front.candidates.count) of them shown; "
-            text += "hypervolume \(cell(front.record.hypervolume, .table))"
+            let isDrawn = Hypervolume.isDrawn(width: study.space.outcomeCount)
+            text += "hypervolume \(isDrawn ? "about " : "")\(cell(front.record.hypervolume, .table))"
             if let weightsOnly = front.record.weightsOnly {
                 text += ", with weights alone \(cell(weightsOnly.hypervolume, .table))"
             }

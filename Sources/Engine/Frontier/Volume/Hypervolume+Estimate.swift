@@ -7,6 +7,9 @@ extension Hypervolume {
     /// Points drawn for an estimate.
     private static let draws = 16_384
 
+    /// Whether volumes of whole fronts with so many objectives are drawn, and so are not exact.
+    package static func isDrawn(width: Int) -> Bool { width > exactWidth }
+
     /// The volume, exact where that is to be had in a moment, else an unbiased estimate: with eight objectives and more the exact
     /// one of a whole front takes minutes and more.
     ///

@@ -1,3 +1,4 @@
+import Frontier
 import Policies
 import Studies
 import Texts
@@ -24,6 +25,9 @@ extension FrontScreen {
     }
 
     private static func hypervolume(_ state: WorkbenchState) -> String? {
-        state.facts.front.map { "that of the front is \(NumberText.significant($0.hypervolume, 3))." }
+        state.facts.front.map { front in
+            let isDrawn = Hypervolume.isDrawn(width: state.space?.outcomeCount ?? 0)
+            return "that of the front is \(isDrawn ? "about " : "")\(NumberText.significant(front.hypervolume, 3))."
+        }
     }
 }
