@@ -96,7 +96,8 @@ package enum Glossary: String, CaseIterable, Sendable {
         case .fewEvents:
             """
             An outcome that happens to fewer than ten units of an arm tells little, and its normal interval is too short. Its \
-            error is then at least what the pooled rate makes it, and cells say "few" instead of a number.
+            error is then at least what the pooled rate makes it, and cohorts of fewer than 30 units, or whose interval is wider than \
+            twice control's mean to either side, say "few" instead of a number.
             """
         case .honestTree:
             """
