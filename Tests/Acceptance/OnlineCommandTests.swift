@@ -33,6 +33,7 @@ import Testing
         try step(["online", "read", study, path("results.csv")], [])
         try step(["online", "read", study, "--take-back", "1"], ["online.withdraw"])
         try step(["online", "read", study, path("results.csv")], ["online.read"])
+        try step(["online", "next", study, "--replicate", "--candidate", "A"], ["online.next"])
         try step(["online", "next", study, "--policies", "2"], ["online.next"])
         try step(
             ["online", "plan", study, "--next", "--explore", "thompson", "-o", path("second.json")], ["online.plan"])
