@@ -11,6 +11,8 @@ package struct StudyTrees: Sendable, Equatable, Codable {
     package let cohorts: CohortTable
     /// Of one tree for all arms and outcomes; nil in studies of earlier versions.
     package let joint: Joint?
+    /// Where the thresholds of `trees` lie among the tune units; nil in studies of earlier versions.
+    package let shares: CutShares?
 
     /// Cohorts of one tree: its shape with the estimates of every arm and outcome, and the table of its leaves.
     package struct Joint: Sendable, Equatable, Codable {
@@ -20,12 +22,14 @@ package struct StudyTrees: Sendable, Equatable, Codable {
     }
 
     package init(
-        trees: [CausalTree], covariates: [CovariateDescription], cohorts: CohortTable, joint: Joint? = nil
+        trees: [CausalTree], covariates: [CovariateDescription], cohorts: CohortTable, joint: Joint? = nil,
+        shares: CutShares? = nil
     ) {
         self.trees = trees
         self.covariates = covariates
         self.cohorts = cohorts
         self.joint = joint
+        self.shares = shares
     }
 
     /// The merged cohorts with their trees.
@@ -36,6 +40,11 @@ package struct StudyTrees: Sendable, Equatable, Codable {
     /// The cohorts of the one tree; nil in studies of earlier versions.
     package var jointCohorts: CohortGrouping? {
         joint.map { CohortGrouping(kind: .joint, trees: $0.trees, covariates: covariates, table: $0.table) }
+    }
+
+    /// The merged cohorts in at most so many groups.
+    package func groups(atMost most: Int = CohortGroups.most) -> CohortGroups {
+        CohortGroups(merged, atMost: most, shares: shares)
     }
 
     /// Grows the trees and merges them, and the one tree for all.
@@ -51,14 +60,15 @@ package struct StudyTrees: Sendable, Equatable, Codable {
         let (partition, cohortOf) = CohortPartition.find(
             leaves: leaves, unitCount: experiment.unitCount, tuneCount: experiment.tuneCount)
         let covariates = experiment.covariates.map { CovariateDescription($0) }
+        let shares = CutShares(trees, binned, units: experiment.tune)
         let cohorts = CohortTable(
-            partition, trees: trees, covariates: covariates, outcomeCount: experiment.outcomes.count)
+            partition, trees: trees, covariates: covariates, outcomeCount: experiment.outcomes.count, shares: shares)
         let (joint, jointOf) = try CohortGrouping.find(
             .joint, experiment, binned: binned, settings: settings, context: context)
         return (
             StudyTrees(
                 trees: trees, covariates: covariates, cohorts: cohorts,
-                joint: Joint(trees: joint.trees, table: joint.table)), cohortOf, jointOf
+                joint: Joint(trees: joint.trees, table: joint.table), shares: shares), cohortOf, jointOf
         )
     }
 }

@@ -6,6 +6,8 @@ package enum Glossary: String, CaseIterable, Sendable {
     case fewEvents = "few-events"
     case honestTree = "honest"
     case leaf, importance, cohort
+    case cohortGroup = "cohort-group"
+    case quantileWords = "quantile-words"
     case doublyRobust = "dr"
     case weight, bias, shrinkage
     case bestArm = "best-arm"
@@ -36,6 +38,8 @@ package enum Glossary: String, CaseIterable, Sendable {
         case .leaf: "leaf"
         case .importance: "importance"
         case .cohort: "cohort"
+        case .cohortGroup: "group of cohorts"
+        case .quantileWords: "low 30%, high 7%, mid 40-93%"
         case .doublyRobust: "DR, the doubly robust estimate"
         case .weight: "weight"
         case .bias: "bias of an arm"
@@ -119,6 +123,18 @@ package enum Glossary: String, CaseIterable, Sendable {
             Units that fall into the same leaf of every tree (merged), or of one tree for all arms and outcomes (joint). An \
             allocation gives arms cohort by cohort.
             """
+        case .cohortGroup:
+            """
+            Merged cohorts that differ only by splits that tell least: of all trees the splits whose two sides differ least by their \
+            errors are taken back until at most twelve combinations are left. A group's effects are those of the tree nodes it \
+            lies in, estimated like a leaf's.
+            """
+        case .quantileWords:
+            """
+            Where the values lie among all tune units: low 30% are the 30% of units with the lowest values, high 7% the 7% with \
+            the highest, mid 40-93% those between. The thresholds themselves stand in the detail below the list, and n shows them \
+            in the list.
+            """
         case .doublyRobust:
             """
             The outcome under a policy by a model of the outcome, corrected by the units that had the policy's arm. It is right \
@@ -153,7 +169,8 @@ package enum Glossary: String, CaseIterable, Sendable {
             """
             A letter is a candidate; ○ the one with the cursor, ● a picked one, ◆ the present policy with its path as the knob \
             turns, ┼ a pinned one, × a single arm, 0 control; dots are other policies of the front, the stairs what they attain, │ and ─ \
-            limits, ┃ and ━ the intervals of the candidate with the cursor. ~ in the list says that a candidate cannot be told from a pick.
+            limits, ┃ and ━ the intervals of the candidate with the cursor. ~ in the list says that a candidate cannot be told from a pick, \
+            ≈ on an axis that it does not reach control, the policies lying close together and far from 0.
             """
         case .front:
             """

@@ -1,3 +1,4 @@
+import Foundation
 import Texts
 
 /// Rules made short for a list: what a rule shares with the one above it is a ditto mark.
@@ -57,9 +58,9 @@ enum RuleText {
             let bare = name.reversed().drop { $0 == " " }.reversed()
             let (before, after) = (word.count - name.count, name.count - bare.count)
             text += String(repeating: " ", count: before)
-            text +=
-                isNumber(String(bare))
-                ? String(bare) : TextWidth.cutMiddle(String(bare), to: longest, ellipsis: ellipsis)
+            let (own, place) = quantilesApart(String(bare))
+            text += isNumber(own) ? own : TextWidth.cutMiddle(own, to: longest, ellipsis: ellipsis)
+            text += place
             text += String(repeating: " ", count: after)
             word = ""
         }
@@ -74,6 +75,16 @@ enum RuleText {
         }
         flush()
         return text
+    }
+
+    /// "visits_28d low 39% or missing" as the name and what is said of it, which is not cut.
+    private static func quantilesApart(_ words: String) -> (name: String, place: String) {
+        for place in [" low ", " high ", " mid "] {
+            guard let found = words.range(of: place, options: .backwards), words[found.upperBound...].contains("%")
+            else { continue }
+            return (String(words[..<found.lowerBound]), String(words[found.lowerBound...]))
+        }
+        return (words, "")
     }
 
     private static func isNumber(_ word: String) -> Bool {

@@ -17,6 +17,8 @@ struct Cohorts: ParsableCommand {
             Effects of trees are estimated from the half of the tune units that chose no leaf, those of heuristic cohorts \
             from all. Shrunk effects are each cohort's own, drawn to its leaf's by their error; joint and heuristic cohorts \
             are leaves themselves, and have but one estimate.
+            --groups joins merged cohorts that differ only where the trees tell least, with the effects of the nodes they \
+            lie in.
             """)
 
     @Argument(help: "The study.", completion: .study)
@@ -27,6 +29,8 @@ struct Cohorts: ParsableCommand {
     var kind = "merged"
     @Option(name: .long, help: "inherited (the leaf's effect) or shrunk (the cohort's own, drawn to the leaf's).")
     var effects: CohortEffects = .inherited
+    @Option(name: .long, help: "Merged cohorts in at most so many groups.")
+    var groups: Int?
     @OptionGroup var format: FormatOption
     @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
@@ -40,6 +44,8 @@ struct Cohorts: ParsableCommand {
         }
         let id: Int
         let rule: String
+        /// The rule in quantile words.
+        let words: String?
         let units: Int
         let share: Double
         let effects: [Effect]
@@ -48,7 +54,7 @@ struct Cohorts: ParsableCommand {
     func run() throws {
         let kind = try CohortKind(kind)
         let study = try CommandStudy.open(study)
-        let (cohorts, cohortOf) = try study.grouping(of: kind, common.context)
+        let (cohorts, cohortOf) = try grouping(of: study, kind)
         ProgressLine.clear()
         if units {
             try Output.write(raw: try unitTable(study, cohortOf))
@@ -62,7 +68,7 @@ struct Cohorts: ParsableCommand {
             }
         let documents = cohorts.table.rows.enumerated().map { index, row in
             Document(
-                id: row.id, rule: row.rule, units: row.units, share: row.share,
+                id: row.id, rule: row.rule, words: row.words, units: row.units, share: row.share,
                 effects: (1..<space.armCount).flatMap { arm in
                     space.outcomes.indices.map { j in
                         let estimate = estimates[index, arm, j]
@@ -95,6 +101,25 @@ struct Cohorts: ParsableCommand {
         }
         try Output.write(table.text(.table))
     }
+
+    /// The cohorts, and the cohort of every unit.
+    private func grouping(of study: Study, _ kind: CohortKind) throws -> (CohortGrouping, of: [UInt32]) {
+        let (cohorts, cohortOf) = try study.grouping(of: kind, common.context)
+        guard let most = groups else { return (cohorts, cohortOf) }
+        guard kind == .merged, effects == .inherited else {
+            throw EspalierError(
+                .usage, "groups are of merged cohorts with inherited effects",
+                remedy: "leave out --kind and --effects, or --groups")
+        }
+        guard (1...Self.mostGroups).contains(most) else {
+            throw EspalierError(
+                .usage, "there cannot be \(most) groups", remedy: "ask for 1 to \(Self.mostGroups)")
+        }
+        let groups = study.trees.groups(atMost: most)
+        return (groups.grouping, cohortOf.map { UInt32(groups.groupOf[Int($0)]) })
+    }
+
+    private static let mostGroups = 10_000
 
     /// unit,cohort in the order of the data file, which is read again for the ids.
     private func unitTable(_ study: Study, _ cohortOf: [UInt32]) throws -> String {

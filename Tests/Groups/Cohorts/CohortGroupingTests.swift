@@ -98,7 +98,8 @@ import Testing
             kind(text), made.experiment, binned: binned, settings: TreeSettings(minimumLeaf: 25))
         let listed = try CohortGrouping.find(
             kind(text), IntegerSums(made.units, codes: binned.codes), made.experiment.outline,
-            covariates: memory.covariates, settings: TreeSettings(minimumLeaf: 25))
+            covariates: memory.covariates, settings: TreeSettings(minimumLeaf: 25),
+            shares: { CutShares($0, binned, units: 0..<made.experiment.tuneCount) })
         #expect(memory == listed && memory.cohortCount > 2)
     }
 

@@ -30,7 +30,7 @@ struct CohortSample {
             leaves: leaves, unitCount: units, tuneCount: experiment.tuneCount)
         table = CohortTable(
             partition, trees: grown, covariates: experiment.covariates.map { CovariateDescription($0) },
-            outcomeCount: 2)
+            outcomeCount: 2, shares: CutShares(grown, binned, units: 0..<experiment.tuneCount))
     }
 
     /// Encoded values of one unit.

@@ -44,7 +44,8 @@ import Workbench
         case .cohorts:
             list + [
                 ("l<Right>", .cohorts(.moveColumn(1))), ("h<Left>", .cohorts(.moveColumn(-1))), ("s", .cohorts(.sort)),
-                ("v", .cyclePane), ("d<Enter>", .prompt(.drill)), ("<Space>", .cohorts(.mark)),
+                ("v", .cyclePane), ("<Enter>", .cohorts(.open)), ("d", .prompt(.drill)),
+                ("n", .cohorts(.toggleNumbers)), ("<Space>", .cohorts(.mark)),
                 ("w", .prompt(.cohortsPath)),
                 ("-", .cohorts(.hideColumn)), ("+", .cohorts(.showAllColumns)), ("c", .cohorts(.clear)),
             ]
@@ -74,7 +75,7 @@ import Workbench
         case .models:
             armsAndOutcomes + list + [
                 ("r", .models(.judge(all: false))), ("R", .models(.judge(all: true))), ("v", .cyclePane),
-                ("t", .models(.searchSettings)),
+                ("t", .models(.searchSettings)), ("F", .prompt(.learnerFit)),
             ]
         case .allocate:
             list + [

@@ -75,7 +75,7 @@ package struct CovariateRegion: Sendable, Equatable, Codable {
         return parts.isEmpty ? "all units" : parts.joined(separator: " and ")
     }
 
-    private static func text(_ limits: Limits, _ covariate: CovariateDescription) -> String? {
+    static func text(_ limits: Limits, _ covariate: CovariateDescription) -> String? {
         let name = covariate.name
         let missing = limits.allowsMissing && limits.missingSeen
         guard limits.allowsValues else { return "\(name) is missing" }

@@ -10,9 +10,22 @@ package struct CohortCap: Sendable {
 
     /// - Parameters:
     ///   - tuples: the leaf of every tree, of each cell that has units.
+    ///   - beside: what else tells the cells apart, of each.
     /// - Returns: the trees pruned.
     /// - Complexity: O(cells x trees x log splits).
     package func prune(_ trees: [CausalTree], tuples: [[UInt16]], beside: [UInt16]) -> [CausalTree] {
+        kept(trees, tuples, beside).map(\.tree)
+    }
+
+    /// - Parameter tuples: the leaf of every tree, of each cell that has units.
+    /// - Returns: the trees pruned, and each cell's leaf of every one of them.
+    /// - Complexity: O(cells x trees x log splits).
+    package func group(_ trees: [CausalTree], tuples: [[UInt16]]) -> (trees: [CausalTree], tuples: [[UInt16]]) {
+        let kept = kept(trees, tuples, [UInt16](repeating: 0, count: tuples.count))
+        return (kept.map(\.tree), tuples.map { tuple in zip(tuple, kept).map { $1.leafOf[Int($0)] } })
+    }
+
+    private func kept(_ trees: [CausalTree], _ tuples: [[UInt16]], _ beside: [UInt16]) -> [Pruned] {
         // How many splits have to go is found by halving: each one more merges cells and never parts any.
         let order = Self.order(trees)
         var (low, high) = (0, order.count)
@@ -24,7 +37,7 @@ package struct CohortCap: Sendable {
                 low = middle + 1
             }
         }
-        return Self.pruned(trees, order.prefix(high)).map(\.tree)
+        return Self.pruned(trees, order.prefix(high))
     }
 
     private struct Pruned {

@@ -8,12 +8,14 @@ extension CohortGrouping {
     ///   - provider: divides its growing half into `settings.pruningFolds` folds.
     ///   - covariates: in the provider's order.
     ///   - maximumCohorts: of the joint tree.
+    ///   - shares: where the trees' thresholds lie among the units, if that is known.
     /// - Throws: `EspalierError` (.usage) where heuristic cohorts name a covariate that is not there or is categorical;
     ///   `CancellationError`, or what the provider throws.
     package static func find(
         _ kind: CohortKind, _ provider: some SumsProvider, _ outline: ExperimentOutline,
         covariates: [CovariateDescription], settings: TreeSettings = TreeSettings(),
-        maximumCohorts: Int = JointTree.maximumCohorts, context: RunContext = RunContext()
+        maximumCohorts: Int = JointTree.maximumCohorts, shares: ([CausalTree]) -> CutShares? = { _ in nil },
+        context: RunContext = RunContext()
     ) throws -> CohortGrouping {
         let trees =
             switch kind {
@@ -29,7 +31,8 @@ extension CohortGrouping {
         return CohortGrouping(
             kind: kind, trees: trees, covariates: covariates,
             table: CohortTable(
-                partition, trees: trees, covariates: covariates, outcomeCount: outline.outcomes.count))
+                partition, trees: trees, covariates: covariates, outcomeCount: outline.outcomes.count,
+                shares: shares(trees)))
     }
 
     /// The cohorts of units in memory.
@@ -42,7 +45,8 @@ extension CohortGrouping {
         let sums = UnitSums(TrainingData(experiment), binned: binned, pruningFolds: settings.pruningFolds)
         let found = try find(
             kind, sums, experiment.outline, covariates: experiment.covariates.map { CovariateDescription($0) },
-            settings: settings, maximumCohorts: maximumCohorts, context: context)
+            settings: settings, maximumCohorts: maximumCohorts,
+            shares: { CutShares($0, binned, units: 0..<experiment.tuneCount) }, context: context)
         return (found, found.cohorts(of: binned))
     }
 

@@ -8,6 +8,8 @@ package struct CohortTable: Sendable, Equatable, Codable {
         /// From 1, in the order of the partition.
         package let id: Int
         package let rule: String
+        /// The rule in quantile words; nil in studies of earlier versions, and where the quantiles are not known.
+        package let words: String?
         /// Tune units.
         package let units: Int
         package let share: Double
@@ -20,8 +22,10 @@ package struct CohortTable: Sendable, Equatable, Codable {
     package let leafEstimates: [[MeanDifference]]
     package let outcomeCount: Int
 
+    /// - Parameter shares: where the trees' thresholds lie among the units; nil leaves the rules in numbers alone.
     package init(
-        _ partition: CohortPartition, trees: [CausalTree], covariates: [CovariateDescription], outcomeCount: Int
+        _ partition: CohortPartition, trees: [CausalTree], covariates: [CovariateDescription], outcomeCount: Int,
+        shares: CutShares? = nil
     ) {
         let regions = trees.map { $0.leafRegions(covariates) }
         let total = Double(max(1, partition.units.reduce(0, +)))
@@ -30,7 +34,8 @@ package struct CohortTable: Sendable, Equatable, Codable {
             var region = CovariateRegion()
             for (tree, leaf) in tuple.enumerated() { region = region.intersected(with: regions[tree][Int(leaf)]) }
             return Row(
-                id: index + 1, rule: region.text(covariates), units: partition.units[index],
+                id: index + 1, rule: region.text(covariates), words: shares.map { region.words(covariates, $0) },
+                units: partition.units[index],
                 share: Double(partition.units[index]) / total, leaves: tuple)
         }
         leafEstimates = trees.map { $0.leaves.map(\.estimate) }

@@ -1,5 +1,6 @@
 import Effects
 import Experiments
+import Groups
 import Policies
 import Runtime
 
@@ -23,17 +24,19 @@ package struct SumCohorts: StudyQuery {
     }
 }
 
-/// What the policy of some knobs gives to each cohort on tune, merged or of one tree, and to each cell of a drill-down, and what that gains there
-/// against control.
+/// What the policy of some knobs gives to each cohort on tune, merged, of one tree or in groups, and to each cell of a
+/// drill-down, and what that gains there against control.
 package struct GainByGroup: StudyQuery {
     package static let needsUnits = false
 
     package let knobs: PolicyKnobs
     package let drillDown: DrillDown?
+    package let groups: CohortGroups?
 
-    package init(of knobs: PolicyKnobs, in drillDown: DrillDown? = nil) {
+    package init(of knobs: PolicyKnobs, in drillDown: DrillDown? = nil, groups: CohortGroups? = nil) {
         self.knobs = knobs
         self.drillDown = drillDown
+        self.groups = groups
     }
 
     package struct Answer: Sendable {
@@ -41,11 +44,13 @@ package struct GainByGroup: StudyQuery {
         package let cohorts: [GroupGain]
         /// At the row of the one tree's table; empty where there is none.
         package let joint: [GroupGain]
+        /// At the row of the groups' table; empty without groups.
+        package let groups: [GroupGain]
         /// At the cell of the drill-down; empty without one.
         package let cells: [GroupGain]
     }
 
-    /// - Complexity: three passes over the tune units.
+    /// - Complexity: up to four passes over the tune units.
     package func run(_ study: Study, _ context: RunContext) throws -> Answer {
         let table = study.workspace.table
         let tune = study.tuneRows
@@ -59,6 +64,10 @@ package struct GainByGroup: StudyQuery {
         return Answer(
             cohorts: gains(study.units.cohorts, study.trees.cohorts.rows.count),
             joint: study.units.jointCohorts.map { gains($0, study.trees.joint?.table.rows.count ?? 0) } ?? [],
+            groups: groups.map { groups in
+                let groupOf = groups.groupOf.map { UInt32($0) }
+                return gains(study.units.cohorts.map { groupOf[Int($0)] }, groups.table.rows.count)
+            } ?? [],
             cells: drillDown.map { gains($0.cellOf, $0.cells.count) } ?? [])
     }
 }

@@ -12,16 +12,19 @@ enum CohortDetail {
     ) {
         let space = description.space
         let glyphs = frame.glyphs
-        let name = state.results[.drillDown] == nil ? "cohort \(row + 1)" : "cell \(row + 1)"
+        let table = CohortRows(state)
+        let kind = state.results[.drillDown] != nil ? "cell" : table.kind == .groups ? "group" : "cohort"
+        let name = "\(kind) \(row + 1)"
+        let units = table.units(row)
         let size =
-            "\(NumberText.grouped(CohortRows(state).units(row))) unit\(CohortRows(state).units(row) == 1 ? "" : "s"), \(NumberText.percent(CohortRows(state).share(row), 1))"
-        let rule = CohortRows(state).rule(row)
+            "\(NumberText.grouped(units)) unit\(units == 1 ? "" : "s"), \(NumberText.percent(table.share(row), 1))"
+        // Whatever the list has, the numbers stand here.
+        let rule = table.rule(row)
         frame.write(
             StyledText(" \(name)  ", .title) + StyledText("\(size)  ", .secondary) + StyledText(rule, .accent),
             in: rect, row: 0)
         frame.write(given(state, space, row), in: rect, row: 1)
         let arm = arm(state, space, row)
-        let units = CohortRows(state).units(row)
         let texts = EffectText(description)
         let bar = max(9, min(60, rect.width - 56))
         let heading =
@@ -39,7 +42,7 @@ enum CohortDetail {
             if units < EffectText.leastUnits {
                 let words = units == 0 ? "no units" : "too few units"
                 line += StyledText(words, .secondary).padded(to: 20, align: .right) + StyledText("").padded(to: bar + 2)
-            } else if let effect = CohortRows(state).effect(row, arm: arm, outcome: j) {
+            } else if let effect = table.effect(row, arm: arm, outcome: j) {
                 let reach = max(abs(effect.low), abs(effect.high), 1e-300)
                 line += texts.text(effect, j, glyphs).padded(to: 20, align: .right) + StyledText("  ")
                 line += IntervalBar(

@@ -67,7 +67,7 @@ struct CohortGrid {
     private func ruleWidth(atMost room: Int) -> Int {
         var widest = 12
         for row in rows where widest < room {
-            widest = max(widest, TextWidth.width(of: RuleText.short(table.rule(row))))
+            widest = max(widest, TextWidth.width(of: RuleText.short(table.words(row))))
         }
         return min(widest, room)
     }
@@ -174,9 +174,9 @@ struct CohortGrid {
         text += StyledText("\(row + 1)", isFocused ? .focus.bold : .secondary).padded(to: number, align: .left)
         text += StyledText(isMarked ? String(glyphs.pick) : " ", .plotPick)
         text += StyledText(" ")
-        let previous = place > firstShown ? table.rule(rows[place - 1]) : ""
+        let previous = place > firstShown ? table.words(rows[place - 1]) : ""
         let words = RuleText.fit(
-            RuleText.after(previous, table.rule(row)), to: rule, ellipsis: glyphs.ellipsis)
+            RuleText.after(previous, table.words(row)), to: rule, ellipsis: glyphs.ellipsis)
         text += StyledText(words, isFocused ? .focus.bold : isMarked ? .selection : .text)
         frame.write(text, in: rect, row: line)
         frame.mark(.row(place), rect.row(line))

@@ -13,6 +13,11 @@ extension ResultKey where Value == GroupSums? {
     package static var cohortSums: ResultKey { ResultKey("cohort sums") }
 }
 
+extension ResultKey where Value == CohortGroups? {
+    /// The merged cohorts in few groups; nil where they are few themselves.
+    package static var cohortGroups: ResultKey { ResultKey("cohort groups") }
+}
+
 extension ResultKey where Value == CohortGains? {
     /// What the policy of some knobs gives to each cohort, and gains there.
     package static var cohortGains: ResultKey { ResultKey("cohort gains") }
@@ -29,13 +34,19 @@ package struct CohortGains: Sendable, Equatable {
     package let cohorts: [GroupGain]
     /// At the row of the one tree's table; empty where there is none.
     package let joint: [GroupGain]
+    /// At the row of the groups' table; empty where groups are not shown.
+    package let groups: [GroupGain]
     /// At the cell of the drill-down that is shown, if one is.
     package let cells: [GroupGain]
 
-    package init(knobs: PolicyKnobs, cohorts: [GroupGain], joint: [GroupGain] = [], cells: [GroupGain]) {
+    package init(
+        knobs: PolicyKnobs, cohorts: [GroupGain], joint: [GroupGain] = [], groups: [GroupGain] = [],
+        cells: [GroupGain]
+    ) {
         self.knobs = knobs
         self.cohorts = cohorts
         self.joint = joint
+        self.groups = groups
         self.cells = cells
     }
 }
@@ -53,19 +64,33 @@ extension SumCohorts: DerivedQuery {
     }
 }
 
+extension GroupCohorts: DerivedQuery {
+    package static var work: WorkKind { .gains }
+    package static var isReplaceable: Bool { false }
+
+    /// Nothing that an analyst can change.
+    package var inputs: String { "" }
+
+    package func take(_ groups: CohortGroups?, in state: inout WorkbenchState) -> [Work] {
+        state.results.take(groups, as: .cohortGroups, from: inputs)
+        return []
+    }
+}
+
 extension GainByGroup: DerivedQuery {
     package struct Inputs: Sendable, Equatable {
         let knobs: PolicyKnobs
         let covariates: [String]?
+        let hasGroups: Bool
     }
 
     package static var work: WorkKind { .gains }
 
-    package var inputs: Inputs { Inputs(knobs: knobs, covariates: drillDown?.covariates) }
+    package var inputs: Inputs { Inputs(knobs: knobs, covariates: drillDown?.covariates, hasGroups: groups != nil) }
 
     package func take(_ answer: Answer, in state: inout WorkbenchState) -> [Work] {
         let gains = CohortGains(
-            knobs: knobs, cohorts: answer.cohorts, joint: answer.joint, cells: answer.cells)
+            knobs: knobs, cohorts: answer.cohorts, joint: answer.joint, groups: answer.groups, cells: answer.cells)
         state.results.take(gains, as: .cohortGains, from: inputs)
         return []
     }

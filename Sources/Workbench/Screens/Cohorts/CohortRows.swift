@@ -3,8 +3,8 @@ import Groups
 import Policies
 import Studies
 
-/// The rows and columns of the Cohorts screen as sorted, filtered and chosen: cohorts of one tree, merged ones, or the cells of
-/// a drill-down.
+/// The rows and columns of the Cohorts screen as sorted, filtered and chosen: cohorts of one tree, groups of merged ones, merged
+/// ones, or the cells of a drill-down.
 struct CohortRows {
     private let space: PolicySpace?
     private let view: CohortsView
@@ -15,26 +15,56 @@ struct CohortRows {
     private let table: CohortTable?
     /// What the present policy gives and gains in each row; nil until it is known.
     private let gains: [GroupGain]?
-    /// Whether the rows are cohorts merged from all trees: a region is one of those trees'.
-    let areMerged: Bool
+    /// What the rows are where they are not cells.
+    let kind: CohortsView.Kind
+    /// The group of each merged cohort; nil where there are too few cohorts for groups.
+    private let groups: CohortGroups?
 
     /// What is looked up once here would cost a search of the results for every cell of the table.
-    init(_ state: WorkbenchState) {
+    /// - Parameter showsCells: whether the cells of a drill-down stand for the cohorts.
+    init(_ state: WorkbenchState, showsCells: Bool = true) {
         space = state.facts.description?.space
         view = state.cohorts.view
         filter = { state.passesFilter(of: .cohorts, $0) }
-        cells = state.results[.drillDown]?.cells
-        areMerged = view.region != nil || view.isMerged == true || state.facts.trees?.joint == nil
-        table = areMerged ? state.facts.trees?.cohorts : state.facts.trees?.joint?.table
+        cells = showsCells ? state.results[.drillDown]?.cells : nil
+        kind = Self.kind(state)
+        groups = state.results[.cohortGroups]
         let known = state.results[.cohortGains]
-        gains = cells != nil ? known?.cells : areMerged ? known?.cohorts : known?.joint
+        let gained: [GroupGain]?
+        switch kind {
+        case .joint: (table, gained) = (state.facts.trees?.joint?.table, known?.joint)
+        case .groups: (table, gained) = (groups?.table, known?.groups)
+        case .merged: (table, gained) = (state.facts.trees?.cohorts, known?.cohorts)
+        }
+        gains = cells != nil ? known?.cells : gained
+    }
+
+    /// The kinds there are, in the order in which a key goes through them.
+    static func kinds(_ state: WorkbenchState) -> [CohortsView.Kind] {
+        (state.facts.trees?.joint == nil ? [] : [.joint]) + (state.results[.cohortGroups] == nil ? [] : [.groups])
+            + [.merged]
+    }
+
+    /// A region is one of the merged trees', and so are the cohorts of a group.
+    private static func kind(_ state: WorkbenchState) -> CohortsView.Kind {
+        let view = state.cohorts.view
+        guard view.region == nil, view.group == nil else { return .merged }
+        let kinds = kinds(state)
+        return view.kind.flatMap { kinds.contains($0) ? $0 : nil } ?? kinds[0]
     }
 
     // MARK: One row
 
     var count: Int { cells?.count ?? table?.rows.count ?? 0 }
 
+    /// In numbers.
     func rule(_ row: Int) -> String { cells?[row].rule ?? table?.rows[row].rule ?? "" }
+
+    /// In quantile words where they are known and wanted, else in numbers.
+    func words(_ row: Int) -> String {
+        guard cells == nil, view.isInNumbers != true, let words = table?.rows[row].words else { return rule(row) }
+        return words
+    }
 
     func units(_ row: Int) -> Int { cells?[row].units ?? table?.rows[row].units ?? 0 }
 
@@ -55,7 +85,8 @@ struct CohortRows {
     /// The rows that are shown, in their order.
     var rows: [Int] {
         let kept = (0..<count).filter { row in
-            guard filter(rule(row)) else { return false }
+            guard filter(rule(row)) || filter(words(row)) else { return false }
+            if let group = view.group, cells == nil { return groups?.groupOf[row] == group }
             guard let region = view.region, cells == nil, let cohort = table?.rows[row] else { return true }
             return region.leaves.contains(Int(cohort.leaves[region.tree]))
         }

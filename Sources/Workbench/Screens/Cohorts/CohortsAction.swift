@@ -10,6 +10,12 @@ package enum CohortsAction: ScreenAction {
     case showAllColumns
     /// Marks the row, or takes its mark away.
     case mark
+    /// Rules in numbers, or in quantile words.
+    case toggleNumbers
+    /// A group becomes its cohorts; a cohort is crossed with covariates.
+    case open
+    /// The groups again.
+    case closeGroup
     /// Takes away region, drill-down, filter and marks.
     case clear
     /// Shows the cohorts of a part of the covariates alone, the cursor on a column.

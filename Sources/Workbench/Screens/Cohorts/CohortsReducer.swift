@@ -22,6 +22,18 @@ enum CohortsReducer {
             if context.own.view.marked.remove(row) == nil { context.own.view.marked.insert(row) }
             context.own.row = min(context.own.row + 1, rows.count - 1)
             context.message = "\(context.own.view.marked.count) marked"
+        case .toggleNumbers:
+            let isInNumbers = context.own.view.isInNumbers != true
+            context.own.view.isInNumbers = isInNumbers
+            context.message =
+                isInNumbers
+                ? "rules in numbers" : "rules in quantile words: low 30% are the 30% of units with the lowest values"
+        case .open: open(&context)
+        case .closeGroup:
+            let group = context.own.view.group
+            startAnew(&context)
+            context.own.view.kind = .groups
+            context.own.row = CohortRows(context.state).rows.firstIndex { $0 == group } ?? 0
         case .clear:
             startAnew(&context)
             context.message = "all cohorts are shown"
@@ -42,6 +54,20 @@ enum CohortsReducer {
         case .export(let path):
             context.ask(for: .operation(ExportText(CohortCSV.text(context.state), to: path, context.state.services)))
         }
+    }
+
+    private static func open(_ context: inout ScreenContext<CohortsScreen>) {
+        let table = CohortRows(context.state)
+        let rows = table.rows
+        guard context.state.results[.drillDown] == nil, table.kind == .groups, rows.indices.contains(context.own.row)
+        else {
+            context.prompt(.drill)
+            return
+        }
+        let group = rows[context.own.row]
+        startAnew(&context)
+        context.own.view.group = group
+        context.message = "the cohorts of group \(group + 1); Esc goes back to the groups"
     }
 
     /// Another set of rows: all cohorts, without marks.
@@ -90,5 +116,6 @@ extension CohortsState {
         row = 0
         view.marked = []
         view.region = nil
+        view.group = nil
     }
 }

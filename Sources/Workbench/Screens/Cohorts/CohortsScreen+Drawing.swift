@@ -30,9 +30,15 @@ extension CohortsScreen {
             text += StyledText("   all tune units, intervals one by one", .secondary)
         } else {
             text = StyledText(" \(shown)", .title)
-            text += StyledText(shown < all ? " of \(all) cohorts" : shown == 1 ? " cohort" : " cohorts", .secondary)
-            text += StyledText(CohortRows(state).areMerged ? ", merged" : ", of one tree", .secondary)
-            text += StyledText("   leaf effects, of the estimating half", .secondary)
+            let rows = CohortRows(state)
+            let one = rows.kind == .groups ? "group" : "cohort"
+            text += StyledText(shown < all ? " of \(all) \(one)s" : shown == 1 ? " \(one)" : " \(one)s", .secondary)
+            switch rows.kind {
+            case .joint: text += StyledText(", of one tree   leaf effects, of the estimating half", .secondary)
+            case .groups: text += StyledText(" of cohorts   effects of nodes, of the estimating half", .secondary)
+            case .merged: text += StyledText(", merged   leaf effects, of the estimating half", .secondary)
+            }
+            if let group = state.cohorts.view.group { text += StyledText("   in group \(group + 1)", .accent) }
         }
         if let region = state.cohorts.view.region { text += StyledText("   in \(region.words)", .accent) }
         if !state.filter.isEmpty { text += StyledText("   with \"\(state.filter)\"", .accent) }

@@ -5,7 +5,8 @@ extension CohortsScreen {
         [
             Explained(.cohort) { state in
                 "\(NumberText.grouped(CohortRows(state).count)) cohorts are listed."
-            }, Explained(.leaf), Explained(.honestTree), Explained(.interval), Explained(.marks), Explained(.fewEvents),
+            }, Explained(.cohortGroup), Explained(.quantileWords), Explained(.leaf), Explained(.honestTree),
+            Explained(.interval), Explained(.marks), Explained(.fewEvents),
         ]
     }
 }

@@ -20,8 +20,10 @@ package enum CohortsScreen: ScreenDefinition {
             Binding([.character("l"), .right], "column", "next column", .cohorts(.moveColumn(1))),
             Binding([.character("h"), .left], "", "previous column", .cohorts(.moveColumn(-1))),
             Binding([.character("s")], "sort", "sort by the column, or the other way round", .cohorts(.sort)),
-            Binding([.character("v")], "kind", "cohorts of one tree, or merged from all", .cyclePane),
-            Binding([.character("d"), .enter], "drill", "cross one or two covariates", .prompt(.drill)),
+            Binding([.character("v")], "kind", "cohorts of one tree, in few groups, or all merged", .cyclePane),
+            Binding([.enter], "open", "a group's cohorts; elsewhere cross covariates", .cohorts(.open)),
+            Binding([.character("d")], "drill", "cross one or two covariates", .prompt(.drill)),
+            Binding([.character("n")], "numbers", "rules in numbers, or in quantile words", .cohorts(.toggleNumbers)),
             Binding([.character(" ")], "mark", "mark the row, or unmark it", .cohorts(.mark)),
             Binding([.character("w")], "write", "write the marked rows, or all, as CSV", .prompt(.cohortsPath)),
             Binding([.character("-")], "hide", "hide the column", .cohorts(.hideColumn)),
@@ -31,8 +33,11 @@ package enum CohortsScreen: ScreenDefinition {
 
     package static let derivations: [Derivation] = [
         Derivation(.cohortSums) { _ in SumCohorts() },
+        Derivation(.cohortGroups) { _ in GroupCohorts() },
         Derivation(.cohortGains, after: .evaluation) { state in
-            state.facts.workspace == nil ? nil : GainByGroup(of: state.decisions.knobs, in: state.results[.drillDown])
+            guard state.facts.workspace != nil else { return nil }
+            let groups = CohortRows(state).kind == .groups ? state.results[.cohortGroups] : nil
+            return GainByGroup(of: state.decisions.knobs, in: state.results[.drillDown], groups: groups)
         },
     ]
 
@@ -42,18 +47,23 @@ package enum CohortsScreen: ScreenDefinition {
 
     /// Other cohorts: marks and cursor start anew.
     package static func showNextPane(_ context: inout ScreenContext<Self>) {
-        guard context.state.facts.trees?.joint != nil else {
+        let kinds = CohortRows.kinds(context.state)
+        guard kinds.count > 1 else {
             context.message = "this study was fitted without the one tree; fit it again for its cohorts"
             return
         }
-        let isMerged = !CohortRows(context.state).areMerged
+        let shown = kinds.firstIndex(of: CohortRows(context.state).kind) ?? 0
+        let next = kinds[(shown + 1) % kinds.count]
         context.forget(.drillDown)
         context.own.startAnew()
-        context.own.view.isMerged = isMerged
-        context.message =
-            isMerged
-            ? "merged: every tree's leaves crossed, each cohort with its leaves' effects"
-            : "joint: the leaves of one tree for all arms and outcomes"
+        context.own.view.kind = next
+        switch next {
+        case .joint: context.message = "joint: the leaves of one tree for all arms and outcomes"
+        case .groups:
+            context.message =
+                "groups: merged cohorts that differ only where the trees tell least are one row; Enter opens it"
+        case .merged: context.message = "merged: every tree's leaves crossed, each cohort with its leaves' effects"
+        }
     }
 
     package static func reduce(_ action: CohortsAction, _ context: inout ScreenContext<Self>) {
@@ -81,6 +91,7 @@ package enum CohortsScreen: ScreenDefinition {
     }
 
     package static func close(_ state: WorkbenchState) -> Action? {
+        if state.results[.drillDown] == nil, state.cohorts.view.group != nil { return .cohorts(.closeGroup) }
         let isOpen = state.results[.drillDown] != nil || state.cohorts.view.region != nil
         return isOpen ? .cohorts(.clear) : nil
     }
@@ -88,13 +99,19 @@ package enum CohortsScreen: ScreenDefinition {
     package static func finding(_ state: WorkbenchState) -> String {
         guard let trees = state.facts.trees else { return "cohorts are being merged" }
         let count = trees.cohorts.rows.count
-        if !CohortRows(state).areMerged, let joint = trees.joint?.table.rows.count {
-            return joint == 1
-                ? "one cohort: the one tree found no difference between units; v shows the \(count) merged"
-                : "\(joint) cohorts of one tree for all arms and outcomes; v shows the \(count) merged"
+        let table = CohortRows(state)
+        let others = "v shows the \(count) merged\(state.results[.cohortGroups] == nil ? "" : ", in groups or all")"
+        switch table.kind {
+        case .joint:
+            return table.count == 1
+                ? "one cohort: the one tree found no difference between units; \(others)"
+                : "\(table.count) cohorts of one tree for all arms and outcomes; \(others)"
+        case .groups:
+            return "\(count) merged cohorts in \(table.count) groups, by the splits that tell most; Enter opens one"
+        case .merged:
+            return count == 1
+                ? "one cohort: no tree found a difference between units"
+                : "\(count) merged cohorts, each with the effects of its leaves"
         }
-        return count == 1
-            ? "one cohort: no tree found a difference between units"
-            : "\(count) merged cohorts, each with the effects of its leaves"
     }
 }

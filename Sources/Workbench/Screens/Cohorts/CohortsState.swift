@@ -14,6 +14,14 @@ package struct CohortsState: ScreenState {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         row = try container.decode(.row, or: 0)
         view = try container.decode(CohortsView.self, forKey: .view)
+        // Earlier versions knew two kinds, and none of them groups.
+        if view.kind == nil, try container.decode(OlderView.self, forKey: .view).isMerged == true {
+            view.kind = .merged
+        }
+    }
+
+    private struct OlderView: Decodable {
+        let isMerged: Bool?
     }
 }
 

@@ -12,6 +12,15 @@ package struct CohortsView: Sendable, Equatable, Codable {
         case effect(arm: Int, outcome: Int)
     }
 
+    /// What the rows are where no drill-down is shown.
+    package enum Kind: String, Sendable, Codable {
+        /// The cohorts of one tree for all arms and outcomes.
+        case joint
+        /// Merged cohorts in few groups.
+        case groups
+        case merged
+    }
+
     /// The part of the covariates that one node of a tree covers: its cohorts alone are shown.
     package struct Region: Sendable, Equatable, Codable {
         package let tree: Int
@@ -30,8 +39,12 @@ package struct CohortsView: Sendable, Equatable, Codable {
     /// Rows marked, by their number from 0.
     package var marked: Set<Int> = []
     package var region: Region?
-    /// Whether merged cohorts are shown where those of one tree could be; nil in views of earlier versions, which had no others.
-    package var isMerged: Bool?
+    /// What the rows are; nil before anybody chose.
+    package var kind: Kind?
+    /// The group whose cohorts alone are shown, from 0.
+    package var group: Int?
+    /// Whether rules are in numbers where they could be in quantile words.
+    package var isInNumbers: Bool?
 
     /// Starts with the columns that fit a small screen: the first outcome's gain alone.
     package init(outcomeCount: Int = 1) {

@@ -54,6 +54,9 @@ package struct ScreenContext<Definition: ScreenDefinition> {
     /// Has a result computed again, as if nothing were known.
     package mutating func askAgain<Value>(for key: ResultKey<Value>) { state.results.noLongerHold(key) }
 
+    /// Asks for something in a line at the bottom.
+    mutating func prompt(_ prompt: Action.Prompt) { Reducer.ask(prompt, in: &state) }
+
     /// Puts a list over the screen; choosing a row does its action.
     mutating func offer(_ choices: Choices) { state.overlay = .choices(choices, row: 0) }
 

@@ -25,6 +25,17 @@ extension PromptLine {
     var isLive: Bool { false }
 }
 
+extension Reducer {
+    /// Opens the line, or says why there is nothing to ask now.
+    static func ask(_ prompt: Action.Prompt, in state: inout WorkbenchState) {
+        if let refusal = prompt.line.refusal(state) {
+            state.message = refusal
+        } else {
+            state.overlay = .prompt(prompt, text: prompt.line.start(state))
+        }
+    }
+}
+
 enum PromptAnswer {
     case right(Action)
     /// Why it means nothing.

@@ -56,12 +56,7 @@ package enum Reducer {
         case .help: state.overlay = .help(offset: 0)
         case .palette: state.overlay = .palette(text: "", row: 0)
         case .history, .themes, .theme, .toggleMouse: SessionReducer.apply(action, to: &state)
-        case .prompt(let prompt):
-            if let refusal = prompt.line.refusal(state) {
-                state.message = refusal
-                return []
-            }
-            state.overlay = .prompt(prompt, text: prompt.line.start(state))
+        case .prompt(let prompt): ask(prompt, in: &state)
         case .dismiss: return dismiss(&state)
         case .cancel: state.message = state.running.isEmpty ? "nothing is running" : "stopping"
         case .save(let path): state.awaitedSave = path
