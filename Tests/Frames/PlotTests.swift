@@ -41,6 +41,30 @@ import Texts
         }
     }
 
+    /// An axis that does not reach what it is read against says so at that end.
+    @Test(arguments: [(false, 0.0, true), (false, 30, false), (true, 0, false), (true, 30, true)])
+    func anAxisIsBrokenWhereWhatItIsReadAgainstLies(isReversed: Bool, beyond: Double, atStart: Bool) {
+        func drawn(_ beyond: Double?) -> [[Character]] {
+            var frame = Frame(width: 40, height: 12, glyphs: .unicode)
+            var plot = PlotCanvas(
+                x: PlotAxis(10...20, isReversed: isReversed, beyond: beyond),
+                y: PlotAxis(10...20, isReversed: isReversed, beyond: beyond))
+            plot.points([PlotCanvas.Point(15, 15)])
+            plot.draw(in: frame.bounds, of: &frame)
+            return frame.text.split(separator: "\n", omittingEmptySubsequences: false).map { Array($0) }
+        }
+        let lines = drawn(beyond)
+        let marks = lines.enumerated().flatMap { row, line in
+            line.indices.filter { line[$0] == "≈" }.map { (row, $0) }
+        }
+        #expect(marks.count == 2)
+        let across = marks.max { $0.0 < $1.0 }
+        let up = marks.min { $0.1 < $1.1 }
+        #expect(((across?.1 ?? 0) < 20) == atStart)
+        #expect(((up?.0 ?? 0) > 5) == atStart)
+        #expect(!drawn(15).joined().contains("≈") && !drawn(nil).joined().contains("≈"))
+    }
+
     @Test func rangesCoverTheFiniteValues() {
         #expect(PlotAxis.range(of: [0, 10, .nan]) == -0.5...10.5)
         #expect(PlotAxis.range(of: [2.0]) == 1.5...2.5)

@@ -1,4 +1,6 @@
+import Foundation
 import Frames
+import Statistics
 import Testing
 import Workbench
 
@@ -15,6 +17,41 @@ import Workbench
         #expect(sample.session.state.front.view.zoom == 1)
         try sample.type("<Esc>")
         #expect(sample.frame().text.split(separator: "\n").dropLast(2) == whole.split(separator: "\n").dropLast(2))
+    }
+
+    /// Policies that lie close together and far from control have the plane to themselves.
+    @Test func aFrontFarFromControlIsNotSquashedIntoACorner() throws {
+        let sample = try SampleSession(title: "far") { folder in
+            var stream = RandomStream(seed: 5)
+            var text = "id,arm,x,gain,calm\n"
+            for unit in 0..<3_000 {
+                let arm = stream.index(below: 3)
+                let x = stream.normal()
+                let (gain, calm) =
+                    arm == 0 ? (10.0, 10.0) : arm == 1 ? (30.0 + (x > 0 ? 1 : 0), 30.0) : (30.0, 30.0 + (x > 0 ? 0 : 1))
+                text += "\(unit),\(arm),\(x),\(gain + stream.normal()),\(calm + stream.normal())\n"
+            }
+            try text.write(to: folder.appendingPathComponent("far.csv"), atomically: true, encoding: .utf8)
+            let spec = """
+                name: far
+                data: far.csv
+                unit: id
+                treatment: {column: arm, control: "0"}
+                outcomes:
+                  - {name: gain, direction: maximize}
+                  - {name: calm, direction: maximize}
+                covariates: [x]
+                """
+            try spec.write(
+                to: folder.appendingPathComponent("experiment.yaml"), atomically: true, encoding: .utf8)
+        }
+        try sample.type("5")
+        #expect(!sample.frame(120, 40).text.contains("≈"))
+        try sample.type("4llll5s")
+        #expect(sample.session.state.visibleCandidates.count > 2)
+        #expect(sample.frame(120, 40).text.contains("≈ control 0 is beyond"))
+        // Where there is no room for words the mark alone stands there, and `i` says what it means.
+        #expect(sample.frame().text.count { $0 == "≈" } == 2)
     }
 
     /// Right is towards the better on the horizontal axis; left comes nearer to where one came from.

@@ -21,6 +21,14 @@ package enum GlyphSet: String, Sendable, Hashable, Codable {
         }
     }
 
+    /// Parts of one bar that are told apart without colours too.
+    package func fill(_ part: Int) -> Unicode.Scalar {
+        let fills: [Unicode.Scalar] =
+            self == .unicode
+            ? ["█", "▓", "▒", "░", "▚", "▤", "▥", "▦", "▧", "▨"] : ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
+        return fills[part % fills.count]
+    }
+
     package var trackStart: Unicode.Scalar { self == .unicode ? "├" : "[" }
     package var trackEnd: Unicode.Scalar { self == .unicode ? "┤" : "]" }
     package var trackLine: Unicode.Scalar { self == .unicode ? "─" : "-" }
@@ -50,6 +58,8 @@ package enum GlyphSet: String, Sendable, Hashable, Codable {
 
     /// The policy at hand on a plot.
     package var here: Unicode.Scalar { self == .unicode ? "◆" : "@" }
+    /// Across an axis that does not reach what it is read against.
+    package var axisBreak: Unicode.Scalar { self == .unicode ? "≈" : "~" }
     /// A point with the cursor on it.
     package var ring: Unicode.Scalar { self == .unicode ? "○" : "o" }
     /// Where an interval is drawn in whole cells.

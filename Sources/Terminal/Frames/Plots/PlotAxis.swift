@@ -7,10 +7,14 @@ package struct PlotAxis: Sendable, Hashable {
     package var isReversed: Bool
     package var title: String
     package var format: NumberFormat
+    /// A value that lies beyond the axis and is asked for: the axis is broken at that end.
+    package var beyond: Double?
 
     package init(
-        _ range: ClosedRange<Double>, isReversed: Bool = false, title: String = "", format: NumberFormat? = nil
+        _ range: ClosedRange<Double>, isReversed: Bool = false, title: String = "", format: NumberFormat? = nil,
+        beyond: Double? = nil
     ) {
+        self.beyond = beyond
         let isUsable =
             range.lowerBound.isFinite && range.upperBound.isFinite
             && (range.upperBound - range.lowerBound).isFinite
@@ -33,5 +37,11 @@ package struct PlotAxis: Sendable, Hashable {
         let span = range.upperBound - range.lowerBound
         let position = span > 0 ? (value - range.lowerBound) / span : 0.5
         return isReversed ? 1 - position : position
+    }
+
+    /// Whether the axis is broken at its start (left, bottom) or at its end; nil where it is whole.
+    var isBrokenAtStart: Bool? {
+        guard let beyond, !range.contains(beyond) else { return nil }
+        return position(of: beyond) < 0
     }
 }

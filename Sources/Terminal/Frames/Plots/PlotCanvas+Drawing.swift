@@ -28,7 +28,19 @@ extension PlotCanvas {
             frame.write(x.title, in: row, style: .secondary)
         }
         drawGuideTicks(plot: plot, of: &frame)
+        drawBreaks(plot: plot, of: &frame)
         drawLayers(in: plot, of: &frame)
+    }
+
+    /// Where an axis is not drawn as far as what it is read against.
+    private func drawBreaks(plot: Rect, of frame: inout Frame) {
+        let mark = String(frame.glyphs.axisBreak)
+        if let atStart = x.isBrokenAtStart {
+            frame.write(mark, x: atStart ? plot.x : plot.maxX - 1, y: plot.maxY, style: .text.bold)
+        }
+        if let atStart = y.isBrokenAtStart {
+            frame.write(mark, x: plot.x - 1, y: atStart ? plot.maxY - 1 : plot.y, style: .text.bold)
+        }
     }
 
     private func drawFrameLines(plot: Rect, of frame: inout Frame) {

@@ -48,10 +48,10 @@ enum FrontPlot {
         let view = zoomed ? state.front.view : FrontView()
         var plot = PlotCanvas(
             x: axis(
-                plane.x.axis, space, plane.x.window(view, middle: view.middle.across), width: rect.width - 6,
+                plane.x, space, plane.x.window(view, middle: view.middle.across), width: rect.width - 6,
                 glyphs: frame.glyphs, vertical: false),
             y: axis(
-                plane.y.axis, space, plane.y.window(view, middle: view.middle.up), width: rect.width - 18,
+                plane.y, space, plane.y.window(view, middle: view.middle.up), width: rect.width - 18,
                 glyphs: frame.glyphs, vertical: true))
         func point(_ evaluation: PolicyEvaluation) -> PlotCanvas.Point? {
             guard let across = plane.x.axis.value(evaluation), let up = plane.y.axis.value(evaluation) else {
@@ -103,16 +103,18 @@ enum FrontPlot {
     }
 
     private static func axis(
-        _ axis: FrontAxis, _ space: PolicySpace, _ range: ClosedRange<Double>, width: Int, glyphs: GlyphSet,
+        _ axis: FrontPlane.Axis, _ space: PolicySpace, _ range: ClosedRange<Double>, width: Int, glyphs: GlyphSet,
         vertical: Bool
     ) -> PlotAxis {
-        let outcome = axis.outcome
+        let outcome = axis.axis.outcome
         let better = outcome.direction == .maximize ? "higher" : "lower"
         let arrow = vertical ? "" : " \(glyphs.rightArrow)"
+        var words = title(axis.axis, space, "\(better) is better\(arrow)", width: width, glyphs)
+        let far = "  \(glyphs.axisBreak) control 0 is beyond"
+        if axis.isBroken, TextWidth.width(of: words + far) <= width { words += far }
         return PlotAxis(
-            range, isReversed: outcome.direction == .minimize,
-            title: title(axis, space, "\(better) is better\(arrow)", width: width, glyphs),
-            format: .signed(NiceTicks(in: range, about: 5).decimals))
+            range, isReversed: outcome.direction == .minimize, title: words,
+            format: .signed(NiceTicks(in: range, about: 5).decimals), beyond: axis.isBroken ? 0 : nil)
     }
 
     /// Where the present policy goes as the focused knob turns.
