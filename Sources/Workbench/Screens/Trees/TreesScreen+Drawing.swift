@@ -13,9 +13,14 @@ extension TreesScreen {
         }
         let space = description.space
         let tree = trees.trees[state.trees.index]
-        let (top, rest) = rect.splitTop(min(space.armCount, max(3, rect.height / 4)))
+        let strips = TreeStrips(trees, description, in: rect)
+        let (top, rest) = rect.splitTop(strips?.height ?? min(space.armCount, max(3, rect.height / 4)))
         let (left, right) = top.splitLeft(max(rect.width / 2, min(rect.width * 6 / 10, 12 + 11 * space.outcomeCount)))
-        TreeMatrix.draw(state, trees, space, in: left, of: &frame)
+        if let strips {
+            strips.draw(state, in: left, of: &frame)
+        } else {
+            TreeMatrix.draw(state, trees, space, in: left, of: &frame)
+        }
         ImportancePane.draw(
             tree, trees, space, in: Rect(x: right.x + 1, y: right.y, width: right.width - 1, height: right.height),
             of: &frame)
