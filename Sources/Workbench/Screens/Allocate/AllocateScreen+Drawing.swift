@@ -10,7 +10,7 @@ extension AllocateScreen {
             return
         }
         let space = workspace.space
-        let (left, right) = rect.splitLeft(min(48, max(30, rect.width * 2 / 5)))
+        let (left, right) = rect.splitLeft(min(48, max(29, rect.width * 2 / 5)))
         frame.verticalRule(x: right.x, from: rect.y - 1, to: rect.maxY, style: .border)
         // On low screens the curve stands under the limits, so that cohorts have the room.
         let curve = min(6, max(5, space.outcomeCount + 1))
@@ -24,7 +24,11 @@ extension AllocateScreen {
         }
         let inner = Rect(x: right.x + 1, y: right.y, width: right.width - 1, height: right.height)
         let methods = AllocationMethod.allCases.count + 1
-        let (cohorts, below) = inner.splitTop(max(4, inner.height - methods - (isLow ? 1 : curve + 2)))
+        // Cohorts get what they need; what they leave becomes the curve's.
+        let rows = AllocateRows.cohorts(state).count + 5
+        let most = inner.height - methods - (isLow ? 1 : curve + 2)
+        let spare = isLow ? 0 : max(0, most - max(rows, inner.height / 4))
+        let (cohorts, below) = inner.splitTop(max(4, most - (spare >= LimitPlot.leastHeight ? spare : 0)))
         CohortSharesPane.draw(state, space, in: cohorts, of: &frame)
         frame.horizontalRule(y: below.y, from: right.x, to: rect.maxX - 1, style: .border)
         MethodPane.drawCaption(
@@ -33,6 +37,12 @@ extension AllocateScreen {
         MethodPane.draw(state, space, in: table, of: &frame)
         guard !isLow, rest.height > 1 else { return }
         frame.horizontalRule(y: rest.y, from: right.x, to: rect.maxX - 1, style: .border)
-        LimitCurvePane.draw(state, space, in: rest.inset(top: 1), of: &frame)
+        let body = rest.inset(top: 1)
+        let (words, plot) = body.splitTop(curve)
+        if plot.height < LimitPlot.leastHeight || !LimitPlot.draw(state, space, in: plot, of: &frame) {
+            LimitCurvePane.draw(state, space, in: body, of: &frame)
+        } else {
+            LimitCurvePane.draw(state, space, isPlotted: true, in: words, of: &frame)
+        }
     }
 }

@@ -14,7 +14,7 @@ enum CohortSharesPane {
         legend(space, in: rect, of: &frame)
         let limits = AllocateRows.limitCount(state)
         let focus = max(0, state.allocate.row - limits)
-        let ruleRows = min(3, max(1, rect.height / 6))
+        let ruleRows = min(3, max(rect.height >= 6 ? 2 : 1, rect.height / 6))
         let window = ScrollWindow(count: rows.count, focus: focus, room: max(1, rect.height - 2 - ruleRows))
         for (place, index) in window.shown.enumerated() {
             let row = rows[index]
@@ -45,8 +45,7 @@ enum CohortSharesPane {
             sum += share
             let end = arm == shares.count - 1 ? width : Int((sum * Double(width)).rounded())
             if end > done {
-                let cell = glyphs == .ascii ? Character("\(arm % 10)") : Character(glyphs.barSteps[7])
-                text += StyledText(String(repeating: cell, count: end - done), .series(arm))
+                text += StyledText(String(repeating: Character(glyphs.fill(arm)), count: end - done), .series(arm))
             }
             done = max(done, end)
         }
@@ -61,13 +60,14 @@ enum CohortSharesPane {
         var text = width + 9 <= rect.width ? StyledText(" COHORTS ", .title) : StyledText("")
         let room = width <= rect.width ? rect.width : rect.width / space.armCount - 3
         guard room >= leastName else {
-            let note = StyledText(" COHORTS", .title) + StyledText("  arms in the colours of who gets what", .secondary)
+            let words = "  arms in the colours of who gets what"
+            let hasRoom = TextWidth.width(of: words) + 8 <= rect.width
+            let note = StyledText(" COHORTS", .title) + StyledText(hasRoom ? words : "  arm by arm", .secondary)
             return frame.write(note, in: rect, row: 0)
         }
         for arm in space.arms.indices {
             let name = space.arm(arm, to: room, frame.glyphs)
-            let mark = frame.glyphs == .ascii ? "\(arm % 10)" : String(frame.glyphs.barSteps[7])
-            text += StyledText(" " + mark, .series(arm)) + StyledText(" " + name, .secondary)
+            text += StyledText(" " + String(frame.glyphs.fill(arm)), .series(arm)) + StyledText(" " + name, .secondary)
         }
         frame.write(text, in: rect, row: 0)
     }

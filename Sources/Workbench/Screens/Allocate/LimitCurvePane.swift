@@ -6,7 +6,10 @@ import Texts
 
 /// The objective as the focused limit moves, and what one percent of it buys.
 enum LimitCurvePane {
-    static func draw(_ state: WorkbenchState, _ space: PolicySpace, in rect: Rect, of frame: inout Frame) {
+    /// - Parameter isPlotted: whether the curve itself stands elsewhere.
+    static func draw(
+        _ state: WorkbenchState, _ space: PolicySpace, isPlotted: Bool = false, in rect: Rect, of frame: inout Frame
+    ) {
         guard let outcome = AllocateRows.focusedLimit(state) else {
             return outcomes(state, space, in: rect, of: &frame)
         }
@@ -17,7 +20,7 @@ enum LimitCurvePane {
                     TextWidth.truncate(name, to: max(4, rect.width - 21), ellipsis: frame.glyphs.ellipsis), .accent),
             in: rect, row: 0)
         let row = 1 + price(state, space, outcome, in: rect, of: &frame)
-        guard let curve = state.results[.limitCurve], curve.points.count > 1 else { return }
+        guard !isPlotted, let curve = state.results[.limitCurve], curve.points.count > 1 else { return }
         let flags: Style.Flags = state.results.isStale(.limitCurve) ? .dimmed : []
         let label = 7
         let width = max(8, rect.width - 2 * label - 2)

@@ -1,17 +1,33 @@
 import Allocation
 import Frames
 import Policies
+import Statistics
 import Studies
 import Texts
 
 /// The objective and the limits by every method: promised, without the optimum's optimism, across folds and on confirm.
 enum MethodPane {
     private static let nameWidth = 13
-    /// Of the plug-in value, the corrected one, that across folds and confirm's.
-    private static func columns(_ space: PolicySpace, width: Int) -> [Int] {
-        let (wide, narrow) = ([8, 7, 7, 8], [7, 6, 6, 8])
+
+    private struct Column {
+        let title: String
+        let width: Int
+        let value: @Sendable (StudyAllocation.Outcome) -> Estimate?
+    }
+
+    /// The plug-in value, the corrected one, that across folds and confirm's; where there is no room for all, those that
+    /// promise least go last.
+    private static func columns(_ space: PolicySpace, width: Int) -> [Column] {
         let marks = space.outcomes.dropFirst().count { $0.threshold != nil } + 1
-        return nameWidth + wide.reduce(0, +) + marks <= width ? wide : narrow
+        let room = width - nameWidth - marks
+        let widths = [[8, 7, 7, 8], [7, 6, 6, 8], [0, 6, 6, 8], [0, 0, 6, 8]]
+        let chosen = widths.first { $0.reduce(0, +) <= room } ?? widths[widths.count - 1]
+        return [
+            Column(title: "plug-in", width: chosen[0]) { $0.plugIn },
+            Column(title: "corr.", width: chosen[1]) { $0.corrected },
+            Column(title: "folds", width: chosen[2]) { $0.fold },
+            Column(title: "confirm", width: chosen[3]) { $0.confirm },
+        ].filter { $0.width > 0 }
     }
 
     static func draw(_ state: WorkbenchState, _ space: PolicySpace, in rect: Rect, of frame: inout Frame) {
@@ -19,9 +35,7 @@ enum MethodPane {
         let columns = columns(space, width: rect.width)
         let name = " " + space.outcome(0, to: nameWidth - 2, glyphs)
         var title = StyledText(name.uppercased(), .title).padded(to: nameWidth)
-        for (name, width) in zip(["plug-in", "corr.", "folds", "confirm"], columns) {
-            title += StyledText(name, .secondary).padded(to: width, align: .right)
-        }
+        for column in columns { title += StyledText(column.title, .secondary).padded(to: column.width, align: .right) }
         frame.write(title + StyledText(rect.width > 52 ? "  limits" : "", .secondary), in: rect, row: 0)
         let answers = state.results[.methodComparison]
         let advice = LaboratoryAdvice(state)
@@ -62,7 +76,7 @@ enum MethodPane {
     }
 
     private static func line(
-        _ answer: AllocationAnswer?, _ space: PolicySpace, _ columns: [Int], _ glyphs: GlyphSet
+        _ answer: AllocationAnswer?, _ space: PolicySpace, _ columns: [Column], _ glyphs: GlyphSet
     ) -> StyledText {
         switch answer {
         case nil: return StyledText("   computing", .secondary)
@@ -70,11 +84,12 @@ enum MethodPane {
         case .solved(let found)?:
             let own = found.outcomes[0]
             var text = StyledText()
-            for (estimate, width) in zip([own.plugIn, own.corrected, own.fold, own.confirm], columns) {
+            for column in columns {
+                let estimate = column.value(own)
                 text += StyledText(
                     estimate.map { size($0.value, 0, space) } ?? "-", estimate == nil ? .secondary : .text
                 )
-                .padded(to: width, align: .right)
+                .padded(to: column.width, align: .right)
             }
             text += StyledText(" ")
             for outcome in found.outcomes.dropFirst() {

@@ -11,8 +11,11 @@ enum ArmsPane {
         let total = Double(max(1, description.unitCount))
         let name = min(max(10, (description.space.arms.map(TextWidth.width).max() ?? 0) + 1), max(10, rect.width - 34))
         let bar = rect.width - name - 34 - 3
+        let isNarrow = bar < -3
+        let (units, plan, seen, off) = isNarrow ? (8, 7, 7, 0) : (10, 8, 9, 6)
         var heading = StyledText(" ARM", .secondary).padded(to: name + 1)
-        for (title, width) in [("units", 10), ("planned", 8), ("observed", 9), ("off", 6)] {
+        let titles = isNarrow ? ["units", "plan", "seen"] : ["units", "planned", "observed", "off"]
+        for (title, width) in zip(titles, [units, plan, seen, off]) {
             heading += StyledText(title, .secondary).padded(to: width, align: .right)
         }
         frame.write(heading, in: rect, row: 0)
@@ -23,11 +26,13 @@ enum ArmsPane {
             let planned = description.plannedShares[arm]
             let label = description.space.arm(arm, to: name - 1, glyphs)
             var line = StyledText(" " + label, arm == 0 ? .secondary : .text).padded(to: name + 1)
-            line += StyledText(NumberText.grouped(description.armCounts[arm])).padded(to: 10, align: .right)
-            line += StyledText(NumberText.share(planned, decimals: 1), .secondary).padded(to: 8, align: .right)
-            line += StyledText(NumberText.share(observed, decimals: 1)).padded(to: 9, align: .right)
-            line += StyledText(NumberText.signed(100 * (observed - planned), 1), .secondary).padded(
-                to: 6, align: .right)
+            line += StyledText(NumberText.grouped(description.armCounts[arm])).padded(to: units, align: .right)
+            line += StyledText(NumberText.share(planned, decimals: 1), .secondary).padded(to: plan, align: .right)
+            line += StyledText(NumberText.share(observed, decimals: 1)).padded(to: seen, align: .right)
+            if off > 0 {
+                line += StyledText(NumberText.signed(100 * (observed - planned), 1), .secondary).padded(
+                    to: off, align: .right)
+            }
             if bar >= 8 {
                 line += StyledText("  ") + Bar(observed, style: .series(arm)).text(width: bar, glyphs: glyphs)
             }

@@ -34,7 +34,8 @@ enum AverageEffectsPane {
         let arm: Int
         /// Columns for the means of control and arm, where there is room.
         let means: Int
-        let end = 7
+        /// Columns for an end of the scale, where there is room.
+        let end: Int
         let bar: Int
 
         init(_ width: Int, _ space: PolicySpace) {
@@ -43,6 +44,7 @@ enum AverageEffectsPane {
                 max(11, (space.outcomes.map { TextWidth.width(of: $0.name) }.max() ?? 0) + 3), isWide ? 24 : 13)
             arm = min(max(9, (space.arms.map(TextWidth.width).max() ?? 0) + 1), isWide ? 24 : 12)
             means = isWide ? 20 : 0
+            end = width >= 72 ? 7 : 0
             bar = max(9, width - outcome - arm - means - 2 * end - 28)
         }
     }
@@ -57,7 +59,7 @@ enum AverageEffectsPane {
         text += StyledText("change", .secondary).padded(to: 9, align: .right)
         text += StyledText("         limit", .secondary).padded(to: 17)
         return text
-            + StyledText("95%, one scale by outcome", .secondary).padded(
+            + StyledText(widths.end > 0 ? "95%, one scale by outcome" : "95%", .secondary).padded(
                 to: widths.bar + 2 * widths.end, align: .centre)
     }
 
@@ -115,11 +117,11 @@ enum AverageEffectsPane {
             let text = isFirst ? texts.value(value, average.outcome) : ""
             return StyledText(text, .secondary).padded(to: widths.end - 1, align: align)
         }
-        return end(scale.lowerBound, .right) + StyledText(" ")
-            + IntervalBar(
-                low: average.difference.low, value: average.difference.effect, high: average.difference.high,
-                scale: scale,
-                style: verdict == .unsure ? .bar : verdict.style
-            ).text(width: widths.bar, glyphs: glyphs) + StyledText(" ") + end(scale.upperBound, .left)
+        let bar = IntervalBar(
+            low: average.difference.low, value: average.difference.effect, high: average.difference.high, scale: scale,
+            style: verdict == .unsure ? .bar : verdict.style
+        ).text(width: widths.bar, glyphs: glyphs)
+        guard widths.end > 0 else { return bar }
+        return end(scale.lowerBound, .right) + StyledText(" ") + bar + StyledText(" ") + end(scale.upperBound, .left)
     }
 }
