@@ -3,6 +3,7 @@ import Foundation
 import Frames
 import Goldens
 import Policies
+import Runtime
 import Studies
 import Testing
 import Workbench
@@ -36,6 +37,28 @@ import Workbench
         try sample.type("4l6r")
         let turned = sample.session.state.decisions.knobs
         #expect(turned != start && turned != knobs)
+    }
+
+    /// The learner at the cursor is fitted as another study, and the one that is open stays as it is.
+    @Test func anotherLearnerIsFittedBesideTheStudy() throws {
+        let sample = try SampleSession()
+        try sample.type("6F")
+        #expect(sample.session.state.message.contains("r judges"))
+        try sample.type("r")
+        let report = try #require(sample.session.state.results[.modelReport])
+        let own = try #require(sample.session.state.facts.description?.spec.effects.learner.name)
+        let place = try #require(report.learners.firstIndex(of: own))
+        try sample.type("g" + String(repeating: "j", count: place) + "F")
+        #expect(sample.session.state.message.contains("already"))
+        let other = try #require(report.learners.firstIndex(of: "dr"))
+        try sample.type("g" + String(repeating: "j", count: other) + "F<C-u>other.espalier<Enter>")
+        #expect(sample.session.state.message.contains("fitted with dr in other.espalier"))
+        let study = try Study(opening: sample.folder.appendingPathComponent("other.espalier").path)
+        #expect(study.description.spec.effects.learner.name == "dr")
+        #expect(sample.session.state.facts.description?.spec.effects.learner.name == own)
+        // A file that is there stays.
+        try sample.type("F<C-u>other.espalier<Enter>")
+        #expect(sample.session.state.message.contains("there is a file already"))
     }
 
     /// A search of settings takes its time, so its result is put in by hand: best first, and what to write into the spec.

@@ -80,7 +80,7 @@ package struct StudyFit: Sendable {
         ) { _ in }
     }
 
-    private static func run(
+    static func run(
         _ experiment: Experiment, health checked: HealthReport, folder: String, pooled: PooledRounds? = nil,
         propensities: [[Float]]? = nil, context: RunContext, stage: @Sendable (Stage) -> Void
     ) throws -> StudyFit {

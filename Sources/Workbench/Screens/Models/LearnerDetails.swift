@@ -45,6 +45,6 @@ enum LearnerDetails {
     /// How the study gets another learner than the one it was fitted with.
     private static func remedy(_ report: ModelReport, _ fitted: String) -> String {
         guard let learner = report.recommendation.learner, learner != fitted else { return "" }
-        return "; the study has \(fitted): write effects: {learner: \(learner)} in its spec and fit again"
+        return "; the study has \(fitted): with the cursor on \(learner), F fits a study with it"
     }
 }

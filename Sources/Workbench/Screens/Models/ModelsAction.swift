@@ -4,6 +4,8 @@ package enum ModelsAction: ScreenAction {
     case judge(all: Bool)
     /// Searches settings of the study's learner.
     case searchSettings
+    /// Fits the experiment with a learner as another study.
+    case fit(learner: String, path: String)
 }
 
 extension Action {

@@ -1,4 +1,5 @@
 import Effects
+import Experiments
 import Studies
 
 extension Screen {
@@ -21,6 +22,7 @@ package enum ModelsScreen: ScreenDefinition {
             Binding([.character("r")], "judge", "judge the usual learners", .models(.judge(all: false))),
             Binding([.character("R")], "judge all", "judge every learner", .models(.judge(all: true))),
             Binding([.character("v")], "view", "curve, projection, intervals or settings below", .cyclePane),
+            Binding([.character("F")], "fit", "fit with the learner at the cursor, beside", .prompt(.learnerFit)),
             Binding([.character("t")], "tune", "search settings of the study's learner", .models(.searchSettings)),
         ] + TreesScreen.contrastKeys + KeyTable.movement
 
@@ -58,6 +60,13 @@ package enum ModelsScreen: ScreenDefinition {
             context.message = "trying settings of the learner"
             let seed = (context.state.results[.hyperparameters]?.seed ?? 0) + 1
             context.ask(for: .operation(SearchHyperparameters(seed: seed)))
+        case .fit(let name, let path):
+            guard let learner = LearnerSpec.fitted.first(where: { $0.name == name }) else {
+                context.message = "\(name) is not fitted from here: write it under effects in the spec, and fit that"
+                return
+            }
+            context.message = "fitting with \(name)"
+            context.ask(for: .query(FitLearner(learner, to: path, context.state.services)))
         }
     }
 

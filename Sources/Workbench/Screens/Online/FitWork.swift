@@ -59,21 +59,9 @@ struct FitRounds: WorkbenchQuery {
 
     /// - Returns: units of the rounds.
     func run(_ study: Study, _ context: RunContext) throws -> Int {
-        let target = services.place(path)
-        guard !FileManager.default.fileExists(atPath: target) else {
-            throw EspalierError(
-                .cannotCreate, "there is a file already where the study is to be", file: path,
-                remedy: "name another place")
-        }
-        let fit = try StudyFit.pooling(study, context: context)
-        try study.file.copy(to: target)
-        do {
-            _ = try Study.create(at: target, fit: fit, workers: context.workers)
-        } catch {
-            try? FileManager.default.removeItem(atPath: target)
-            throw error
-        }
-        return fit.description.pooled?.unitCount ?? 0
+        let fit = { try StudyFit.pooling(study, context: context) }
+        let fitted = try StudyBeside.write(path, of: study, services, fit, workers: context.workers)
+        return fitted.description.pooled?.unitCount ?? 0
     }
 
     func take(_ units: Int, in state: inout WorkbenchState) -> [Work] {
