@@ -48,7 +48,7 @@ let package = Package(
         engine("Groups", ["Runtime", "Statistics", "Texts", "Experiments", "Effects"]),
         engine("WarehouseSums", ["Runtime", "Statistics", "Texts", "Warehouses", "Experiments", "Effects"]),
         engine("Pooling", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects"]),
-        engine("Policies", ["CKernels", "Runtime", "Statistics", "Experiments", "Effects"]),
+        engine("Policies", ["CKernels", "Runtime", "Statistics", "Warehouses", "Experiments", "Effects"]),
         engine("Allocation", ["CClp", "CKernels", "Runtime", "Statistics", "Texts", "Experiments"]),
         engine("Ranking", ["CKernels", "Runtime", "Statistics", "Texts"]),
         engine("Optimisers", ["Runtime", "Statistics"]),
@@ -124,7 +124,10 @@ let package = Package(
         tests(
             "Pooling", ["Runtime", "Statistics", "Experiments", "Effects", "Pooling", "Simulation"],
             exclude: ["Goldens"]),
-        tests("Policies", ["Runtime", "Statistics", "Experiments", "Effects", "Policies"]),
+        tests(
+            "Policies",
+            ["Runtime", "Statistics", "Warehouses", "Experiments", "Effects", "Policies", "WarehouseFixtures"],
+            exclude: ["Deployment/Goldens"]),
         tests("Ranking", ["CKernels", "Runtime", "Statistics", "Ranking"], exclude: ["Goldens"]),
         tests("Allocation", ["Runtime", "Statistics", "Allocation"], exclude: ["Goldens"]),
         tests("Optimisers", ["Runtime", "Statistics", "Optimisers"], exclude: ["Goldens"]),

@@ -7,6 +7,7 @@ import Runtime
 import Statistics
 import Studies
 import Testing
+import Warehouses
 
 @Suite struct ExplainTests {
     /// Runs an expression over raw values; nil is NULL.
@@ -14,7 +15,7 @@ import Testing
         -> [String]
     {
         try DatabaseQueue().write { database in
-            let names = columns.map(SQLText.identifier)
+            let names = columns.map(SQLDialect(name: .ansi).identifier)
             try database.execute(sql: "CREATE TABLE units (\(names.joined(separator: ", ")))")
             let marks = databaseQuestionMarks(count: columns.count)
             for row in rows {
@@ -48,7 +49,7 @@ import Testing
                 }
             }
         }
-        let sql = SQLText.expression(explanation.tree, study.description.covariates, arms: study.space.arms)
+        let sql = RulesSQL(study.description.covariates, arms: study.space.arms).expression(explanation.tree)
         let arms = try evaluate(sql, covariates.map(\.name), rows)
         #expect(arms == given.map { study.space.arms[Int($0)] })
         #expect(Set(given).count > 1)
@@ -122,7 +123,7 @@ import Testing
                 node(nil, -1, 0), node(nil, -1, 1), node(nil, -1, 2), node(nil, -1, 3),
             ])
             let arms = ["con'trol", "one", "two", "three"]
-            let sql = SQLText.expression(tree, covariates, arms: arms, comment: ["two\nlines"])
+            let sql = RulesSQL(covariates, arms: arms).expression(tree, comment: ["two\nlines"])
             #expect(sql.hasPrefix("-- two\n-- lines\nCASE\n"))
             let levels: [String?] = ["a'b", "c", "d\"e", "unheard of", nil]
             let values: [Double?] = [1, 2.5, 3, nil]
@@ -135,7 +136,7 @@ import Testing
             #expect(try evaluate(sql, covariates.map(\.name), rows) == expected)
         }
         let leaf = DistilledTree(nodes: [DistilledTree.Node(split: nil, left: -1, arm: 1, units: 4)])
-        #expect(SQLText.expression(leaf, covariates, arms: ["a", "b's"]) == "'b''s'\n")
+        #expect(RulesSQL(covariates, arms: ["a", "b's"]).expression(leaf) == "'b''s'\n")
     }
 
     @Test func changedDataAndBadDepthsAreSaid() throws {

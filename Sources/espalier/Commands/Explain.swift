@@ -24,6 +24,7 @@ struct Explain: ParsableCommand {
     var split = "tune"
     @Option(name: .long, help: "How to write the result: rules, sql or json.")
     var format: Format = .rules
+    @OptionGroup var dialect: DialectOption
     @OptionGroup var destination: DestinationOption
     @OptionGroup var common: CommonOptions
 
@@ -41,8 +42,8 @@ struct Explain: ParsableCommand {
         let text = ExplanationText(explanation, candidate: chosen.name, study: study)
         switch format {
         case .rules: try Output.write(text.rules)
-        case .sql: try Output.write(raw: text.sql)
-        case .json: try Output.write(json: ExplanationDocument(explanation, chosen, study))
+        case .sql: try Output.write(raw: text.sql(dialect.dialect))
+        case .json: try Output.write(json: ExplanationDocument(explanation, chosen, study, dialect: dialect.dialect))
         }
     }
 }

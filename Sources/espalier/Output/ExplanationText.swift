@@ -1,6 +1,7 @@
 import Policies
 import Studies
 import Texts
+import Warehouses
 
 /// A policy in rules and in SQL, with what is lost by them.
 struct ExplanationText {
@@ -49,11 +50,12 @@ struct ExplanationText {
         return table.text(.table) + "\n" + verdicts.joined(separator: "\n") + "\n"
     }
 
-    var sql: String {
-        SQLText.expression(
-            explanation.tree, study.description.covariates, arms: study.space.arms,
+    func sql(_ dialect: SQLDialect) -> String {
+        RulesSQL(study.description.covariates, arms: study.space.arms, dialect: dialect).expression(
+            explanation.tree,
             comment: ([
-                "ANSI SQL", "\(study.description.spec.name), candidate \(candidate), in rules; a missing value is NULL",
+                dialect.name.title,
+                "\(study.description.spec.name), candidate \(candidate), in rules; a missing value is NULL",
             ]
                 + verdicts).map(DisplayText.escaped))
     }

@@ -89,6 +89,24 @@ package struct BoostedTree: Sendable, Equatable {
         nodes.allSatisfy { $0.feature < 0 || categories[Int($0.feature)] == ($0.levels >= 0) }
     }
 
+    /// One node as whoever writes the tree down sees it.
+    package enum Step: Sendable {
+        case leaf(Float)
+        /// Values below the threshold go left, or where levels are given all codes but theirs.
+        case inner(feature: Int, below: Float, right: [UInt8]?, missingLeft: Bool, children: (left: Int, right: Int))
+    }
+
+    /// The root first, children after their parents.
+    package var list: [Step] {
+        nodes.indices.map { index in
+            let node = nodes[index]
+            guard node.feature >= 0 else { return .leaf(node.threshold) }
+            return .inner(
+                feature: Int(node.feature), below: node.threshold, right: levels(at: index),
+                missingLeft: node.missingLeft, children: (Int(node.left), Int(node.right)))
+        }
+    }
+
     /// The codes of the levels that go right at a node; nil where its feature is a number.
     func levels(at node: Int) -> [UInt8]? {
         nodes[node].levels < 0 ? nil : sets[Int(nodes[node].levels)].codes

@@ -82,7 +82,7 @@ package struct FeatureEncoding: Sendable, Equatable, Codable {
     }
 
     /// The covariate that a feature reads, and the level whose indicator it is.
-    func source(of feature: Int) -> (covariate: Int, code: Int?) {
+    package func source(of feature: Int) -> (covariate: Int, code: Int?) {
         (sources[feature].covariate, sources[feature].code)
     }
 

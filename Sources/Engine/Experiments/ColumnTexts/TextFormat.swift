@@ -36,6 +36,9 @@ package struct TextFormat: Sendable, Equatable, Codable {
         yes != nil || no != nil || percent == true || thousands != nil || decimal ?? "." != "." || currency != nil
     }
 
+    /// Whether values are plain numbers but for texts of missing ones.
+    package var isPlain: Bool { !rewritesNumbers }
+
     /// Whether a spec can say it: texts with control characters it cannot.
     var isWritable: Bool {
         !((missing ?? []) + (yes ?? []) + (no ?? [])).contains(where: DisplayText.hasControl)

@@ -71,10 +71,10 @@ package struct EngineColumn: Sendable, Equatable {
         let value =
             switch family {
             case .integer: column
-            case .text: type == "VARCHAR" || dialect.engine == .duckdb ? column : "CAST(\(column) AS VARCHAR)"
+            case .text: type == "VARCHAR" || dialect.name == .duckdb ? column : "CAST(\(column) AS VARCHAR)"
             // The reader takes texts, and of these types a driver may send something else.
             case .decimal, .boolean, .moment:
-                dialect.engine == .duckdb ? column : "CAST(\(column) AS VARCHAR)"
+                dialect.name == .duckdb ? column : "CAST(\(column) AS VARCHAR)"
             case .zonedMoment: "CAST(\(column) AT TIME ZONE 'UTC' AS VARCHAR)"
             case .floating:
                 switch request.reading {

@@ -1,4 +1,5 @@
 import Policies
+import Warehouses
 
 /// JSON of `explain`.
 package struct ExplanationDocument: Encodable {
@@ -15,13 +16,13 @@ package struct ExplanationDocument: Encodable {
     package let fidelity: Double
     package let losses: [PolicyExplanation.Loss]
 
-    package init(_ explanation: PolicyExplanation, _ candidate: Candidate, _ study: Study) {
+    package init(_ explanation: PolicyExplanation, _ candidate: Candidate, _ study: Study, dialect: SQLDialect) {
         let covariates = study.description.covariates
         self.candidate = candidate.id
         rules = explanation.tree.rules(covariates).map {
             Rule(arm: study.space.arms[$0.arm], units: $0.units, where: $0.region.text(covariates))
         }
-        sql = SQLText.expression(explanation.tree, covariates, arms: study.space.arms)
+        sql = RulesSQL(covariates, arms: study.space.arms, dialect: dialect).expression(explanation.tree)
         judgement = explanation.judgement.rawValue
         fidelity = explanation.fidelity
         losses = explanation.losses

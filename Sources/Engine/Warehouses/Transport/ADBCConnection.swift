@@ -7,6 +7,7 @@ import Synchronization
 /// it goes.
 package final class ADBCConnection: WarehouseConnection {
     package let dialect: SQLDialect
+    private let kind: EngineKind
     /// The server's address, for messages.
     private let address: String
     private let log: QueryLog?
@@ -34,6 +35,7 @@ package final class ADBCConnection: WarehouseConnection {
     /// - Throws: `EspalierError(.noInput)` where the server cannot be reached.
     package init(_ driver: FoundEngine, uri: String, log: QueryLog? = nil) throws {
         dialect = SQLDialect(driver.kind)
+        kind = driver.kind
         address = ServerAddress.shown(uri)
         self.log = log
         var message: UnsafeMutablePointer<CChar>?
@@ -133,7 +135,7 @@ package final class ADBCConnection: WarehouseConnection {
                 try body(ArrowRows(stream))
             } catch let failure as ArrowRows.Failure {
                 try cancellation.check()
-                throw ServerFailure.error(failure.message, kind: dialect.engine, address: address)
+                throw ServerFailure.error(failure.message, kind: kind, address: address)
             }
         }
     }

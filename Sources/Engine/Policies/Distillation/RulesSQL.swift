@@ -1,20 +1,28 @@
 import Effects
 import Experiments
+import Warehouses
 
 /// A distilled tree as a SQL `CASE` expression over the raw columns of the data; a missing value is NULL.
-package enum SQLText {
-    /// - Parameters:
-    ///   - arms: names, by index.
-    ///   - comment: lines put above, each behind `--`.
-    package static func expression(
-        _ tree: DistilledTree, _ covariates: [CovariateDescription], arms: [String], comment: [String] = []
-    ) -> String {
+package struct RulesSQL {
+    private let covariates: [CovariateDescription]
+    private let arms: [String]
+    private let dialect: SQLDialect
+
+    /// - Parameter arms: names, by index.
+    package init(_ covariates: [CovariateDescription], arms: [String], dialect: SQLDialect = SQLDialect(name: .ansi)) {
+        self.covariates = covariates
+        self.arms = arms
+        self.dialect = dialect
+    }
+
+    /// - Parameter comment: lines put above, each behind `--`.
+    package func expression(_ tree: DistilledTree, comment: [String] = []) -> String {
         let rules = tree.rules(covariates)
         var lines = comment.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }.map { "-- \($0)" }
         lines.append("CASE")
         // No two rules overlap and together they hold for all: the last needs no condition.
         for rule in rules.dropLast() {
-            lines.append("  WHEN \(condition(rule.region, covariates)) THEN \(literal(arms[rule.arm]))")
+            lines.append("  WHEN \(condition(rule.region)) THEN \(literal(arms[rule.arm]))")
         }
         lines.append("  ELSE \(literal(arms[rules[rules.count - 1].arm]))")
         lines.append("END")
@@ -24,27 +32,19 @@ package enum SQLText {
             : lines.joined(separator: "\n") + "\n"
     }
 
-    /// A text between single quotes.
-    package static func literal(_ text: String) -> String {
-        "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
-    }
+    private func literal(_ text: String) -> String { dialect.literal(text) }
 
-    /// A name between double quotes.
-    package static func identifier(_ name: String) -> String {
-        "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-    }
-
-    private static func condition(_ region: CovariateRegion, _ covariates: [CovariateDescription]) -> String {
+    private func condition(_ region: CovariateRegion) -> String {
         let parts = region.limits.keys.sorted().compactMap { index in
             region.limits[index].flatMap { condition($0, covariates[index]) }
         }
         return parts.isEmpty ? "1 = 1" : parts.joined(separator: " AND ")
     }
 
-    private static func condition(
+    private func condition(
         _ limits: CovariateRegion.Limits, _ covariate: CovariateDescription
     ) -> String? {
-        let name = identifier(covariate.name)
+        let name = dialect.identifier(covariate.name)
         switch covariate.encoding {
         case .numeric(let centre):
             guard limits.allowsValues else { return "\(name) IS NULL" }
@@ -70,8 +70,10 @@ package enum SQLText {
     }
 
     /// The raw number of an encoded threshold.
-    private static func number(_ value: Float, _ centre: Double) -> String {
+    private func number(_ value: Float, _ centre: Double) -> String {
         let text = centre == 0 ? "\(value)" : "\(Double(value) + centre)"
+        // ANSI SQL compares decimals; engines are given doubles, which no comparison rounds.
+        if dialect.name != .ansi { return Double(text).map(dialect.literal) ?? text }
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 }
