@@ -126,7 +126,7 @@ let package = Package(
             exclude: ["Goldens"]),
         tests(
             "Policies",
-            ["Runtime", "Statistics", "Warehouses", "Experiments", "Effects", "Policies", "WarehouseFixtures"],
+            ["Runtime", "Statistics", "Warehouses", "Experiments", "Effects", "Policies"],
             exclude: ["Deployment/Goldens"]),
         tests("Ranking", ["CKernels", "Runtime", "Statistics", "Ranking"], exclude: ["Goldens"]),
         tests("Allocation", ["Runtime", "Statistics", "Allocation"], exclude: ["Goldens"]),
@@ -167,7 +167,7 @@ let package = Package(
         tests(
             "Acceptance",
             [
-                "Statistics", "Warehouses", "Curses", "Mutations", "WarehouseFixtures", "VirtualTerminal",
+                "Runtime", "Statistics", "Warehouses", "Curses", "Mutations", "WarehouseFixtures", "VirtualTerminal",
                 .product(name: "GRDB", package: "GRDB.swift"), "terminal-probe", "espalier",
             ]),
     ],

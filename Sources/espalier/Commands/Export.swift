@@ -88,7 +88,8 @@ struct Export: ParsableCommand {
             let size = text.utf8.count
             if let limit = dialect.name.queryLimit, size > limit {
                 Diagnostics.write(
-                    "espalier: the query has \(NumberText.grouped(size)) bytes, and \(dialect.name.title) takes \(NumberText.grouped(limit)).\n")
+                    "espalier: the query has \(NumberText.grouped(size)) bytes, and \(dialect.name.title) takes "
+                        + "\(NumberText.grouped(limit)).\n")
             }
             try Output.write(Data(text.utf8), to: output ?? "-")
         }

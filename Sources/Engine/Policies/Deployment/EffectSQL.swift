@@ -11,7 +11,7 @@ struct EffectSQL {
     let covariates: [String]
     private var trees: TreeSQL { TreeSQL(dialect: dialect) }
 
-    private func literal(_ number: Double) -> String { number < 0 ? "(\(dialect.literal(number)))" : dialect.literal(number) }
+    private func literal(_ number: Double) -> String { dialect.operand(number) }
 
     /// A model of boosted trees, in single precision.
     func boosted(_ model: BoostedModel, fold: Int, _ sums: inout RunningSums) throws -> String {
@@ -73,9 +73,8 @@ struct EffectSQL {
         let count = literal(Double(own.count))
         let (w, y, p, s) = try {
             let columns = try means.map { mean in
-                "(" + (try sums.add(
-                    fold: fold, isSingle: false, start: zero, terms: own.map { trees.text($0, covariates, mean: mean) }))
-                    + " / \(count))"
+                let terms = own.map { trees.text($0, covariates, mean: mean) }
+                return "(\(try sums.add(fold: fold, isSingle: false, start: zero, terms: terms)) / \(count))"
             }
             return (columns[0], columns[1], columns[2], columns[3])
         }()

@@ -85,7 +85,8 @@ extension PolicyQuery {
                 [
                     .init(
                         "pick",
-                        "CASE WHEN score IS NULL THEN NULL WHEN score >= \(dialect.literal(rules.threshold)) THEN \(arm) ELSE 0 END")
+                        "CASE WHEN score IS NULL THEN NULL WHEN score >= \(dialect.literal(rules.threshold)) "
+                            + "THEN \(arm) ELSE 0 END")
                 ],
             ])
     }

@@ -22,8 +22,8 @@ struct RunningSums {
 
     /// So many terms stand in one expression; engines bound how deep those go.
     private static let chunk = 200
-    /// A longer query is written by nobody's wish, and read by no engine.
-    static let mostBytes = 256 << 20
+    /// Bytes of terms. A forest of hundreds of trees for every fold takes three times as many, which engines parse for minutes.
+    private static let mostBytes = 32 << 20
 
     init(foldCount: Int, dialect: SQLDialect) {
         self.foldCount = foldCount
@@ -49,8 +49,8 @@ struct RunningSums {
         byteCount += terms.reduce(0) { $0 + $1.utf8.count }
         guard byteCount < Self.mostBytes else {
             throw EspalierError(
-                .usage, "the policy's models are longer in SQL than any engine reads",
-                remedy: "fit a learner with fewer or smaller trees (learner: tree, x or r in the spec), or export JSON and use `espalier assign`")
+                .usage, "the policy's models take more than \(Self.mostBytes >> 20) MB in SQL",
+                remedy: "fit a learner with fewer or smaller trees, such as t, r or tree, or export JSON for `assign`")
         }
         return Self.name(index)
     }

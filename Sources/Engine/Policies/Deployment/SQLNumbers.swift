@@ -2,6 +2,9 @@ import Warehouses
 
 /// Numbers in single precision as they are written, and what is compared with them.
 extension SQLDialect {
+    /// A double that may stand behind a sign.
+    func operand(_ number: Double) -> String { number < 0 ? "(\(literal(number)))" : literal(number) }
+
     /// A value in single precision.
     func single(_ number: Float) -> String { real(number < 0 ? "(\(near(number)))" : near(number)) }
 

@@ -23,7 +23,8 @@ struct TreeSQL {
         case none
     }
 
-    private func choice(missingLeft: Bool, left: Side, right: Side, _ children: (left: String, right: String)) -> String {
+    private func choice(missingLeft: Bool, left: Side, right: Side, _ children: (left: String, right: String)) -> String
+    {
         let (stated, first, other) =
             missingLeft ? (right, children.right, children.left) : (left, children.left, children.right)
         return switch stated {

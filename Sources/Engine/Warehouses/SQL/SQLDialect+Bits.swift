@@ -70,28 +70,31 @@ extension SQLDialect {
             let upper = "(\(h)) * 435 + \(x) * 256 + \(shifted("\(x) * 435", right: 32))"
             return (lowest(32, of: upper), lowest(32, of: "\(x) * 435"))
         }
+        let head = "SELECT q.*, s.h AS \(names.high), s.l AS \(names.low)"
         switch name {
         case .duckdb:
             let bytes = "list_transform(range(0, octet_length(encode(\(text)))), "
-            let byte = "lambda i: struct_pack(h := ('0x' || substr(hex(\(text)), 2 * i + 1, 2))::BIGINT, l := 0::BIGINT))"
+            let digits = "'0x' || substr(hex(\(text)), 2 * i + 1, 2)"
+            let byte = "lambda i: struct_pack(h := (\(digits))::BIGINT, l := 0::BIGINT))"
             let next = step("s.h", "s.l", "b.h")
             let start = "[struct_pack(h := \(integer(high)), l := \(integer(low)))]"
             let fold =
-                "list_reduce(\(start) || \(bytes)\(byte), lambda s, b: struct_pack(h := \(next.high), l := \(next.low)))"
-            return "SELECT q.*, s.h AS \(names.high), s.l AS \(names.low) FROM (SELECT q.*, \(fold) AS s FROM \(relation) q) q"
+                "list_reduce(\(start) || \(bytes)\(byte), "
+                + "lambda s, b: struct_pack(h := \(next.high), l := \(next.low)))"
+            return "\(head) FROM (SELECT q.*, \(fold) AS s FROM \(relation) q) q"
         case .spark:
             let next = step("s.h", "s.l", "CAST(conv(substr(hex(\(text)), 2 * i - 1, 2), 16, 10) AS BIGINT)")
             let fold =
                 "aggregate(sequence(1, octet_length(\(text))), named_struct('h', \(integer(high)), 'l', \(integer(low))), "
                 + "(s, i) -> named_struct('h', \(next.high), 'l', \(next.low)))"
-            return "SELECT q.*, s.h AS \(names.high), s.l AS \(names.low) FROM (SELECT q.*, \(fold) AS s FROM \(relation) q) q"
+            return "\(head) FROM (SELECT q.*, \(fold) AS s FROM \(relation) q) q"
         case .postgresql:
             let next = step("f.h", "f.l", "get_byte(convert_to(\(text), 'UTF8'), f.i)")
             return """
-                SELECT q.*, f.h AS \(names.high), f.l AS \(names.low) FROM \(relation) q LEFT JOIN LATERAL (
+                \(head) FROM \(relation) q LEFT JOIN LATERAL (
                   WITH RECURSIVE f(i, h, l) AS (SELECT 0, \(integer(high)), \(integer(low)) UNION ALL
                     SELECT f.i + 1, \(next.high), \(next.low) FROM f WHERE f.i < octet_length(convert_to(\(text), 'UTF8')))
-                  SELECT f.h, f.l FROM f ORDER BY f.i DESC LIMIT 1) f ON true
+                  SELECT f.h, f.l FROM f ORDER BY f.i DESC LIMIT 1) s ON true
                 """
         case .ansi, .snowflake, .bigquery, .mysql: return nil
         }
