@@ -118,7 +118,7 @@ struct PolicyQueryTests {
         let policy = folder + "/\(UUID().uuidString).json"
         _ = try run(export + ["-o", policy])
         let own = try assigned(policy, units)
-        #expect(Set(own.values).count > 2)
+        #expect(Set(own.values).count > 1)
         for answer in try answers(export, units) {
             #expect(answer.rows.count == own.count, "\(comment) in \(answer.engine)")
             let differing = own.filter { answer.rows[$0.key] != $0.value }
@@ -217,7 +217,7 @@ struct PolicyQueryTests {
                 data: data.csv
                 unit: \(field(names.unit).replacing("\"\"", with: "\\\""))
                 cluster: "\(names.cluster)"
-                treatment: {column: arm, control: control, shares: [1, 1, 1]}
+                treatment: {column: arm, control: control}
                 outcomes: [{name: y, direction: maximize}, {name: cost, direction: minimize}]
                 covariates:
                   - {column: 'x\\1 é', kind: numeric}

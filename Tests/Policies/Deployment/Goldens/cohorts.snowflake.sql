@@ -1,5 +1,6 @@
 -- Snowflake
 -- p, espalier; unit and arm of every row, names as in the policy
+-- Names are as the policy has them: columns that were made without quotes have capital letters.
 WITH policy_0 AS (
   SELECT CAST(t."u" AS VARCHAR) AS unit,
     NULLIF(CAST(t."age" AS FLOAT) - 40.5e0::FLOAT, 'NaN'::FLOAT) AS z0,

@@ -1,6 +1,7 @@
 -- Snowflake
 -- p, espalier; unit and arm of every row, names as in the policy
 -- Sums are in double precision: arms may differ from `espalier assign` where two are all but equal.
+-- Names are as the policy has them: columns that were made without quotes have capital letters.
 WITH policy_0 AS (
   SELECT CAST(t."u" AS VARCHAR) AS unit,
     NULLIF(CAST(t."tau y" AS FLOAT), 'NaN'::FLOAT) AS s0,
