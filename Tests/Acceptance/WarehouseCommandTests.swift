@@ -45,9 +45,43 @@ import Warehouses
         let refused = try run(["effects", study], code: 64)
         #expect(refused.errors.contains("the units of this study stay in DuckDB"))
         #expect(refused.errors.split(separator: "\n").count == 1)
-        for place in [spec, study] {
-            let workbench = try run(["open", place, "--frame", "80x24"], code: 64)
-            #expect(workbench.errors.contains("the workbench looks at every unit, and these stay in DuckDB"))
+    }
+
+    /// The main job by keyboard on units that stay in DuckDB: from their spec to a policy file that gives new units their arms.
+    @Test func theWorkbenchGoesFromASpecToAPolicyFile() throws {
+        let fixture = try WarehouseFixture(units: 20_000)
+        let spec = try fixture.writeSpec()
+        func frame(_ keys: String) throws -> String {
+            try run(["open", spec, "--keys", keys, "--frame", "80x24"]).output
+        }
+        #expect(try frame("1").contains("in DuckDB"))
+        #expect(try frame("2").contains("LEAVES"))
+        #expect(try frame("3").contains("of one tree"))
+        #expect(try frame("4l").contains("weight"))
+        #expect(try frame("7").contains("MAXIMISE"))
+        #expect(try frame("6").contains("Models looks at every unit, and the units of this study stay in DuckDB"))
+        #expect(try frame("9").contains("Online looks at every unit"))
+        #expect(try frame("2s").contains("stay in"))
+        let searched = try frame("5s")
+        #expect(searched.contains("CANDIDATES") && searched.contains("on the front"))
+        #expect(try frame("5K2<Enter>y").contains("2/2"))
+        let policy = fixture.folder + "/policy.json"
+        #expect(try frame("5e<C-u>\(policy)<Enter>y").contains("written to"))
+        let again = try frame("5e<C-u>\(policy)<Enter>")
+        #expect(again.contains("replaces"))
+        let studies = try FileManager.default.contentsOfDirectory(atPath: fixture.folder).filter {
+            $0.hasSuffix(".espalier")
+        }
+        let study = fixture.folder + "/" + (try #require(studies.first))
+        // What it says of its cohorts' shares and what it gives to the very units agree.
+        let card = try run(["evaluate", study, "--policy", policy, "--split", "all", "--format", "json"])
+        struct Shares: Decodable { let shares: [String: Double] }
+        let shares = try JSONDecoder().decode(Shares.self, from: Data(card.output.utf8)).shares
+        let given = try run(["assign", policy, fixture.folder + "/units.parquet"]).output.split(separator: "\n").dropFirst()
+        #expect(given.count == 20_000)
+        for (arm, share) in shares {
+            let count = given.count { $0.split(separator: ",")[1] == arm }
+            #expect(abs(Double(count) / 20_000 - share) < 1e-9, "\(arm)")
         }
     }
 

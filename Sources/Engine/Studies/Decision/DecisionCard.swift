@@ -46,6 +46,8 @@ package struct DecisionCard: Sendable, Equatable, Codable {
 
 /// Makes the card of a candidate.
 package struct DescribeDecision: StudyQuery {
+    package static let needsUnits = false
+
     package let candidate: Candidate
 
     package init(of candidate: Candidate) { self.candidate = candidate }

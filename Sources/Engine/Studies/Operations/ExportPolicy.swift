@@ -5,6 +5,7 @@ import Runtime
 package struct ExportPolicy: StudyOperation {
     package static let kind = "export.policy"
     package static let isReplayed = false
+    package static let needsUnits = false
 
     /// Its id.
     package let candidate: Int
@@ -100,11 +101,24 @@ extension Study {
                 seed: description.spec.splits.seed, candidate: candidate,
                 caveats: description.caveats.flatMap { $0.isEmpty ? nil : $0 }))
         let document =
-            switch policy {
+            switch try overCohorts(policy, context) ?? policy {
             case .linear: PolicyDocument(origin, knobs: knobs, models: try file.models())
             case .cohort(let policy): PolicyDocument(origin, policy: policy, rules: try cohortRules(policy))
             case .ranking(let policy): PolicyDocument(origin, policy: policy, rules: try rankingRules(policy))
             }
         return try document.withSelfTest(context: context)
+    }
+
+    /// A linear policy as one of the merged cohorts, whose leaves' effects are all that utilities are made of where units stay in a
+    /// warehouse; nil for policies that are so already, and where units are here.
+    private func overCohorts(_ policy: Policy, _ context: RunContext) throws -> Policy? {
+        guard units.cells != nil, case .linear = policy, let own = ownCohorts(of: .merged) else { return nil }
+        let arms = try policy.choice(
+            in: workspace.table, space, units: 0..<own.cohortOf.count, workers: context.workers)
+        var shares = [[Double]](repeating: space.arms.indices.map { $0 == 0 ? 1 : 0 }, count: own.count)
+        for (arm, cohort) in zip(arms, own.cohortOf) {
+            shares[Int(cohort)] = space.arms.indices.map { $0 == Int(arm) ? 1 : 0 }
+        }
+        return .cohort(CohortPolicy(rules: own.rules.id, shares: shares))
     }
 }

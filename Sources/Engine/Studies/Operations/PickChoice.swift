@@ -105,6 +105,8 @@ package struct PickChoice: Sendable {
 
 /// What a pick would take, without opening confirm.
 package struct ChoosePicks: StudyQuery {
+    package static let needsUnits = false
+
     package let pick: PickByHypervolume
 
     package init(_ pick: PickByHypervolume) { self.pick = pick }

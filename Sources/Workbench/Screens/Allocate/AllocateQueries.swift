@@ -45,6 +45,7 @@ extension ResultKey where Value == [AllocationMethod: AllocationAnswer] {
 
 /// The allocation of what the screen asks for.
 struct AllocatePresent: DerivedQuery {
+    static let needsUnits = false
     let request: AllocationRequest
     /// nil for the figures it was chosen by alone.
     let resamples: Int?
@@ -71,6 +72,7 @@ struct AllocatePresent: DerivedQuery {
 
 /// The objective as the focused limit moves.
 struct TracePresent: DerivedQuery {
+    static let needsUnits = false
     struct Inputs: Sendable, Equatable {
         let request: AllocationRequest
         let outcome: Int
@@ -99,6 +101,7 @@ struct TracePresent: DerivedQuery {
 
 /// Every method under the present limits.
 struct ComparePresent: DerivedQuery {
+    static let needsUnits = false
     let inputs: AllocationRequest
 
     init?(_ state: WorkbenchState) {

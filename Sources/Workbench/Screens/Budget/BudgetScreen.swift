@@ -11,6 +11,7 @@ package enum BudgetScreen: ScreenDefinition {
     package typealias OwnAction = BudgetAction
 
     package static let screen = Screen.budget
+    package static let needsUnits = true
     package static let number = 8
     package static let title = "Budget"
     package static let hint = "Whom to target first? h/l moves the budget along the curve."

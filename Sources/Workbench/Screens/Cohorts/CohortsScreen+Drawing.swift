@@ -11,7 +11,7 @@ extension CohortsScreen {
         let rows = CohortRows(state).rows
         // Where there are few cohorts the detail has the rows that they leave.
         let left = rect.height - 3 - max(rows.count, 3)
-        let detail = min(description.space.outcomeCount + 4, max(3, rect.height / 3, left))
+        let detail = min(description.space.outcomeCount + 4, max(5, rect.height * 2 / 5, left))
         let (table, below) = rect.splitBottom(detail)
         frame.write(heading(state, rows.count, frame.glyphs), in: rect, row: 0)
         CohortGrid(state, description, rows, glyphs: frame.glyphs).draw(in: table.inset(top: 1), of: &frame)

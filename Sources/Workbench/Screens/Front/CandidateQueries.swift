@@ -10,6 +10,7 @@ extension WorkKind {
 
 /// What a pane of the Front screen tells of a candidate; nil for panes that need no work.
 struct ReportCandidate: DerivedQuery {
+    static let needsUnits = false
     let candidate: Candidate
     let pane: FrontPane
 

@@ -13,6 +13,7 @@ package enum ModelsScreen: ScreenDefinition {
     package typealias OwnAction = ModelsAction
 
     package static let screen = Screen.models
+    package static let needsUnits = true
     package static let number = 6
     package static let title = "Models"
     package static let hint = "Do effects differ between units? r judges the learners."

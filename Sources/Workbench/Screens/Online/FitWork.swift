@@ -11,6 +11,7 @@ extension WorkKind {
 
 /// Plans a first experiment by a spec, and writes its plan; the study has no part in it.
 struct PlanFirst: WorkbenchQuery {
+    static let needsUnits = false
     private let spec: String
     private let users: Int
     private let path: String

@@ -12,6 +12,7 @@ package enum OnlineScreen: ScreenDefinition {
     package typealias OwnAction = OnlineAction
 
     package static let screen = Screen.online
+    package static let needsUnits = true
     package static let number = 9
     package static let title = "Online"
     package static let hint = "Do users do what the log promised? p plans a round."

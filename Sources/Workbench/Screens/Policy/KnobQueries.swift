@@ -57,6 +57,7 @@ package struct KnobInputs: Sendable, Equatable {
 
 /// The evaluation of the present knobs.
 package struct EvaluatePresent: DerivedQuery {
+    package static let needsUnits = false
     package let knobs: PolicyKnobs
     package let estimator: Estimator
 
@@ -81,6 +82,7 @@ package struct EvaluatePresent: DerivedQuery {
 
 /// The evaluations of pinned policies.
 struct EvaluatePins: DerivedQuery {
+    static let needsUnits = false
     struct Inputs: Sendable, Equatable {
         let pins: [PolicyKnobs]
         let estimator: Estimator

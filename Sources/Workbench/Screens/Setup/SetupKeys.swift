@@ -19,7 +19,7 @@ enum SetupKeys {
             Binding([.character("p")], "templates", "templates for common experiments", .setup(.templates)),
             Binding([.character("y")], "yaml", "the spec as it would be written", .setup(.yaml)),
             Binding([.character("h")], "checks", "the health checks of the draft, with their remedies", .setup(.check)),
-            Binding([.character("r")], "", "read a spec again that could not be read", .setup(.readAgain)),
+            Binding([.character("r")], "read again", "read a spec again that could not be read", .setup(.readAgain)),
         ] + KeyTable.movement
 
     /// Of the keys that hold everywhere, those that mean something without a study.

@@ -36,6 +36,11 @@ package enum SetupScreen: ScreenDefinition {
         (state.setup.editing?.order ?? []).filter { state.passesFilter(of: screen, $0.name) }
     }
 
+    /// A spec that could not be read can be read again, and nothing else.
+    package static func isHinted(_ binding: Binding, _ state: WorkbenchState) -> Bool {
+        (binding.action == .setup(.readAgain)) == (state.setup.broken != nil)
+    }
+
     package static func rowCount(_ state: WorkbenchState) -> Int { columns(state).count }
 
     package static func row(_ state: WorkbenchState) -> Int {

@@ -1,7 +1,9 @@
 import Experiments
 import Frames
 import Policies
+import Studies
 import Texts
+import Warehouses
 
 /// What frames every screen: header, tabs, message and keys.
 enum Chrome {
@@ -14,7 +16,8 @@ enum Chrome {
         }
         frame.write(left, in: rect, row: 0)
         if let description = state.facts.description {
-            let tune = "tune \(NumberText.grouped(description.tuneCount))"
+            let place = description.spec.engine.map { " in \($0.title)" } ?? ""
+            let tune = "tune \(NumberText.grouped(description.tuneCount))\(place)"
             let estimator = " · \(state.estimator.name.uppercased())"
             // What is on the left stays whole: the verdict on the sample ratio is there.
             let wordings = [
@@ -168,7 +171,9 @@ enum Chrome {
         var shown: [Int] = []
         for index in bindings.indices where index < own || bindings[index].hint == "export" {
             let width = hint(bindings[index]).width
-            guard !bindings[index].hint.isEmpty, width <= room else { continue }
+            guard !bindings[index].hint.isEmpty, width <= room,
+                state.screen.definition?.isHinted(bindings[index], state) != false
+            else { continue }
             room -= width
             shown.append(index)
         }

@@ -1,4 +1,7 @@
 import Frames
+import Studies
+import Texts
+import Warehouses
 
 /// State -> Frame, and nothing else.
 package enum Screens {
@@ -19,7 +22,13 @@ package enum Screens {
         state.screen.definition?.drawHeader(state, in: top, of: &frame)
         frame.horizontalRule(y: top.y + 2, from: top.x, to: top.maxX - 1, style: .border)
         Chrome.footer(state, said, in: bottom, of: &frame)
-        state.screen.definition?.draw(state, in: body, of: &frame)
+        if let refusal = state.screen.definition?.refusal(state) {
+            for (row, line) in TextWidth.wrap(refusal, to: max(10, body.width - 4)).enumerated() {
+                frame.write(line, x: body.x + 2, y: body.y + 1 + row, style: .secondary, in: body)
+            }
+        } else {
+            state.screen.definition?.draw(state, in: body, of: &frame)
+        }
         // After the screen, whose panes' borders reach into the line.
         StoryLine.draw(state, y: bottom.y, in: bottom, of: &frame)
         Hints.draw(state, in: top.row(2), of: &frame)

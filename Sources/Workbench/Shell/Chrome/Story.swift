@@ -65,7 +65,7 @@ struct Story: Equatable {
         return Step(
             screen: count == 0 ? PolicyScreen.screen : FrontScreen.screen, standing: count == 0 ? .open : .done,
             wordings: count == 0
-                ? ["tune a policy", "tune"] : ["\(count) candidate\(count == 1 ? "" : "s")", "\(count) tuned"],
+                ? ["tune a policy", "tune"] : ["\(count) candidate\(count == 1 ? "" : "s")", "\(count) found"],
             keys: " (turn the knobs, a adds the policy; s on Front searches)")
     }
 

@@ -1,6 +1,8 @@
+import Experiments
 import Frames
 import Policies
 import Studies
+import Warehouses
 
 /// A screen as the shell knows it. Tabs, keys, help, palette, log, replay and the saved view come from these definitions; no
 /// code of the shell names a screen.
@@ -20,6 +22,8 @@ package protocol ScreenDefinition: Sendable {
     static var hint: String { get }
     /// Whether it shows a study; one that does not is there as long as there is none.
     static var needsStudy: Bool { get }
+    /// Whether it shows nothing where units stay in a warehouse.
+    static var needsUnits: Bool { get }
     static var keys: [Binding] { get }
     /// Those of the keys that hold everywhere that hold here, too.
     static var sharedKeys: [Binding] { get }
@@ -78,6 +82,9 @@ package protocol ScreenDefinition: Sendable {
 
     /// What Esc does where the screen has opened something: a drill-down, a region; nil where it has not.
     static func close(_ state: WorkbenchState) -> Action?
+
+    /// Whether one of the screen's own keys means something now and is hinted at below.
+    static func isHinted(_ binding: Binding, _ state: WorkbenchState) -> Bool
 
     /// What a click on a slider asks for.
     /// - Parameter share: of the track's length, from 0 to 1.
@@ -138,6 +145,7 @@ extension ScreenDefinition where OwnAction == NoAction {
 extension ScreenDefinition {
     package static var shortTitle: String { title }
     package static var needsStudy: Bool { true }
+    package static var needsUnits: Bool { false }
     /// Whether it stands among the tabs even when another screen is shown.
     package static var isTab: Bool { !needsStudy || number > 0 }
     package static var sharedKeys: [Binding] { isTab ? KeyTable.everywhere : KeyTable.withoutTab }
@@ -164,8 +172,19 @@ extension ScreenDefinition {
     package static func resolve(_ action: Action, _ state: WorkbenchState) -> Action? { action }
     package static func clipping(_ state: WorkbenchState) -> String? { nil }
     package static func close(_ state: WorkbenchState) -> Action? { nil }
+    package static func isHinted(_ binding: Binding, _ state: WorkbenchState) -> Bool { true }
     package static func slide(track: Int, to share: Double, _ state: WorkbenchState) -> Action? { nil }
     package static func slide(by steps: Int) -> Action? { nil }
     package static func saved(_ state: WorkbenchState) -> State { state[Self.self] }
     package static func fits(_ saved: State, _ space: PolicySpace) -> Bool { true }
+}
+
+extension ScreenDefinition {
+    /// Why there is nothing to show of this study; nil where there is.
+    static func refusal(_ state: WorkbenchState) -> String? {
+        guard needsUnits, let engine = state.facts.description?.spec.engine else { return nil }
+        return
+            "\(title) looks at every unit, and the units of this study stay in \(engine.title): remove engine: from data in the spec, "
+            + "which reads them into memory, and fit again"
+    }
 }

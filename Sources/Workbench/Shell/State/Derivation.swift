@@ -60,7 +60,9 @@ package struct Derivation: Sendable {
 
     /// The work for what is decided and looked at now and not known yet.
     static func follow(_ state: inout WorkbenchState) -> [Work] {
-        ScreenList.shown(state).flatMap { $0.derivations }.compactMap { $0.follow(&state) }
+        ScreenList.shown(state).filter { $0.refusal(state) == nil }.flatMap { $0.derivations }.compactMap {
+            $0.follow(&state)
+        }
     }
 
     private func follow(_ state: inout WorkbenchState) -> Work? {

@@ -28,6 +28,7 @@ extension ExportPolicy: WorkbenchOperation {
 
 /// The card of a policy, before it is written or for its own sake.
 struct DescribePolicy: WorkbenchQuery {
+    static let needsUnits = false
     /// The focused candidate's; nil describes the knobs.
     let candidate: Int?
     let knobs: PolicyKnobs
@@ -77,6 +78,7 @@ struct DescribePolicy: WorkbenchQuery {
 
 /// Finds out what an export of knobs takes: whether the file may be written, and whether the knobs are a candidate already.
 struct PlanExport: WorkbenchQuery {
+    static let needsUnits = false
     /// The focused candidate's; nil exports the knobs.
     let candidate: Int?
     let knobs: PolicyKnobs

@@ -4,7 +4,6 @@ import Foundation
 import Runtime
 import Studies
 import Synchronization
-import Warehouses
 
 /// Where work is done: the engine and the study file behind the screens.
 package final class StudyWorker: Sendable {
@@ -84,13 +83,14 @@ package final class StudyWorker: Sendable {
     private static func compute<Operation: StudyOperation>(
         _ operation: Operation, _ study: Study, _ context: RunContext, isFollowUp: Bool
     ) throws -> ComputedOperation {
-        try ComputedOperation(operation, operation.run(study, context), isFollowUp: isFollowUp)
+        if Operation.needsUnits { try study.requireUnits(for: "this") }
+        return try ComputedOperation(operation, operation.run(study, context), isFollowUp: isFollowUp)
     }
 
     private static func answer<Query: WorkbenchQuery>(
         _ query: Query, _ study: Study, _ context: RunContext
     ) throws -> @Sendable (inout WorkbenchState) -> [Work] {
-        let answer = try query.run(study, context)
+        let answer = try study.answer(query, context)
         return { query.take(answer, in: &$0) }
     }
 
@@ -113,25 +113,13 @@ package final class StudyWorker: Sendable {
         }
     }
 
-    /// - Throws: `EspalierError` (.usage) where units stay in an engine: the screens look at every unit.
-    private static func refuse(_ engine: EngineKind?, _ path: String) throws {
-        guard let engine else { return }
-        throw EspalierError(
-            .usage, "the workbench looks at every unit, and these stay in \(engine.title)", file: path,
-            remedy:
-                "use `espalier fit`, `tree`, `cohorts`, `evaluate`, `front` and `allocate`, or remove engine: from data "
-                + "in the spec")
-    }
-
     private func open(_ context: RunContext, _ deliver: @escaping @Sendable (Delivery) -> Void) throws {
         let opened: Study
         switch subject {
         case nil: return
         case .study(let path):
             opened = try Study(opening: path, for: .writing)
-            try Self.refuse(opened.engine, path)
         case .spec(let spec, let path):
-            try Self.refuse(try ExperimentSpec.read(at: spec).engine, spec)
             if let current = try StudyFit.current(specPath: spec, study: path, for: .writing) {
                 opened = current
             } else {
