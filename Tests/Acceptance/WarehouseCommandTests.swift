@@ -77,7 +77,8 @@ import Warehouses
         let card = try run(["evaluate", study, "--policy", policy, "--split", "all", "--format", "json"])
         struct Shares: Decodable { let shares: [String: Double] }
         let shares = try JSONDecoder().decode(Shares.self, from: Data(card.output.utf8)).shares
-        let given = try run(["assign", policy, fixture.folder + "/units.parquet"]).output.split(separator: "\n").dropFirst()
+        let assigned = try run(["assign", policy, fixture.folder + "/units.parquet"]).output
+        let given = assigned.split(separator: "\n").dropFirst()
         #expect(given.count == 20_000)
         for (arm, share) in shares {
             let count = given.count { $0.split(separator: ",")[1] == arm }
