@@ -1,15 +1,19 @@
 /// Text from data or a person, as a message or a screen may show it.
 package enum DisplayText {
-    /// A text in quotes for a message: at most 40 characters, control characters escaped.
+    /// A text in quotes for a message: at most 40 characters, control characters escaped. Of a longer one both ends are kept, for
+    /// names often differ in their last part.
     package static func quoted(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard scalars.dropFirst(40).isEmpty else {
+            return "\"\(shown(scalars.prefix(24)))…\(shown(scalars.suffix(15)))\""
+        }
+        return "\"\(shown(scalars))\""
+    }
+
+    /// With control characters and quotes escaped.
+    private static func shown(_ scalars: some Sequence<Unicode.Scalar>) -> String {
         var result = ""
-        var count = 0
-        for scalar in text.unicodeScalars {
-            if count == 40 {
-                result += "…"
-                break
-            }
-            count += 1
+        for scalar in scalars {
             switch scalar {
             case "\n": result += "\\n"
             case "\r": result += "\\r"
@@ -19,7 +23,7 @@ package enum DisplayText {
             default: result.unicodeScalars.append(scalar)
             }
         }
-        return "\"\(result)\""
+        return result
     }
 
     /// The whole text with its control characters escaped, for a line or table that no text may break.

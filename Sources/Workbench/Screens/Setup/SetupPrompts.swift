@@ -87,7 +87,7 @@ private struct SpecPathPrompt: PromptLine {
         guard !text.hasSuffix("!") else { return .right(.setup(.write(path: String(text.dropLast())))) }
         if let failed = state.results[.draftChecks].health?.findings.first(where: { $0.severity == .blocking }) {
             return .wrong(
-                "not written: no study can be fitted with a failing check (! after the name writes it): "
+                "not written: a check fails, and no study is fitted so (h lists it, ! after the name writes all the same): "
                     + failed.sentence)
         }
         return .right(.setup(.write(path: text)))
