@@ -38,7 +38,8 @@ extension AllocateScreen {
         guard !isLow, rest.height > 1 else { return }
         frame.horizontalRule(y: rest.y, from: right.x, to: rect.maxX - 1, style: .border)
         let body = rest.inset(top: 1)
-        let (words, plot) = body.splitTop(curve)
+        // A heading and the price in at most two lines.
+        let (words, plot) = body.splitTop(3)
         if plot.height < LimitPlot.leastHeight || !LimitPlot.draw(state, space, in: plot, of: &frame) {
             LimitCurvePane.draw(state, space, in: body, of: &frame)
         } else {

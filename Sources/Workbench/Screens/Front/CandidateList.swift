@@ -127,7 +127,8 @@ enum CandidateList {
         }
         let decimals = isLarge ? 0 : 1
         let wordings = [
-            (value(decimals), " " + reach(decimals)), (value(decimals), reach(decimals)), (value(0), reach(0)),
+            (value(decimals), " " + reach(decimals)), (value(decimals), reach(decimals)), (value(decimals), reach(0)),
+            (value(0), reach(0)),
             (value(0), ""),
         ]
         let fitting = wordings.first { TextWidth.width(of: $0.0 + $0.1) <= width } ?? wordings[3]
