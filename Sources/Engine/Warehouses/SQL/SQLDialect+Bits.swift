@@ -13,6 +13,7 @@ extension SQLDialect {
     /// The number that eight hexadecimal digits say, from a place on that is counted from 1.
     package func word(_ digits: String, at place: Int) -> String {
         let part = "substr(\(digits), \(place), 8)"
+        // Snowflake's format has an X for every hexadecimal digit.
         return switch name {
         case .ansi, .duckdb: "CAST('0x' || \(part) AS BIGINT)"
         case .postgresql: "('x' || \(part))::bit(32)::bigint"

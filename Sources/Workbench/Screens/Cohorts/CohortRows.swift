@@ -86,7 +86,10 @@ struct CohortRows {
     var rows: [Int] {
         let kept = (0..<count).filter { row in
             guard filter(rule(row)) || filter(words(row)) else { return false }
-            if let group = view.group, cells == nil { return groups?.groupOf[row] == group }
+            // A group that was saved means nothing before groups are known, or where a later fit has none.
+            if let group = view.group, cells == nil, let groups, groups.groupOf.indices.contains(row) {
+                return groups.groupOf[row] == group
+            }
             guard let region = view.region, cells == nil, let cohort = table?.rows[row] else { return true }
             return region.leaves.contains(Int(cohort.leaves[region.tree]))
         }
