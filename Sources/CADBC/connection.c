@@ -22,7 +22,8 @@ static char *words(struct AdbcError *error, const char *otherwise) {
     return copy;
 }
 
-EspalierAdbc *espalier_adbc_open(const char *driver, const char *uri, char **message) {
+EspalierAdbc *espalier_adbc_open(
+    const char *driver, const char *uri, const char *option, const char *value, char **message) {
     // Never closed again: a driver may have left threads and handlers of its own.
     void *library = dlopen(driver, RTLD_NOW | RTLD_LOCAL);
     if (!library) {
@@ -47,6 +48,7 @@ EspalierAdbc *espalier_adbc_open(const char *driver, const char *uri, char **mes
     own->connection.private_driver = &own->driver;
     if (own->driver.DatabaseNew(&own->database, &error) != ADBC_STATUS_OK ||
         own->driver.DatabaseSetOption(&own->database, ADBC_OPTION_URI, uri, &error) != ADBC_STATUS_OK ||
+        (option && own->driver.DatabaseSetOption(&own->database, option, value, &error) != ADBC_STATUS_OK) ||
         own->driver.DatabaseInit(&own->database, &error) != ADBC_STATUS_OK ||
         own->driver.ConnectionNew(&own->connection, &error) != ADBC_STATUS_OK ||
         own->driver.ConnectionInit(&own->connection, &own->database, &error) != ADBC_STATUS_OK) {

@@ -90,7 +90,8 @@ import Warehouses
         let found = try EngineListing.all(by: search(["ESPALIER_DUCKDB": engine.found.path]))
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let other = #"{"engine":"postgresql","found":false,"path":null,"version":null}"#
+        let other = ["postgresql", "spark"].map { #"{"engine":"\#($0)","found":false,"path":null,"version":null}"# }
+            .joined(separator: ",")
         #expect(
             String(decoding: try encoder.encode(found), as: UTF8.self)
                 == #"[{"engine":"duckdb","found":true,"path":"\#(engine.found.path)","version":"9.8.7"},\#(other)]"#)

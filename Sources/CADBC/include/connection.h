@@ -7,7 +7,9 @@
 typedef struct EspalierAdbc EspalierAdbc;
 
 /// Opens a connection. NULL where that fails: `*message`, which the caller frees, then says why.
-EspalierAdbc *espalier_adbc_open(const char *driver, const char *uri, char **message);
+/// `option` and `value`, NULL where there is none, are handed to the driver beside the address.
+EspalierAdbc *espalier_adbc_open(
+    const char *driver, const char *uri, const char *option, const char *value, char **message);
 
 /// Runs one statement, whose rows come from `rows`; the caller releases them before `espalier_adbc_finish`.
 /// 0, or a status of ADBC and a `*message`, which the caller frees.

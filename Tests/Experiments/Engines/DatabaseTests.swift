@@ -68,9 +68,12 @@ import Testing
     @Test(arguments: [
         (
             "{file: store.duckdb, engine: duckdbb, table: units}",
-            "data.engine must be duckdb or postgresql but is \"duckdbb\""
+            "data.engine must be duckdb or postgresql or spark but is \"duckdbb\""
         ),
         ("{file: store.duckdb, table: units, query: SELECT 1}", "data.query stands beside a table"),
+        ("{uri: \"sc://host:15002/;token=secret\", table: units}", "holds a password"),
+        ("{uri: \"sc://host:15002\"}", "names a server and no table"),
+        ("{uri: \"sc://host:15002\", engine: duckdb, table: units}", "is of Spark, and the engine is DuckDB"),
     ])
     func specsThatCannotBe(data: String, sentence: String) {
         #expect {

@@ -4,11 +4,10 @@ import Warehouses
 
 /// A column's values as SQL computes with them, where the rows stay in the engine.
 extension EngineColumn {
-    private var column: String { SQLText.identifier(name) }
-
     /// Its values as doubles; NaN is left as it is.
     /// - Throws: `EspalierError(.data)` for a type that is none of numbers or truth values.
     package func number(_ dialect: SQLDialect, for purpose: String, file: String) throws -> String {
+        let column = dialect.identifier(name)
         switch family {
         case .integer, .decimal, .floating: return dialect.double(column)
         case .boolean:
@@ -21,11 +20,12 @@ extension EngineColumn {
     /// Its values as the texts by which arms and levels are called.
     /// - Throws: `EspalierError(.data)` for a type that has none.
     package func label(_ dialect: SQLDialect, for purpose: String, file: String) throws -> String {
+        let column = dialect.identifier(name)
         switch family {
-        case .text: return type == "VARCHAR" ? column : "CAST(\(column) AS VARCHAR)"
-        case .integer, .boolean, .moment, .decimal: return "CAST(\(column) AS VARCHAR)"
-        case .floating: return "regexp_replace(CAST(\(column) AS VARCHAR), '\\.0$', '')"
-        case .zonedMoment: return "CAST(\(column) AT TIME ZONE 'UTC' AS VARCHAR)"
+        case .text: return type == "VARCHAR" ? column : dialect.text(column)
+        case .integer, .boolean, .moment, .decimal: return dialect.text(column)
+        case .floating: return dialect.shortText(column)
+        case .zonedMoment: return dialect.universalTime(column)
         case nil:
             throw refusal(
                 purpose, "which are neither numbers nor texts", "make a column of what is wanted in a query", file)

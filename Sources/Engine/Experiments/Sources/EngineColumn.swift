@@ -55,7 +55,7 @@ package struct EngineColumn: Sendable, Equatable {
     /// Its values as a field of CSV, under its own name.
     /// - Throws: `EspalierError(.data)` for a type that cannot be read so.
     func expression(for request: ColumnRequest, _ dialect: SQLDialect, file: String) throws -> String {
-        let column = SQLText.identifier(name)
+        let column = dialect.identifier(name)
         guard let family else {
             throw refusal(
                 request, "which are neither numbers nor texts",
@@ -71,17 +71,17 @@ package struct EngineColumn: Sendable, Equatable {
         let value =
             switch family {
             case .integer: column
-            case .text: type == "VARCHAR" || dialect.name == .duckdb ? column : "CAST(\(column) AS VARCHAR)"
+            case .text: type == "VARCHAR" || dialect.name == .duckdb ? column : dialect.text(column)
             // The reader takes texts, and of these types a driver may send something else.
             case .decimal, .boolean, .moment:
-                dialect.name == .duckdb ? column : "CAST(\(column) AS VARCHAR)"
-            case .zonedMoment: "CAST(\(column) AT TIME ZONE 'UTC' AS VARCHAR)"
+                dialect.name == .duckdb ? column : dialect.text(column)
+            case .zonedMoment: dialect.universalTime(column)
             case .floating:
                 switch request.reading {
                 // What a FLOAT holds, not the shortest text that gives it back.
-                case .number, .undecided: type == "FLOAT" ? "CAST(\(column) AS DOUBLE PRECISION)" : column
+                case .number, .undecided: type == "FLOAT" ? dialect.double(column) : column
                 // A level or an arm is called 3 whether integers or doubles hold it.
-                default: "regexp_replace(CAST(\(column) AS VARCHAR), '\\.0$', '')"
+                default: dialect.shortText(column)
                 }
             }
         return value == column ? column : "\(value) AS \(column)"

@@ -4,7 +4,7 @@ import Warehouses
 /// What a spec says of a file that an engine reads: `{file: warehouse.duckdb, table: units}`, or `query` instead of a table. With
 /// `engine: duckdb` the units stay there, and the engine is asked for sums.
 enum DataRelation {
-    static let keys = ["engine", "table", "query", "uri"]
+    static let keys = ["engine", "table", "query", "uri", "sample"]
 
     /// - Throws: for an unknown engine.
     static func engine(_ keys: SpecMapping) throws -> EngineKind? { try keys["engine"]?.choice(EngineKind.self) }
@@ -23,18 +23,19 @@ enum DataRelation {
         }
     }
 
-    /// `{uri: postgresql://host/shop, table: units}`, as `DataLocation` reads it.
+    /// `{uri: postgresql://host/shop, table: units}`, or `{uri: sc://host:15002, table: units}` of Spark, as `DataLocation` reads it.
     /// - Throws: for an address of no known server, for one that holds a password, and where no table is named.
     private static func server(_ uri: SpecNode, _ keys: SpecMapping) throws -> String {
         let address = try uri.text()
         guard let kind = ServerAddress.engine(of: address) else {
             throw uri.error(
-                "\(uri.name) is the address of no server that is known", remedy: "write postgresql://host/database")
+                "\(uri.name) is the address of no server that is known",
+                remedy: "write " + EngineKind.allCases.compactMap(\.addressForm).joined(separator: " or "))
         }
         if ServerAddress.holdsPassword(address) {
             throw uri.error(
                 "\(uri.name) holds a password, which would be kept in the spec and its study",
-                remedy: "put it into ~/.pgpass or PGPASSWORD")
+                remedy: kind.passwordPlace)
         }
         if let file = keys["file"] { throw file.error("\(file.name) stands beside a uri", remedy: "keep one of them") }
         if let engine = try engine(keys), engine != kind {

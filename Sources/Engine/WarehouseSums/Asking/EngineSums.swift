@@ -46,15 +46,12 @@ package struct EngineSums: SumsProvider {
         let sums = outcomes.flatMap { ["sum(\($0))", "sum(\($0) * \($0))"] }
         let own =
             "SELECT \(key.text(node: CellText(codes: codes).number(of: nodes))) AS c, \(columns.joined(separator: ", ")) "
-        let units = "\(own)FROM \(Self.table) WHERE \(key.condition)"
-        let questions = covariates.enumerated().map { position, covariate in
-            "SELECT \(position), c, b\(covariate), \((["count(*)"] + sums).joined(separator: ", ")) "
-                + "FROM q WHERE c >= 0 GROUP BY c, b\(covariate)"
-        }
-        let query =
-            "WITH q AS \(connection.dialect.materialized) (\(units)) \(questions.joined(separator: " UNION ALL "))"
+        let question = LevelQuestion(
+            units: "\(own)FROM \(Self.table) WHERE \(key.condition)", covariates: covariates, outcomes: outcomes,
+            sums: ["count(*)"] + sums)
         let answer = try connection.ask(
-            query, Array(repeating: .integer, count: 4) + sums.map { _ in .double }, cancellation: cancellation)
+            question.text(connection.dialect), Array(repeating: .integer, count: 4) + sums.map { _ in .double },
+            cancellation: cancellation)
         let filling = SumsFilling(request, armCount: armCount)
         var tables = covariates.map {
             SumsTable(binCount: codes[$0].valueBins + 1, cellCount: nodes.count, shape: filling.shape)

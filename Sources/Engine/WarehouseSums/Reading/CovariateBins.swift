@@ -12,7 +12,7 @@ struct CovariateBins: Sendable {
         switch encoding {
         case .categorical(let levels):
             guard !levels.isEmpty else { return "\(code.missingBin)" }
-            let branches = levels.enumerated().map { "WHEN \(SQLText.literal($1)) THEN \($0)" }
+            let branches = levels.enumerated().map { "WHEN \(dialect.literal($1)) THEN \($0)" }
             return "CASE \(value) \(branches.joined(separator: " ")) ELSE \(code.missingBin) END"
         case .numeric:
             let edges = code.edges.map { dialect.literal(Double($0)) }

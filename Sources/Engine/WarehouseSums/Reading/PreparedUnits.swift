@@ -13,7 +13,7 @@ struct PreparedUnits {
             let value = "(y\(index) - \(Self.signed(scaled.centre, dialect))) / \(Self.signed(scaled.scale, dialect))"
             return "\(dialect.real(value)) AS y\(index)"
         }
-        let branches = arms.enumerated().map { "WHEN \(SQLText.literal($1)) THEN \($0)" }
+        let branches = arms.enumerated().map { "WHEN \(dialect.literal($1)) THEN \($0)" }
         let unit = [
             "\(dialect.small("CASE w \(branches.joined(separator: " ")) END")) AS w",
             "\(dialect.small(rows.part)) AS g",

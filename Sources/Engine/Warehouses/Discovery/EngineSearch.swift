@@ -16,13 +16,13 @@ package struct EngineSearch: Sendable {
     ///   `config.yaml` cannot be read.
     package func find(_ kind: EngineKind) throws -> FoundEngine? {
         if let named = environment[kind.variable], !named.isEmpty {
-            return FoundEngine(kind: kind, path: try command(named, namedBy: "the variable \(kind.variable)"))
+            return FoundEngine(kind: kind, path: try checked(named, kind, namedBy: "the variable \(kind.variable)"))
         }
         if let file = configFile, let named = try EngineSettings(file: file).path(of: kind) {
-            return FoundEngine(kind: kind, path: try command(named, namedBy: file))
+            return FoundEngine(kind: kind, path: try checked(named, kind, namedBy: file))
         }
         let places = pathPlaces(kind) + dataPlaces(kind)
-        return places.first(where: Self.isCommand).map { FoundEngine(kind: kind, path: $0) }
+        return places.first { Self.isThere($0, kind) }.map { FoundEngine(kind: kind, path: $0) }
     }
 
     /// The same of an engine that is needed.
@@ -55,10 +55,10 @@ package struct EngineSearch: Sendable {
         let folders = (environment["PATH"] ?? "").split(separator: ":").filter { $0.hasPrefix("/") }.map(String.init)
         return folders.flatMap { folder in
             let place = folder + "/" + kind.command
-            guard Self.isCommand(place) else { return [String]() }
+            guard Self.isThere(place, kind) else { return [String]() }
             // In an environment of Python this is a script that starts the command; a child of a child outlives a kill.
             let inside = folder.hasSuffix("/bin") ? wheelPlaces(kind, in: String(folder.dropLast("/bin".count))) : []
-            return inside.filter(Self.isCommand) + [place]
+            return inside.filter { Self.isThere($0, kind) } + [place]
         }
     }
 
@@ -74,8 +74,8 @@ package struct EngineSearch: Sendable {
         }
     }
 
-    private func command(_ path: String, namedBy place: String) throws -> String {
-        guard Self.isCommand(path) else {
+    private func checked(_ path: String, _ kind: EngineKind, namedBy place: String) throws -> String {
+        guard Self.isThere(path, kind) else {
             throw EspalierError(
                 .noInput, "this is named by \(place) and is no command that can be run", file: path,
                 remedy: "correct the path, or remove it")
@@ -83,9 +83,11 @@ package struct EngineSearch: Sendable {
         return path
     }
 
-    private static func isCommand(_ path: String) -> Bool {
+    /// Whether a path is of a command that can be run, or of a library that can be read.
+    private static func isThere(_ path: String, _ kind: EngineKind) -> Bool {
         var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+            && access(path, kind.isLibrary ? R_OK : X_OK) == 0
     }
 
     /// A path as a shell reads it.

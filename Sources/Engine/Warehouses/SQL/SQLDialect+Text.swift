@@ -45,6 +45,17 @@ extension SQLDialect {
         }
     }
 
+    /// A moment with a zone as the text of its time in UTC.
+    package func universalTime(_ expression: String) -> String {
+        // Spark writes it in the session's zone, which is UTC, and has no other kind of text for it.
+        name == .spark ? text(expression) : text("\(expression) AT TIME ZONE 'UTC'")
+    }
+
+    /// The text of a floating-point number, a whole one as integers are written.
+    package func shortText(_ expression: String) -> String {
+        "regexp_replace(\(text(expression)), \(literal("\\.0$")), '')"
+    }
+
     /// One text behind another.
     package func concatenation(_ first: String, _ second: String) -> String {
         name == .mysql ? "CONCAT(\(first), \(second))" : "\(first) || \(second)"

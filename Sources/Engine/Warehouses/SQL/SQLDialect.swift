@@ -8,6 +8,7 @@ package struct SQLDialect: Sendable, Equatable {
         switch engine {
         case .duckdb: name = .duckdb
         case .postgresql: name = .postgresql
+        case .spark: name = .spark
         }
     }
 
@@ -18,11 +19,27 @@ package struct SQLDialect: Sendable, Equatable {
 
     /// What is set once for a session: a question of hundreds of branches is compiled for longer than it runs.
     var sessionSettings: [String] {
-        name == .postgresql ? ["SET jit = off", "SET work_mem = '256MB'", "SET timezone = 'UTC'"] : []
+        switch name {
+        case .postgresql: ["SET jit = off", "SET work_mem = '256MB'", "SET timezone = 'UTC'"]
+        case .spark: ["SET spark.sql.session.timeZone = UTC"]
+        case .ansi, .duckdb, .snowflake, .bigquery, .mysql: []
+        }
     }
 
-    /// What is written in front of a table of a WITH clause, so that it is made once.
-    package var materialized: String { "MATERIALIZED" }
+    /// A statement that keeps the rows of a query under a name as long as the session lasts.
+    func makingTable(_ table: String, as query: String) -> String {
+        // Spark has no tables of a session's own; a view of one whose rows it keeps serves as well.
+        name == .spark
+            ? "CACHE TABLE \(identifier(table)) AS \(query)" : "CREATE TEMPORARY TABLE \(identifier(table)) AS \(query)"
+    }
+
+    /// A statement that frees what such a table holds before the session ends, where the session does not.
+    func freeingTable(_ table: String) -> String? {
+        name == .spark ? "UNCACHE TABLE IF EXISTS \(identifier(table))" : nil
+    }
+
+    /// Whether several columns are made rows of one by `stack`, which is quicker there than a question for each.
+    package var stacks: Bool { name == .spark }
 
     /// A number that is a double and nothing else: engines take what has no exponent, or any, for a decimal.
     package func literal(_ number: Double) -> String {
@@ -76,13 +93,17 @@ package struct SQLDialect: Sendable, Equatable {
 
     /// Whether a double is beyond all numbers.
     package func isInfinite(_ expression: String) -> String {
-        name == .duckdb
-            ? "isinf(\(expression))" : "(\(expression)) IN ('Infinity'::float8, '-Infinity'::float8)"
+        switch name {
+        case .duckdb: "isinf(\(expression))"
+        case .spark: "(\(expression)) IN (double('Infinity'), double('-Infinity'))"
+        case .ansi, .postgresql, .snowflake, .bigquery, .mysql:
+            "(\(expression)) IN ('Infinity'::float8, '-Infinity'::float8)"
+        }
     }
 
     /// Whether one text comes before another by its bytes, whatever the locale.
     package func precedes(_ expression: String, _ text: String) -> String {
-        "\(expression)\(name == .postgresql ? " COLLATE \"C\"" : "") < \(SQLText.literal(text))"
+        "\(expression)\(name == .postgresql ? " COLLATE \"C\"" : "") < \(literal(text))"
     }
 
     /// A sum of integers as one of 64 bits.
@@ -90,15 +111,36 @@ package struct SQLDialect: Sendable, Equatable {
 
     /// A question whose answer are the names and types of a relation's columns, in their order; nil where it takes a statement.
     package func columns(of relation: String) -> String {
-        name == .postgresql
-            ? "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute "
+        switch name {
+        case .postgresql:
+            "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute "
                 + "WHERE attrelid = '\(relation)'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum"
-            : "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM \(relation))"
+        case .spark: "DESCRIBE TABLE \(relation)"
+        case .ansi, .duckdb, .snowflake, .bigquery, .mysql:
+            "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM \(relation))"
+        }
     }
 
     /// A type by the name that DuckDB has for it.
     package func typeName(_ own: String) -> String {
-        guard name == .postgresql else { return own }
+        switch name {
+        case .postgresql: Self.postgresqlType(own)
+        case .spark: Self.sparkType(own)
+        case .ansi, .duckdb, .snowflake, .bigquery, .mysql: own
+        }
+    }
+
+    private static func sparkType(_ own: String) -> String {
+        if own.hasPrefix("string") || own.hasPrefix("varchar(") || own.hasPrefix("char(") { return "VARCHAR" }
+        let known = [
+            "tinyint": "TINYINT", "smallint": "SMALLINT", "int": "INTEGER", "bigint": "BIGINT", "float": "FLOAT",
+            "double": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE", "timestamp": "TIMESTAMP WITH TIME ZONE",
+            "timestamp_ntz": "TIMESTAMP",
+        ]
+        return known[own] ?? (own.hasPrefix("decimal(") ? own.uppercased() : own)
+    }
+
+    private static func postgresqlType(_ own: String) -> String {
         if own.hasPrefix("numeric") { return "DECIMAL(" + own.dropFirst("numeric".count) + ")" }
         if own.hasPrefix("character") || ["text", "name", "citext"].contains(own) { return "VARCHAR" }
         if own.hasPrefix("timestamp") {

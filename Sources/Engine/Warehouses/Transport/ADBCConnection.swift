@@ -28,6 +28,13 @@ package final class ADBCConnection: WarehouseConnection {
         deinit { espalier_adbc_close(handle.pointer) }
     }
 
+    /// What a session made and the server would keep when it is gone.
+    private let leftovers = Mutex<[String]>([])
+
+    deinit {
+        for statement in leftovers.withLock({ $0 }) { try? run(statement, cancellation: Cancellation()) { _ in } }
+    }
+
     /// - Parameters:
     ///   - driver: the driver's library.
     ///   - uri: as the driver takes it; passwords come from the engine's own files or the environment.
@@ -39,7 +46,11 @@ package final class ADBCConnection: WarehouseConnection {
         address = ServerAddress.shown(uri)
         self.log = log
         var message: UnsafeMutablePointer<CChar>?
-        guard let pointer = espalier_adbc_open(driver.path, uri, &message) else {
+        let token = driver.kind.tokenVariable.flatMap { ProcessInfo.processInfo.environment[$0] }
+        let option = token == nil ? nil : driver.kind.tokenOption
+        guard
+            let pointer = espalier_adbc_open(driver.path, uri, option, token, &message)
+        else {
             throw ServerFailure.unreachable(Self.taken(message), kind: driver.kind, address: address)
         }
         handle = Handle(pointer: pointer)
@@ -78,8 +89,9 @@ package final class ADBCConnection: WarehouseConnection {
     package func makingTable(
         _ name: String, as query: String, cancellation: Cancellation
     ) throws -> any WarehouseConnection {
-        let statement = "CREATE TEMPORARY TABLE \(SQLText.identifier(name)) AS \(query)"
+        let statement = dialect.makingTable(name, as: query)
         log?.begin(statement)
+        if let freeing = dialect.freeingTable(name) { leftovers.withLock { $0.append(freeing) } }
         try run(statement, cancellation: cancellation) { _ in }
         return self
     }
@@ -109,7 +121,7 @@ package final class ADBCConnection: WarehouseConnection {
     /// - Throws: as `ask`.
     package func makeView(_ name: String, as query: String, cancellation: Cancellation) throws {
         try run(
-            "CREATE TEMPORARY VIEW \(SQLText.identifier(name)) AS \(query)", cancellation: cancellation
+            "CREATE TEMPORARY VIEW \(dialect.identifier(name)) AS \(query)", cancellation: cancellation
         ) { _ in }
     }
 
