@@ -10,6 +10,8 @@ package struct ExperimentSpec: Sendable, Equatable, Codable {
     package var data: String
     /// The engine that the units stay in, which answers for them in sums; nil where they are read into memory.
     package var engine: EngineKind?
+    /// The units that are read of those in an engine; nil where all are, or none.
+    package var sample: SampleSpec?
     package var unit: UnitIdentity
     /// Column of the cluster that each unit belongs to (a household, a school), where clusters were randomised or units of one
     /// are alike; nil where units are independent.
@@ -35,8 +37,10 @@ package struct ExperimentSpec: Sendable, Equatable, Codable {
         name: String, data: String, unit: UnitIdentity, treatment: TreatmentSpec, outcomes: [OutcomeSpec],
         covariates: [CovariateSpec], splits: SplitSpec = SplitSpec(), effects: EffectsSpec = EffectsSpec(),
         join: JoinSpec? = nil, accept: [Acceptance]? = nil, text: TextFormat? = nil, cluster: String? = nil,
-        attrition: AttritionRule? = nil, cost: String? = nil, engine: EngineKind? = nil
+        attrition: AttritionRule? = nil, cost: String? = nil, engine: EngineKind? = nil,
+        sample: SampleSpec? = nil
     ) {
+        self.sample = sample
         self.engine = engine
         self.cost = cost
         self.cluster = cluster

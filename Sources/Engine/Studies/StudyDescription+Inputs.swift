@@ -25,7 +25,7 @@ extension StudyFile {
     /// Whether the data's bytes still are those that were fitted, by SHA-256; nil where the file cannot be found.
     /// - Throws: `CancellationError`.
     package func dataHasSameContent(_ description: StudyDescription, cancellation: Cancellation) throws -> Bool? {
-        if description.spec.engine != nil { return dataIsUnchanged(description) }
+        if description.spec.engine != nil || description.spec.sample != nil { return dataIsUnchanged(description) }
         do {
             let now = try DataFile.digest(
                 of: description.spec, inFolder: description.folder, cancellation: cancellation)

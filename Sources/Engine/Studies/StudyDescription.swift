@@ -2,6 +2,8 @@ import Effects
 import Experiments
 import Policies
 import Runtime
+import Texts
+import Warehouses
 
 /// What a study knows of its experiment besides the units: small, and stored as one JSON document.
 package struct StudyDescription: Sendable, Equatable, Codable {
@@ -27,9 +29,11 @@ package struct StudyDescription: Sendable, Equatable, Codable {
     /// What would explain each average effect away, in their order, where the arms were not randomised; else nil.
     package let sensitivities: [ConfoundingSensitivity]?
     /// What every output must repeat beside its numbers, a sentence each without its full stop.
-    package let caveats: [String]?
+    package private(set) var caveats: [String]?
     /// The rounds of online tests whose units stand beside the log's; nil where there are none.
     package let pooled: PooledRounds?
+    /// Rows in the engine that the units are a sample of; nil where they are all there are.
+    package private(set) var population: Int?
 
     package init(
         spec: ExperimentSpec, folder: String, dataDigest: DataDigest, unitCount: Int, tuneCount: Int, droppedCount: Int,
@@ -99,6 +103,21 @@ package struct StudyDescription: Sendable, Equatable, Codable {
                 outcomes.indices.map { arm == 0 ? 0 : averages[(arm - 1) * outcomes.count + $0].difference.effect }
             },
             controlMeans: averages.prefix(outcomes.count).map(\.controlMean))
+    }
+
+    /// Says of how many rows in an engine the units are a sample.
+    mutating func tell(population: Int, sample: SampleSpec) {
+        guard population > sample.units else { return }
+        self.population = population
+        caveats = (caveats ?? []) + [sampleCaveat].compactMap(\.self)
+    }
+
+    /// The caveat that estimates are of a sample; nil where they are not.
+    package var sampleCaveat: String? {
+        guard let population, let sample = spec.sample else { return nil }
+        return
+            "estimates are of a sample of \(NumberText.grouped(unitCount)) of \(NumberText.grouped(population)) units in "
+            + "\(sample.engine.title); `evaluate --all-units` asks the engine for those of all"
     }
 
     /// Whether units were kept back to confirm on.

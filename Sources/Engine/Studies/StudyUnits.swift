@@ -56,12 +56,17 @@ package struct StudyUnits: Sendable {
         self.jointCohorts = jointCohorts
     }
 
+    /// Arms x outcomes, in units of the outcome's scale.
+    func scaledCosts(_ description: StudyDescription) -> [[Float]] {
+        description.armCosts.map { costs in
+            zip(costs, description.space.outcomes).map { PolicyTable.scaledCost($0, by: $1.scale) }
+        }
+    }
+
     /// The policy table, net of the description's present arm costs: changing a cost needs no refit.
     /// - Parameter unitGroups: what is known of the units' groups; nil where nothing is yet.
     package func policyTable(_ description: StudyDescription, unitGroups: UnitGroups? = nil) -> PolicyTable {
-        let armCosts = description.armCosts.map { costs in
-            zip(costs, description.space.outcomes).map { PolicyTable.scaledCost($0, by: $1.scale) }
-        }
+        let armCosts = scaledCosts(description)
         if let cells { return cells.policyTable(description, armCosts: armCosts, unitGroups: unitGroups) }
         return PolicyTable(
             effects: estimates, scores: scores, observed: observed, armCosts: armCosts, assignment: assignment,

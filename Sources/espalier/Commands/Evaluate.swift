@@ -32,6 +32,11 @@ struct Evaluate: ParsableCommand {
         help: "A CSV of outcome models made elsewhere: the unit column and arm:outcome for every arm and outcome.",
         completion: .data)
     var predictions: String?
+    @Flag(
+        name: .long,
+        help:
+            "Ask the engine for estimates on all its units, of which the study holds a sample (`sample:` in the spec).")
+    var allUnits = false
     @OptionGroup var estimator: EstimatorOptions
     @OptionGroup var format: FormatOption
     @OptionGroup var destination: DestinationOption
@@ -43,6 +48,9 @@ struct Evaluate: ParsableCommand {
         }
         if candidate != nil, policy != nil || assignments != nil || !knobs.isEmpty {
             throw ValidationError("give --candidate or another policy, not both")
+        }
+        if allUnits, assignments != nil || predictions != nil {
+            throw ValidationError("--all-units asks an engine, which has no --assignments and no --predictions")
         }
     }
 
@@ -65,12 +73,17 @@ struct Evaluate: ParsableCommand {
             } else {
                 .knobs(knobs)
             }
-        let table = try predictions.map { path in
-            try study.table(
-                predictions: PredictionsFile.read(
-                    path, unitColumn: study.unitColumnName, arms: study.space.arms,
-                    outcomes: study.space.outcomes.map(\.name), context: common.context), file: path)
-        }
+        let chosenPolicy = filed?.policy ?? .linear(LinearPolicy(knobs, in: study.space))
+        let onAll =
+            try allUnits ? PolicyOnAllUnits(chosenPolicy, knobs: knobs, of: study, context: common.context) : nil
+        let table =
+            try onAll?.table
+            ?? predictions.map { path in
+                try study.table(
+                    predictions: PredictionsFile.read(
+                        path, unitColumn: study.unitColumnName, arms: study.space.arms,
+                        outcomes: study.space.outcomes.map(\.name), context: common.context), file: path)
+            }
         let evaluator = try estimator.evaluator(study, common.context, what: "evaluate", evaluated, table: table)
         let evaluation: PolicyEvaluation
         let joint: JointDifferences?
@@ -78,19 +91,25 @@ struct Evaluate: ParsableCommand {
             let probabilities = try given.probabilities(of: study, units: evaluator.units, file: assignments ?? "")
             evaluation = evaluator.evaluate(probabilities, weights: knobs.weights)
             joint = evaluator.jointDifferences(of: [probabilities])
+        } else if let onAll {
+            let probabilities = try onAll.probabilities(for: evaluator.units)
+            evaluation = evaluator.evaluate(probabilities, weights: filed?.weights ?? knobs.weights)
+            joint = evaluator.jointDifferences(of: [probabilities])
         } else {
-            let policy = filed?.policy ?? .linear(LinearPolicy(knobs, in: study.space))
-            evaluation = try evaluator.evaluate(policy, weights: filed?.weights ?? knobs.weights)
-            joint = try evaluator.jointDifferences(of: [policy])
+            evaluation = try evaluator.evaluate(chosenPolicy, weights: filed?.weights ?? knobs.weights)
+            joint = try evaluator.jointDifferences(of: [chosenPolicy])
         }
         let family = joint.map { PolicyFamily($0, split: evaluator.split) }
         let caveats =
-            (study.description.caveats ?? []) + [Self.caveat(evaluator)].compactMap { $0 }
+            (study.description.caveats ?? []).filter { onAll == nil || $0 != study.description.sampleCaveat }
+            + [Self.caveat(evaluator)].compactMap { $0 }
             + (predictions.map { ["the outcome models are those of \($0), which may have seen these units"] } ?? [])
         switch format.format {
         case .json:
             let document = WithCaveats(result: EvaluationDocument(evaluation, family), caveats: caveats)
-            try Output.write(json: WithEngine(document, of: study))
+            let asked = onAll == nil ? nil : study.description.spec.sample?.engine
+            try Output.write(
+                json: asked.map { WithEngine(document, asked: $0) } ?? WithEngine(document, of: study))
         case .csv: try Output.write(EvaluationText.text(evaluation, study.space, .csv))
         case .table:
             try Output.write(

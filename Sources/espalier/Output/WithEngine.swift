@@ -5,11 +5,20 @@ import Warehouses
 struct WithEngine<Result: Encodable>: Encodable {
     private let result: Result
     private let engine: String
+    private let basis: String
 
     /// - Parameter study: that the result is of.
     init(_ result: Result, of study: Study) {
         self.result = result
         engine = study.engine?.rawValue ?? "memory"
+        basis = study.description.population == nil ? "all" : "sample"
+    }
+
+    /// - Parameter asked: the engine that was asked for all units.
+    init(_ result: Result, asked: EngineKind) {
+        self.result = result
+        engine = asked.rawValue
+        basis = "all"
     }
 
     private enum CodingKeys: String, CodingKey { case engine, basis }
@@ -18,7 +27,6 @@ struct WithEngine<Result: Encodable>: Encodable {
         try result.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(engine, forKey: .engine)
-        // Sums are of every unit; samples tell nothing but bins and scales.
-        try container.encode("all", forKey: .basis)
+        try container.encode(basis, forKey: .basis)
     }
 }

@@ -11,8 +11,14 @@ enum JoinedData {
     ) throws -> (table: Table, digest: DataDigest, notes: [JoinNotes], exposures: ExposureNotes?) {
         let first = DataFile.path(spec.data, inFolder: folder)
         var reader = TableReader(path: first)
+        reader.sample = SampledRows(spec)
         guard let join = spec.join, case .column(let unit) = spec.unit else {
             for request in requests { try reader.want(request) }
+            // Nobody reads all that the rows of a sample are drawn from.
+            if spec.sample != nil {
+                let digest = try DataFile.stampDigest(of: spec, inFolder: folder)
+                return (try reader.read(context: context), digest, [], nil)
+            }
             let (table, digest) = try DataFile.read(reader, as: spec.data, context: context)
             return (table, digest, [], nil)
         }

@@ -9,7 +9,7 @@ package struct EngineTable: Sendable {
     package let columns: [EngineColumn]
     private let path: String
     /// What stands behind FROM.
-    package let relation: String
+    package private(set) var relation: String
     private let engine: Engine
 
     private enum Engine {
@@ -47,7 +47,8 @@ package struct EngineTable: Sendable {
             // The view is all that is asked from here on, so that a query cannot end a statement it stands in.
             relation = "espalier_source"
             try server.makeView(
-                relation, as: "SELECT * FROM \(Self.relation(named)) AS rows", cancellation: cancellation)
+                relation, as: "SELECT * FROM \(Self.relation(named, server.dialect)) AS rows",
+                cancellation: cancellation)
             engine = .server(server)
         }
         let connection = engine.connection
@@ -56,6 +57,20 @@ package struct EngineTable: Sendable {
         columns = zip(names[0].texts, names[1].texts).map { name, type in
             EngineColumn(name: name ?? "", type: connection.dialect.typeName(type ?? ""))
         }
+    }
+
+    /// The rows of a sample alone.
+    /// - Throws: `EspalierError`; `CancellationError`.
+    func sampled(_ sample: SampledRows) throws -> EngineTable {
+        var table = self
+        table.relation = try sample.relation(of: self, rowCount: rowCount(cancellation: Cancellation()), file: path)
+        return table
+    }
+
+    /// - Throws: `EspalierError`; `CancellationError`.
+    package func rowCount(cancellation: Cancellation) throws -> Int {
+        let answer = try connection.ask("SELECT count(*) FROM \(relation)", [.integer], cancellation: cancellation)
+        return (answer[0].integers.first ?? 0) ?? 0
     }
 
     /// The columns that can be read.
@@ -109,7 +124,7 @@ package struct EngineTable: Sendable {
             return "read_parquet([\(files.map(SQLText.literal).joined(separator: ", "))])"
         case .database(_, relation: let name?):
             guard name.hasPrefix("("), name.hasSuffix(")") else {
-                return Self.relation(name)
+                return Self.relation(name, engine.dialect)
             }
             try requireOneSelect(String(name.dropFirst().dropLast()), engine, path, cancellation)
             return name
@@ -117,9 +132,9 @@ package struct EngineTable: Sendable {
     }
 
     /// A table, maybe of a schema, as SQL has it; a query stands in parentheses already.
-    private static func relation(_ name: String) -> String {
+    private static func relation(_ name: String, _ dialect: SQLDialect) -> String {
         name.hasPrefix("(")
-            ? name : name.split(separator: ".").map { SQLText.identifier(String($0)) }.joined(separator: ".")
+            ? name : name.split(separator: ".").map { dialect.identifier(String($0)) }.joined(separator: ".")
     }
 
     private static func onlyTable(

@@ -25,7 +25,12 @@ extension ExperimentSpec {
         let outcomes = try SpecSections.outcomes(top.required("outcomes"), treatment: treatment)
         let covariates = try SpecSections.covariates(top.required("covariates"))
         let unit = try SpecSections.unit(top.required("unit"))
-        let (data, engine, join) = try SpecSections.data(top.required("data"), unit: unit)
+        var (data, engine, sample, join) = try SpecSections.data(top.required("data"), unit: unit)
+        // Cohorts are found by sums of all units; every other learner has to see units.
+        if let named = engine, sample == nil, try SpecSections.namesLearnerOfUnits(top["effects"]) {
+            sample = SampleSpec(engine: named, units: SampleSpec.standardSize)
+        }
+        if sample != nil { engine = nil }
         let spec = ExperimentSpec(
             name: try top.required("name").text(), data: data, unit: unit, treatment: treatment, outcomes: outcomes,
             covariates: covariates,
@@ -35,7 +40,8 @@ extension ExperimentSpec {
             join: join, accept: try top["accept"].map { try SpecSections.acceptances($0, covariates: covariates) },
             text: try top["text"].map(SpecSections.defaultText), cluster: try top["cluster"]?.text(),
             attrition: try top["attrition"].map { try SpecSections.attrition($0, treatment, outcomes) },
-            cost: try top["cost"].map { try SpecSections.cost($0, outcomes: outcomes) }, engine: engine)
+            cost: try top["cost"].map { try SpecSections.cost($0, outcomes: outcomes) }, engine: engine,
+            sample: sample)
         try SpecRoles.check(spec, in: top)
         return spec
     }

@@ -5,6 +5,15 @@ import Texts
 enum SpecRoles {
     static func check(_ spec: ExperimentSpec, in top: SpecMapping) throws {
         let outcomeColumns = try outcomeColumns(spec, in: top)
+        if spec.sample != nil, spec.splits.rule != .md5 {
+            throw try top.required("data").error(
+                "a sample stands for units in an engine, which splits them by MD5",
+                remedy: "say splits: {rule: md5}")
+        }
+        if spec.sample != nil, case .row = spec.unit {
+            throw try top.required("data").error(
+                "rows have no order in an engine and cannot be units", remedy: "name the column of the unit's id")
+        }
         if let cluster = spec.cluster {
             var part: String?
             if cluster == spec.treatment.column { part = "the treatment column" }

@@ -90,7 +90,8 @@ package enum SpecSchema {
             "file": {"type": "object", "oneOf": [{"required": ["file"]}, {"required": ["uri"]}], "additionalProperties": false, "properties": {
               "file": {"type": "string"}, "uri": {"type": "string", "description": "A server's address, as postgresql://host/database, without a password."},
               "table": {"$ref": "#/$defs/word"}, "query": {"type": "string", "description": "In place of a table."},
-              "engine": \#(oneOf(EngineKind.allCases.map(\.rawValue))), "key": {"$ref": "#/$defs/word"}, "exposure": {"$ref": "#/$defs/word"},
+              "engine": \#(oneOf(EngineKind.allCases.map(\.rawValue))), "sample": {"type": "integer", "minimum": 1000, "description": "Units of the engine that are read into memory."},
+              "key": {"$ref": "#/$defs/word"}, "exposure": {"$ref": "#/$defs/word"},
               "grain": \#(oneOf(JoinedFile.Grain.allCases.map(\.rawValue))),
               "crossovers": \#(oneOf(ExposureLog.CrossoverRule.allCases.map(\.rawValue))),
               "aggregate": {"oneOf": [{"$ref": "#/$defs/aggregate"}, {"type": "object", "additionalProperties": {"$ref": "#/$defs/aggregate"}}]},

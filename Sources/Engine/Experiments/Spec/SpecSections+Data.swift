@@ -7,11 +7,12 @@ extension SpecSections {
     /// An engine named beside the first file keeps the units, which nothing is joined to here.
     static func data(
         _ node: SpecNode, unit: UnitIdentity
-    ) throws -> (data: String, engine: EngineKind?, join: JoinSpec?) {
-        guard node.isList || node.isMapping else { return (try node.text(), nil, nil) }
+    ) throws -> (data: String, engine: EngineKind?, sample: SampleSpec?, join: JoinSpec?) {
+        guard node.isList || node.isMapping else { return (try node.text(), nil, nil, nil) }
         let items = node.isList ? try node.list() : [node]
         let (first, engine, exposure, log) = try firstFile(items[0])
-        guard items.count > 1 || log != nil else { return (first, engine, nil) }
+        let sample = try sample(items[0], of: engine)
+        guard items.count > 1 || log != nil else { return (first, engine, sample, nil) }
         if let engine {
             throw node.error(
                 "\(node.name) keeps the units in \(engine.title), where no file of ours is joined and no log is read",
@@ -32,7 +33,19 @@ extension SpecSections {
             }
             return file
         }
-        return (first, nil, JoinSpec(exposure: exposure, files: files, log: log))
+        return (first, nil, nil, JoinSpec(exposure: exposure, files: files, log: log))
+    }
+
+    /// `sample: 500000` beside an engine.
+    private static func sample(_ node: SpecNode, of engine: EngineKind?) throws -> SampleSpec? {
+        guard node.isMapping, let size = try node.named().first(where: { $0.0 == "sample" })?.2 else { return nil }
+        let units = try size.integer(in: 1000...1_000_000_000)
+        guard let engine else {
+            throw size.error(
+                "\(size.name) is of units that an engine keeps, and none is named",
+                remedy: "add engine: duckdb, postgresql or spark, or remove it")
+        }
+        return SampleSpec(engine: engine, units: units)
     }
 
     /// The file with units and treatment: a name, or where each unit has many rows how they become one.

@@ -1,6 +1,12 @@
 import Texts
 
 extension SpecSections {
+    /// Whether a spec says by name that effects are to be those of a learner which sees units, as all do but trees.
+    static func namesLearnerOfUnits(_ node: SpecNode?) throws -> Bool {
+        guard let named = try node?.named().first(where: { $0.0 == "learner" }) else { return false }
+        return ![.tree, .cohorts].contains(try named.2.choice(LearnerName.self))
+    }
+
     static func effects(
         _ node: SpecNode, treatment: TreatmentSpec, outcomes: [OutcomeSpec]
     ) throws -> EffectsSpec {

@@ -13,6 +13,8 @@ package struct TableReader {
     var recordLimit: Int?
     /// Whether a few texts among numbers are missing values, for a reader who only looks.
     var isLenient = false
+    /// Of an engine's rows; nil reads all.
+    var sample: SampledRows?
     private(set) var requests: [ColumnRequest] = []
 
     package init(path: String) { self.path = path }
@@ -89,7 +91,7 @@ package struct TableReader {
     package func read(context: RunContext = RunContext()) throws -> Table {
         var requests = requests
         while true {
-            let scan = try TableScan(path: path, requests: requests)
+            let scan = try TableScan(path: path, requests: requests, sample: sample)
             let turned = try scan.run(context: context, recordLimit: recordLimit)
             if turned.isEmpty { return try scan.table(isLenient: isLenient) }
             for index in requests.indices where turned.contains(requests[index].name) {
@@ -119,7 +121,7 @@ package struct TableReader {
         var requests = requests
         while true {
             begin()
-            let scan = try TableScan(path: path, requests: requests)
+            let scan = try TableScan(path: path, requests: requests, sample: sample)
             let (turned, whole) = try scan.judgedStream(context: context, each: each)
             if let whole { return whole }
             for index in requests.indices where turned.contains(requests[index].name) {

@@ -29,9 +29,16 @@ final class TableScan {
     static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
 
     /// - Parameter isReadOnce: whether standard input, which cannot be read a second time, need not be kept.
-    init(path: String, requests: [ColumnRequest], isReadOnce: Bool = false) throws {
+    /// - Parameter sample: of an engine's rows; nil reads all.
+    init(path: String, requests: [ColumnRequest], isReadOnce: Bool = false, sample: SampledRows? = nil) throws {
         self.path = path
-        engine = try EngineTable(path)
+        let whole = try EngineTable(path)
+        if sample != nil, whole == nil {
+            throw EspalierError(
+                .data, "these are texts, which no engine keeps, so that none can draw a sample of them", file: path,
+                remedy: "remove engine: from data in the spec, or write them as a Parquet file")
+        }
+        engine = try sample.flatMap { try whole?.sampled($0) } ?? whole
         source = engine == nil ? try ByteSource(path: path, isReadOnce: isReadOnce) : nil
         let requests = engine.map { engine in requests.map(engine.settled) } ?? requests
         self.requests = requests

@@ -41,7 +41,20 @@ package struct PolicyQuery {
     /// - Parameter comment: lines put above, each behind `--`, after the one that names the dialect.
     /// - Throws: as `init`.
     package func text(comment: [String] = []) throws -> String {
-        var layers = QueryLayers(try inputs(), of: table, dialect: dialect)
+        var layers = try chosenLayers(drawing: ownDraws)
+        layers.add([.init("held", heldOut)])
+        if explores { layers.add([.init("explores", exploring)]) }
+        layers.add([.init("given", given)])
+        var lines = [dialect.name.title] + comment + notes
+        lines = lines.flatMap { $0.split(whereSeparator: \.isNewline).map(String.init) }
+        return lines.map { "-- \($0)\n" }.joined() + layers.query(outputs)
+    }
+
+    /// All layers up to the arm that the rule gives, before anybody is held out.
+    /// - Parameter passed: columns of the table that every layer gives on.
+    func chosenLayers(drawing others: [DrawSQL.Draw], passing passed: [String] = []) throws -> QueryLayers {
+        var layers = QueryLayers(
+            try inputs() + passed.map { .init($0, "t.\($0)") }, of: table, dialect: dialect)
         let chosen: Choice
         switch document.rule {
         case .linear(let rule): chosen = try linear(rule)
@@ -50,14 +63,9 @@ package struct PolicyQuery {
         }
         let key = document.assignment.cluster == nil ? "unit" : "cluster_key"
         let draws = DrawSQL(rule: document.assignment.splitRule, dialect: dialect, key: key)
-        guard draws.add(chosen.draws + ownDraws, to: &layers) else { throw unhashed }
+        guard draws.add(chosen.draws + others, to: &layers) else { throw unhashed }
         for columns in chosen.layers { layers.add(columns) }
-        layers.add([.init("held", heldOut)])
-        if explores { layers.add([.init("explores", exploring)]) }
-        layers.add([.init("given", given)])
-        var lines = [dialect.name.title] + comment + notes
-        lines = lines.flatMap { $0.split(whereSeparator: \.isNewline).map(String.init) }
-        return lines.map { "-- \($0)\n" }.joined() + layers.query(outputs)
+        return layers
     }
 
     /// What gives the arm, before anybody is held out: the last layer has it under `pick`, by its index.

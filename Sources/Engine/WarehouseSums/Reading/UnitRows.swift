@@ -13,12 +13,12 @@ struct UnitRows: Sendable {
     /// The data, for messages.
     let file: String
     let dialect: SQLDialect
-    private let identity: String
-    private let arm: String
-    private let outcomes: [String]
+    let identity: String
+    let arm: String
+    let outcomes: [String]
     /// Whether each outcome is missing in a row, before `missing: zero` fills it.
-    private let outcomeIsMissing: [String]
-    private let covariates: [String]
+    let outcomeIsMissing: [String]
+    let covariates: [String]
     /// Whether the values of each covariate are texts.
     let isCategorical: [Bool]
     /// The columns that the spec reads, each once.
@@ -97,19 +97,25 @@ struct UnitRows: Sendable {
     /// Every row, with its columns under their short names; d0, d1, ... say whether an outcome was missing before it was filled.
     var rows: String {
         let columns =
-            ["\(arm) AS w", "md5(\(SQLText.literal("\(spec.splits.seed):")) || \(identity)) AS m"]
+            ["\(arm) AS w", "\(digest) AS m"]
             + outcomes.enumerated().map { "\($1) AS y\($0)" }
             + outcomeIsMissing.enumerated().map { "(\($1)) AS d\($0)" }
             + covariates.enumerated().map { "\($1) AS x\($0)" }
         return "SELECT \(columns.joined(separator: ", ")) FROM \(table.relation) AS source"
     }
 
+    /// A unit's MD5 digest, which splits and samples are read off.
+    var digest: String { "md5(\(dialect.literal("\(spec.splits.seed):")) || \(identity))" }
+
     /// The part of a row's unit, as `UnitPart` numbers it.
-    var part: String {
+    var part: String { part(of: "m") }
+
+    /// - Parameter m: the unit's digest.
+    func part(of m: String) -> String {
         let confirm = HexadecimalText.digits((spec.splits.confirm * 0x1p32).rounded(.up), count: 8)
-        return "CASE WHEN \(dialect.precedes("substr(m, 1, 8)", confirm)) THEN \(UnitPart.confirm.rawValue)"
-            + " WHEN \(dialect.precedes("substr(m, 17, 1)", "8")) THEN \(UnitPart.estimating.rawValue)"
-            + " WHEN \(dialect.precedes("substr(m, 31, 1)", "4")) THEN \(UnitPart.pruning.rawValue)"
+        return "CASE WHEN \(dialect.precedes("substr(\(m), 1, 8)", confirm)) THEN \(UnitPart.confirm.rawValue)"
+            + " WHEN \(dialect.precedes("substr(\(m), 17, 1)", "8")) THEN \(UnitPart.estimating.rawValue)"
+            + " WHEN \(dialect.precedes("substr(\(m), 31, 1)", "4")) THEN \(UnitPart.pruning.rawValue)"
             + " ELSE \(UnitPart.growing.rawValue) END"
     }
 
@@ -130,15 +136,15 @@ struct UnitRows: Sendable {
 
     /// Whether a row is a unit of the experiment.
     func isKept(_ arms: [String]) -> String {
-        "w IN (\(arms.map(SQLText.literal).joined(separator: ", ")))" + (isDropped.map { " AND NOT (\($0))" } ?? "")
+        "w IN (\(arms.map { dialect.literal($0) }.joined(separator: ", ")))"
+            + (isDropped.map { " AND NOT (\($0))" } ?? "")
     }
 
     /// The rows of the sample with the columns that the spec reads, under their own names.
     func sample(_ arms: [String], limit: UInt32?) -> String {
-        let names = read.map(SQLText.identifier).joined(separator: ", ")
-        let digest = "md5(\(SQLText.literal("\(spec.splits.seed):")) || \(identity)) AS m"
+        let names = read.map(dialect.identifier).joined(separator: ", ")
         let missing = outcomeIsMissing.enumerated().map { "(\($1)) AS d\($0)" }
-        let inner = ["*", "\(arm) AS w", digest] + missing
+        let inner = ["*", "\(arm) AS w", "\(digest) AS m"] + missing
         return "SELECT \(names) FROM (SELECT \(inner.joined(separator: ", ")) FROM \(table.relation) AS source) q "
             + "WHERE \(isKept(arms)) AND \(isSampled(limit))"
     }

@@ -39,6 +39,12 @@ enum UnsupportedSpec {
         if case .columns = spec.effects.learner { throw refuse("supplied effects are not read yet") }
     }
 
+    static func texts(_ file: String) -> EspalierError {
+        EspalierError(
+            .data, "these are texts, which no engine keeps", file: file,
+            remedy: "remove engine: from data in the spec, or write them as a Parquet file")
+    }
+
     static func rowsAsUnits(_ file: String) -> EspalierError {
         EspalierError(
             .usage, "rows have no order in a warehouse and cannot be units", file: file,

@@ -20,11 +20,7 @@ extension WarehouseExperiment {
         guard
             let table = try EngineTable(
                 file, threads: context.workers.count, log: log, cancellation: cancellation)
-        else {
-            throw EspalierError(
-                .data, "these are texts, which no engine keeps", file: file,
-                remedy: "remove engine: from data in the spec, or write them as a Parquet file")
-        }
+        else { throw UnsupportedSpec.texts(file) }
         let rows = try UnitRows(spec, table: table, file: file)
         report("counting units")
         let rowCounts = try RowCounts(rows, cancellation: cancellation)

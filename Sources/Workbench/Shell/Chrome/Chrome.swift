@@ -16,7 +16,7 @@ enum Chrome {
         }
         frame.write(left, in: rect, row: 0)
         if let description = state.facts.description {
-            let place = description.spec.engine.map { " in \($0.title)" } ?? ""
+            let place = place(of: description)
             let tune = "tune \(NumberText.grouped(description.tuneCount))\(place)"
             let estimator = " · \(state.estimator.name.uppercased())"
             // What is on the left stays whole: the verdict on the sample ratio is there.
@@ -28,6 +28,13 @@ enum Chrome {
             frame.write(warning + StyledText(right, .secondary), in: rect, row: 0, align: .right)
         }
         tabs(state, in: rect, of: &frame)
+    }
+
+    /// Where units are that the study does not hold.
+    private static func place(of description: StudyDescription) -> String {
+        if let engine = description.spec.engine { return " in \(engine.title)" }
+        guard let population = description.population, let sample = description.spec.sample else { return "" }
+        return ", a sample of \(NumberText.grouped(population)) in \(sample.engine.title)"
     }
 
     /// What whoever looks at the study must know first.
@@ -141,7 +148,10 @@ enum Chrome {
             lines.append(
                 StyledText(" \(busy.value.text(now: state.now))", .status) + StyledText("  Ctrl-C stops", .key))
         }
-        let words = state.message.isEmpty && busy == nil ? state.screen.definition?.finding(state) ?? "" : state.message
+        let definition = state.screen.definition
+        // Where nothing can be shown there is nothing to find, and no key to recommend.
+        let found = definition?.refusal(state) == nil ? definition?.finding(state) ?? "" : ""
+        let words = state.message.isEmpty && busy == nil ? found : state.message
         let said = words.isEmpty ? [] : TextWidth.wrap(words, to: max(10, width - 2))
         // What is too long even for two lines ends in an ellipsis.
         let shown = said.prefix(1) + (said.count > 1 ? [said.dropFirst().joined(separator: " ")] : [])
