@@ -31,6 +31,21 @@ import Warehouses
         return try Study.create(at: fixture.folder + "/memory.espalier", fit: fit, workers: Workers(count: 2))
     }
 
+    @Test(arguments: [["x0"], ["city", "x1"], ["x2", "city"]])
+    func drillDownsAreThoseOfTheSameStudyInMemory(covariates: [String]) throws {
+        let own = try study.answer(CrossCovariates(covariates), context)
+        let expected = try inMemory().answer(CrossCovariates(covariates), context)
+        #expect(own.cells.map(\.rule) == expected.cells.map(\.rule) && own.cells.count > 3)
+        #expect(own.cells.map(\.units) == expected.cells.map(\.units))
+        for (one, other) in zip(own.cells.flatMap(\.effects), expected.cells.flatMap(\.effects)) {
+            #expect((one == nil) == (other == nil))
+            guard let one, let other else { continue }
+            #expect(abs(one.effect - other.effect) < 1e-9 && abs(one.standardError - other.standardError) < 1e-9)
+        }
+        let gains = try study.answer(GainByGroup(of: .start(in: study.space), in: own), context)
+        #expect(gains.cells.isEmpty && !gains.cohorts.isEmpty)
+    }
+
     @Test func treesAndCohortsAreThoseOfTheSameStudyInMemory() throws {
         let memory = try inMemory()
         #expect(study.engine == .duckdb && memory.engine == nil)

@@ -20,12 +20,15 @@ package struct DrillDown: Sendable, Equatable {
 
     package let covariates: [String]
     package let cells: [Cell]
-    /// The cell of every unit of the study, tune and confirm.
+    /// The cell of every unit of the study, tune and confirm; none where units stay in a warehouse.
     package let cellOf: [UInt32]
 }
 
-/// Crosses one or two covariates; numeric ones are cut at the quartiles of the tune units. The data are read again.
+/// Crosses one or two covariates; numeric ones are cut at the quartiles of the tune units. The data are read again; where units stay
+/// in a warehouse, the engine is asked for the sums of the cells, which are cut in its sample.
 package struct CrossCovariates: StudyQuery {
+    package static let needsUnits = false
+
     package let names: [String]
 
     package init(_ names: [String]) { self.names = names }
@@ -41,6 +44,7 @@ package struct CrossCovariates: StudyQuery {
         guard (1...2).contains(names.count), Set(names).count == names.count else {
             throw EspalierError(.usage, "a drill-down takes one or two different covariates")
         }
+        if study.engine != nil { return try asked(of: study, context) }
         let experiment = try study.readExperiment(context: context)
         let crossed = try CrossedDimensions(
             experiment, covariates: names.compactMap { known.firstIndex(of: $0) }, units: 0..<experiment.unitCount,
@@ -50,7 +54,7 @@ package struct CrossCovariates: StudyQuery {
 }
 
 extension DrillDown {
-    fileprivate init(_ crossed: CrossedDimensions, of study: Study) {
+    init(_ crossed: CrossedDimensions, of study: Study) {
         let tune = 0..<study.description.tuneCount
         var counts = [Int](repeating: 0, count: crossed.cellCount)
         for unit in tune { counts[Int(crossed.cellOf[unit])] += 1 }
@@ -72,7 +76,7 @@ extension DrillDown {
             }, cellOf: cellOf)
     }
 
-    private static func effects(_ sums: GroupSums, _ row: Int, _ study: Study) -> [MeanDifference?] {
+    static func effects(_ sums: GroupSums, _ row: Int, _ study: Study) -> [MeanDifference?] {
         let (space, costs) = (study.space, study.description.armCosts)
         return (1..<space.armCount).flatMap { arm in
             space.outcomes.indices.map { j in

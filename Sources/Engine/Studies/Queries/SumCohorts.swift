@@ -68,7 +68,7 @@ package struct GainByGroup: StudyQuery {
                 let groupOf = groups.groupOf.map { UInt32($0) }
                 return gains(study.units.cohorts.map { groupOf[Int($0)] }, groups.table.rows.count)
             } ?? [],
-            cells: drillDown.map { gains($0.cellOf, $0.cells.count) } ?? [])
+            cells: drillDown.map { $0.cellOf.isEmpty ? [] : gains($0.cellOf, $0.cells.count) } ?? [])
     }
 }
 

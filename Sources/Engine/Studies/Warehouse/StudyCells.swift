@@ -24,23 +24,7 @@ package struct StudyCells: Sendable, Equatable {
 
     /// Sums by merged cohort over the half that estimates.
     func cohortSums(_ cohortCount: Int) -> GroupSums {
-        let shape = SumsShape(
-            armCount: sums.armCount, outcomeCount: sums.outcomeCount, summedCount: 1, countedCount: 0,
-            isWeighted: false)
-        var table = SumsTable(binCount: 1, cellCount: cohortCount, shape: shape)
-        let joined = sums.joined(cohorts.map { Int($0) }, cellCount: cohortCount)
-        for cohort in 0..<cohortCount {
-            for arm in 0..<sums.armCount {
-                let own = joined.total(cell: cohort, parts: [.estimating], arm: arm)
-                for j in 0..<sums.outcomeCount {
-                    let first = shape.sum(bin: cohort, arm: arm, outcome: j, group: 0)
-                    table.sums[first] = own.count
-                    table.sums[first + 1] = own.sums[j]
-                    table.sums[first + 2] = own.products[CellSums.pair(j, j)]
-                }
-            }
-        }
-        return GroupSums(SumsAnswer(shape: shape, tables: [table]), groupCount: cohortCount)
+        sums.joined(cohorts.map { Int($0) }, cellCount: cohortCount).groupSums(over: [.estimating])
     }
 
     func policyTable(_ description: StudyDescription, armCosts: [[Float]], unitGroups: UnitGroups?) -> PolicyTable {
@@ -51,6 +35,27 @@ package struct StudyCells: Sendable, Equatable {
                 armCount: sums.armCount, outcomeCount: sums.outcomeCount, columns: effects), armCosts: armCosts,
             unitGroups: unitGroups
                 ?? UnitGroups(keys: (0..<rows).map { UInt64($0) }, seed: description.spec.splits.seed))
+    }
+}
+
+extension CellSums {
+    /// Sums by cell over the units of some parts.
+    func groupSums(over parts: Set<UnitPart>) -> GroupSums {
+        let shape = SumsShape(
+            armCount: armCount, outcomeCount: outcomeCount, summedCount: 1, countedCount: 0, isWeighted: false)
+        var table = SumsTable(binCount: 1, cellCount: cellCount, shape: shape)
+        for cell in 0..<cellCount {
+            for arm in 0..<armCount {
+                let own = total(cell: cell, parts: parts, arm: arm)
+                for j in 0..<outcomeCount {
+                    let first = shape.sum(bin: cell, arm: arm, outcome: j, group: 0)
+                    table.sums[first] = own.count
+                    table.sums[first + 1] = own.sums[j]
+                    table.sums[first + 2] = own.products[CellSums.pair(j, j)]
+                }
+            }
+        }
+        return GroupSums(SumsAnswer(shape: shape, tables: [table]), groupCount: cellCount)
     }
 }
 
