@@ -38,7 +38,8 @@ import Runtime
         var report = Report()
         print("espalier-bench on \(Workers().count) threads; medians")
         let groups: [(name: String, run: (inout Report) throws -> Void)] = [
-            ("policy", PolicyCases.run), ("screens", ScreenCases.run), ("tree", TreeCases.run),
+            ("policy", PolicyCases.run), ("cells", CellCases.run), ("screens", ScreenCases.run),
+            ("tree", TreeCases.run),
             ("forest", ForestCases.run), ("learners", LearnerCases.run),
             ("reading", ReadingCases.run), ("study", StudyCases.run),
             ("allocation", AllocationCases.run),
