@@ -77,7 +77,7 @@ import Warehouses
             let listed = try JSONDecoder().decode([[String: Value]].self, from: Data(engines.output.utf8))
             #expect(
                 listed
-                    == ["duckdb", "postgresql"].map {
+                    == ["duckdb", "postgresql", "spark"].map {
                         ["engine": .text($0), "found": .truth(false), "version": .none, "path": .none]
                     })
             let table = try CommandLineTests.espalier(["engines"], environment: environment)

@@ -7,8 +7,9 @@ struct Engines: ParsableCommand {
         abstract:
             "List the engines that read Parquet files and databases, and the command that installs a missing one.",
         discussion: """
-            DuckDB is run as a command, PostgreSQL is asked through the library of its ADBC driver. Either is looked for in the \
-            environment variable ESPALIER_DUCKDB or ESPALIER_ADBC_POSTGRESQL, under engines in config.yaml, on PATH, and in \
+            DuckDB is run as a command, PostgreSQL and Spark Connect are asked through the libraries of their ADBC drivers. Each is \
+            looked for in the environment variable ESPALIER_DUCKDB, ESPALIER_ADBC_POSTGRESQL or ESPALIER_ADBC_SPARK, under \
+            engines in config.yaml, on PATH, and in \
             $XDG_DATA_HOME/espalier/engines, which may be an environment of Python (~/.local/share where XDG_DATA_HOME is not set).
             """)
 
