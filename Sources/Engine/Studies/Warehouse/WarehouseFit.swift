@@ -16,6 +16,7 @@ extension StudyFit {
         spec: ExperimentSpec, specPath: String, log: QueryLog, context: RunContext,
         stage: @Sendable (Stage) -> Void = { _ in }
     ) throws -> StudyFit {
+        let context = QuestionProgress.context(context, counting: log)
         let folder = URL(fileURLWithPath: specPath).deletingLastPathComponent().path
         let experiment = try WarehouseExperiment.read(spec: spec, folder: folder, log: log, context: context)
         try checkLimits(arms: experiment.arms.count, outcomes: spec.outcomes.count, specPath)
