@@ -5,7 +5,8 @@ extension Experiment {
     /// What every output must repeat beside its numbers: what was accepted, estimated or pulled in, a sentence each without
     /// its full stop.
     package var caveats: [String] {
-        (spec.treatment.assignment.isRandomised ? [] : [observational]) + (otherArms.isEmpty ? [] : [others])
+        (sampled.map { [$0] } ?? []) + (spec.treatment.assignment.isRandomised ? [] : [observational])
+            + (otherArms.isEmpty ? [] : [others])
             + (crossoverCount == 0 ? [] : [crossovers])
             + (dropOut.map { [$0] } ?? [])
             + (clusters.map { [$0] } ?? []) + fewEvents + ratios + surrogates
@@ -17,6 +18,12 @@ extension Experiment {
                         + "these (\(HealthText.count(winsorizing.clippedCount, "unit")))"
                 }
             }
+    }
+
+    /// Of how many rows in an engine the units are a sample.
+    package var sampled: String? {
+        guard let population, let sample = spec.sample else { return nil }
+        return sample.caveat(units: unitCount, population: population)
     }
 
     /// What the spec's clusters mean for errors, or what their absence may.

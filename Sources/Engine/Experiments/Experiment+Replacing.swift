@@ -7,7 +7,7 @@ extension Experiment {
         suppliedEffects: [ScaledColumn]? = nil, dataDigest: DataDigest? = nil, droppedCount: Int? = nil,
         otherArms: [OtherArm]? = nil
     ) -> Experiment {
-        Experiment(
+        var experiment = Experiment(
             spec: spec ?? self.spec, arms: arms ?? self.arms, outcomes: outcomes ?? self.outcomes,
             covariates: covariates ?? self.covariates, units: units ?? self.units,
             assignment: assignment ?? self.assignment, propensity: propensity ?? self.propensity,
@@ -16,5 +16,7 @@ extension Experiment {
             droppedCount: droppedCount ?? self.droppedCount, trimmedCount: trimmedCount,
             otherArms: otherArms ?? self.otherArms,
             crossoverCount: crossoverCount, likelyCluster: likelyCluster, attrition: attrition)
+        experiment.population = population
+        return experiment
     }
 }

@@ -31,6 +31,8 @@ package struct Experiment: Sendable {
     package let likelyCluster: String?
     /// Where outcomes of a randomised experiment are missing; nil where none is.
     package let attrition: Attrition?
+    /// Rows in the engine that the units are a sample of; nil where they are all there are.
+    package internal(set) var population: Int?
 
     package init(
         spec: ExperimentSpec, arms: [String], outcomes: [Outcome], covariates: [Covariate], units: Units,

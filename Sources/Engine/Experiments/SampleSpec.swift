@@ -17,6 +17,13 @@ package struct SampleSpec: Sendable, Equatable, Codable {
         self.engine = engine
         self.units = units
     }
+
+    /// What every output repeats beside numbers of a sample.
+    /// - Parameter population: rows in the engine.
+    package func caveat(units: Int, population: Int) -> String {
+        "estimates are of a sample of \(HealthText.count(units, "unit")) of \(HealthText.count(population, "row")) in "
+            + "\(engine.title); `evaluate --all-units` asks the engine for those of all"
+    }
 }
 
 /// The rows of a sample, as SQL tells them.

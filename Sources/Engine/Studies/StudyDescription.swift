@@ -2,8 +2,6 @@ import Effects
 import Experiments
 import Policies
 import Runtime
-import Texts
-import Warehouses
 
 /// What a study knows of its experiment besides the units: small, and stored as one JSON document.
 package struct StudyDescription: Sendable, Equatable, Codable {
@@ -29,11 +27,11 @@ package struct StudyDescription: Sendable, Equatable, Codable {
     /// What would explain each average effect away, in their order, where the arms were not randomised; else nil.
     package let sensitivities: [ConfoundingSensitivity]?
     /// What every output must repeat beside its numbers, a sentence each without its full stop.
-    package private(set) var caveats: [String]?
+    package let caveats: [String]?
     /// The rounds of online tests whose units stand beside the log's; nil where there are none.
     package let pooled: PooledRounds?
     /// Rows in the engine that the units are a sample of; nil where they are all there are.
-    package private(set) var population: Int?
+    package let population: Int?
 
     package init(
         spec: ExperimentSpec, folder: String, dataDigest: DataDigest, unitCount: Int, tuneCount: Int, droppedCount: Int,
@@ -42,6 +40,7 @@ package struct StudyDescription: Sendable, Equatable, Codable {
         sensitivities: [ConfoundingSensitivity]? = nil, caveats: [String]? = nil, pooled: PooledRounds? = nil
     ) {
         self.pooled = pooled
+        population = nil
         self.spec = spec
         self.folder = folder
         self.dataDigest = dataDigest
@@ -68,6 +67,7 @@ package struct StudyDescription: Sendable, Equatable, Codable {
         let arms = experiment.arms.count
         let outcomes = experiment.outcomes
         spec = experiment.spec
+        population = experiment.population
         self.folder = folder
         dataDigest = experiment.dataDigest
         unitCount = experiment.unitCount
@@ -105,19 +105,10 @@ package struct StudyDescription: Sendable, Equatable, Codable {
             controlMeans: averages.prefix(outcomes.count).map(\.controlMean))
     }
 
-    /// Says of how many rows in an engine the units are a sample.
-    mutating func tell(population: Int, sample: SampleSpec) {
-        guard population > sample.units else { return }
-        self.population = population
-        caveats = (caveats ?? []) + [sampleCaveat].compactMap(\.self)
-    }
-
     /// The caveat that estimates are of a sample; nil where they are not.
     package var sampleCaveat: String? {
         guard let population, let sample = spec.sample else { return nil }
-        return
-            "estimates are of a sample of \(NumberText.grouped(unitCount)) of \(NumberText.grouped(population)) units in "
-            + "\(sample.engine.title); `evaluate --all-units` asks the engine for those of all"
+        return sample.caveat(units: unitCount, population: population)
     }
 
     /// Whether units were kept back to confirm on.

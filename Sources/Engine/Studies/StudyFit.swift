@@ -84,11 +84,7 @@ package struct StudyFit: Sendable {
         _ experiment: Experiment, health checked: HealthReport, folder: String, pooled: PooledRounds? = nil,
         propensities: [[Float]]? = nil, context: RunContext, stage: @Sendable (Stage) -> Void
     ) throws -> StudyFit {
-        var description = try StudyDescription(experiment, folder: folder, pooled: pooled, context: context)
-        if let sample = description.spec.sample, let table = try EngineTable(description.dataPath) {
-            description.tell(
-                population: try table.rowCount(cancellation: context.cancellation), sample: sample)
-        }
+        let description = try StudyDescription(experiment, folder: folder, pooled: pooled, context: context)
         let pooling = try PooledLearner.notes(experiment, context: context)
         let health =
             pooled != nil

@@ -93,7 +93,8 @@ struct Evaluate: ParsableCommand {
             joint = evaluator.jointDifferences(of: [probabilities])
         } else if let onAll {
             let probabilities = try onAll.probabilities(for: evaluator.units)
-            evaluation = evaluator.evaluate(probabilities, weights: filed?.weights ?? knobs.weights)
+            let valued = evaluator.evaluate(probabilities, weights: filed?.weights ?? knobs.weights)
+            evaluation = chosenPolicy.linear.map { valued.naming($0, in: study.space) } ?? valued
             joint = evaluator.jointDifferences(of: [probabilities])
         } else {
             evaluation = try evaluator.evaluate(chosenPolicy, weights: filed?.weights ?? knobs.weights)

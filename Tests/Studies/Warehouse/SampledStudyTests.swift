@@ -37,7 +37,7 @@ import Warehouses
         let description = study.description
         #expect(description.population == Self.units && description.spec.sample?.units == 10_000)
         #expect(abs(description.unitCount - 10_000) < 400)
-        #expect(description.sampleCaveat?.contains("of 30,000 units in DuckDB") == true)
+        #expect(description.sampleCaveat?.contains("of 30,000 rows in DuckDB") == true)
         #expect(description.caveats?.contains(description.sampleCaveat ?? "") == true)
         // The same units every time, whoever reads them.
         let again = try Experiment.read(spec: description.spec, folder: description.folder, context: context)
@@ -61,7 +61,8 @@ import Warehouses
         let onAll = try PolicyOnAllUnits(policy, knobs: knobs, of: study, context: context)
         let confirm = memory.description.tuneCount..<memory.description.unitCount
         let given = ArmProbabilities(assignment: Array(arms[confirm]), armCount: space.armCount)
-        let expected = try memory.table(predictions: expectations(memory, arms), file: "expectations")
+        let expected = try CellExpectations(memory, in: fixture, context).table(
+            cells: arms.map { Int($0) }, count: space.armCount)
         for estimator in [Estimator.ips, .snips, .dr] {
             let units = try PolicyEvaluator(
                 space: memory.space, table: estimator == .dr ? expected : memory.workspace.table, split: .confirm,
@@ -98,56 +99,6 @@ import Warehouses
             for (key, arm) in zip(table.ids.keys, given.arms) { armOf[key] = arm }
         }
         return try memory.units.keys.map { try #require(armOf[$0]) }
-    }
-
-    /// What outcomes of each unit are expected to be: means over tune by the arm that the policy gives, drawn to the arms'.
-    private func expectations(_ memory: Study, _ arms: [UInt8]) throws -> PredictionsFile {
-        let (space, units) = (memory.space, memory.units)
-        let (count, outcomes) = (space.armCount, space.outcomes.count)
-        let groups = count * UnitPart.allCases.count * count
-        let pairs = CellSums.pairCount(outcomes)
-        var counts = [Double](repeating: 0, count: groups)
-        var sums = [Double](repeating: 0, count: groups * outcomes)
-        var products = [Double](repeating: 0, count: groups * pairs)
-        for unit in 0..<memory.description.tuneCount {
-            // Which part of tune does not matter where all of it tells.
-            let index =
-                (Int(arms[unit]) * UnitPart.allCases.count + UnitPart.growing.rawValue) * count
-                + Int(units.assignment[unit])
-            counts[index] += 1
-            for j in 0..<outcomes {
-                let y = Double(units.observed[j][unit])
-                sums[index * outcomes + j] += y
-                for k in 0...j {
-                    products[index * pairs + CellSums.pair(j, k)] += y * Double(units.observed[k][unit])
-                }
-            }
-        }
-        let expected = CellNuisances(
-            CellSums(
-                armCount: count, outcomeCount: outcomes, cellCount: count, counts: counts, sums: sums,
-                products: products), parts: [.growing])
-        let names = space.arms.flatMap { arm in space.outcomes.map { "\(arm):\($0.name)" } }
-        var lines = (["id"] + names).joined(separator: ",") + "\n"
-        let ids = try Experiment.read(
-            spec: memory.description.spec, folder: memory.description.folder, context: context
-        ).experiment.units
-        let records = try EngineTable(fixture.folder + "/units.parquet")?.connection.ask(
-            "SELECT id FROM read_parquet('\(fixture.folder)/units.parquet')", [.text], cancellation: Cancellation())
-        let texts = try #require(records?[0].texts)
-        for unit in arms.indices {
-            let values = (0..<count).flatMap { arm in
-                (0..<outcomes).map { j in
-                    let outcome = space.outcomes[j]
-                    return "\(expected[Int(arms[unit]), arm, j] * outcome.scale + outcome.centre)"
-                }
-            }
-            lines += ([try #require(texts[Int(ids.rows[unit]) - 1])] + values).joined(separator: ",") + "\n"
-        }
-        let path = fixture.folder + "/expectations.csv"
-        try AtomicFile.write(Data(lines.utf8), to: path)
-        return try PredictionsFile.read(
-            path, unitColumn: "id", arms: space.arms, outcomes: space.outcomes.map(\.name), context: context)
     }
 
     @Test func whatHasToBeSaidIsOneSentence() throws {

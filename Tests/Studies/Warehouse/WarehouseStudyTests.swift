@@ -31,6 +31,40 @@ import Warehouses
         return try Study.create(at: fixture.folder + "/memory.espalier", fit: fit, workers: Workers(count: 2))
     }
 
+    /// A fixed policy of cohorts on confirm, from sums and by unit, with what outcomes are expected to be taken from the cells in both.
+    @Test func aCohortPolicysValueFromSumsIsThatOfTheUnits() throws {
+        let memory = try inMemory()
+        let space = study.space
+        let count = study.trees.cohorts.rows.count
+        let shares = (0..<count).map { cohort in
+            space.arms.indices.map { arm in cohort % 4 == 3 ? [0.5, 0.3, 0.2][arm] : arm == cohort % 4 ? 1 : 0 }
+        }
+        let policy = Policy.cohort(
+            CohortPolicy(rules: try study.cohorts(of: .merged, context).rules.id, shares: shares))
+        let confirm = memory.description.tuneCount..<memory.description.unitCount
+        let given = try ArmProbabilities(distributions: shares, indices: Array(memory.units.cohorts[confirm]))
+        let joint = try #require(memory.units.jointCohorts)
+        let width = Int(joint.max() ?? 0) + 1
+        let cells = zip(memory.units.cohorts, joint).map { Int($0) * width + Int($1) }
+        let expected = try CellExpectations(memory, in: fixture, context).table(cells: cells, count: count * width)
+        let weights = [1.0, 0, 0]
+        for estimator in [Estimator.dr, .ips, .snips] {
+            let units = try PolicyEvaluator(
+                space: memory.space, table: estimator == .dr ? expected : memory.workspace.table, split: .confirm,
+                estimator: estimator)
+            let one = units.evaluate(given, weights: weights)
+            let other = try study.workspace.evaluator(.confirm, estimator).evaluate(policy, weights: weights)
+            #expect(one.units == other.units)
+            for (a, b) in zip(one.outcomes, other.outcomes) {
+                let comment: Comment = "\(estimator.name) \(a.name)"
+                #expect(abs((a.value ?? .nan) - (b.value ?? .nan)) < 1e-7, comment)
+                let (own, theirs) = (try #require(a.difference), try #require(b.difference))
+                #expect(abs(own.value - theirs.value) < 1e-7, comment)
+                #expect(abs((own.standardError ?? .nan) - (theirs.standardError ?? .nan)) < 1e-7, comment)
+            }
+        }
+    }
+
     @Test(arguments: [["x0"], ["city", "x1"], ["x2", "city"]])
     func drillDownsAreThoseOfTheSameStudyInMemory(covariates: [String]) throws {
         let own = try study.answer(CrossCovariates(covariates), context)

@@ -36,6 +36,11 @@ extension Experiment {
         var builder = try ExperimentBuilder(
             spec: spec, file: path, table: data.table, digest: DataDigest(joining: [data.digest] + histories),
             joins: data.notes, exposures: data.exposures, surrogates: surrogates, isSample: isSample, context: context)
-        return try builder.build()
+        var reading = try builder.build()
+        if let sample = spec.sample, let table = try EngineTable(path) {
+            let rows = try table.rowCount(cancellation: context.cancellation)
+            if rows > sample.units { reading.experiment.population = rows }
+        }
+        return reading
     }
 }

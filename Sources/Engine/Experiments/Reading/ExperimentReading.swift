@@ -1,6 +1,6 @@
 /// An experiment and what reading it showed.
 package struct ExperimentReading: Sendable {
-    package let experiment: Experiment
+    package internal(set) var experiment: Experiment
     package let notes: ReadingNotes
     /// All units of the arms, those left out for a missing outcome included, without outcomes; nil where none is left out, or
     /// where the arms were not randomised.

@@ -97,6 +97,15 @@ package struct PolicyEvaluation: Sendable, Equatable, Codable {
         self.bestArm = bestArm
     }
 
+    /// The same as the evaluation of a linear policy, where all that was known were the arms it gives.
+    package func naming(_ policy: LinearPolicy, in space: PolicySpace) -> PolicyEvaluation {
+        PolicyEvaluation(
+            estimator: estimator, split: split, units: units, effectiveSampleSize: effectiveSampleSize,
+            weights: Dictionary(uniqueKeysWithValues: zip(space.outcomes.map(\.name), policy.weights)),
+            biases: Dictionary(uniqueKeysWithValues: zip(space.arms, policy.biases)), shares: shares,
+            outcomes: outcomes, bestArm: bestArm)
+    }
+
     /// Every outcome's value, oriented so that more is better; minus infinity where not estimable.
     package func orientedValues(in space: PolicySpace) -> [Double] {
         zip(space.outcomes, outcomes).map { $0.sign * ($1.value ?? -.infinity) }

@@ -30,7 +30,7 @@ package struct PolicyOnAllUnits: Sendable {
                 remedy: "leave out --all-units")
         }
         var spec = description.spec
-        spec.engine = sample.engine
+        (spec.engine, spec.sample) = (sample.engine, nil)
         let units = try WarehouseUnits(
             spec, folder: description.folder, arms: space.arms,
             outcomes: space.outcomes.map { .init(centre: $0.centre, scale: $0.scale) }, log: log, context: context)
