@@ -24,7 +24,7 @@ struct CohortCells {
     ) throws {
         let single = joint.first.map { [$0.leafPaths] } ?? []
         var grown = merged
-        let provider = experiment.sums
+        var provider = experiment.sums
         let shapes = Shapes(grown)
         var crossed = try provider.cellSums(crossing: shapes.paths + single, context: context)
         var notes: [String] = []
@@ -38,12 +38,16 @@ struct CohortCells {
         let tuples = crossed.tuples.map { own.tuple($0) }
         let leaves = crossed.tuples.map { $0.last ?? 0 }
         let outcomes = experiment.outline.outcomes.count
-        let table = Self.table(tuples, grown, crossed.sums, experiment)
+        func shares(_ trees: [CausalTree]) throws -> CutShares {
+            try CutShares(trees, &provider, codes: provider.codes, context: context)
+        }
+        let cuts = try shares(grown)
+        let table = Self.table(tuples, grown, crossed.sums, experiment, cuts)
         let jointTable = Self.table(
-            leaves.map { leaf in joint.map { _ in leaf } }, joint, crossed.sums, experiment)
+            leaves.map { leaf in joint.map { _ in leaf } }, joint, crossed.sums, experiment, try shares(joint))
         trees = StudyTrees(
             trees: grown, covariates: experiment.covariates, cohorts: table.table,
-            joint: StudyTrees.Joint(trees: joint, table: jointTable.table))
+            joint: StudyTrees.Joint(trees: joint, table: jointTable.table), shares: cuts)
         self.notes = notes
         cells = StudyCells(
             sums: crossed.sums, cohorts: table.of, jointCohorts: jointTable.of,
@@ -58,7 +62,8 @@ struct CohortCells {
 
     /// The cohorts of tuples of leaves, and the cohort of each cell.
     private static func table(
-        _ tuples: [[UInt16]], _ trees: [CausalTree], _ sums: CellSums, _ experiment: WarehouseExperiment
+        _ tuples: [[UInt16]], _ trees: [CausalTree], _ sums: CellSums, _ experiment: WarehouseExperiment,
+        _ shares: CutShares
     ) -> (table: CohortTable, of: [UInt32]) {
         let tune: Set<UnitPart> = [.growing, .pruning, .estimating]
         var counts: [[UInt16]: Double] = [:]
@@ -71,7 +76,7 @@ struct CohortCells {
         return (
             CohortTable(
                 partition, trees: trees, covariates: experiment.covariates,
-                outcomeCount: experiment.outline.outcomes.count),
+                outcomeCount: experiment.outline.outcomes.count, shares: shares),
             tuples.map { UInt32(partition.index(of: $0) ?? 0) }
         )
     }
