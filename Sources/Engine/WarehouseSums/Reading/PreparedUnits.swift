@@ -20,7 +20,7 @@ struct PreparedUnits {
         ]
         let kept =
             "SELECT \((unit + stored + outcomes).joined(separator: ", ")) FROM (\(rows.rows)) r WHERE \(rows.isKept(arms))"
-        let bins = covariates.enumerated().map { "\(dialect.small($1.bin("v\($0)", dialect))) AS b\($0)" }
+        let bins = covariates.enumerated().map { "\($1.bin("v\($0)", dialect)) AS b\($0)" }
         let values = outcomes.indices.map { "y\($0)" }
         query = "SELECT \((["w", "g"] + bins + values).joined(separator: ", ")) FROM (\(kept)) p"
     }
