@@ -43,6 +43,43 @@ package final class PostgreSQLServer: Sendable {
 
     package var uri: String { "postgresql:///postgres?host=\(folder)&user=postgres" }
 
+    /// Makes a table of a fixture's units.
+    package func load(_ fixture: WarehouseFixture, as table: String) throws {
+        let path = fixture.folder + "/units.csv"
+        _ = try DuckDBCommand(EngineSearch().require(.duckdb), threads: 1).run(
+            "COPY (SELECT * FROM read_parquet('\(fixture.folder)/units.parquet')) TO '\(path)' (FORMAT csv, HEADER true)"
+        ).rest(cancellation: Cancellation())
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: fixture.folder)
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        let further = fixture.hasRatios ? ", visits int, buys float8, spend float8" : ""
+        try psql(
+            """
+            CREATE TABLE \(table) (id text, arm text, x0 float8, x1 float8, x2 float8, city text,
+            revenue float8, click int, calls float8\(further)); COPY \(table) FROM '\(path)' CSV HEADER
+            """)
+    }
+
+    /// Ends it at once, as a loss of power does.
+    package func stop() throws { try asServer("pg_ctl", ["-D", folder + "/data", "-m", "immediate", "stop"]) }
+
+    /// Makes a user who needs a password.
+    package func require(passwordOf user: String, password: String) throws {
+        try psql("CREATE ROLE \(user) LOGIN PASSWORD '\(password)'")
+        let file = URL(fileURLWithPath: folder + "/data/pg_hba.conf")
+        let rules = try String(contentsOf: file, encoding: .utf8)
+        try Data("local all \(user) scram-sha-256\n\(rules)".utf8).write(to: file)
+        try psql("SELECT pg_reload_conf()")
+    }
+
+    /// Has all temporary tables stand in a folder, which must not be there.
+    package func keepScratch(in space: String) throws {
+        try FileManager.default.createDirectory(atPath: space, withIntermediateDirectories: false)
+        if getuid() == 0 { try Self.run("/bin/chown", ["postgres", space]) }
+        try psql("CREATE TABLESPACE small LOCATION '\(space)'")
+        try psql("ALTER ROLE postgres SET temp_tablespaces = small")
+    }
+
     /// Runs a statement by the server's own client.
     package func psql(_ statement: String) throws {
         try asServer("psql", ["-h", folder, "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-q", "-c", statement])

@@ -12,11 +12,16 @@ package enum InstalledEngine {
 /// An experiment in a Parquet file: three arms, three outcomes, covariates with missing values and one of levels.
 package final class WarehouseFixture {
     package let folder: String
+    /// Whether it has `ratioColumns`.
+    let hasRatios: Bool
 
-    package init(units: Int, seed: Int = 1) throws {
+    /// - Parameter further: columns beside the others, as `ratioColumns`.
+    package init(units: Int, seed: Int = 1, further: String = "") throws {
+        hasRatios = further == Self.ratioColumns
         folder = NSTemporaryDirectory() + "/espalier-warehouse-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try write(Self.query(units: units, seed: seed), as: "units.parquet")
+        let query = Self.query(units: units, seed: seed)
+        try write(further.isEmpty ? query : "SELECT *, \(further) FROM (\(query))", as: "units.parquet")
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -27,6 +32,24 @@ package final class WarehouseFixture {
         let path = SQLText.literal(folder + "/" + name)
         _ = try command.run("COPY (\(query)) TO \(path) (FORMAT parquet)").rest(cancellation: Cancellation())
     }
+
+    /// Visits from 1 to 5, some missing, and what was bought in them: more by arm a where x0 is above 0; and a heavy tail.
+    package static let ratioColumns = """
+        CASE WHEN substr(md5('v' || id), 9, 2) < '08' THEN NULL
+            ELSE 1 + ('0x' || substr(md5('v' || id), 1, 4))::INT % (4 + (arm = 'b')::INT) END AS visits,
+        (('0x' || substr(md5('b' || id), 1, 4))::INT % 5) / 3 + 0.5 * (arm = 'a')::INT * (x0 > 0)::INT AS buys,
+        exp(1.7 * revenue) AS spend
+        """
+
+    /// The outcomes of the spec beside one that is a ratio and two whose extreme values are pulled in.
+    package static let ratioYAML = yaml.replacing(
+        "{name: click, direction: maximize, threshold: {relative: -0.05}}",
+        with: "{name: rate, direction: maximize, ratio: {buys: visits}, missing: zero, winsorize: 0.98}"
+    ).replacing("{name: revenue, direction: maximize}", with: "{name: spend, direction: maximize, winsorize: 0.99}")
+        .replacing(
+            "{name: calls, direction: minimize, armCost: {a: 0.1, b: 0.05}}",
+            with: "{name: each, direction: minimize, ratio: {calls: visits}, missing: drop, armCost: {a: 0.1, b: 0.05}}"
+        )
 
     /// Pseudo-random numbers by MD5, the same in every version of the engine.
     package static func query(units: Int, seed: Int) -> String {

@@ -62,10 +62,22 @@ import Warehouses
             "* REPLACE (random() AS id)",
             "the unit column \"id\" holds values of the type DOUBLE, and ids are integers or texts"
         ),
+        (
+            "* REPLACE (0 * revenue AS revenue)",
+            "the outcome \"rate\" has no ratio: \"revenue\" sums to 0 over the control units of the tune split"
+        ),
+        (
+            "* REPLACE (CASE WHEN id = 'u7' THEN 'inf' ELSE revenue END::DOUBLE AS revenue)",
+            "the outcome \"revenue\" is infinite in 1 row"
+        ),
         ("* EXCLUDE (x1)", "there is no covariate column \"x1\""),
     ])
     func dataThatCannotBe(query: String, sentence: String) throws {
-        let found = try refusal(query)
+        let yaml =
+            sentence.contains("ratio")
+            ? WarehouseFixture.yaml.replacing("{name: revenue,", with: "{name: rate, ratio: {calls: revenue},")
+            : WarehouseFixture.yaml
+        let found = try refusal(query, yaml)
         #expect(found.contains(sentence), "\(found)")
         #expect(!found.contains("\n") && !found.contains("espalier-engine-"))
     }
@@ -78,12 +90,12 @@ import Warehouses
         ("unit: id", "unit: row", "rows have no order in a warehouse"),
         ("unit: id", "unit: id\ncluster: city", "clusters are not summed yet"),
         (
-            "{name: revenue, direction: maximize}", "{name: revenue, direction: maximize, winsorize: 0.99}",
-            "is not winsorised yet"
+            "{name: revenue, direction: maximize}", "{name: revenue, direction: maximize, ratio: {click: nothing}}",
+            "there is no outcome column \"nothing\""
         ),
         (
-            "{name: revenue, direction: maximize}", "{name: revenue, direction: maximize, ratio: {click: calls}}",
-            "is a ratio"
+            "{name: revenue, direction: maximize}", "{name: revenue, direction: maximize, preperiod: city}",
+            "the value before exposure column \"city\" holds values of the type VARCHAR"
         ),
         ("shares: [2, 1, 1]", "propensities: [x0, x1, x2]", "propensities that differ from unit to unit"),
         ("units.parquet", "units/*.parquet", "no file matches this pattern"),

@@ -19,11 +19,17 @@ package struct Winsorizing: Sendable, Equatable, Codable {
     /// - Complexity: O(units log units).
     init(quantile: Double, of values: [Double], tune: Range<Int>) {
         let sorted = values[tune].filter { !$0.isNaN }.sorted()
-        let last = Double(max(0, sorted.count - 1))
-        // The nearest value outwards: no more than the share asked for is pulled in.
-        let low = sorted.isEmpty ? -Double.infinity : sorted[Int((last * (1 - quantile)).rounded(.down))]
-        let high = sorted.isEmpty ? Double.infinity : sorted[Int((last * quantile).rounded(.up))]
+        let places = Self.places(quantile: quantile, of: sorted.count)
+        let low = sorted.isEmpty ? -Double.infinity : sorted[places.low]
+        let high = sorted.isEmpty ? Double.infinity : sorted[places.high]
         self.init(quantile: quantile, low: low, high: high, clippedCount: values.count { $0 < low || $0 > high })
+    }
+
+    /// Where the limits are among so many values in ascending order: at the nearest value outwards, so that no more than the share asked
+    /// for is pulled in.
+    package static func places(quantile: Double, of count: Int) -> (low: Int, high: Int) {
+        let last = Double(max(0, count - 1))
+        return (Int((last * (1 - quantile)).rounded(.down)), Int((last * quantile).rounded(.up)))
     }
 
     func clipped(_ value: Double) -> Double { min(max(value, low), high) }

@@ -74,13 +74,14 @@ struct Check: ParsableCommand {
         case .table, .csv:
             let what =
                 "\(split.rawValue) units: \(NumberText.grouped(units.count)) of "
-                + "\(NumberText.grouped(experiment.unitCount))\n"
+                + "\(NumberText.grouped(experiment.unitCount))\n" + Caveats.text(experiment.sampled.map { [$0] } ?? [])
             try Output.write(text(report, effects, attrition, experiment, what: what))
         }
         if report.isBlocking { throw ExitCode(1) }
     }
 
-    /// The same of units that stay in an engine: effects are plain means, and nothing is said of drop-out.
+    /// The same of units that stay in an engine: effects are plain means and those adjusted by values before exposure, and nothing is
+    /// said of drop-out.
     private func checkWarehouse(_ split: EvaluationSplit) throws {
         let warehouse = try WarehouseExperiment.read(
             spec: ExperimentSpec.read(at: spec), folder: DataFile.folder(ofFile: spec), context: common.context)
@@ -104,10 +105,10 @@ struct Check: ParsableCommand {
         var sums = warehouse.sums
         let request = AverageEffect.request(warehouse.outline, over: group)
         let sample = warehouse.sample.experiment
-        let effects = EffectRows(
-            sample,
-            plain: AverageEffect.estimate(warehouse.outline, from: try sums.answer(request, context: common.context)),
-            adjusted: [])
+        let answer = try sums.answer(request, context: common.context)
+        let plain = AverageEffect.estimate(warehouse.outline, from: answer)
+        let adjusted = try warehouse.adjustedEffects(over: group, answer, plain: plain, context: common.context)
+        let effects = EffectRows(sample, plain: plain, adjusted: adjusted)
         ProgressLine.clear()
         switch format.format {
         case .json:

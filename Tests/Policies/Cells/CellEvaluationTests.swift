@@ -54,10 +54,11 @@ import Testing
         effects = EffectEstimates(
             armCount: 3, outcomeCount: 2,
             columns: (0..<4).map { column in (0..<Self.cells).map { Float(($0 * 5 + column * 3) % 7) / 4 - 0.75 } })
+        // The second is a ratio, whose estimated R0 adds to its errors.
         func outcome(_ name: String, _ direction: Direction) -> PolicySpace.Outcome {
             PolicySpace.Outcome(
                 name: name, direction: direction, threshold: nil, centre: 2, scale: 1.5, clustering: nil,
-                denominators: nil)
+                denominators: name == "y" ? nil : Denominators(byArm: [1, 1.1, 0.9], overall: 1.02))
         }
         space = PolicySpace(
             arms: ["control", "a", "b"], outcomes: [outcome("y", .maximize), outcome("z", .minimize)],

@@ -47,4 +47,19 @@ package struct AdjustedEffect: Sendable, Equatable, Codable {
                 + regression.estimate(experiment, outcome: outcome, plain: means)
         }
     }
+
+    /// The adjustment by values before exposure alone, of sums by arm.
+    /// - Parameters:
+    ///   - sums: of the outcome less theta times its value before exposure.
+    ///   - answer: to `AverageEffect.request`, over the same units.
+    ///   - plain: estimated from it.
+    package static func cuped(
+        _ outcome: OutcomeOutline, outcome index: Int, from sums: [ArmSums], beside answer: SumsAnswer,
+        plain: [AverageEffect]
+    ) -> [AdjustedEffect] {
+        let observed = sums.indices.map { answer.sums(cell: 0, arm: $0, outcome: index) }
+        guard observed[0].meanVariance > 0 else { return [] }
+        return CUPED.estimate(
+            outcome, outcome: index, from: sums, plain: plain.filter { observed[$0.arm].meanVariance > 0 })
+    }
 }

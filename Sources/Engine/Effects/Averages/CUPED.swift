@@ -12,16 +12,25 @@ enum CUPED {
         else { return [] }
         var adjusted = outcome.observed.values
         for unit in units { adjusted[unit] -= theta * before[unit] }
-        let sums = AverageEffect.armSums(adjusted, experiment, units)
         let terms = OutcomeOutline(
             centre: outcome.observed.centre, scale: outcome.observed.scale, armCosts: outcome.armCosts,
             clustering: experiment.clustering(of: adjusted, over: units), denominators: outcome.denominators,
             indexError: outcome.indexError)
-        return plain.filter { $0.outcome == index }.map { average in
+        return estimate(
+            terms, outcome: index, from: AverageEffect.armSums(adjusted, experiment, units), plain: plain)
+    }
+
+    /// - Parameters:
+    ///   - sums: of y - theta x by arm.
+    ///   - plain: of the arms that vary.
+    static func estimate(
+        _ outcome: OutcomeOutline, outcome index: Int, from sums: [ArmSums], plain: [AverageEffect]
+    ) -> [AdjustedEffect] {
+        plain.filter { $0.outcome == index }.map { average in
             let (treated, control) = (sums[average.arm], sums[0])
             let gross = MeanDifference(
-                treated: treated, control: control, scale: outcome.observed.scale,
-                pooledVariance: max(treated.variance, control.variance), terms: terms.errorTerms(ofArm: average.arm))
+                treated: treated, control: control, scale: outcome.scale,
+                pooledVariance: max(treated.variance, control.variance), terms: outcome.errorTerms(ofArm: average.arm))
             return AdjustedEffect(
                 arm: average.arm, outcome: index, method: .cuped,
                 difference: gross.shifted(by: -outcome.addedCost(ofArm: average.arm)),

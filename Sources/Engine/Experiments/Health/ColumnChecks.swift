@@ -2,12 +2,14 @@ import Texts
 
 /// Whether outcomes and covariates vary at all, and whether covariates kept their levels.
 enum ColumnChecks {
-    static func examine(_ reading: ExperimentReading) -> [HealthFinding] {
-        outcomes(reading.experiment) + FewEvents.examine(reading.observed) + covariates(reading)
+    /// - Parameter whole: what is known of all units where those read are a sample.
+    static func examine(_ reading: ExperimentReading, whole: WholeCounts? = nil) -> [HealthFinding] {
+        outcomes(reading.experiment, units: whole?.units.reduce(0, +) ?? Double(reading.experiment.unitCount))
+            + FewEvents.examine(reading.observed) + covariates(reading)
             + [levels(reading)]
     }
 
-    private static func outcomes(_ experiment: Experiment) -> [HealthFinding] {
+    private static func outcomes(_ experiment: Experiment, units: Double) -> [HealthFinding] {
         let constant = experiment.outcomes.filter { outcome in
             isConstant(outcome.observed.values[experiment.tune])
         }.map(\.name)
@@ -20,7 +22,9 @@ enum ColumnChecks {
         let objective = experiment.outcomes.first?.name
         return constant.map { name in
             let isObjective = name == objective
-            if let clipped = clippedToConstant(name, experiment, isObjective: isObjective) { return clipped }
+            if let clipped = clippedToConstant(name, experiment, units: units, isObjective: isObjective) {
+                return clipped
+            }
             return HealthFinding(
                 .outcomes, isObjective ? .blocking : .warning,
                 "the outcome \(DisplayText.quoted(name)) has the same value for all units of the tune split",
@@ -31,13 +35,13 @@ enum ColumnChecks {
 
     /// Where winsorising has made an outcome constant.
     private static func clippedToConstant(
-        _ name: String, _ experiment: Experiment, isObjective: Bool
+        _ name: String, _ experiment: Experiment, units: Double, isObjective: Bool
     ) -> HealthFinding? {
         guard let outcome = experiment.outcomes.first(where: { $0.name == name }),
             let winsorizing = outcome.winsorizing,
             winsorizing.low == winsorizing.high, winsorizing.clippedCount > 0
         else { return nil }
-        let kept = Double(experiment.unitCount - winsorizing.clippedCount) / Double(max(1, experiment.unitCount))
+        let kept = (units - Double(winsorizing.clippedCount)) / max(1, units)
         return HealthFinding(
             .outcomes, isObjective ? .blocking : .warning,
             "winsorize: \(winsorizing.quantile) clips every value of \(DisplayText.quoted(name)) to "

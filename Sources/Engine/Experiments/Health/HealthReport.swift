@@ -31,7 +31,7 @@ package struct HealthReport: Sendable, Equatable, Codable {
                 SampleRatioCheck.examine(experiment, counts: whole?.units)
             ] + [OverlapCheck.examine(experiment)]
             + attrition + BalanceCheck.examine(balance, experiment) + ExplainedOutcomeCheck.examine(reading.observed)
-            + ColumnChecks.examine(reading) + TextChecks.examine(reading)
+            + ColumnChecks.examine(reading, whole: whole) + TextChecks.examine(reading)
             + reading.notes.surrogates.map(\.finding) + OutlierCheck.examine(reading) + [
                 MetricUnitCheck.examine(reading)
             ] + MissingnessCheck.examine(reading)

@@ -7,6 +7,19 @@ package struct DenominatorNotes: Sendable, Equatable {
     /// Over all tune units: what the ratio is linearised by.
     package let mean: Double
 
+    /// nil where an arm's denominators are not above 0 on average.
+    /// - Parameters:
+    ///   - sums: of the denominators over tune, by arm.
+    ///   - counts: of the units of these.
+    package init?(outcome: String, column: String, sums: [Double], counts: [Double]) {
+        let means = zip(sums, counts).map { $0 / max(1, $1) }
+        guard means.allSatisfy({ $0 > 0 }) else { return nil }
+        self.outcome = outcome
+        self.column = column
+        self.means = means
+        mean = sums.reduce(0, +) / max(1, counts.reduce(0, +))
+    }
+
     /// By arm: what the ratio itself changes, as a multiple of its linearised effect. R - R0 = (Y - R0 X) / X, where the
     /// linearised outcome divides by the mean of X over all units.
     package var factors: [Double] { means.map { mean / $0 } }
@@ -24,10 +37,6 @@ extension OutcomeColumns {
             sums[Int(assignment[unit])] += value
             counts[Int(assignment[unit])] += 1
         }
-        let means = zip(sums, counts).map { $0 / max(1, $1) }
-        guard means.allSatisfy({ $0 > 0 }) else { return nil }
-        return DenominatorNotes(
-            outcome: spec.name, column: column, means: means,
-            mean: sums.reduce(0, +) / max(1, counts.reduce(0, +)))
+        return DenominatorNotes(outcome: spec.name, column: column, sums: sums, counts: counts)
     }
 }

@@ -13,12 +13,15 @@ extension Experiment {
     /// What makes an experiment impossible is thrown: a missing treatment, unit id, propensity or supplied effect, an arm
     /// that was not declared or has no units, a missing outcome without a rule, text among numbers, infinities. What can be
     /// judged (duplicate units, shares, missing values ...) is noted for `HealthReport.examine`.
-    /// - Parameter isSample: whether these are the units that bins and scales are made of (`SplitRule.sample`).
+    /// - Parameters:
+    ///   - isSample: whether these are the units that bins and scales are made of (`SplitRule.sample`).
+    ///   - whole: what more units than these say of each outcome; empty where these are all.
     /// - Throws: `EspalierError(.data)` with file and line, `.noInput`, `.usage` where the units stay in an engine;
     ///   `CancellationError`.
     /// - Complexity: O(bytes of the file + units log units); memory about twice the columns held.
     package static func read(
-        spec: ExperimentSpec, folder: String, isSample: Bool = false, context: RunContext = RunContext()
+        spec: ExperimentSpec, folder: String, isSample: Bool = false, whole: [WholeOutcome] = [],
+        context: RunContext = RunContext()
     ) throws -> ExperimentReading {
         if let engine = spec.engine {
             throw EspalierError(
@@ -35,7 +38,8 @@ extension Experiment {
             spec, wanting: ExperimentBuilder.requests(spec, path: path), folder: folder, context: context)
         var builder = try ExperimentBuilder(
             spec: spec, file: path, table: data.table, digest: DataDigest(joining: [data.digest] + histories),
-            joins: data.notes, exposures: data.exposures, surrogates: surrogates, isSample: isSample, context: context)
+            joins: data.notes, exposures: data.exposures, surrogates: surrogates, isSample: isSample, whole: whole,
+            context: context)
         var reading = try builder.build()
         if let sample = spec.sample, let table = try EngineTable(path) {
             let rows = try table.rowCount(cancellation: context.cancellation)

@@ -18,12 +18,16 @@ struct ExperimentBuilder: Sendable {
     let splitKeys: [UInt64]?
     /// Whether these units are the sample that scales are made of already.
     private let isSample: Bool
+    /// What more units than these say of each outcome; empty where these are all.
+    private let whole: [WholeOutcome]
 
     init(
         spec: ExperimentSpec, file: String, table: Table, digest: DataDigest, joins: [JoinNotes],
-        exposures: ExposureNotes? = nil, surrogates: [SurrogateNote] = [], isSample: Bool = false, context: RunContext
+        exposures: ExposureNotes? = nil, surrogates: [SurrogateNote] = [], isSample: Bool = false,
+        whole: [WholeOutcome] = [], context: RunContext
     ) throws {
         self.isSample = isSample
+        self.whole = whole
         self.spec = spec
         self.file = file
         self.table = table
@@ -112,16 +116,21 @@ struct ExperimentBuilder: Sendable {
             .propensity(order)
         let ownClusters = clusters.map { order.gather($0) }
         let runs = ownClusters.map { ClusterRuns($0, units: 0..<order.tuneCount) }
-        let outcomes = try outcomeColumns.map { column in
+        let denominators = outcomeColumns.enumerated().map { index, column in
+            whole.isEmpty
+                ? column.denominatorNotes(order: order, assignment: assignment, armCount: arms.names.count)
+                : whole[index].denominators
+        }
+        let outcomes = try outcomeColumns.enumerated().map { index, column in
             let observed = try column.observed(
-                order: order, assignment: assignment, file: file, sample: sample(of: order))
+                order: order, assignment: assignment, file: file, sample: sample(of: order),
+                whole: whole.isEmpty ? nil : whole[index])
             return Outcome(
                 name: column.spec.name, direction: column.spec.direction, threshold: column.spec.threshold,
                 armCosts: try armCosts(column.spec), observed: observed.column, winsorizing: observed.winsorizing,
                 preperiod: try preperiod(column.spec, order),
                 clustering: clustering(observed.column.values, runs, assignment, propensity),
-                denominators: Denominators(
-                    column.denominatorNotes(order: order, assignment: assignment, armCount: arms.names.count)),
+                denominators: Denominators(denominators[index]),
                 indexError: column.indexError(
                     order: order, assignment: assignment, armCount: arms.names.count, propensity: propensity),
                 isHeldApart: observed.winsorizing != nil || !column.collapses(in: observed.column))
@@ -180,10 +189,8 @@ struct ExperimentBuilder: Sendable {
                 ruinedIds: ruinedIds,
                 joins: joins, exposures: exposures,
                 repeatedIds: repeatedIds, sharedArms: sharedArms,
-                denominators: weighted?.denominators
-                    ?? outcomeColumns.compactMap {
-                        $0.denominatorNotes(order: order, assignment: assignment, armCount: arms.names.count)
-                    }, surrogates: surrogates), everyone: unitsBefore, observed: experiment)
+                denominators: weighted?.denominators ?? denominators.compactMap(\.self), surrogates: surrogates),
+            everyone: unitsBefore, observed: experiment)
     }
 
     private static func splitKeys(

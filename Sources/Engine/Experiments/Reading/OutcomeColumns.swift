@@ -128,9 +128,11 @@ struct OutcomeColumns {
     /// - Parameters:
     ///   - sample: units by which it is centred and scaled; nil for all.
     ///   - weights: completes the outcome, and the sums of a ratio, where units were not seen; nil where all were.
+    ///   - whole: what more units than these say of it; nil where these are all.
     /// - Throws: `EspalierError(.data)` for a ratio without a denominator, and for values too large to compute with.
     func observed(
-        order: CanonicalOrder, assignment: [UInt8], file: String, sample: [Int]? = nil, weights: DropOutWeights? = nil
+        order: CanonicalOrder, assignment: [UInt8], file: String, sample: [Int]? = nil, weights: DropOutWeights? = nil,
+        whole: WholeOutcome? = nil
     ) throws -> (column: ScaledColumn, winsorizing: Winsorizing?) {
         func error(_ message: String, remedy: String) -> EspalierError {
             EspalierError(.data, "the outcome \(DisplayText.quoted(spec.name)) \(message)", file: file, remedy: remedy)
@@ -138,25 +140,13 @@ struct OutcomeColumns {
         var raw = order.gather(values)
         if case .ratio(_, let denominator) = spec.source {
             let divisors = order.gather(denominators)
-            let (numerators, whole) = (weights?.completed(raw) ?? raw, weights?.completed(divisors) ?? divisors)
-            var control = (numerator: 0.0, denominator: 0.0)
-            var total = 0.0
-            for unit in 0..<order.tuneCount {
-                total += whole[unit]
-                guard assignment[unit] == 0 else { continue }
-                control.numerator += numerators[unit]
-                control.denominator += whole[unit]
+            guard let line = whole?.ratio ?? line(raw, divisors, order, assignment, weights) else {
+                throw LinearRatio.error(spec.name, denominator: denominator, file: file)
             }
-            guard control.denominator != 0, total != 0 else {
-                throw error(
-                    "has no ratio: \(DisplayText.quoted(denominator)) sums to 0 over the control units of the tune split",
-                    remedy: "check the column or leave the outcome out")
-            }
-            let ratio = control.numerator / control.denominator
-            let mean = total / Double(order.tuneCount)
-            for unit in raw.indices { raw[unit] = ratio + (raw[unit] - ratio * divisors[unit]) / mean }
+            for unit in raw.indices { raw[unit] = line.value(raw[unit], divisors[unit]) }
         }
-        let winsorizing = spec.winsorize.map { Winsorizing(quantile: $0, of: raw, tune: 0..<order.tuneCount) }
+        let winsorizing =
+            whole?.winsorizing ?? spec.winsorize.map { Winsorizing(quantile: $0, of: raw, tune: 0..<order.tuneCount) }
         if let winsorizing { raw = raw.map(winsorizing.clipped) }
         if let weights { raw = weights.completed(raw) }
         let column = ScaledColumn(raw, sample: sample)
@@ -164,5 +154,24 @@ struct OutcomeColumns {
             throw error("has values too large to compute with", remedy: "check the column or change its unit")
         }
         return (column, winsorizing)
+    }
+
+    /// How a ratio is linearised by the units at hand; nil where there is no ratio.
+    private func line(
+        _ numerators: [Double], _ denominators: [Double], _ order: CanonicalOrder, _ assignment: [UInt8],
+        _ weights: DropOutWeights?
+    ) -> LinearRatio? {
+        let (above, below) = (
+            weights?.completed(numerators) ?? numerators, weights?.completed(denominators) ?? denominators
+        )
+        var control = (numerator: 0.0, denominator: 0.0)
+        var total = 0.0
+        for unit in 0..<order.tuneCount {
+            total += below[unit]
+            guard assignment[unit] == 0 else { continue }
+            control.numerator += above[unit]
+            control.denominator += below[unit]
+        }
+        return LinearRatio(control: control, total: total, units: order.tuneCount)
     }
 }

@@ -22,11 +22,13 @@ extension StudyFit {
         try checkLimits(arms: experiment.arms.count, outcomes: spec.outcomes.count, specPath)
         if let refusal = experiment.health.fitRefusal(file: specPath) { throw refusal }
         var sums = experiment.sums
-        let averages = AverageEffect.estimate(
-            experiment.outline,
-            from: try sums.answer(AverageEffect.request(experiment.outline, over: .tune), context: context))
-        let description = StudyDescription(experiment, averages: averages, folder: folder)
-        stage(.experiment(description, experiment.health))
+        let answer = try sums.answer(AverageEffect.request(experiment.outline, over: .tune), context: context)
+        let averages = AverageEffect.estimate(experiment.outline, from: answer)
+        let adjusted = try experiment.adjustedEffects(over: .tune, answer, plain: averages, context: context)
+        let description = StudyDescription(experiment, averages: averages, adjusted: adjusted, folder: folder)
+        let health = experiment.health.adding(
+            adjusted.isEmpty ? [] : AdjustedEffect.findings(adjusted, experiment.sample.experiment))
+        stage(.experiment(description, health))
         let settings = TreeSettings(experiment.spec)
         let merged = try CausalTrees.grow(sums, experiment.outline, settings: settings, context: context)
         let joint = try JointTree.grow(sums, experiment.outline, settings: settings, context: context)
@@ -36,7 +38,7 @@ extension StudyFit {
         let units = StudyUnits(cells.cells)
         stage(.policy(PolicyWorkspace(space: description.space, table: units.policyTable(description))))
         return StudyFit(
-            description: description, health: experiment.health, trees: cells.trees, models: nil, units: units,
+            description: description, health: health, trees: cells.trees, models: nil, units: units,
             notes: cells.notes + [note(log.tally, experiment)])
     }
 
@@ -48,8 +50,12 @@ extension StudyFit {
 }
 
 extension StudyDescription {
-    /// - Parameter averages: on tune.
-    init(_ experiment: WarehouseExperiment, averages: [AverageEffect], folder: String) {
+    /// - Parameters:
+    ///   - averages: on tune.
+    ///   - adjusted: the same with less noise, where the spec names values before exposure.
+    init(
+        _ experiment: WarehouseExperiment, averages: [AverageEffect], adjusted: [AdjustedEffect], folder: String
+    ) {
         let sample = experiment.sample.experiment
         let (arms, outcomes) = (experiment.arms.count, sample.outcomes)
         self.init(
@@ -63,13 +69,13 @@ extension StudyDescription {
                 outcomes: outcomes.map {
                     PolicySpace.Outcome(
                         name: $0.name, direction: $0.direction, threshold: $0.threshold, centre: $0.observed.centre,
-                        scale: $0.observed.scale, clustering: nil, denominators: nil)
+                        scale: $0.observed.scale, clustering: nil, denominators: $0.denominators)
                 },
                 averageEffects: (0..<arms).map { arm in
                     outcomes.indices.map {
                         arm == 0 ? 0 : averages[(arm - 1) * outcomes.count + $0].difference.effect
                     }
                 }, controlMeans: averages.prefix(outcomes.count).map(\.controlMean)), averageEffects: averages,
-            caveats: sample.caveats)
+            adjustedEffects: adjusted.isEmpty ? nil : adjusted, caveats: sample.caveats)
     }
 }

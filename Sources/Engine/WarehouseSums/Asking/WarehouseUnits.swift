@@ -37,7 +37,12 @@ package struct WarehouseUnits: Sendable {
             let table = try EngineTable(
                 file, threads: context.workers.count, log: log, cancellation: context.cancellation)
         else { throw UnsupportedSpec.texts(file) }
-        rows = try UnitRows(spec, table: table, file: file)
+        var rows = try UnitRows(spec, table: table, file: file)
+        if spec.outcomes.contains(where: { $0.winsorize != nil }) || !rows.ratios.isEmpty {
+            let counts = try RowCounts(rows, cancellation: context.cancellation)
+            try WholeOutcomes(counts, arms: arms).tell(&rows, arms: arms, context.cancellation)
+        }
+        self.rows = rows
         self.arms = arms
         self.outcomes = outcomes
         unitColumn = column
@@ -45,7 +50,7 @@ package struct WarehouseUnits: Sendable {
 
     package var dialect: SQLDialect { rows.dialect }
 
-    private static let (arm, part) = ("espalier_w", "espalier_g")
+    private static let (arm, part, raw) = ("espalier_w", "espalier_g", "espalier_raw_")
     private var values: [String] { outcomes.indices.map { "espalier_y\($0)" } }
 
     /// The columns of `relation` that sums are taken of.
@@ -56,11 +61,13 @@ package struct WarehouseUnits: Sendable {
         let missing = rows.outcomeIsMissing.enumerated().map { "(\($1)) AS espalier_d\($0)" }
         let read =
             ["source.*", "\(rows.arm) AS espalier_arm", "\(rows.digest) AS espalier_m"]
-            + rows.outcomes.enumerated().map { "\($1) AS espalier_r\($0)" } + missing
+            + rows.outcomes.enumerated().map { "\($1) AS \(Self.raw)y\($0)" }
+            + rows.denominators.enumerated().compactMap { index, own in own.map { "\($0) AS \(Self.raw)z\(index)" } }
+            + missing
         let branches = arms.enumerated().map { "WHEN \(dialect.literal($1)) THEN \($0)" }
         let stored = outcomes.enumerated().map { index, outcome in
             let centre = dialect.literal(outcome.centre)
-            let value = "(espalier_r\(index) - (\(centre))) / (\(dialect.literal(outcome.scale)))"
+            let value = "(\(rows.outcome(index, prefix: Self.raw)) - (\(centre))) / (\(dialect.literal(outcome.scale)))"
             return "\(dialect.double(dialect.real(value))) AS \(values[index])"
         }
         let made =

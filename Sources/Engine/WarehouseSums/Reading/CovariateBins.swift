@@ -7,17 +7,14 @@ struct CovariateBins: Sendable {
     let code: BinCode
 
     /// The bin of a value.
-    /// - Parameter value: a double, or a level's text, as `UnitRows` names it.
+    /// - Parameter value: a Float32, or a level's text, as `stored` gives it.
     func bin(_ value: String, _ dialect: SQLDialect) -> String {
         switch encoding {
         case .categorical(let levels):
-            guard !levels.isEmpty else { return "\(code.missingBin)" }
-            let branches = levels.enumerated().map { "WHEN \(dialect.literal($1)) THEN \($0)" }
-            return "CASE \(value) \(branches.joined(separator: " ")) ELSE \(code.missingBin) END"
-        case .numeric:
-            let edges = code.edges.map { dialect.literal(Double($0)) }
-            let bins = Self.search(value, edges[...], first: 0)
-            return "CASE WHEN \(value) IS NULL OR \(dialect.isNaN(value)) THEN \(code.missingBin) ELSE \(bins) END"
+            guard !levels.isEmpty else { return dialect.small("\(code.missingBin)") }
+            let branches = levels.enumerated().map { "WHEN \(dialect.literal($1)) THEN \(dialect.small("\($0)"))" }
+            return "CASE \(value) \(branches.joined(separator: " ")) ELSE \(dialect.small("\(code.missingBin)")) END"
+        case .numeric: return BinSearch(value: value, code: code, dialect: dialect).text
         }
     }
 
@@ -26,17 +23,46 @@ struct CovariateBins: Sendable {
         switch encoding {
         case .categorical: return value
         case .numeric(let centre):
-            let moved = centre == 0 ? value : "(\(value)) - (\(dialect.literal(centre)))"
-            return dialect.double(dialect.real(moved))
+            return dialect.real(centre == 0 ? value : "(\(value)) - (\(dialect.literal(centre)))")
         }
     }
+}
 
-    /// The bin by halving: as many comparisons as the number of edges has binary digits.
-    private static func search(_ value: String, _ edges: ArraySlice<String>, first: Int) -> String {
-        guard !edges.isEmpty else { return "\(first)" }
-        let middle = edges.startIndex + edges.count / 2
-        let (left, right) = (edges[..<middle], edges[(middle + 1)...])
-        return "CASE WHEN \(value) <= \(edges[middle]) THEN \(search(value, left, first: first)) "
-            + "ELSE \(search(value, right, first: first + left.count + 1)) END"
+/// The bin of a number as SQL: first the run of bins it is in, then its place there. Two short lists are read faster than one, and than
+/// halves of halves, whose results an engine copies at every step.
+private struct BinSearch {
+    let value: String
+    let code: BinCode
+    let dialect: SQLDialect
+
+    /// Bins of a run; the root of their number is about what costs least.
+    private var width: Int { max(4, Int(Double(code.valueBins).squareRoot().rounded())) }
+
+    var text: String {
+        let edges = code.edges.count
+        let starts = stride(from: 0, through: edges, by: width).map { $0 }
+        let runs = starts.dropLast().map { start in
+            let last = start + width - 1
+            return "WHEN \(isAtMost(last)) THEN \(list(start..<last, otherwise: dialect.small("\(last)")))"
+        }
+        return Self.chosen(runs, otherwise: list((starts.last ?? 0)..<edges, otherwise: end))
+    }
+
+    /// What is beyond all edges: nothing is at most an edge of what is missing, and engines put what is no number last.
+    private var end: String {
+        "CASE WHEN \(value) IS NULL OR \(dialect.isNaN(value)) THEN \(dialect.small("\(code.missingBin)")) "
+            + "ELSE \(dialect.small("\(code.edges.count)")) END"
+    }
+
+    private func list(_ bins: Range<Int>, otherwise: String) -> String {
+        Self.chosen(bins.map { "WHEN \(isAtMost($0)) THEN \(dialect.small("\($0)"))" }, otherwise: otherwise)
+    }
+
+    private func isAtMost(_ bin: Int) -> String {
+        "\(value) <= \(dialect.real(dialect.literal(Double(code.edges[bin]))))"
+    }
+
+    private static func chosen(_ branches: [String], otherwise: String) -> String {
+        branches.isEmpty ? otherwise : "CASE \(branches.joined(separator: " ")) ELSE \(otherwise) END"
     }
 }

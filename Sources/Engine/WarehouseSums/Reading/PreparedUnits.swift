@@ -5,12 +5,15 @@ import Warehouses
 struct PreparedUnits {
     let query: String
 
-    init(_ rows: UnitRows, arms: [String], _ covariates: [CovariateBins], _ sample: Experiment) {
+    init(
+        _ rows: UnitRows, arms: [String], _ covariates: [CovariateBins], _ sample: Experiment, _ earlier: EarlierValues
+    ) {
         let dialect = rows.dialect
         let stored = covariates.enumerated().map { "\($1.stored("x\($0)", dialect)) AS v\($0)" }
         let outcomes = sample.outcomes.map(\.observed).enumerated().map { index, scaled in
             // Rounded as the reader rounds: sums of data in memory and in a warehouse differ by the order of adding alone.
-            let value = "(y\(index) - \(Self.signed(scaled.centre, dialect))) / \(Self.signed(scaled.scale, dialect))"
+            let value =
+                "(\(rows.outcome(index)) - \(Self.signed(scaled.centre, dialect))) / \(Self.signed(scaled.scale, dialect))"
             return "\(dialect.real(value)) AS y\(index)"
         }
         let branches = arms.enumerated().map { "WHEN \(dialect.literal($1)) THEN \($0)" }
@@ -19,9 +22,9 @@ struct PreparedUnits {
             "\(dialect.small(rows.part)) AS g",
         ]
         let kept =
-            "SELECT \((unit + stored + outcomes).joined(separator: ", ")) FROM (\(rows.rows)) r WHERE \(rows.isKept(arms))"
-        let bins = covariates.enumerated().map { "\(dialect.small($1.bin("v\($0)", dialect))) AS b\($0)" }
-        let values = outcomes.indices.map { "y\($0)" }
+            "SELECT \((unit + stored + outcomes + earlier.columns(dialect)).joined(separator: ", ")) FROM (\(rows.rows)) r WHERE \(rows.isKept(arms))"
+        let bins = covariates.enumerated().map { "\($1.bin("v\($0)", dialect)) AS b\($0)" }
+        let values = outcomes.indices.map { "y\($0)" } + earlier.names
         query = "SELECT \((["w", "g"] + bins + values).joined(separator: ", ")) FROM (\(kept)) p"
     }
 

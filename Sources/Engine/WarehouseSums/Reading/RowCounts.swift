@@ -15,6 +15,8 @@ struct RowCounts: Sendable {
         var rows = 0
         var missingOutcomes: [Int]
         var missingCovariates: [Int]
+        /// Over the tune rows that no missing outcome leaves out, by `UnitRows.ratios`.
+        var ratioSums: [(numerator: Double, denominator: Double)]
     }
 
     private(set) var arms: [Arm] = []
@@ -30,17 +32,25 @@ struct RowCounts: Sendable {
         func missing(_ value: String, _ isText: Bool) -> String {
             isText ? "\(value) IS NULL" : "\(value) IS NULL OR \(dialect.isNaN(value))"
         }
+        func infinite(_ outcome: Int) -> String {
+            let own = dialect.isInfinite("y\(outcome)")
+            return rows.ratios.contains(outcome) ? "\(own) OR \(dialect.isInfinite("z\(outcome)"))" : own
+        }
+        let totals = rows.ratios.flatMap { ["y\($0)", "z\($0)"] }.map { value in
+            "sum(" + (rows.isDropped.map { "CASE WHEN NOT (\($0)) THEN \(value) END" } ?? value) + ")"
+        }
         let outcomes = (0..<rows.outcomeCount).map { $0 }
         let covariates = (0..<rows.covariateCount).map { $0 }
         let sums =
             ["count(*)", count(rows.isDropped.map { "NOT (\($0))" } ?? "true"), count("m IS NULL")]
-            + outcomes.map { count("d\($0)") } + outcomes.map { count(dialect.isInfinite("y\($0)")) }
+            + outcomes.map { count("d\($0)") } + outcomes.map { count(infinite($0)) }
             + covariates.map { count(missing("x\($0)", rows.isCategorical[$0])) }
             + covariates.map { rows.isCategorical[$0] ? "0" : count(dialect.isInfinite("x\($0)")) }
         let query =
-            "SELECT w, \(rows.part) AS g, \(sums.joined(separator: ", ")) FROM (\(rows.rows)) q GROUP BY 1, 2 ORDER BY 1, 2"
+            "SELECT w, \(rows.part) AS g, \((sums + totals).joined(separator: ", ")) FROM (\(rows.rows)) q GROUP BY 1, 2 ORDER BY 1, 2"
         let answer = try rows.table.connection.ask(
-            query, [.text] + sums.map { _ in .integer } + [.integer], cancellation: cancellation)
+            query, [.text] + sums.map { _ in .integer } + [.integer] + totals.map { _ in .double },
+            cancellation: cancellation)
         let numbers = (1..<sums.count + 2).map { column in answer[column].integers.map { $0 ?? 0 } }
         var (unknown, infiniteY) = (0, outcomes.map { _ in 0 })
         var infiniteX = covariates.map { _ in 0 }
@@ -51,7 +61,7 @@ struct RowCounts: Sendable {
                 arms.append(
                     Arm(
                         name: name, missingOutcomes: outcomes.map { _ in 0 },
-                        missingCovariates: covariates.map { _ in 0 }))
+                        missingCovariates: covariates.map { _ in 0 }, ratioSums: rows.ratios.map { _ in (0, 0) }))
             }
             let arm = known[name] ?? 0
             arms[arm].rows += numbers[1][row]
@@ -65,6 +75,12 @@ struct RowCounts: Sendable {
             for c in covariates { arms[arm].missingCovariates[c] += numbers[next + c][row] }
             next += covariates.count
             for c in covariates { infiniteX[c] += numbers[next + c][row] }
+            guard numbers[0][row] != UnitPart.confirm.rawValue else { continue }
+            for ratio in rows.ratios.indices {
+                let first = sums.count + 2 + 2 * ratio
+                arms[arm].ratioSums[ratio].numerator += answer[first].doubles[row] ?? 0
+                arms[arm].ratioSums[ratio].denominator += answer[first + 1].doubles[row] ?? 0
+            }
         }
         unknownUnits = unknown
         infiniteOutcomes = infiniteY

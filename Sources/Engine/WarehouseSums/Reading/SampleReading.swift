@@ -32,7 +32,7 @@ struct SampleReading {
         spec.data = path
         spec.treatment.arms = spec.treatment.arms ?? arms
         do {
-            return try Experiment.read(spec: spec, folder: folder, isSample: true, context: context)
+            return try Experiment.read(spec: spec, folder: folder, isSample: true, whole: rows.whole, context: context)
         } catch let error as EspalierError where error.file == path {
             throw EspalierError(error.kind, error.message, file: rows.file, remedy: error.remedy)
         }

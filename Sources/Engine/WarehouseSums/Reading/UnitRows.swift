@@ -5,8 +5,9 @@ import Warehouses
 
 /// The columns of an experiment's units as SQL over the warehouse's own rows, before anything is known of their values.
 ///
-/// `rows` names them: w is the arm's text, m the unit's MD5 digest, y0, y1, ... the outcomes and x0, x1, ... the covariates, doubles or
-/// texts. What is missing is NULL or NaN.
+/// `rows` names them: w is the arm's text, m the unit's MD5 digest, y0, y1, ... the outcomes, or a ratio's numerators with its
+/// denominators as z0, z1, ..., and x0, x1, ... the covariates, doubles or texts; p0, p1, ... are outcomes before exposure. What is
+/// missing is NULL or NaN.
 struct UnitRows: Sendable {
     let spec: ExperimentSpec
     let table: EngineTable
@@ -16,6 +17,12 @@ struct UnitRows: Sendable {
     let identity: String
     let arm: String
     let outcomes: [String]
+    /// Of ratios; nil for other outcomes.
+    let denominators: [String?]
+    /// The outcome's value before exposure; nil where the spec names none.
+    let before: [String?]
+    /// What all tune units say of each outcome; empty before it was asked.
+    var whole: [WholeOutcome] = []
     /// Whether each outcome is missing in a row, before `missing: zero` fills it.
     let outcomeIsMissing: [String]
     let covariates: [String]
@@ -47,6 +54,8 @@ struct UnitRows: Sendable {
         identity = try column(unit, "unit").identity(dialect, for: "unit", file: file)
         arm = try column(spec.treatment.column, "treatment").label(dialect, for: "treatment", file: file)
         var outcomes: [String] = []
+        var denominators: [String?] = []
+        var before: [String?] = []
         var missing: [String] = []
         for outcome in spec.outcomes {
             let isFilled = outcome.missing == .zero
@@ -57,6 +66,7 @@ struct UnitRows: Sendable {
             func filled(_ value: String) -> String {
                 isFilled ? "CASE WHEN \(isMissing(value)) THEN \(dialect.literal(0)) ELSE \(value) END" : value
             }
+            var divisor: String?
             switch outcome.source {
             case .column(let name):
                 let value = try number(name)
@@ -69,11 +79,22 @@ struct UnitRows: Sendable {
                 outcomes.append(
                     zip(terms, values).map { "\(dialect.literal($0.value)) * \(filled($1))" }.joined(separator: " + "))
                 missing.append(values.map(isMissing).joined(separator: " OR "))
-            case .ratio: throw UnsupportedSpec.ratio(outcome.name, file)
+            case .ratio(let numerator, let denominator):
+                let (value, own) = (try number(numerator), try number(denominator))
+                outcomes.append(filled(value))
+                divisor = filled(own)
+                missing.append(isMissing(value) + " OR " + isMissing(own))
             case .surrogate: throw UnsupportedSpec.surrogate(outcome.name, file)
             }
+            denominators.append(divisor)
+            before.append(
+                try outcome.preperiod.map {
+                    try column($0, "value before exposure").number(dialect, for: "value before exposure", file: file)
+                })
         }
         self.outcomes = outcomes
+        self.denominators = denominators
+        self.before = before
         outcomeIsMissing = missing
         var covariates: [String] = []
         var isCategorical: [Bool] = []
@@ -92,13 +113,20 @@ struct UnitRows: Sendable {
     }
 
     var outcomeCount: Int { outcomes.count }
+    /// Outcomes that are ratios.
+    var ratios: [Int] { denominators.indices.filter { denominators[$0] != nil } }
     var covariateCount: Int { covariates.count }
+
+    /// Outcomes whose value before exposure is known.
+    var adjusted: [Int] { before.indices.filter { before[$0] != nil } }
 
     /// Every row, with its columns under their short names; d0, d1, ... say whether an outcome was missing before it was filled.
     var rows: String {
         let columns =
             ["\(arm) AS w", "\(digest) AS m"]
             + outcomes.enumerated().map { "\($1) AS y\($0)" }
+            + denominators.enumerated().compactMap { index, own in own.map { "\($0) AS z\(index)" } }
+            + before.enumerated().compactMap { index, own in own.map { "\($0) AS p\(index)" } }
             + outcomeIsMissing.enumerated().map { "(\($1)) AS d\($0)" }
             + covariates.enumerated().map { "\($1) AS x\($0)" }
         return "SELECT \(columns.joined(separator: ", ")) FROM \(table.relation) AS source"
@@ -106,6 +134,23 @@ struct UnitRows: Sendable {
 
     /// A unit's MD5 digest, which splits and samples are read off.
     var digest: String { "md5(\(dialect.literal("\(spec.splits.seed):")) || \(identity))" }
+
+    /// An outcome in its own unit, of the names of `rows`: linearised, and its extreme values pulled in, as the reader does it.
+    /// - Parameter prefix: of these names, where they stand among others.
+    func outcome(_ index: Int, prefix: String = "") -> String {
+        let column = "\(prefix)y\(index)"
+        guard whole.indices.contains(index) else { return column }
+        let own = whole[index]
+        let value = own.ratio.map { linearised(column, "\(prefix)z\(index)", $0) } ?? column
+        guard let limits = own.winsorizing else { return value }
+        return "LEAST(GREATEST(\(value), \(dialect.literal(limits.low))), \(dialect.literal(limits.high)))"
+    }
+
+    /// In the order of the reader, so that the last bit is the same.
+    private func linearised(_ numerator: String, _ denominator: String, _ ratio: LinearRatio) -> String {
+        let (own, mean) = ("(\(dialect.literal(ratio.ratio)))", "(\(dialect.literal(ratio.mean)))")
+        return "(\(own) + (\(numerator) - \(own) * \(denominator)) / \(mean))"
+    }
 
     /// The part of a row's unit, as `UnitPart` numbers it.
     var part: String { part(of: "m") }
@@ -119,10 +164,11 @@ struct UnitRows: Sendable {
             + " ELSE \(UnitPart.growing.rawValue) END"
     }
 
+    var isTune: String { "\(part) <> \(UnitPart.confirm.rawValue)" }
+
     /// Whether a row's unit is in the sample, of tune units alone.
     /// - Parameter limit: as `SplitRule.sampleLimit` says.
     func isSampled(_ limit: UInt32?) -> String {
-        let isTune = "\(part) <> \(UnitPart.confirm.rawValue)"
         guard let limit else { return isTune }
         let digits = HexadecimalText.digits(Double(limit), count: 6)
         return isTune + " AND " + dialect.precedes("substr(m, 25, 6)", digits)

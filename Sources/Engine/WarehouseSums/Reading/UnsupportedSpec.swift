@@ -29,13 +29,6 @@ enum UnsupportedSpec {
         {
             throw refuse("texts are not read as numbers", "make numbers of them in a query")
         }
-        for outcome in spec.outcomes {
-            let name = DisplayText.quoted(outcome.name)
-            if outcome.winsorize != nil { throw refuse("the outcome \(name) is not winsorised yet") }
-            if outcome.preperiod != nil {
-                throw refuse("the outcome \(name) is not adjusted by its value before exposure yet", "remove preperiod")
-            }
-        }
         if case .columns = spec.effects.learner { throw refuse("supplied effects are not read yet") }
     }
 
@@ -49,12 +42,6 @@ enum UnsupportedSpec {
         EspalierError(
             .usage, "rows have no order in a warehouse and cannot be units", file: file,
             remedy: "name the column of the unit's id under unit")
-    }
-
-    static func ratio(_ name: String, _ file: String) -> EspalierError {
-        EspalierError(
-            .usage, "the outcome \(DisplayText.quoted(name)) is a ratio, which is not linearised in a warehouse yet",
-            file: file, remedy: "remove engine: from data, which reads the units into memory")
     }
 
     static func surrogate(_ name: String, _ file: String) -> EspalierError {

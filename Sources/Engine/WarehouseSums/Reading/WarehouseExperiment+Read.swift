@@ -10,7 +10,7 @@ extension WarehouseExperiment {
     /// - Parameter log: is told each question.
     /// - Throws: `EspalierError`: what is wrong with spec, data or engine, `.usage` for what cannot be done there;
     ///   `CancellationError`, within a second.
-    /// - Complexity: four passes over the rows in the engine; O(sample) memory here.
+    /// - Complexity: four passes over the rows in the engine, six where an outcome is winsorised; O(sample) memory here.
     package static func read(
         spec: ExperimentSpec, folder: String, log: QueryLog = QueryLog(), context: RunContext = RunContext()
     ) throws -> WarehouseExperiment {
@@ -21,10 +21,11 @@ extension WarehouseExperiment {
             let table = try EngineTable(
                 file, threads: context.workers.count, log: log, cancellation: cancellation)
         else { throw UnsupportedSpec.texts(file) }
-        let rows = try UnitRows(spec, table: table, file: file)
+        var rows = try UnitRows(spec, table: table, file: file)
         report("counting units")
         let rowCounts = try RowCounts(rows, cancellation: cancellation)
         let arms = try rowCounts.checked(rows)
+        try WholeOutcomes(rowCounts, arms: arms).tell(&rows, arms: arms, cancellation)
         let counts = arms.map { rowCounts.arm($0)?.kept ?? [] }
         let tuneCount = counts.reduce(0) { $0 + $1.dropLast().reduce(0, +) }
         report("reading the sample")
@@ -34,9 +35,10 @@ extension WarehouseExperiment {
         reading = try telling(reading, of: rowCounts, arms: arms, spec: spec, folder: folder)
         report("counting levels")
         let covariates = try CovariateBins.make(reading.experiment, rows, arms: arms, cancellation)
+        let earlier = try EarlierValues(rows, arms: arms, cancellation)
         report("binning covariates")
         let prepared = try table.connection.makingTable(
-            EngineSums.table, as: PreparedUnits(rows, arms: arms, covariates, reading.experiment).query,
+            EngineSums.table, as: PreparedUnits(rows, arms: arms, covariates, reading.experiment, earlier).query,
             cancellation: cancellation)
         var sums = EngineSums(
             prepared, codes: covariates.map(\.code), armCount: arms.count, outcomeCount: spec.outcomes.count)

@@ -14,6 +14,8 @@ final class ChildProcess {
     private let silence: Duration
     private var ending: Ending?
 
+    private static let complaintLimit = 1 << 16
+
     /// How it ended.
     struct Ending {
         /// The exit status; nil where a signal ended it.
@@ -38,7 +40,7 @@ final class ChildProcess {
         self.silence = silence
         let input = try UnnamedFile.make(holding: script, for: path)
         defer { close(input) }
-        complaints = try UnnamedFile.make(holding: "", for: path)
+        complaints = try UnnamedFile.make(withRoomFor: Self.complaintLimit, for: path)
         do {
             (process, output) = try Self.start(path, arguments, input: input, complaints: complaints)
         } catch {
@@ -98,7 +100,7 @@ final class ChildProcess {
         let signal = status & 0x7f
         return Ending(
             status: signal == 0 ? (status >> 8) & 0xff : nil, signal: signal == 0 ? nil : signal,
-            complaints: UnnamedFile.text(of: complaints, limit: 1 << 16))
+            complaints: UnnamedFile.text(of: complaints, limit: Self.complaintLimit))
     }
 
     // MARK: Starting

@@ -35,8 +35,11 @@ enum EngineFailure {
             message: "another process has the database open for writing",
             remedy: "close it there, or name a copy"),
         KnownFailure(
-            mark: "No space left on device", kind: .data,
+            mark: "No space left on device", kind: .cannotCreate,
             message: "the engine's disk is full", remedy: "make room, or set TMPDIR to a place that has it"),
+        KnownFailure(
+            mark: "No files found that match", kind: .noInput,
+            message: "the file was taken away in the midst of the work", remedy: "check it, and run it again"),
         KnownFailure(
             mark: "Out of Memory Error", kind: .data,
             message: "the engine has too little memory for the question", remedy: "ask for fewer columns or rows"),

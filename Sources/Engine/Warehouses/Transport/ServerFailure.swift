@@ -34,8 +34,12 @@ enum ServerFailure {
             message: "the server went away in the midst of a question",
             remedy: "check that it runs, and run it again"),
         KnownFailure(
-            mark: "No space left on device", kind: .data, message: "the server's disk is full",
+            mark: "No space left on device", kind: .cannotCreate, message: "the server's disk is full",
             remedy: "make room there, or ask for fewer columns"),
+        KnownFailure(
+            // What we call the rows: it goes with the table.
+            mark: "relation \"espalier_source\" does not exist", kind: .noInput,
+            message: "the table was taken away in the midst of the work", remedy: "check the table, and run it again"),
         KnownFailure(
             mark: "permission denied", kind: .noInput, message: "the server lets this user not read the table",
             remedy: "ask for the right to SELECT from it and to make temporary tables"),
@@ -60,7 +64,7 @@ enum ServerFailure {
         }
         let own = lines.first { $0.contains("ERROR:") || $0.contains("FATAL:") } ?? lines.first ?? "nothing, and failed"
         var text = own
-        for mark in ["ERROR:", "FATAL:"] {
+        for mark in ["ERROR:", "FATAL:", "fe_sendauth:"] {
             if let range = own.range(of: mark) { text = String(own[range.upperBound...]) }
         }
         for mark in [" SQLSTATE:", " Vendor code:"] {

@@ -21,10 +21,24 @@ enum UnnamedFile {
         return descriptor
     }
 
-    /// What it holds, up to a limit of bytes.
+    /// An open file with room for so many bytes of text, which can be written even when the disk is full by then.
+    /// - Throws: as `make`.
+    static func make(withRoomFor bytes: Int, for user: String) throws -> Int32 {
+        let descriptor = try make(holding: "", for: user)
+        let code = posix_fallocate(descriptor, 0, off_t(bytes))
+        guard code == 0 else {
+            close(descriptor)
+            errno = code
+            throw AtomicFile.failure(NSTemporaryDirectory())
+        }
+        return descriptor
+    }
+
+    /// The text it holds, up to a limit of bytes.
     static func text(of descriptor: Int32, limit: Int) -> String {
         var bytes = [UInt8](repeating: 0, count: limit)
         let count = pread(descriptor, &bytes, limit, 0)
-        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+        // Room that was not used is all zeroes.
+        return String(decoding: bytes.prefix(max(0, count)).prefix { $0 != 0 }, as: UTF8.self)
     }
 }
