@@ -49,11 +49,17 @@ ESPALIER_INLINE void add_cell_change(
     }
 }
 
-/// Adds the steps of a block to rows or, where there are none, to cells.
+/// Adds a block: the sums at the first grid value to `sums`, the steps from there to rows or, where there are none, to cells.
 /// `arms` and `outcomes` are constants where this is inlined.
 ESPALIER_INLINE void add_steps(
-    Walk *walk, const EspalierPolicyTable *table, const Ends *ends, UnitScores *scores, ProfileRow *rows, double *cells,
-    const int32_t arms, const int32_t outcomes) {
+    Walk *walk, const EspalierPolicyTable *table, const double *slopes, const double *offsets, Ends *ends,
+    UnitScores *scores, ProfileRow *rows, double *cells, block_sums *sums, const int32_t arms, const int32_t outcomes) {
+    const size_t last = walk->grid.last;
+    choose_block(table, slopes, offsets, ends->start, ends->count, ends->first, arms, outcomes);
+    choose_block(
+        table, slopes + last * (size_t)outcomes, offsets + last * (size_t)arms, ends->start, ends->count, ends->last,
+        arms, outcomes);
+    add_block(table, (Given){.pick = ends->first}, 0, ends->start, ends->count, sums, arms, outcomes);
     find_steps(walk, table, ends->start, ends->count, ends->first, ends->last, arms, outcomes);
     if (walk->count == 0) return;
     if (rows) turn_scores(table, ends->start, ends->count, scores, arms, outcomes);
@@ -73,7 +79,6 @@ void espalier_profile_sums(
     const EspalierPolicyTable *table, const double *positions, const double *slopes, const double *offsets, size_t grid,
     size_t start, size_t count, double *cells) {
     const int32_t arms = table->arms, outcomes = table->outcomes;
-    const size_t last = grid - 1;
     Ends ends;
     UnitScores scores = {0};
     Walk walk;
@@ -85,21 +90,9 @@ void espalier_profile_sums(
         ends.start = start + done;
         ends.count = count - done < BLOCK ? count - done : BLOCK;
         if (count - done >= 2 * BLOCK) fetch_block(table, ends.start + BLOCK);
-        choose_block(table, slopes, offsets, ends.start, ends.count, ends.first);
-        choose_block(
-            table, slopes + last * (size_t)outcomes, offsets + last * (size_t)arms, ends.start, ends.count, ends.last);
-        add_block(table, (Given){.pick = ends.first}, 0, ends.start, ends.count, &grown);
-        switch (rows ? arms * (ROW_OUTCOMES + 1) + outcomes : 0) {
-#define STEPS(a, m)                                                         \
-    case a * (ROW_OUTCOMES + 1) + m:                                        \
-        add_steps(&walk, table, &ends, &scores, rows, cells, a, m); \
-        break;
-            STEPS(2, 1) STEPS(2, 2) STEPS(2, 3) STEPS(2, 4)
-            STEPS(3, 1) STEPS(3, 2) STEPS(3, 3) STEPS(3, 4)
-            STEPS(4, 1) STEPS(4, 2) STEPS(4, 3) STEPS(4, 4)
-#undef STEPS
-        default: add_steps(&walk, table, &ends, &scores, rows, cells, arms, outcomes);
-        }
+#define ADD(arms, outcomes) add_steps(&walk, table, slopes, offsets, &ends, &scores, rows, cells, &grown, arms, outcomes)
+        FOR_SHAPE(table, ADD)
+#undef ADD
     }
     add_totals(table, &grown, cells);
     if (rows) add_rows(table, rows, grid, cells);

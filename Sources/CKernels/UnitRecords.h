@@ -17,10 +17,10 @@ typedef struct {
 } RecordColumns;
 
 /// Pairs of `x` and `y` from pair `k / 2` on, in turns.
-#define PAIRS(x, y, k)                                                                                                   \
-    __builtin_shufflevector(                                                                                             \
-        x, y, k, k + 1, k + 16, k + 17, k + 2, k + 3, k + 18, k + 19, k + 4, k + 5, k + 20, k + 21, k + 6, k + 7, k + 22, \
-        k + 23)
+#define PAIRS(x, y, k)                                                                                        \
+    __builtin_shufflevector(                                                                                  \
+        x, y, k, k + 1, k + 16, k + 17, k + 2, k + 3, k + 18, k + 19, k + 4, k + 5, k + 20, k + 21, k + 6, k + 7, \
+        k + 22, k + 23)
 #define LOW_HALVES(x, y) \
     __builtin_shufflevector(x, y, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
 #define HIGH_HALVES(x, y) \
