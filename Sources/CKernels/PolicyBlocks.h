@@ -33,30 +33,8 @@ ESPALIER_INLINE void fetch_block(const EspalierPolicyTable *table, size_t start)
     for (size_t u = 0; u < BLOCK; u += 64) __builtin_prefetch(table->assignment + start + u, 0, 2);
 }
 
-/// offset + slope_0 tau_0 + slope_1 tau_1 ..., added in this order and never fused, for one arm.
-/// `outcomes` is a constant where it is small, so that the inner loop unrolls.
-ESPALIER_INLINE void arm_utilities(
-    const float *tau, size_t stride, const double *slopes, double offset, const int32_t outcomes, size_t count,
-    double *utility) {
-    for (size_t u = 0; u < count; u++) {
-        double sum = offset;
-        for (int32_t j = 0; j < outcomes; j++) sum = sum + slopes[j] * (double)tau[(size_t)j * stride + u];
-        utility[u] = sum;
-    }
-}
-
-ESPALIER_INLINE void many_outcome_utilities(
-    const float *tau, size_t stride, const double *slopes, double offset, int32_t outcomes, size_t count,
-    double *utility) {
-    for (size_t u = 0; u < count; u++) utility[u] = offset;
-    for (int32_t j = 0; j < outcomes; j++) {
-        const double slope = slopes[j];
-        const float *own = tau + (size_t)j * stride;
-        for (size_t u = 0; u < count; u++) utility[u] = utility[u] + slope * (double)own[u];
-    }
-}
-
-ESPALIER_INLINE void choose_block(
+/// Any number of arms and outcomes, column by column.
+ESPALIER_INLINE void choose_large(
     const EspalierPolicyTable *table, const double *slopes, const double *offsets, size_t start, size_t count,
     int32_t *pick) {
     double best[BLOCK], utility[BLOCK];
@@ -65,15 +43,11 @@ ESPALIER_INLINE void choose_block(
         pick[u] = 0;
     }
     for (int32_t arm = 1; arm < table->arms; arm++) {
-        const float *tau = column(table, table->effects + (arm - 1) * table->outcomes, start);
-        const size_t stride = table->stride;
-        switch (table->outcomes) {
-        case 1: arm_utilities(tau, stride, slopes, offsets[arm], 1, count, utility); break;
-        case 2: arm_utilities(tau, stride, slopes, offsets[arm], 2, count, utility); break;
-        case 3: arm_utilities(tau, stride, slopes, offsets[arm], 3, count, utility); break;
-        case 4: arm_utilities(tau, stride, slopes, offsets[arm], 4, count, utility); break;
-        default:
-            many_outcome_utilities(tau, stride, slopes, offsets[arm], table->outcomes, count, utility);
+        for (size_t u = 0; u < count; u++) utility[u] = offsets[arm];
+        for (int32_t j = 0; j < table->outcomes; j++) {
+            const double slope = slopes[j];
+            const float *own = column(table, table->effects + (arm - 1) * table->outcomes + j, start);
+            for (size_t u = 0; u < count; u++) utility[u] = utility[u] + slope * (double)own[u];
         }
         for (size_t u = 0; u < count; u++) {
             const int higher = utility[u] > best[u];
@@ -83,8 +57,49 @@ ESPALIER_INLINE void choose_block(
     }
 }
 
+// What is done for every unit is compiled for the arms and outcomes of small tables, so that inner loops unroll: `arms` and
+// `outcomes` are constants where these functions are inlined.
+enum { SMALL_ARMS = 4, SMALL_OUTCOMES = 4 };
+
+/// Does `body(arms, outcomes)`, with constants where the table is small.
+#define FOR_SHAPE(table, body)                                                                                      \
+    switch ((table)->outcomes <= SMALL_OUTCOMES ? (table)->arms * (SMALL_OUTCOMES + 1) + (table)->outcomes : 0) {   \
+        SHAPES_OF(2, body) SHAPES_OF(3, body) SHAPES_OF(4, body)                                                    \
+    default: body((table)->arms, (table)->outcomes);                                                                \
+    }
+#define SHAPES_OF(arms, body) SHAPE(arms, 1, body) SHAPE(arms, 2, body) SHAPE(arms, 3, body) SHAPE(arms, 4, body)
+#define SHAPE(arms, outcomes, body)                   \
+    case arms * (SMALL_OUTCOMES + 1) + outcomes:      \
+        body(arms, outcomes);                         \
+        break;
+
+/// The arm of the highest utility, offset + slope_0 tau_0 + slope_1 tau_1 ..., added in this order and never fused.
+ESPALIER_INLINE void choose_block(
+    const EspalierPolicyTable *table, const double *slopes, const double *offsets, size_t start, size_t count,
+    int32_t *pick, const int32_t arms, const int32_t outcomes) {
+    if (arms > SMALL_ARMS || outcomes > SMALL_OUTCOMES) return choose_large(table, slopes, offsets, start, count, pick);
+    const float *tau = column(table, table->effects, start);
+    const size_t stride = table->stride;
+    for (size_t u = 0; u < count; u++) {
+        double best = offsets[0];
+        int32_t own = 0;
+        for (int32_t arm = 1; arm < arms; arm++) {
+            double utility = offsets[arm];
+            for (int32_t j = 0; j < outcomes; j++) {
+                utility = utility + slopes[j] * (double)tau[(size_t)((arm - 1) * outcomes + j) * stride + u];
+            }
+            const int higher = utility > best;
+            best = higher ? utility : best;
+            own = higher ? arm : own;
+        }
+        pick[u] = own;
+    }
+}
+
 /// Sums of a policy as they grow: units by chosen arm, the common sums, then one group per outcome.
 typedef struct {
+    /// Units by chosen arm, and those whose observed arm is chosen, where whole units go to one arm.
+    int_lanes units[ESPALIER_MAXIMUM_ARMS], matched;
     lane_sums of[ESPALIER_MAXIMUM_ARMS + ESPALIER_COMMON_COUNT + ESPALIER_MAXIMUM_OUTCOMES * ESPALIER_OUTCOME_COUNT];
 } block_sums;
 
@@ -93,11 +108,21 @@ ESPALIER_INLINE size_t sum_count(const EspalierPolicyTable *table) {
 }
 
 ESPALIER_INLINE void clear_sums(const EspalierPolicyTable *table, block_sums *sums) {
+    memset(sums->units, 0, (size_t)table->arms * sizeof sums->units[0]);
+    memset(&sums->matched, 0, sizeof sums->matched);
     memset(sums->of, 0, sum_count(table) * sizeof sums->of[0]);
+}
+
+ESPALIER_INLINE double count_total(const int_lanes *counts) {
+    int64_t sum = 0;
+    for (int lane = 0; lane < LANES; lane++) sum += (*counts)[lane];
+    return (double)sum;
 }
 
 ESPALIER_INLINE void add_totals(const EspalierPolicyTable *table, const block_sums *sums, double *totals) {
     for (size_t i = 0; i < sum_count(table); i++) totals[i] += total(&sums->of[i]);
+    for (int32_t arm = 0; arm < table->arms; arm++) totals[arm] += count_total(&sums->units[arm]);
+    totals[table->arms + ESPALIER_MATCHED] += count_total(&sums->matched);
 }
 
 enum { GROUPS = BLOCK / LANES };
@@ -124,9 +149,9 @@ ESPALIER_INLINE void load_share(lanes *out, const Given *given, const int_lanes 
 /// definition serves policies that pick and policies that share.
 ESPALIER_INLINE void add_block(
     const EspalierPolicyTable *table, const Given given, int32_t baseline, size_t start, size_t count,
-    block_sums *sums) {
+    block_sums *sums, const int32_t arms, const int32_t outcomes) {
     const size_t groups = (count + LANES - 1) / LANES;
-    lane_sums *common = sums->of + table->arms;
+    lane_sums *common = sums->of + arms;
     int_lanes chosen[GROUPS];
     lanes v[GROUPS], v_control[GROUPS], v_baseline[GROUPS], sign[GROUPS], baseline_sign[GROUPS];
     lanes matched = {0}, s_v = {0}, s_vv = {0}, s_vvc = {0}, s_vvb = {0};
@@ -156,18 +181,26 @@ ESPALIER_INLINE void add_block(
             sign[g] = WHERE(v[g] <= given.limit, own) - in_control * uncut;
             baseline_sign[g] = (in_baseline - in_control) * uncut;
         }
-        matched += ONES(own > 0.0f);
+        if (given.pick) {
+            sums->matched -= chosen[g] == observed;
+        } else {
+            matched += ONES(own > 0.0f);
+        }
         s_v += v[g];
         s_vv += v[g] * v[g];
         s_vvc += v_control[g] * v[g];
         s_vvb += v_baseline[g] * v[g];
     }
-    add_lanes(&common[ESPALIER_MATCHED], &matched);
+    if (!given.pick) add_lanes(&common[ESPALIER_MATCHED], &matched);
     add_lanes(&common[ESPALIER_V], &s_v);
     add_lanes(&common[ESPALIER_VV], &s_vv);
     add_lanes(&common[ESPALIER_VV_CONTROL], &s_vvc);
     add_lanes(&common[ESPALIER_VV_BASELINE], &s_vvb);
-    for (int32_t arm = 0; arm < table->arms; arm++) {
+    for (int32_t arm = 0; arm < arms; arm++) {
+        if (given.pick) {
+            for (size_t g = 0; g < groups; g++) sums->units[arm] -= chosen[g] == arm;
+            continue;
+        }
         lanes units = {0};
         for (size_t g = 0; g < groups; g++) {
             lanes share;
@@ -178,7 +211,7 @@ ESPALIER_INLINE void add_block(
     }
 
     const int32_t residuals = given.pick ? table->residuals : table->uncut;
-    for (int32_t j = 0; j < table->outcomes; j++) {
+    for (int32_t j = 0; j < outcomes; j++) {
         lane_sums *group = common + ESPALIER_COMMON_COUNT + j * ESPALIER_OUTCOME_COUNT;
         lanes s_d = {0}, s_dd = {0}, s_dg = {0}, s_vy = {0}, s_vvy = {0}, s_vvyy = {0}, c_vvy = {0}, c_vvyy = {0};
         lanes s_db = {0}, b_vvy = {0}, b_vvyy = {0};
@@ -188,9 +221,9 @@ ESPALIER_INLINE void add_block(
             load(&residual, column(table, residuals + j, first), rest);
             load(&control, column(table, table->control + j, first), rest);
             load(&y, column(table, table->observed + j, first), rest);
-            for (int32_t arm = 1; arm < table->arms; arm++) {
+            for (int32_t arm = 1; arm < arms; arm++) {
                 lanes mu;
-                load(&mu, column(table, table->contrasts + (arm - 1) * table->outcomes + j, first), rest);
+                load(&mu, column(table, table->contrasts + (arm - 1) * outcomes + j, first), rest);
                 if (given.pick) {
                     contrast += WHERE(chosen[g] == arm, mu);
                 } else {
@@ -212,7 +245,7 @@ ESPALIER_INLINE void add_block(
             c_vvyy += vcy * vy;
             if (baseline > 0) {
                 lanes mu;
-                load(&mu, column(table, table->contrasts + (baseline - 1) * table->outcomes + j, first), rest);
+                load(&mu, column(table, table->contrasts + (baseline - 1) * outcomes + j, first), rest);
                 const lanes vby = v_baseline[g] * y;
                 s_db += d * (mu + baseline_sign[g] * residual);
                 b_vvy += v_baseline[g] * vy;

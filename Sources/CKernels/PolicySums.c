@@ -4,16 +4,27 @@ ESPALIER_INLINE void choose_into(
     const EspalierPolicyTable *table, const double *slopes, const double *offsets, size_t start, size_t count,
     uint8_t *choice) {
     int32_t pick[BLOCK];
-    choose_block(table, slopes, offsets, start, count, pick);
+    choose_block(table, slopes, offsets, start, count, pick, table->arms, table->outcomes);
     for (size_t u = 0; u < count; u++) choice[u] = (uint8_t)pick[u];
 }
 
 ESPALIER_INLINE void add_policy(
     const EspalierPolicyTable *table, const double *slopes, const double *offsets, int32_t baseline, size_t start,
-    size_t count, block_sums *sums) {
+    size_t count, block_sums *sums, const int32_t arms, const int32_t outcomes) {
     int32_t pick[BLOCK];
-    choose_block(table, slopes, offsets, start, count, pick);
-    add_block(table, (Given){.pick = pick}, baseline, start, count, sums);
+    choose_block(table, slopes, offsets, start, count, pick, arms, outcomes);
+    add_block(table, (Given){.pick = pick}, baseline, start, count, sums, arms, outcomes);
+}
+
+ESPALIER_INLINE void add_policies(
+    const EspalierPolicyTable *table, const double *slopes, const double *offsets, int32_t baseline, size_t start,
+    size_t count, block_sums *sums, const int32_t arms, const int32_t outcomes) {
+    size_t done = 0;
+    for (; count - done >= BLOCK; done += BLOCK) {
+        if (count - done >= 2 * BLOCK) fetch_block(table, start + done + BLOCK);
+        add_policy(table, slopes, offsets, baseline, start + done, BLOCK, sums, arms, outcomes);
+    }
+    add_policy(table, slopes, offsets, baseline, start + done, count - done, sums, arms, outcomes);
 }
 
 ESPALIER_INLINE void add_shares(
@@ -28,7 +39,8 @@ ESPALIER_INLINE void add_shares(
         for (size_t arm = 0; arm < arms; arm++) shares[arm * BLOCK + u] = distribution[arm];
         own[u] = distribution[table->assignment[start + u]];
     }
-    add_block(table, (Given){.shares = shares, .own = own, .limit = limit}, baseline, start, count, sums);
+    add_block(table, (Given){.shares = shares, .own = own, .limit = limit}, baseline, start, count, sums,
+        table->arms, table->outcomes);
 }
 
 ESPALIER_CLONES
@@ -48,12 +60,9 @@ void espalier_policy_sums(
     size_t count, double *sums) {
     block_sums grown;
     clear_sums(table, &grown);
-    size_t done = 0;
-    for (; count - done >= BLOCK; done += BLOCK) {
-        if (count - done >= 2 * BLOCK) fetch_block(table, start + done + BLOCK);
-        add_policy(table, slopes, offsets, baseline, start + done, BLOCK, &grown);
-    }
-    add_policy(table, slopes, offsets, baseline, start + done, count - done, &grown);
+#define ADD(arms, outcomes) add_policies(table, slopes, offsets, baseline, start, count, &grown, arms, outcomes)
+    FOR_SHAPE(table, ADD)
+#undef ADD
     add_totals(table, &grown, sums);
 }
 

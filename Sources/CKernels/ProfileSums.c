@@ -1,57 +1,15 @@
 #include "ProfileRows.h"
+#include "ProfileSteps.h"
 
-#include <stdlib.h>
-
-enum { MAXIMUM_EFFECTS = ESPALIER_MAXIMUM_ARMS * ESPALIER_MAXIMUM_OUTCOMES, DIRECT_GUESSES = 3, BUCKETS = 512 };
-
-/// One unit on its way along the grid.
+/// A block of units and the arms they get at the ends of the grid.
 typedef struct {
-    const EspalierPolicyTable *table;
-    const double *positions, *slopes, *offsets;
-    size_t unit, width;
-    double tau[MAXIMUM_EFFECTS];
-    double *cells;
-    /// Where changes go instead, while there are few arms and outcomes; else NULL.
-    ProfileRow *rows;
-    /// The grid's reach in even buckets: of each the first grid value at or above its left edge, and how many a unit of
-    /// position holds.
-    const uint32_t *firsts;
-    double buckets_per_unit;
-} Walk;
+    size_t start, count;
+    int32_t first[BLOCK], last[BLOCK];
+} Ends;
 
-/// Two grid values and the arms at them.
-typedef struct {
-    size_t low, high;
-    int32_t low_arm, high_arm;
-} Stretch;
-
-ESPALIER_INLINE double utility(const Walk *walk, int32_t arm, size_t g, const int32_t outcomes) {
-    double sum = walk->offsets[g * (size_t)walk->table->arms + (size_t)arm];
-    if (arm == 0) return sum;
-    const double *slopes = walk->slopes + g * (size_t)outcomes;
-    const double *tau = walk->tau + (arm - 1) * outcomes;
-    for (int32_t j = 0; j < outcomes; j++) sum = sum + slopes[j] * tau[j];
-    return sum;
-}
-
-/// The pointwise argmax, by the policy's own expression: it defines the assignment at a grid value.
-ESPALIER_INLINE int32_t choose(const Walk *walk, size_t g, const int32_t arms, const int32_t outcomes) {
-    int32_t pick = 0;
-    double best = utility(walk, 0, g, outcomes);
-    for (int32_t arm = 1; arm < arms; arm++) {
-        const double value = utility(walk, arm, g, outcomes);
-        pick = value > best ? arm : pick;
-        best = value > best ? value : best;
-    }
-    return pick;
-}
-
-/// Adds what changes when the unit passes from arm `low` to arm `high` to row g of the cells.
-ESPALIER_INLINE void add_change(const Walk *walk, size_t g, int32_t low, int32_t high, const int32_t outcomes) {
-    const EspalierPolicyTable *table = walk->table;
-    const size_t unit = walk->unit;
-    if (walk->rows) return add_row_change(table, unit, walk->rows + g, low, high, outcomes);
-    double *row = walk->cells + g * walk->width;
+/// Adds what changes when a unit passes from arm `low` to arm `high` to a row of the cells.
+ESPALIER_INLINE void add_cell_change(
+    const EspalierPolicyTable *table, size_t unit, double *row, int32_t low, int32_t high, const int32_t outcomes) {
     double *common = row + table->arms;
     const int32_t observed = table->assignment[unit];
     row[low] -= 1;
@@ -91,101 +49,28 @@ ESPALIER_INLINE void add_change(const Walk *walk, size_t g, int32_t low, int32_t
     }
 }
 
-static void fill_buckets(const double *positions, size_t last, uint32_t *firsts) {
-    const double width = (positions[last] - positions[0]) / BUCKETS;
-    size_t g = 0;
-    for (size_t b = 0; b < BUCKETS; b++) {
-        while (g < last && positions[g] < positions[0] + (double)b * width) g++;
-        firsts[b] = (uint32_t)g;
-    }
-}
-
-/// The first grid value at or above `position`, between `low` and `high` exclusive; by its bucket, since halving would
-/// stumble over comparisons that cannot be predicted.
-ESPALIER_INLINE size_t grid_index(const Walk *walk, size_t low, size_t high, double position) {
-    const double place = (position - walk->positions[0]) * walk->buckets_per_unit;
-    const size_t bucket = place > 0 ? (place < BUCKETS - 1 ? (size_t)place : BUCKETS - 1) : 0;
-    size_t g = walk->firsts[bucket];
-    while (g < high - 1 && walk->positions[g] < position) g++;
-    return g > low ? (g < high ? g : high - 1) : low + 1;
-}
-
-/// Where the arm at the end should overtake that at the start, from their utilities at both.
-ESPALIER_INLINE size_t crossing(const Walk *walk, const Stretch *now, const int32_t outcomes) {
-    const size_t low = now->low, high = now->high;
-    const double ahead = utility(walk, now->low_arm, low, outcomes) - utility(walk, now->high_arm, low, outcomes);
-    const double behind = utility(walk, now->high_arm, high, outcomes) - utility(walk, now->low_arm, high, outcomes);
-    const double share = ahead + behind > 0 ? ahead / (ahead + behind) : 0.5;
-    return grid_index(
-        walk, low, high, walk->positions[low] + share * (walk->positions[high] - walk->positions[low]));
-}
-
-enum { PENDING = 32 };
-
-static void walk_rest(const Walk *walk, Stretch stretch);
-
-/// Finds every change of arm along a stretch. `arms` and `outcomes` are constants where this is inlined.
-ESPALIER_INLINE void walk_stretch(const Walk *walk, Stretch now, const int32_t arms, const int32_t outcomes) {
-    Stretch pending[PENDING];
-    size_t count = 0;
-    int guesses = 0;
-    while (1) {
-        while (now.low_arm != now.high_arm && now.high > now.low + 1) {
-            // Crossings hit at once in nearly every case; halving bounds the rest.
-            const size_t guess = guesses < DIRECT_GUESSES ? crossing(walk, &now, outcomes) : (now.low + now.high) / 2;
-            guesses++;
-            const int32_t arm = choose(walk, guess, arms, outcomes);
-            if (arm == now.high_arm) {
-                // Nothing changes above the guess. One step below it is the usual end.
-                now.high = guess;
-                if (now.high > now.low + 1) {
-                    const int32_t before = choose(walk, now.high - 1, arms, outcomes);
-                    if (before == now.low_arm) {
-                        now.low = now.high - 1;
-                    } else if (before != now.high_arm) {
-                        add_change(walk, now.high, before, now.high_arm, outcomes);
-                        now.high_arm = before;
-                        now.high--;
-                    } else {
-                        now.high--;
-                    }
-                }
-            } else if (arm == now.low_arm) {
-                now.low = guess;
-            } else {
-                // A third arm in between: what lies above it waits.
-                const Stretch above = {guess, now.high, arm, now.high_arm};
-                if (count < PENDING) pending[count++] = above; else walk_rest(walk, above);
-                now.high = guess;
-                now.high_arm = arm;
-                guesses = 0;
-            }
+/// Adds a block: the sums at the first grid value to `sums`, the steps from there to rows or, where there are none, to cells.
+/// `arms` and `outcomes` are constants where this is inlined.
+ESPALIER_INLINE void add_steps(
+    Walk *walk, const EspalierPolicyTable *table, const double *slopes, const double *offsets, Ends *ends,
+    UnitScores *scores, ProfileRow *rows, double *cells, block_sums *sums, const int32_t arms, const int32_t outcomes) {
+    const size_t last = walk->grid.last;
+    choose_block(table, slopes, offsets, ends->start, ends->count, ends->first, arms, outcomes);
+    choose_block(
+        table, slopes + last * (size_t)outcomes, offsets + last * (size_t)arms, ends->start, ends->count, ends->last,
+        arms, outcomes);
+    add_block(table, (Given){.pick = ends->first}, 0, ends->start, ends->count, sums, arms, outcomes);
+    find_steps(walk, table, ends->start, ends->count, ends->first, ends->last, arms, outcomes);
+    if (walk->count == 0) return;
+    if (rows) turn_scores(table, ends->start, ends->count, scores, arms, outcomes);
+    for (size_t k = 0; k < walk->count; k++) {
+        const Step step = walk->sorted[k];
+        if (rows) {
+            add_row_change(scores, step.unit, rows + step.g, step.low_arm, step.high_arm);
+        } else {
+            double *cell = cells + step.g * sum_count(table);
+            add_cell_change(table, ends->start + step.unit, cell, step.low_arm, step.high_arm, outcomes);
         }
-        if (now.low_arm != now.high_arm) add_change(walk, now.high, now.low_arm, now.high_arm, outcomes);
-        if (count == 0) return;
-        now = pending[--count];
-        guesses = 0;
-    }
-}
-
-static void walk_rest(const Walk *walk, Stretch stretch) {
-    walk_stretch(walk, stretch, walk->table->arms, walk->table->outcomes);
-}
-
-/// Walks the units of a block whose arms differ at the ends of the grid. `arms` and `outcomes` are constants where this is
-/// inlined.
-ESPALIER_INLINE void walk_block(
-    Walk *walk, size_t start, size_t block, size_t last, const int32_t *first_pick, const int32_t *last_pick,
-    const int32_t arms, const int32_t outcomes) {
-    for (size_t u = 0; u < block; u++) {
-        const int32_t low = first_pick[u], high = last_pick[u];
-        // A unit with the same arm at both ends has it all along: the upper envelope of lines is convex.
-        if (low == high) continue;
-        walk->unit = start + u;
-        for (int32_t c = 0; c < (arms - 1) * outcomes; c++) {
-            walk->tau[c] = (double)column(walk->table, walk->table->effects + c, walk->unit)[0];
-        }
-        walk_stretch(walk, (Stretch){0, last, low, high}, arms, outcomes);
     }
 }
 
@@ -194,39 +79,23 @@ void espalier_profile_sums(
     const EspalierPolicyTable *table, const double *positions, const double *slopes, const double *offsets, size_t grid,
     size_t start, size_t count, double *cells) {
     const int32_t arms = table->arms, outcomes = table->outcomes;
-    const size_t last = grid - 1;
-    int32_t first_pick[BLOCK], last_pick[BLOCK];
-    uint32_t firsts[BUCKETS];
-    fill_buckets(positions, last, firsts);
-    const double reach = positions[last] - positions[0];
-    // Without memory for rows the cells themselves serve, only slower.
-    ProfileRow *rows =
-        arms <= ROW_ARMS && outcomes <= ROW_OUTCOMES ? aligned_alloc(64, (grid * sizeof(ProfileRow) + 63) & ~63ul) : NULL;
-    if (rows) memset(rows, 0, grid * sizeof *rows);
-    Walk walk = {
-        .table = table, .positions = positions, .slopes = slopes, .offsets = offsets, .width = sum_count(table),
-        .cells = cells, .rows = rows, .firsts = firsts, .buckets_per_unit = reach > 0 ? BUCKETS / reach : 0,
-    };
+    Ends ends;
+    UnitScores scores = {0};
+    Walk walk;
+    start_walk(&walk, table, positions, slopes, offsets, grid);
+    ProfileRow *rows = arms <= ROW_ARMS && outcomes <= ROW_OUTCOMES ? zeros(grid * sizeof *rows) : NULL;
     block_sums grown;
     clear_sums(table, &grown);
     for (size_t done = 0; done < count; done += BLOCK) {
-        const size_t block = count - done < BLOCK ? count - done : BLOCK;
-        const size_t first = start + done;
-        choose_block(table, slopes, offsets, first, block, first_pick);
-        choose_block(
-            table, slopes + last * (size_t)outcomes, offsets + last * (size_t)arms, first, block, last_pick);
-        add_block(table, (Given){.pick = first_pick}, 0, first, block, &grown);
-        switch (arms * (ROW_OUTCOMES + 1) + (outcomes <= ROW_OUTCOMES ? outcomes : 0)) {
-#define WALK(a, m) \
-    case a * (ROW_OUTCOMES + 1) + m: walk_block(&walk, first, block, last, first_pick, last_pick, a, m); break;
-            WALK(2, 1) WALK(2, 2) WALK(2, 3) WALK(2, 4)
-            WALK(3, 1) WALK(3, 2) WALK(3, 3) WALK(3, 4)
-            WALK(4, 1) WALK(4, 2) WALK(4, 3) WALK(4, 4)
-#undef WALK
-        default: walk_block(&walk, first, block, last, first_pick, last_pick, arms, outcomes);
-        }
+        ends.start = start + done;
+        ends.count = count - done < BLOCK ? count - done : BLOCK;
+        if (count - done >= 2 * BLOCK) fetch_block(table, ends.start + BLOCK);
+#define ADD(arms, outcomes) add_steps(&walk, table, slopes, offsets, &ends, &scores, rows, cells, &grown, arms, outcomes)
+        FOR_SHAPE(table, ADD)
+#undef ADD
     }
     add_totals(table, &grown, cells);
     if (rows) add_rows(table, rows, grid, cells);
     free(rows);
+    end_walk(&walk);
 }

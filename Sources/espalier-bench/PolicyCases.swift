@@ -54,6 +54,13 @@ enum PolicyCases {
                     of: .weight(1), from: knobs, grid: workspace.grids[.weight(1)].values, evaluator: evaluator)
             }
             report.add("one profile, 121 values, every unit changes", size, milliseconds: curve)
+            guard units >= SampleKnob.leastUnits else { continue }
+            let first = Stopwatch.median {
+                _ = ParameterProfile(
+                    of: .weight(1), from: knobs, grid: workspace.grids[.weight(1)].values,
+                    evaluator: evaluator.sampled(SampleKnob.unitCount))
+            }
+            report.add("the same from a sample, shown first", size, milliseconds: first)
         }
     }
 

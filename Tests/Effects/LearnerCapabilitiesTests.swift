@@ -26,6 +26,20 @@ import Testing
         #expect((NamedLearner.fitted + [.columns]).allSatisfy { $0.learner.capabilities.missingValues })
     }
 
+    /// Outcome models that only scores come of train on a sample of many units, others on all.
+    @Test(arguments: NamedLearner.fitted) func samplesAreForScoresAlone(_ named: NamedLearner) throws {
+        let experiment = SimulatedExperiment(
+            units: 900, shares: [1, 1], effect: { arm, x in x[0] > 0 ? Double(arm) : 0 }
+        )
+        .make()
+        let data = TrainingData(experiment)
+        let context = RunContext(workers: Workers(count: 1))
+        func predictions(_ sample: Int) throws -> [[Float]] {
+            try Nuisances.fit(data, for: [named], sample: sample, context: context).predictions
+        }
+        #expect(try (predictions(100) == predictions(10_000)) == (named.name != "tree"))
+    }
+
     /// A learner does what it says, with three arms and missing values, and with no more than it asks for.
     @Test(arguments: NamedLearner.fitted) func whatItSaysIsSo(_ named: NamedLearner) throws {
         let experiment = SimulatedExperiment(

@@ -15,10 +15,14 @@ struct ArmTraining: Sendable {
     }
 
     /// One model per part, arm and outcome, at (part * arms + arm) * outcomes + outcome.
-    /// - Parameter includes: whether a part trains on a training unit.
+    /// - Parameters:
+    ///   - most: units of a part and arm: a random sample of them where there are more, since units stand in the order of
+    ///     their hashed ids.
+    ///   - includes: whether a part trains on a training unit.
     /// - Throws: `CancellationError`, `EspalierError` (.internal).
     func models(
-        _ parts: Int, phase: String, context: RunContext, includes: @Sendable (Int, Int) -> Bool
+        _ parts: Int, atMost most: Int = .max, phase: String, context: RunContext,
+        includes: @Sendable (Int, Int) -> Bool
     ) throws -> [BoostedModel] {
         let (arms, outcomes) = (data.armCount, data.outcomeCount)
         let finished = Counter()
@@ -26,7 +30,11 @@ struct ArmTraining: Sendable {
         // One feature matrix per (part, arm) serves all its outcomes.
         let fitted = try context.workers.map(total) { index -> (rows: [Int], models: [BoostedModel]) in
             let (part, arm) = (index / arms, UInt8(index % arms))
-            let rows = data.training.filter { data.assignment[$0] == arm && includes(part, $0) }
+            var rows: [Int] = []
+            for unit in data.training where data.assignment[unit] == arm && includes(part, unit) {
+                rows.append(unit)
+                if rows.count == most { break }
+            }
             let models = try models(rows, cancellation: context.cancellation)
             context.report(Progress(phase: phase, done: finished.next() * outcomes, total: total * outcomes))
             return (rows, models)

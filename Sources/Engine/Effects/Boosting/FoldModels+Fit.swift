@@ -3,15 +3,18 @@ import Runtime
 
 extension FoldModels {
     /// Boosted models of every outcome in every arm, on training units outside each fold.
-    /// - Parameter settings: by the number of training units.
+    /// - Parameters:
+    ///   - settings: by the number of training units.
+    ///   - most: training units of an arm outside a fold.
     /// - Throws: `CancellationError`, `EspalierError` (.internal).
     static func boosted(
-        _ data: TrainingData, settings: @escaping @Sendable (Int) -> BoostingSettings, context: RunContext
+        _ data: TrainingData, settings: @escaping @Sendable (Int) -> BoostingSettings, atMost most: Int = .max,
+        context: RunContext
     ) throws -> FoldModels {
         let encoding = FeatureEncoding(covariates: data.covariates, counting: data.training)
         let folds = data.folds
         let models = try ArmTraining(data, encoding: encoding, settings: settings).models(
-            data.foldCount, phase: "fitting outcome models", context: context
+            data.foldCount, atMost: most, phase: "fitting outcome models", context: context
         ) { fold, unit in Int(folds[unit]) != fold }
         return FoldModels(data, encoding: encoding, models: models)
     }

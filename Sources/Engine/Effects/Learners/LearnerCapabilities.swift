@@ -20,16 +20,19 @@ package struct LearnerCapabilities: Sendable, Equatable {
     package let columns: Columns
     /// Whether it trains on predictions of outcomes by models that saw neither the unit nor the fold (`NestedCrossFit`).
     package let nestedOutcomeModels: Bool
+    /// Whether effects come of the outcome models; elsewhere only the scores do.
+    package let outcomeModels: Bool
 
     package init(
         intervals: Bool = false, missingValues: Bool = true, manyArms: Bool = true, columns: Columns = .covariates,
-        nestedOutcomeModels: Bool = false
+        nestedOutcomeModels: Bool = false, outcomeModels: Bool = true
     ) {
         self.intervals = intervals
         self.missingValues = missingValues
         self.manyArms = manyArms
         self.columns = columns
         self.nestedOutcomeModels = nestedOutcomeModels
+        self.outcomeModels = outcomeModels
     }
 
     /// - Throws: `EspalierError` (.usage) that says what of the data a learner with these capabilities cannot take.

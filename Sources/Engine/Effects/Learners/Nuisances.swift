@@ -17,6 +17,10 @@ package struct Nuisances: Sendable {
         }
     }
 
+    /// Units of an arm outside a fold that an outcome model trains on at most where only scores come of it. What a model of
+    /// some hundred leaves errs by on so many is a few thousandths of what units differ by, and no bias of a score.
+    package static let mostTrainingUnits = 200_000
+
     package let models: FoldModels
     /// mu_ij(x) by each unit's own fold, at arm * outcomes + outcome, scaled and gross.
     package let predictions: [[Float]]
@@ -25,14 +29,19 @@ package struct Nuisances: Sendable {
 
     /// Fits what the learners need: the step before any of them is fitted, so that data which one of them cannot take are
     /// refused here.
+    /// - Parameter sample: training units of an arm outside a fold, at most, where no learner's effects come of the models.
     /// - Throws: `EspalierError` (.usage) for such data; `CancellationError`.
     package static func fit(
-        _ data: TrainingData, for learners: [NamedLearner], models kind: Models = .boosted(nil), context: RunContext
+        _ data: TrainingData, for learners: [NamedLearner], models kind: Models = .boosted(nil),
+        sample: Int = mostTrainingUnits, context: RunContext
     ) throws -> Nuisances {
         for named in learners { try named.learner.capabilities.check(data, learner: named.name) }
+        let onlyScores = !learners.isEmpty && learners.allSatisfy { !$0.learner.capabilities.outcomeModels }
         let models =
             kind == .armMeans
-            ? FoldModels.armMeans(data) : try FoldModels.boosted(data, settings: kind.settings, context: context)
+            ? FoldModels.armMeans(data)
+            : try FoldModels.boosted(
+                data, settings: kind.settings, atMost: onlyScores ? sample : .max, context: context)
         let predictions = try models.predict(data.columns, folds: data.folds, context: context)
         let contrasts = FoldModels.effects(
             predictions, armCount: data.armCount, outcomeCount: data.outcomeCount, unitCount: data.unitCount)

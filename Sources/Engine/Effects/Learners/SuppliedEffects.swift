@@ -5,7 +5,9 @@ import Runtime
 package struct SuppliedEffects: Learner {
     package init() {}
 
-    package var capabilities: LearnerCapabilities { LearnerCapabilities(columns: .suppliedEffects) }
+    package var capabilities: LearnerCapabilities {
+        LearnerCapabilities(columns: .suppliedEffects, outcomeModels: false)
+    }
 
     package func effects(_ data: TrainingData, nuisances: Nuisances, context: RunContext) -> LearnedEffects {
         LearnedEffects(

@@ -9,7 +9,7 @@ package struct TreeLearner: Learner {
     /// - Parameter minimumLeaf: fewest treated and fewest control units of a leaf; nil sets it by size.
     package init(minimumLeaf: Int? = nil) { self.minimumLeaf = minimumLeaf }
 
-    package var capabilities: LearnerCapabilities { LearnerCapabilities(intervals: true) }
+    package var capabilities: LearnerCapabilities { LearnerCapabilities(intervals: true, outcomeModels: false) }
 
     package func effects(_ data: TrainingData, nuisances: Nuisances, context: RunContext) throws -> LearnedEffects {
         let settings = TreeSettings(minimumLeaf: minimumLeaf)

@@ -3,7 +3,7 @@ import Frames
 import Policies
 import Studies
 
-/// Every outcome along the focused knob: exact, in the price of about one evaluation.
+/// Every outcome along the focused knob; a curve that a sample has sketched is marked until the exact one is there.
 enum CurvePane {
     static func draw(_ state: WorkbenchState, _ workspace: PolicyWorkspace, in rect: Rect, of frame: inout Frame) {
         guard let knob = state.knob else { return }
@@ -11,24 +11,27 @@ enum CurvePane {
         let hasLimits = space.hasLimits
         let room = rect.height - 2 - (hasLimits ? 1 : 0)
         let shown = ShownOutcomes(space, room: room, focus: knob.outcome)
-        let tally = shown.tally.isEmpty || rect.width < 40 ? "" : "\(shown.tally) "
+        let curve = ShownCurve(state)
+        let notes = [curve?.isSample == true ? sampleNote(width: rect.width) : "", rect.width < 40 ? "" : shown.tally]
+        let tally = notes.filter { !$0.isEmpty }.map { $0 + " " }.joined()
         let width = rect.width - 10 - tally.count
         frame.write(
             StyledText(" IF \(title(knob, space, width: width, frame.glyphs)) WERE", .title), in: rect, row: 0)
         frame.write(tally, in: rect, row: 0, style: .secondary, align: .right)
-        guard let profile = state.results[.profile], profile.knob == knob else {
+        guard let curve else {
             frame.write(" computing the curve", in: rect, row: 1, style: .secondary)
             return
         }
+        let profile = curve.profile
         let layout = CurveLayout(rect, knobPlace: workspace.grids[knob].position(of: state.decisions.knobs[knob]))
         axis(profile, state.decisions.knobs[knob], layout, in: rect, of: &frame)
-        let flags: Style.Flags = state.results.isStale(.profile) ? .dimmed : []
+        let flags: Style.Flags = curve.isStale ? .dimmed : []
         let each = room / max(1, space.outcomeCount)
         var row = 2
         for j in shown.indices where row < rect.height - (hasLimits ? 1 : 0) {
             if each >= CurvePlot.leastHeight {
                 CurvePlot.draw(
-                    state, profile, outcome: j, layout,
+                    state, curve, outcome: j, layout,
                     in: Rect(x: rect.x, y: rect.y + row, width: rect.width, height: min(each, 12)), of: &frame)
                 row += min(each, 12)
             } else {
@@ -39,6 +42,9 @@ enum CurvePane {
         }
         if hasLimits { limits(profile, space, layout, row: row, flags, in: rect, of: &frame) }
     }
+
+    /// Says that a curve is a sample's.
+    private static func sampleNote(width: Int) -> String { width < 60 ? "~" : "~ from a sample" }
 
     /// - Parameter width: columns for the words and the name.
     private static func title(_ knob: Knob, _ space: PolicySpace, width: Int, _ glyphs: GlyphSet) -> String {

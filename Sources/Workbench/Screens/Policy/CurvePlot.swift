@@ -9,11 +9,12 @@ enum CurvePlot {
     static let leastHeight = 4
 
     static func draw(
-        _ state: WorkbenchState, _ profile: ParameterProfile, outcome j: Int, _ layout: CurveLayout, in rect: Rect,
+        _ state: WorkbenchState, _ curve: ShownCurve, outcome j: Int, _ layout: CurveLayout, in rect: Rect,
         of frame: inout Frame
     ) {
         guard let space = state.space else { return }
         let outcome = space.outcomes[j]
+        let profile = curve.profile
         let estimates = profile.points.map { $0.outcomes[j].flatMap { $0.relativeEstimate ?? $0.differenceEstimate } }
         let isRelative = profile.points.allSatisfy { $0.outcomes[j]?.relativeEstimate != nil }
         let unit = isRelative ? 100.0 : 1
@@ -35,7 +36,7 @@ enum CurvePlot {
         plot.points(points(\.low) + points(\.high), style: .plotPoint)
         plot.line(points(\.value), style: .outcome(j))
         let body = Rect(x: rect.x + layout.name, y: rect.y, width: layout.width, height: rect.height - 1)
-        let flags: Style.Flags = state.results.isStale(.profile) ? .dimmed : []
+        let flags: Style.Flags = curve.isStale ? .dimmed : []
         plot.drawLayers(in: body, of: &frame)
         for row in 0..<body.height where frame[body.x + layout.column, body.y + row] == .blank {
             frame.write(

@@ -3,6 +3,7 @@ import Runtime
 import Studies
 
 extension WorkKind {
+    static let profileSample = WorkKind("profileSample")
     static let evaluation = WorkKind("evaluation")
     static let pins = WorkKind("pins")
     static let profile = WorkKind("profile")
@@ -20,6 +21,11 @@ extension ResultKey where Value == PinEvaluations {
 extension ResultKey where Value == ParameterProfile? {
     /// Every outcome along the focused knob.
     package static var profile: ResultKey { ResultKey("profile") }
+}
+
+extension ResultKey where Value == ParameterProfile? {
+    /// The same from a sample of the units, until all of them are counted.
+    package static var profileSample: ResultKey { ResultKey("profileSample") }
 }
 
 /// The pinned policies by one estimator.
@@ -128,6 +134,17 @@ extension ProfileKnob: DerivedQuery {
 
     package func take(_ profile: ParameterProfile, in state: inout WorkbenchState) -> [Work] {
         state.results.take(profile, as: .profile, from: inputs)
+        return []
+    }
+}
+
+extension SampleKnob: DerivedQuery {
+    package static var work: WorkKind { .profileSample }
+
+    package var inputs: ProfileKnob.Inputs { exact.inputs }
+
+    package func take(_ profile: ParameterProfile, in state: inout WorkbenchState) -> [Work] {
+        state.results.take(profile, as: .profileSample, from: inputs)
         return []
     }
 }

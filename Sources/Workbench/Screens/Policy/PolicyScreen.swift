@@ -39,6 +39,13 @@ package enum PolicyScreen: ScreenDefinition {
         Derivation(.profile) { state in
             state.knob.map { ProfileKnob($0, from: state.decisions.knobs, by: state.estimator) }
         },
+        // After the exact one, so that it is known whether that is there already.
+        Derivation(.profileSample) { state in
+            guard let knob = state.knob, let units = state.facts.workspace?.table.tuneCount,
+                units >= SampleKnob.leastUnits, state.results.isStale(.profile)
+            else { return nil }
+            return SampleKnob(ProfileKnob(knob, from: state.decisions.knobs, by: state.estimator))
+        },
         Derivation(.pins) { state in
             let unknown = state.decisions.pins.filter { state.pinEvaluation($0) == nil }
             return unknown.isEmpty ? nil : EvaluatePins(pins: unknown, estimator: state.estimator)
