@@ -74,7 +74,7 @@ struct Check: ParsableCommand {
         case .table, .csv:
             let what =
                 "\(split.rawValue) units: \(NumberText.grouped(units.count)) of "
-                + "\(NumberText.grouped(experiment.unitCount))\n" + Caveats.text(experiment.sampled.map { [$0] } ?? [])
+                + "\(NumberText.grouped(experiment.unitCount))\n"
             try Output.write(text(report, effects, attrition, experiment, what: what))
         }
         if report.isBlocking { throw ExitCode(1) }
@@ -135,7 +135,8 @@ struct Check: ParsableCommand {
             table.rows = report.findings.map {
                 [$0.check.rawValue, $0.severity.rawValue, $0.sentence, $0.remedy ?? ""]
             }
-            return table.text(format.format)
+            let sample = experiment.sampled.map { [$0] } ?? []
+            return table.text(format.format) + (format.format == .table ? Caveats.text(sample) : "")
         case .attrition: return AttritionText.text(attrition, experiment, format.format)
         case .balance: return BalanceText.text(report.balance, format.format)
         case .effects:
