@@ -71,11 +71,11 @@ struct SparkTests {
         let start = clock.now
         #expect(throws: CancellationError.self) {
             _ = try table.connection.ask(
-                "SELECT count(*) FROM espalier_source a, espalier_source b, espalier_source c "
-                    + "WHERE md5(CAST(a.id + b.id * c.id AS STRING)) < '0'", [.integer], cancellation: cancellation)
+                "SELECT count(*) FROM espalier_source a, (SELECT id FROM range(400)) b "
+                    + "WHERE md5(CAST(a.id * 1000 + b.id AS STRING)) < '0'", [.integer], cancellation: cancellation)
         }
         #expect(clock.now - start < .seconds(3))
-        // The session is as good as before.
+        // The session is as good as before; the driver only stops waiting, so that the server works on what was asked.
         #expect(
             try table.connection.ask("SELECT count(*) FROM espalier_source", [.integer], cancellation: Cancellation())[
                 0] == .integers([60_000]))
