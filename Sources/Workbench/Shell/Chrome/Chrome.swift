@@ -21,7 +21,9 @@ enum Chrome {
             let estimator = " · \(state.estimator.name.uppercased())"
             // What is on the left stays whole: the verdict on the sample ratio is there.
             let wordings = [
-                tune + estimator + " · seed \(description.spec.splits.seed) ", tune + estimator + " ", tune + " ", "",
+                tune + estimator + " · seed \(description.spec.splits.seed) ", tune + estimator + " ", tune + " ",
+                description.population == nil ? "" : "sample · tune \(NumberText.grouped(description.tuneCount)) ",
+                description.population == nil ? "" : "sample ", "",
             ]
             let warning = warning(state)
             let right = wordings.first { left.width + warning.width + TextWidth.width(of: $0) < rect.width } ?? ""
