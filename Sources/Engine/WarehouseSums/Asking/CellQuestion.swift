@@ -21,32 +21,15 @@ extension EngineSums {
             "SELECT \((keys + ["count(*)"] + sums).joined(separator: ", ")) FROM \(Self.table) GROUP BY \(places)",
             keys.map { _ in .integer } + [.integer] + sums.map { _ in .double }, cancellation: context.cancellation)
         let leaves = partitions.indices.map { answer[$0].integers }
-        let (parts, arms, counts) = (
-            answer[partitions.count].integers, answer[partitions.count + 1].integers,
-            answer[partitions.count + 2].integers
-        )
-        let numbers = sums.indices.map { answer[keys.count + 1 + $0].doubles }
         let tupleOf = (0..<answer.rowCount).map { row in leaves.map { UInt16($0[row] ?? 0) } }
         let tuples = Set(tupleOf).sorted { $0.lexicographicallyPrecedes($1) }
         let cellOf = Dictionary(uniqueKeysWithValues: tuples.enumerated().map { ($1, $0) })
-        let groups = tuples.count * UnitPart.allCases.count * armCount
-        var count = [Double](repeating: 0, count: groups)
-        var sum = [Double](repeating: 0, count: groups * outcomeCount)
-        var product = [Double](repeating: 0, count: groups * products.count)
-        for row in 0..<answer.rowCount {
-            guard let cell = cellOf[tupleOf[row]], let part = parts[row], let arm = arms[row] else { continue }
-            let index = (cell * UnitPart.allCases.count + part) * armCount + arm
-            count[index] = Double(counts[row] ?? 0)
-            for j in 0..<outcomeCount { sum[index * outcomeCount + j] = numbers[j][row] ?? 0 }
-            for pair in products.indices {
-                product[index * products.count + pair] = numbers[outcomeCount + pair][row] ?? 0
-            }
-        }
         return (
             tuples,
             CellSums(
-                armCount: armCount, outcomeCount: outcomeCount, cellCount: tuples.count, counts: count, sums: sum,
-                products: product)
+                answer, leading: partitions.count, armCount: armCount, outcomeCount: outcomeCount,
+                cellCount: tuples.count
+            ) { cellOf[tupleOf[$0]] }
         )
     }
 }

@@ -109,23 +109,9 @@ package struct WarehouseUnits: Sendable {
                 + "GROUP BY \(keys.joined(separator: ", "))",
             Array(repeating: .integer, count: keys.count + 1) + numbers.map { _ in .double },
             cancellation: context.cancellation)
-        let groups = cellCount * UnitPart.allCases.count * arms.count
-        var counts = [Double](repeating: 0, count: groups)
-        var sums = [Double](repeating: 0, count: groups * outcomes.count)
-        var products = [Double](repeating: 0, count: groups * pairs.count)
-        let columns = keys.indices.map { answer[$0].integers } + [answer[keys.count].integers]
-        let found = numbers.indices.map { answer[keys.count + 1 + $0].doubles }
-        for row in 0..<answer.rowCount {
-            guard let cell = columns[0][row], let part = columns[1][row], let arm = columns[2][row],
-                (0..<cellCount).contains(cell)
-            else { continue }
-            let index = (cell * UnitPart.allCases.count + part) * arms.count + arm
-            counts[index] = Double(columns[3][row] ?? 0)
-            for j in outcomes.indices { sums[index * outcomes.count + j] = found[j][row] ?? 0 }
-            for pair in pairs.indices { products[index * pairs.count + pair] = found[outcomes.count + pair][row] ?? 0 }
-        }
+        let cells = answer[0].integers
         return CellSums(
-            armCount: arms.count, outcomeCount: outcomes.count, cellCount: cellCount, counts: counts, sums: sums,
-            products: products)
+            answer, leading: 1, armCount: arms.count, outcomeCount: outcomes.count, cellCount: cellCount
+        ) { row in cells[row].flatMap { (0..<cellCount).contains($0) ? $0 : nil } }
     }
 }
