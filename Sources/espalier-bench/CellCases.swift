@@ -46,11 +46,6 @@ enum CellCases {
                     counts: Array(repeating: 100, count: groups), sums: sums, products: products), armCosts: costs,
                 shares: Array(repeating: 1 / 3, count: arms)), effects: effects, armCosts: costs,
             unitGroups: UnitGroups(keys: (0..<cells * PolicyCells.rowsPerCell).map { UInt64($0) }, seed: 1))
-        let space = PolicySpace(
-            arms: ["control", "one", "two"],
-            outcomes: ["a", "b", "c"].map {
-                PolicySpace.Outcome(name: $0, direction: .maximize, threshold: .relative(-0.02), centre: 3, scale: 1)
-            }, averageEffects: [[0, 0, 0], [0.1, 0, 0], [0.2, 0, 0]], controlMeans: [3, 3, 3])
-        return PolicyWorkspace(space: space, table: table)
+        return PolicyWorkspace(space: PolicyCases.space, table: table)
     }
 }

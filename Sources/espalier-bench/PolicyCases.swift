@@ -31,13 +31,15 @@ enum PolicyCases {
             armCosts: Array(repeating: [0, 0, 0], count: 3),
             assignment: (0..<units).map { _ in UInt8(stream.index(below: 3)) },
             observedPropensity: Array(repeating: 1 / 3, count: units), tuneCount: units)
-        let space = PolicySpace(
-            arms: ["control", "one", "two"],
-            outcomes: ["a", "b", "c"].map {
-                PolicySpace.Outcome(name: $0, direction: .maximize, threshold: .relative(-0.02), centre: 3, scale: 1)
-            }, averageEffects: [[0, 0, 0], [0.1, 0, 0], [0.2, 0, 0]], controlMeans: [3, 3, 3])
         return PolicyWorkspace(space: space, table: table)
     }
+
+    /// Three arms and three outcomes.
+    static let space = PolicySpace(
+        arms: ["control", "one", "two"],
+        outcomes: ["a", "b", "c"].map {
+            PolicySpace.Outcome(name: $0, direction: .maximize, threshold: .relative(-0.02), centre: 3, scale: 1)
+        }, averageEffects: [[0, 0, 0], [0.1, 0, 0], [0.2, 0, 0]], controlMeans: [3, 3, 3])
 
     private static func evaluate(_ workspace: PolicyWorkspace, _ units: Int, _ report: inout Report) throws {
         let bytes = workspace.table.bytesPerUnit * units

@@ -17,8 +17,8 @@ package struct Nuisances: Sendable {
         }
     }
 
-    /// Units of an arm outside a fold that an outcome model trains on at most where only scores come of it. What a model of
-    /// some hundred leaves errs by on so many is a few thousandths of what units differ by, and no bias of a score.
+    /// Units of an arm outside a fold that an outcome model trains on at most where only scores come of it: what a model errs by
+    /// adds to a score's variance and not to its bias, and errs little more on so many than on all.
     package static let mostTrainingUnits = 200_000
 
     package let models: FoldModels
