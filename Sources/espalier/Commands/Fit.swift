@@ -43,7 +43,7 @@ enum FitText {
         let description = fit.description
         return "\(path): \(description.unitCount) units, \(description.space.armCount) arms, "
             + "\(fit.trees.trees.count) trees, \(fit.trees.cohorts.rows.count) cohorts, fit \(try study.file.fitNumber())\n"
-            + fit.notes.map { "note: \($0)\n" }.joined()
+            + (fit.notes + [description.sampleCaveat].compactMap { $0 }).map { "note: \($0)\n" }.joined()
     }
 }
 
