@@ -15,6 +15,8 @@ typedef float lanes __attribute__((vector_size(64)));
 typedef int32_t int_lanes __attribute__((vector_size(64)));
 typedef float half_lanes __attribute__((vector_size(32)));
 typedef double double_lanes __attribute__((vector_size(64)));
+typedef int64_t long_lanes __attribute__((vector_size(64)));
+typedef int32_t half_int_lanes __attribute__((vector_size(32)));
 
 /// Doubles that lanes are added up in.
 typedef struct {

@@ -13,24 +13,17 @@ ESPALIER_INLINE const float *column(const EspalierPolicyTable *table, int32_t in
     return table->columns + (size_t)index * table->stride + start;
 }
 
-ESPALIER_INLINE void fetch_columns(const EspalierPolicyTable *table, int32_t first, int32_t count, size_t start) {
-    for (int32_t c = 0; c < count; c++) {
-        const float *own = column(table, first + c, start);
-        for (size_t u = 0; u < BLOCK; u += LANES) __builtin_prefetch(own + u, 0, 2);
-    }
-}
+/// How many values ahead of those in use a column is asked for: so many columns read side by side are more streams than the
+/// machine follows by itself. Spread over the work, requests do not queue up.
+enum { AHEAD = 256 };
 
-/// Asks for the block at `start`, which has to be whole, while the one before it is summed: so many columns read side by side
-/// are more streams than the machine follows by itself.
-ESPALIER_INLINE void fetch_block(const EspalierPolicyTable *table, size_t start) {
-    const int32_t pairs = (table->arms - 1) * table->outcomes;
-    fetch_columns(table, table->effects, pairs, start);
-    if (table->contrasts != table->effects) fetch_columns(table, table->contrasts, pairs, start);
-    fetch_columns(table, table->residuals, table->outcomes, start);
-    fetch_columns(table, table->control, table->outcomes, start);
-    fetch_columns(table, table->observed, table->outcomes, start);
-    fetch_columns(table, table->inverse, 1, start);
-    for (size_t u = 0; u < BLOCK; u += 64) __builtin_prefetch(table->assignment + start + u, 0, 2);
+/// Asking past the end of a column is harmless.
+ESPALIER_INLINE void fetch_ahead(const float *values) { __builtin_prefetch(values + AHEAD, 0, 2); }
+
+/// `load` from a column that is read to its end.
+ESPALIER_INLINE void load_stream(lanes *out, const float *values, size_t count) {
+    fetch_ahead(values);
+    load(out, values, count);
 }
 
 /// Any number of arms and outcomes, column by column.
@@ -73,6 +66,29 @@ enum { SMALL_ARMS = 4, SMALL_OUTCOMES = 4 };
         body(arms, outcomes);                         \
         break;
 
+/// The arms of eight units by their highest utilities; `tau` is the first effect of the first of them.
+ESPALIER_INLINE void choose_eight(
+    const float *tau, size_t stride, const double *slopes, const double *offsets, int32_t *pick, const int32_t arms,
+    const int32_t outcomes) {
+    double_lanes best = (double_lanes){0} + offsets[0];
+    long_lanes own = {0};
+    for (int32_t arm = 1; arm < arms; arm++) {
+        double_lanes utility = (double_lanes){0} + offsets[arm];
+        for (int32_t j = 0; j < outcomes; j++) {
+            const float *effects = tau + (size_t)((arm - 1) * outcomes + j) * stride;
+            half_lanes effect;
+            fetch_ahead(effects);
+            memcpy(&effect, effects, sizeof effect);
+            utility = utility + slopes[j] * __builtin_convertvector(effect, double_lanes);
+        }
+        const long_lanes higher = utility > best;
+        best = (double_lanes)((higher & (long_lanes)utility) | (~higher & (long_lanes)best));
+        own = (higher & arm) | (~higher & own);
+    }
+    const half_int_lanes picked = __builtin_convertvector(own, half_int_lanes);
+    memcpy(pick, &picked, sizeof picked);
+}
+
 /// The arm of the highest utility, offset + slope_0 tau_0 + slope_1 tau_1 ..., added in this order and never fused.
 ESPALIER_INLINE void choose_block(
     const EspalierPolicyTable *table, const double *slopes, const double *offsets, size_t start, size_t count,
@@ -80,7 +96,11 @@ ESPALIER_INLINE void choose_block(
     if (arms > SMALL_ARMS || outcomes > SMALL_OUTCOMES) return choose_large(table, slopes, offsets, start, count, pick);
     const float *tau = column(table, table->effects, start);
     const size_t stride = table->stride;
-    for (size_t u = 0; u < count; u++) {
+    size_t done = 0;
+    for (; count - done >= LANES / 2; done += LANES / 2) {
+        choose_eight(tau + done, stride, slopes, offsets, pick + done, arms, outcomes);
+    }
+    for (size_t u = done; u < count; u++) {
         double best = offsets[0];
         int32_t own = 0;
         for (int32_t arm = 1; arm < arms; arm++) {
@@ -160,7 +180,7 @@ ESPALIER_INLINE void add_block(
         int_lanes observed;
         lanes inverse, own;
         load_bytes(&observed, table->assignment + first, rest);
-        load(&inverse, column(table, table->inverse, first), rest);
+        load_stream(&inverse, column(table, table->inverse, first), rest);
         if (given.pick) {
             load_ints(&chosen[g], given.pick + g * LANES, rest);
             own = ONES(chosen[g] == observed);
@@ -218,12 +238,12 @@ ESPALIER_INLINE void add_block(
         for (size_t g = 0; g < groups; g++) {
             const size_t first = start + g * LANES, rest = count - g * LANES;
             lanes residual, control, y, contrast = {0};
-            load(&residual, column(table, residuals + j, first), rest);
-            load(&control, column(table, table->control + j, first), rest);
-            load(&y, column(table, table->observed + j, first), rest);
+            load_stream(&residual, column(table, residuals + j, first), rest);
+            load_stream(&control, column(table, table->control + j, first), rest);
+            load_stream(&y, column(table, table->observed + j, first), rest);
             for (int32_t arm = 1; arm < arms; arm++) {
                 lanes mu;
-                load(&mu, column(table, table->contrasts + (arm - 1) * outcomes + j, first), rest);
+                load_stream(&mu, column(table, table->contrasts + (arm - 1) * outcomes + j, first), rest);
                 if (given.pick) {
                     contrast += WHERE(chosen[g] == arm, mu);
                 } else {

@@ -21,7 +21,6 @@ ESPALIER_INLINE void add_policies(
     size_t count, block_sums *sums, const int32_t arms, const int32_t outcomes) {
     size_t done = 0;
     for (; count - done >= BLOCK; done += BLOCK) {
-        if (count - done >= 2 * BLOCK) fetch_block(table, start + done + BLOCK);
         add_policy(table, slopes, offsets, baseline, start + done, BLOCK, sums, arms, outcomes);
     }
     add_policy(table, slopes, offsets, baseline, start + done, count - done, sums, arms, outcomes);
@@ -74,7 +73,6 @@ void espalier_probability_sums(
     clear_sums(table, &grown);
     size_t done = 0;
     for (; count - done >= BLOCK; done += BLOCK) {
-        if (count - done >= 2 * BLOCK) fetch_block(table, start + done + BLOCK);
         add_shares(table, rows + done, distributions, limit, baseline, start + done, BLOCK, &grown);
     }
     add_shares(table, rows + done, distributions, limit, baseline, start + done, count - done, &grown);

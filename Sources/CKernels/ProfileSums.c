@@ -89,7 +89,6 @@ void espalier_profile_sums(
     for (size_t done = 0; done < count; done += BLOCK) {
         ends.start = start + done;
         ends.count = count - done < BLOCK ? count - done : BLOCK;
-        if (count - done >= 2 * BLOCK) fetch_block(table, ends.start + BLOCK);
 #define ADD(arms, outcomes) add_steps(&walk, table, slopes, offsets, &ends, &scores, rows, cells, &grown, arms, outcomes)
         FOR_SHAPE(table, ADD)
 #undef ADD

@@ -28,7 +28,7 @@ struct RareEvents: Sendable {
         // Nobody knows of cells which value most of their units have.
         guard !table.isOfCells else { return nil }
         let observed = table.layout.observed + j
-        let start = observed * table.unitCount
+        let start = observed * table.columnStride
         // A value that most units have is the median of any few of them; a third of a thousand is enough to see it.
         let values = table.columns[start + units.lowerBound..<start + units.upperBound]
         let sample = stride(from: 0, to: values.count, by: max(1, values.count / 1001)).map {
@@ -63,8 +63,8 @@ struct RareEvents: Sendable {
             let deviation: Double
             if usesModels {
                 deviation =
-                    Double(table.columns[(table.layout.uncut + j) * table.unitCount + unit])
-                    / Double(table.columns[table.layout.inverse * table.unitCount + unit])
+                    Double(table.columns[(table.layout.uncut + j) * table.columnStride + unit])
+                    / Double(table.columns[table.layout.inverse * table.columnStride + unit])
             } else {
                 deviation = Double(table.columns[start + unit]) - means[arm]
             }
@@ -121,11 +121,11 @@ struct RareEvents: Sendable {
                 rests[arm] += (1 - share) * (1 - share)
             }
             let arm = Int(table.assignment[unit])
-            let inverse = Double(table.columns[table.layout.inverse * table.unitCount + unit])
-            let value = table.columns[(table.layout.observed + outcome) * table.unitCount + unit]
+            let inverse = Double(table.columns[table.layout.inverse * table.columnStride + unit])
+            let value = table.columns[(table.layout.observed + outcome) * table.columnStride + unit]
             let term =
                 usesModels
-                ? Double(table.columns[(table.layout.uncut + outcome) * table.unitCount + unit])
+                ? Double(table.columns[(table.layout.uncut + outcome) * table.columnStride + unit])
                 : inverse * (Double(value) - means[arm])
             let share = given.distributions[row + arm]
             counts[arm] += 1

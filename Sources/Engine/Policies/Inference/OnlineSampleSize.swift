@@ -24,7 +24,7 @@ extension PolicyTable {
     package func controlSpread(outcome j: Int) -> Double {
         if let cells { return controlSpread(outcome: j, cells) }
         var moments = Moments()
-        let start = (layout.observed + j) * unitCount
+        let start = (layout.observed + j) * columnStride
         for unit in 0..<tuneCount where assignment[unit] == 0 { moments.add(Double(columns[start + unit])) }
         return moments.standardDeviation
     }

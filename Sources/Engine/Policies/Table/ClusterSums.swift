@@ -64,7 +64,7 @@ extension PolicyTable {
     func controlScores(runs: ClusterRuns) -> [Double] {
         runs.ranges.flatMap { run in
             (0..<outcomeCount).map { j in
-                let start = (layout.control + j) * unitCount
+                let start = (layout.control + j) * columnStride
                 return columns[start + run.lowerBound..<start + run.upperBound].reduce(0.0) { $0 + Double($1) }
             }
         }
@@ -74,7 +74,7 @@ extension PolicyTable {
     func meanInverse(units: Range<Int>) -> [Double] {
         if let cells { return cells.inverse }
         var (sums, counts) = ([Double](repeating: 0, count: armCount), [Double](repeating: 0, count: armCount))
-        let start = layout.inverse * unitCount
+        let start = layout.inverse * columnStride
         for unit in units {
             sums[Int(assignment[unit])] += Double(columns[start + unit])
             counts[Int(assignment[unit])] += 1

@@ -160,7 +160,7 @@ extension PolicyTable {
     func controlScores(units: Range<Int>) -> [ControlScoreSums] {
         if let cells { return controlScores(cells, rows: units) }
         return (0..<outcomeCount).map { j in
-            let start = (layout.control + j) * unitCount
+            let start = (layout.control + j) * columnStride
             return columns[start + units.lowerBound..<start + units.upperBound].withUnsafeBufferPointer { scores in
                 var sum = 0.0
                 var squares = 0.0

@@ -43,7 +43,7 @@ extension PolicyTable {
         for unit in units { counts[Int(groups[unit]) * armCount + Int(choice[unit - units.lowerBound])] += 1 }
         columns.withUnsafeBufferPointer { columns in
             for j in 0..<outcomeCount {
-                let residuals = (layout.residuals + j) * unitCount
+                let residuals = (layout.residuals + j) * columnStride
                 let contrasts = contrastStarts(outcome: j)
                 for unit in units {
                     let arm = Int(choice[unit - units.lowerBound])

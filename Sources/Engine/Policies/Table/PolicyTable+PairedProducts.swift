@@ -130,10 +130,10 @@ extension PolicyTable {
         block: Range<Int>
     ) {
         columns.withUnsafeBufferPointer { columns in
-            let inverse = columns.baseAddress! + layout.inverse * unitCount
+            let inverse = columns.baseAddress! + layout.inverse * columnStride
             for j in 0..<outcomeCount {
-                let residual = columns.baseAddress! + (layout.uncut + j) * unitCount
-                let control = columns.baseAddress! + (layout.control + j) * unitCount
+                let residual = columns.baseAddress! + (layout.uncut + j) * columnStride
+                let control = columns.baseAddress! + (layout.control + j) * columnStride
                 let contrasts = contrastStarts(outcome: j)
                 for (p, policy) in policies.enumerated() {
                     let column = terms.baseAddress! + (p * outcomeCount + j) * Self.blockUnits

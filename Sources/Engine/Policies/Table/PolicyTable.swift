@@ -23,8 +23,9 @@ package struct PolicyTable: Sendable {
     package let unitGroups: UnitGroups
     /// nil where rows are units.
     let cells: PolicyCells?
-    /// Columns one after another, `unitCount` values each, in the groups that `layout` names.
+    /// Columns one after another, `columnStride` apart with `unitCount` values each, in the groups that `layout` names.
     let columns: [Float]
+    let columnStride: Int
     let layout: Layout
 
     struct Layout: Sendable {
@@ -66,15 +67,22 @@ package struct PolicyTable: Sendable {
         self.assignment = assignment
         precondition(observed.count == outcomeCount && observedPropensity.count == unitCount)
 
+        columnStride = Self.columnStride(units: unitCount)
+        let padding = repeatElement(Float(0), count: columnStride - unitCount)
+
         let sameContrasts = zip(effects.columns, scores.contrasts.columns).allSatisfy { $0.isSameArray(as: $1) }
         let effectCount = effects.columns.count
         var stored: [Float] = []
-        stored.reserveCapacity(unitCount * (effectCount * (sameContrasts ? 1 : 2) + 3 * outcomeCount + 1))
+        stored.reserveCapacity(columnStride * (effectCount * (sameContrasts ? 1 : 2) + 3 * outcomeCount + 1))
+        func append(_ column: some Collection<Float>) {
+            stored.append(contentsOf: column)
+            stored.append(contentsOf: padding)
+        }
         func appendNet(_ estimates: EffectEstimates) {
             for arm in 1..<estimates.armCount {
                 for j in 0..<estimates.outcomeCount {
                     let shift = armCosts[arm][j] - armCosts[0][j]
-                    stored.append(contentsOf: net(estimates.column(arm: arm, outcome: j), shift: shift))
+                    append(net(estimates.column(arm: arm, outcome: j), shift: shift))
                 }
             }
         }
@@ -82,19 +90,18 @@ package struct PolicyTable: Sendable {
         if !sameContrasts { appendNet(scores.contrasts) }
         let contrasts = sameContrasts ? 0 : effectCount
         let residuals = contrasts + effectCount
-        for residual in scores.residuals { stored.append(contentsOf: residual) }
+        for residual in scores.residuals { append(residual) }
         for j in 0..<outcomeCount {
             let mu = scores.control[j]
             let residual = scores.residuals[j]
             let cost = armCosts[0][j]
-            stored.append(
-                contentsOf: assignment.indices.map { (assignment[$0] == 0 ? mu[$0] + residual[$0] : mu[$0]) - cost })
+            append(assignment.indices.map { (assignment[$0] == 0 ? mu[$0] + residual[$0] : mu[$0]) - cost })
         }
         for j in 0..<outcomeCount {
             let costs = armCosts.map { $0[j] }
-            stored.append(contentsOf: assignment.indices.map { observed[j][$0] - costs[Int(assignment[$0])] })
+            append(assignment.indices.map { observed[j][$0] - costs[Int(assignment[$0])] })
         }
-        stored.append(contentsOf: observedPropensity.map { 1 / $0 })
+        append(observedPropensity.map { 1 / $0 })
         columns = stored
         layout = Layout(
             effects: 0, contrasts: contrasts, residuals: residuals, uncut: residuals,
@@ -113,6 +120,7 @@ package struct PolicyTable: Sendable {
         cells = nil
         self.layout = layout
         self.columns = columns
+        columnStride = table.columnStride
     }
 
     /// - Parameter columns: the effects of the rows, net.
@@ -123,6 +131,7 @@ package struct PolicyTable: Sendable {
         armCount = cells.armCount
         outcomeCount = cells.outcomeCount
         unitCount = cells.rowCount
+        columnStride = cells.rowCount
         tuneCount = cells.tuneRows
         assignment = [UInt8](repeating: 0, count: cells.rowCount)
         clusters = nil
@@ -136,12 +145,12 @@ package struct PolicyTable: Sendable {
             cells.limit = limit
             return PolicyTable(cells, columns: columns, unitGroups: unitGroups)
         }
-        let whole = layout.uncut * unitCount..<(layout.uncut + outcomeCount) * unitCount
+        let whole = layout.uncut * columnStride..<(layout.uncut + outcomeCount) * columnStride
         var columns = columns + columns[whole]
-        let inverse = layout.inverse * unitCount
+        let inverse = layout.inverse * columnStride
         for j in 0..<outcomeCount {
-            let residual = (layout.residuals + j) * unitCount
-            let control = (layout.control + j) * unitCount
+            let residual = (layout.residuals + j) * columnStride
+            let control = (layout.control + j) * columnStride
             for unit in 0..<unitCount where Double(columns[inverse + unit]) > limit {
                 if assignment[unit] == 0 { columns[control + unit] -= columns[residual + unit] }
                 columns[residual + unit] = 0
@@ -159,7 +168,7 @@ package struct PolicyTable: Sendable {
             }
             return count / max(1, cells.units(in: units))
         }
-        let start = layout.inverse * unitCount
+        let start = layout.inverse * columnStride
         let above = units.count { Double(columns[start + $0]) > limit }
         return Double(above) / Double(max(1, units.count))
     }
@@ -167,15 +176,15 @@ package struct PolicyTable: Sendable {
     /// The column of net, scaled effects of an arm on an outcome.
     package func effects(arm: Int, outcome: Int) -> ArraySlice<Float> {
         let contrast = ContrastIndex(arm: arm, outcome: outcome)
-        let start = (layout.effects + contrast.position(outcomeCount: outcomeCount)) * unitCount
+        let start = (layout.effects + contrast.position(outcomeCount: outcomeCount)) * columnStride
         return columns[start..<start + unitCount]
     }
 
     /// The parts of the scores of one outcome in Double, scaled and net: mu_0, the contrasts by arm from 1, the residuals.
     package func scoreParts(outcome j: Int) -> (control: [Double], contrasts: [[Double]], residuals: [Double]) {
         func column(at start: Int) -> [Double] { columns[start..<start + unitCount].map(Double.init) }
-        let residuals = column(at: (layout.residuals + j) * unitCount)
-        let control = zip(column(at: (layout.control + j) * unitCount), zip(assignment, residuals)).map { score, unit in
+        let residuals = column(at: (layout.residuals + j) * columnStride)
+        let control = zip(column(at: (layout.control + j) * columnStride), zip(assignment, residuals)).map { score, unit in
             unit.0 == 0 ? score - unit.1 : score
         }
         let contrasts = contrastStarts(outcome: j).map(column(at:))
@@ -186,7 +195,7 @@ package struct PolicyTable: Sendable {
     func contrastStarts(outcome: Int) -> [Int] {
         (1..<armCount).map { arm in
             let contrast = ContrastIndex(arm: arm, outcome: outcome)
-            return (layout.contrasts + contrast.position(outcomeCount: outcomeCount)) * unitCount
+            return (layout.contrasts + contrast.position(outcomeCount: outcomeCount)) * columnStride
         }
     }
 
@@ -198,7 +207,7 @@ package struct PolicyTable: Sendable {
         try columns.withUnsafeBufferPointer { columns in
             try assignment.withUnsafeBufferPointer { assignment in
                 var view = EspalierPolicyTable(
-                    columns: columns.baseAddress, stride: unitCount, assignment: assignment.baseAddress,
+                    columns: columns.baseAddress, stride: columnStride, assignment: assignment.baseAddress,
                     arms: Int32(armCount), outcomes: Int32(outcomeCount), effects: Int32(layout.effects),
                     contrasts: Int32(layout.contrasts), residuals: Int32(layout.residuals),
                     uncut: Int32(layout.uncut), control: Int32(layout.control), observed: Int32(layout.observed),
@@ -210,6 +219,13 @@ package struct PolicyTable: Sendable {
 }
 
 extension PolicyTable {
+    /// An odd number of cache lines: side by side, columns a round number of units apart would be read from the same few sets of
+    /// the caches.
+    private static func columnStride(units: Int) -> Int {
+        let line = 64 / MemoryLayout<Float>.stride
+        return ((units + line - 1) / line | 1) * line
+    }
+
     /// An arm's cost in units of the outcome's scale: the one rounding that fitting and scoring share.
     package static func scaledCost(_ cost: Double, by scale: Double) -> Float { Float(cost / scale) }
 }
