@@ -3,11 +3,19 @@
 
 #include "Lanes.h"
 #include "PolicySums.h"
+#include <stdlib.h>
 
 // Units are taken in blocks whose intermediate columns stay in the first-level cache. Sums run in Float32 lanes within a
 // block (four units a lane) and in Double across blocks.
 // Loops over blocks pass BLOCK as a constant for every block but the last, so that the compiler unrolls what is in them.
 enum { BLOCK = 64 };
+
+/// Memory on a cache line's edge; without any the process ends, as it does where an array of Swift's finds none.
+ESPALIER_INLINE void *room(size_t bytes) {
+    void *memory = aligned_alloc(64, (bytes + 63) & ~(size_t)63);
+    if (!memory) abort();
+    return memory;
+}
 
 ESPALIER_INLINE const float *column(const EspalierPolicyTable *table, int32_t index, size_t start) {
     return table->columns + (size_t)index * table->stride + start;

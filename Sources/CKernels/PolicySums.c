@@ -16,14 +16,15 @@ ESPALIER_INLINE void add_policy(
     add_block(table, (Given){.pick = pick}, baseline, start, count, sums, arms, outcomes);
 }
 
-ESPALIER_INLINE void add_policies(
+/// Adds a policy's sums over a tile.
+ESPALIER_INLINE void add_tile(
     const EspalierPolicyTable *table, const double *slopes, const double *offsets, int32_t baseline, size_t start,
     size_t count, block_sums *sums, const int32_t arms, const int32_t outcomes) {
     size_t done = 0;
     for (; count - done >= BLOCK; done += BLOCK) {
         add_policy(table, slopes, offsets, baseline, start + done, BLOCK, sums, arms, outcomes);
     }
-    add_policy(table, slopes, offsets, baseline, start + done, count - done, sums, arms, outcomes);
+    if (done < count) add_policy(table, slopes, offsets, baseline, start + done, count - done, sums, arms, outcomes);
 }
 
 ESPALIER_INLINE void add_shares(
@@ -53,16 +54,28 @@ void espalier_choose(
     choose_into(table, slopes, offsets, start + done, count - done, choice + done);
 }
 
+/// Units whose columns stay in the second-level cache while one policy after the other takes its turn.
+enum { TILE = 16 * BLOCK };
+
 ESPALIER_CLONES
 void espalier_policy_sums(
-    const EspalierPolicyTable *table, const double *slopes, const double *offsets, int32_t baseline, size_t start,
-    size_t count, double *sums) {
-    block_sums grown;
-    clear_sums(table, &grown);
-#define ADD(arms, outcomes) add_policies(table, slopes, offsets, baseline, start, count, &grown, arms, outcomes)
-    FOR_SHAPE(table, ADD)
+    const EspalierPolicyTable *table, const double *slopes, const double *offsets, size_t policies, int32_t baseline,
+    size_t start, size_t count, double *sums) {
+    const size_t width = sum_count(table), outcome_count = (size_t)table->outcomes, arm_count = (size_t)table->arms;
+    block_sums *grown = room(policies * sizeof *grown);
+    for (size_t p = 0; p < policies; p++) clear_sums(table, grown + p);
+    for (size_t done = 0; done < count; done += TILE) {
+        const size_t tile = count - done < TILE ? count - done : TILE;
+        for (size_t p = 0; p < policies; p++) {
+            const double *own_slopes = slopes + p * outcome_count, *own_offsets = offsets + p * arm_count;
+#define ADD(arms, outcomes) \
+    add_tile(table, own_slopes, own_offsets, baseline, start + done, tile, grown + p, arms, outcomes)
+            FOR_SHAPE(table, ADD)
 #undef ADD
-    add_totals(table, &grown, sums);
+        }
+    }
+    for (size_t p = 0; p < policies; p++) add_totals(table, grown + p, sums + p * width);
+    free(grown);
 }
 
 ESPALIER_CLONES

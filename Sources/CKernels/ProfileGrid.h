@@ -4,7 +4,6 @@
 #include "UnitRecords.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 enum { BUCKETS = 512 };
 
@@ -23,13 +22,8 @@ typedef struct {
     size_t most;
 } ProfileGrid;
 
-/// Memory on a cache line's edge, all zeros; without any the process ends, as it does where an array of Swift's finds none.
-ESPALIER_INLINE void *zeros(size_t bytes) {
-    bytes = (bytes + 63) & ~(size_t)63;
-    void *memory = aligned_alloc(64, bytes);
-    if (!memory) abort();
-    return memset(memory, 0, bytes);
-}
+/// `room`, all zeros.
+ESPALIER_INLINE void *zeros(size_t bytes) { return memset(room(bytes), 0, bytes); }
 
 ESPALIER_INLINE void make_grid(
     ProfileGrid *own, const EspalierPolicyTable *table, const double *positions, const double *slopes,

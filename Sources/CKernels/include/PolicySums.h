@@ -54,10 +54,11 @@ void espalier_choose(
     const EspalierPolicyTable *table, const double *slopes, const double *offsets, size_t start, size_t count,
     uint8_t *choice);
 
-/// Adds the sums of the linear policy over units [start, start + count) to `sums`.
+/// Adds the sums of linear policies over units [start, start + count) to `sums`, row by row; each row is the same to the last bit
+/// whatever others are asked for. `slopes` is policies x outcomes, `offsets` policies x arms.
 void espalier_policy_sums(
-    const EspalierPolicyTable *table, const double *slopes, const double *offsets, int32_t baseline, size_t start,
-    size_t count, double *sums);
+    const EspalierPolicyTable *table, const double *slopes, const double *offsets, size_t policies, int32_t baseline,
+    size_t start, size_t count, double *sums);
 
 /// Adds the sums of probabilities over the arms: those of unit `start + u` stand in row `rows[u]` of `distributions`, `arms`
 /// numbers a row. The correction of d counts where v is at most `limit`, that of an arm where 1 / e_T is (SWITCH-DR). Rows of

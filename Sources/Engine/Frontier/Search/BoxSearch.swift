@@ -45,10 +45,7 @@ struct BoxSearch<Method: Optimiser>: SearchStrategy {
     private func measured(
         _ places: [[Double]], _ problem: PolicyProblem, _ context: RunContext
     ) throws -> [MeasuredPolicy?] {
-        try context.workers.map(places.count) { index in
-            try context.cancellation.check()
-            return problem.measure(PolicyBox.knobs(at: places[index], problem))
-        }
+        try problem.measure(places.map { PolicyBox.knobs(at: $0, problem) }, context: context)
     }
 }
 

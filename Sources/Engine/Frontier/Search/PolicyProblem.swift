@@ -1,4 +1,5 @@
 import Policies
+import Runtime
 import Statistics
 
 /// What every search for the front looks at: the policies it may try, and what they would bring on tune.
@@ -30,9 +31,19 @@ struct PolicyProblem: Sendable {
     var space: PolicySpace { evaluator.space }
     var weights: [Knob] { free.filter { if case .weight = $0 { true } else { false } } }
 
+    /// Policies that share a reading of the units.
+    private static let batch = 16
+
     /// nil where not estimable.
-    func measure(_ knobs: PolicyKnobs) -> MeasuredPolicy? {
-        MeasuredPolicy(knobs, evaluator.moments(of: LinearPolicy(knobs, in: space)), in: self)
+    /// - Throws: `CancellationError`.
+    func measure(_ knobs: [PolicyKnobs], context: RunContext) throws -> [MeasuredPolicy?] {
+        let starts = Array(stride(from: 0, to: knobs.count, by: Self.batch))
+        return try context.workers.map(starts.count) { index -> [MeasuredPolicy?] in
+            try context.cancellation.check()
+            let own = knobs[starts[index]..<min(starts[index] + Self.batch, knobs.count)]
+            let profiles = evaluator.moments(of: own.map { LinearPolicy($0, in: space) })
+            return zip(own, profiles).map { MeasuredPolicy($0, $1, in: self) }
+        }.flatMap { $0 }
     }
 
     /// Every policy of a line, exactly, for about the price of one.

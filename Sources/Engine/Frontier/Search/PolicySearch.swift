@@ -58,11 +58,7 @@ package struct PolicySearch: Sendable {
         var state = SearchState(
             settings: settings, reference: reference, archive: FrontArchive(limit: Self.archiveLimit),
             strategy: SearchState.Strategy(problem, settings: settings))
-        let first = anchors() + starts
-        let measured = try context.workers.map(first.count) { index in
-            try context.cancellation.check()
-            return problem.measure(first[index])
-        }
+        let measured = try problem.measure(anchors() + starts, context: context)
         state.archive.add(measured.compactMap { $0 }.filter(\.isFeasible).map(\.point))
         state.seconds = clock.seconds(since: began)
         trace(&state)

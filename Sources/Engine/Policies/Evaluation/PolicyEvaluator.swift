@@ -168,16 +168,19 @@ package struct PolicyEvaluator: Sendable {
     /// The moments of every outcome along a line of policies at ascending positions; nil where not estimable. Their errors are by the
     /// largest design effect of any arm where units come in clusters, and know nothing of the policy's few events.
     package func moments(along policies: [LinearPolicy], at positions: [Double]) -> [ProfilePoint] {
-        table.sums(along: policies, at: positions, in: space, units: units, workers: workers).map { sums in
-            ProfilePoint(shares: sums.shares, outcomes: space.outcomes.indices.map { moments(of: sums, outcome: $0) })
-        }
+        table.sums(along: policies, at: positions, in: space, units: units, workers: workers).map(point(of:))
     }
 
     /// The moments of every outcome under one policy; nil where not estimable.
-    package func moments(of policy: LinearPolicy) -> ProfilePoint {
-        let sums = table.sums(of: policy, in: space, baseline: 0, units: units, workers: workers)
-        return ProfilePoint(
-            shares: sums.shares, outcomes: space.outcomes.indices.map { moments(of: sums, outcome: $0) })
+    package func moments(of policy: LinearPolicy) -> ProfilePoint { moments(of: [policy])[0] }
+
+    /// The same of many policies, for which the units are read from memory once.
+    package func moments(of policies: [LinearPolicy]) -> [ProfilePoint] {
+        table.sums(of: policies, in: space, baseline: 0, units: units, workers: workers).map(point(of:))
+    }
+
+    private func point(of sums: PolicySums) -> ProfilePoint {
+        ProfilePoint(shares: sums.shares, outcomes: space.outcomes.indices.map { moments(of: sums, outcome: $0) })
     }
 
     /// The arm of each unit of the split.

@@ -89,19 +89,33 @@ extension PolicyTable {
     package func sums(
         of policy: LinearPolicy, in space: PolicySpace, baseline: Int, units: Range<Int>, workers: Workers
     ) -> PolicySums {
+        sums(of: [policy], in: space, baseline: baseline, units: units, workers: workers)[0]
+    }
+
+    /// Sums of linear policies, each as if it stood alone.
+    /// - Complexity: one pass over the units' columns in memory for all of them.
+    package func sums(
+        of policies: [LinearPolicy], in space: PolicySpace, baseline: Int, units: Range<Int>, workers: Workers
+    ) -> [PolicySums] {
         if let cells {
-            return sums(
-                cells, choice: choice(of: policy, in: space, units: units, workers: workers), baseline: baseline,
-                rows: units)
+            return policies.map {
+                sums(
+                    cells, choice: choice(of: $0, in: space, units: units, workers: workers), baseline: baseline,
+                    rows: units)
+            }
         }
-        let slopes = policy.slopes(in: space)
-        let offsets = policy.biases
-        let values = summed(
-            units, width: PolicySums.width(arms: armCount, outcomes: outcomeCount), workers: workers
-        ) { table, piece, sums in
-            espalier_policy_sums(table, slopes, offsets, Int32(baseline), piece.lowerBound, piece.count, sums)
+        let slopes = policies.flatMap { $0.slopes(in: space) }
+        let offsets = policies.flatMap(\.biases)
+        let width = PolicySums.width(arms: armCount, outcomes: outcomeCount)
+        let values = summed(units, width: width * policies.count, workers: workers) { table, piece, sums in
+            espalier_policy_sums(
+                table, slopes, offsets, policies.count, Int32(baseline), piece.lowerBound, piece.count, sums)
         }
-        return PolicySums(armCount: armCount, outcomeCount: outcomeCount, unitCount: units.count, values: values)
+        return policies.indices.map {
+            PolicySums(
+                armCount: armCount, outcomeCount: outcomeCount, unitCount: units.count,
+                values: Array(values[$0 * width..<($0 + 1) * width]))
+        }
     }
 
     /// Sums of probabilities over the arms, the units of the range in order; one-hot probabilities give the sums of the policy
