@@ -21,14 +21,26 @@ package struct CovariateDesign: Sendable {
     /// - Complexity: O(units x columns).
     package init(_ covariates: [Covariate], isFlexible: Bool, further: [[Float]] = []) {
         var columns: [[Float]] = []
-        for covariate in covariates where columns.count < Self.columnLimit {
-            switch covariate.encoding {
-            case .numeric: columns += Self.numeric(covariate.values, isFlexible: isFlexible)
-            case .categorical(let levels): columns += Self.indicators(covariate.values, levels: levels.count)
-            }
-        }
-        for values in further { columns += Self.numeric(values, isFlexible: false) }
+        Self.forEachColumn(covariates, isFlexible: isFlexible, further: further) { columns.append($0) }
         self.columns = columns
+    }
+
+    /// The same columns one after the other, for those who need not have all of them in memory.
+    package static func forEachColumn(
+        _ covariates: some Sequence<Covariate>, isFlexible: Bool, further: some Sequence<[Float]>,
+        _ body: ([Float]) -> Void
+    ) {
+        var count = 0
+        for covariate in covariates where count < columnLimit {
+            let own =
+                switch covariate.encoding {
+                case .numeric: numeric(covariate.values, isFlexible: isFlexible)
+                case .categorical(let levels): indicators(covariate.values, levels: levels.count)
+                }
+            count += own.count
+            own.forEach(body)
+        }
+        for values in further { numeric(values, isFlexible: false).forEach(body) }
     }
 
     private static func numeric(_ values: [Float], isFlexible: Bool) -> [[Float]] {

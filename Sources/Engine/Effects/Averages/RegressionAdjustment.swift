@@ -10,17 +10,18 @@ struct RegressionAdjustment: Sendable {
     private struct Arm: Sendable {
         /// Units of the arm, as places in `units`.
         let places: [Int]
-        /// Columns of the design, a column of ones first, by unit of the arm; with and without weights.
+        /// Columns of the design, a column of ones first, by unit of the arm; with and without weights, which share their memory
+        /// where all units weigh alike.
         let columns: [[Float]]
         let weighted: [[Float]]
-        let weights: [Float]
+        /// nil where all units weigh alike.
+        let weights: [Float]?
         let cholesky: ReducedCholesky
         /// What gives the intercept its value: x' leverage, by unit.
         let leverage: [Double]
     }
 
     private let units: Range<Int>
-    private let design: [[Float]]
     private let arms: [Arm]
 
     /// Fewer units for each column in an arm leave the regression more noise than it takes away.
@@ -30,26 +31,30 @@ struct RegressionAdjustment: Sendable {
     init(_ experiment: Experiment, over units: Range<Int>, context: RunContext) throws {
         self.units = units
         func cut(_ values: [Float]) -> [Float] { Array(values[units]) }
-        let all = CovariateDesign(
-            experiment.covariates.map { Covariate(name: $0.name, encoding: $0.encoding, values: cut($0.values)) },
-            isFlexible: false, further: experiment.outcomes.compactMap { $0.preperiod.map { cut($0.values) } }
-        ).columns
         var places = [[Int]](repeating: [], count: experiment.arms.count)
         for (place, unit) in units.enumerated() { places[Int(experiment.assignment[unit])].append(place) }
         let fewest = places.map(\.count).min() ?? 0
-        let columns = Array(all.prefix(max(0, fewest / Self.unitsPerColumn - 1)))
-        design = columns
+        var columns = places.map { [[Float](repeating: 1, count: $0.count)] }
+        // Columns are cut to the arms as they come, so that all of them are in memory once.
+        CovariateDesign.forEachColumn(
+            experiment.covariates.lazy.map {
+                Covariate(name: $0.name, encoding: $0.encoding, values: cut($0.values))
+            }, isFlexible: false, further: experiment.outcomes.lazy.compactMap { $0.preperiod.map { cut($0.values) } }
+        ) { column in
+            guard columns[0].count < fewest / Self.unitsPerColumn else { return }
+            for (arm, places) in places.enumerated() { columns[arm].append(places.map { column[$0] }) }
+        }
         arms = try places.enumerated().map { arm, places in
             try context.cancellation.check()
-            var weights = [Float](repeating: 1, count: places.count)
+            let own = columns[arm]
+            var (weights, weighted): ([Float]?, [[Float]]) = (nil, own)
             if case .columns(let propensities) = experiment.propensity {
-                weights = places.map { 1 / propensities[arm][units.lowerBound + $0] }
+                let inverse = places.map { 1 / propensities[arm][units.lowerBound + $0] }
+                weights = inverse
+                weighted = own.map { column in zip(column, inverse).map { $0 * $1 } }
             }
-            let ones = [Float](repeating: 1, count: places.count)
-            let own = [ones] + columns.map { column in places.map { column[$0] } }
-            let weighted = own.map { column in zip(column, weights).map { $0 * $1 } }
             let cholesky = ReducedCholesky(try ColumnProducts.gram(weighted, own, workers: context.workers))
-            let direction = cholesky.solve([1] + columns.map { _ in 0 })
+            let direction = cholesky.solve([1] + own.dropFirst().map { _ in 0 })
             var leverage = [Double](repeating: 0, count: places.count)
             for (column, factor) in zip(own, direction) { ColumnProducts.add(column, times: factor, to: &leverage) }
             return Arm(
@@ -60,18 +65,22 @@ struct RegressionAdjustment: Sendable {
 
     /// The effects of every arm of `plain` on the outcome; none where there are no covariates to adjust by.
     func estimate(_ experiment: Experiment, outcome index: Int, plain: [AverageEffect]) -> [AdjustedEffect] {
-        guard !design.isEmpty else { return [] }
+        let width = arms[0].columns.count
+        guard width > 1 else { return [] }
         let outcome = experiment.outcomes[index]
         let values = Array(outcome.observed.values[units])
         let fits = arms.map { fit($0, values) }
         return plain.filter { $0.outcome == index }.map { average in
             let (treated, control) = (fits[average.arm], fits[0])
             // The influence of each unit: through its arm's intercept, and through the mean of the covariates.
+            let slopes = zip(treated.coefficients, control.coefficients).map { ($0 - $1) / Double(values.count) }
             var influence = [Double](repeating: 0, count: values.count)
-            for (coefficient, (column, other)) in zip(
-                treated.coefficients, zip(design, control.coefficients))
-            {
-                ColumnProducts.add(column, times: (coefficient - other) / Double(values.count), to: &influence)
+            for arm in arms {
+                var own = [Double](repeating: 0, count: arm.places.count)
+                for (column, slope) in zip(arm.columns.dropFirst(), slopes) {
+                    ColumnProducts.add(column, times: slope, to: &own)
+                }
+                for (place, value) in zip(arm.places, own) { influence[place] = value }
             }
             let terms = outcome.outline.errorTerms(ofArm: average.arm)
             let ratio = terms.controlFactor
@@ -84,7 +93,7 @@ struct RegressionAdjustment: Sendable {
             let error = (scale * scale * variance + terms.indexVariance(effect)).squareRoot()
             let fewest = Double(min(arms[average.arm].places.count, arms[0].places.count))
             let freedom =
-                outcome.clustering.map { $0.degreesOfFreedom(units: fewest) } ?? fewest - Double(design.count + 1)
+                outcome.clustering.map { $0.degreesOfFreedom(units: fewest) } ?? fewest - Double(width)
             let reach = StudentT.quantile(0.975, degreesOfFreedom: max(1, freedom)) * error
             let gross = MeanDifference(
                 effect: effect, standardError: error, low: effect - reach, high: effect + reach)
@@ -113,7 +122,7 @@ struct RegressionAdjustment: Sendable {
         let count = Double(own.count)
         let correction = (count / max(1, count - Double(arm.cholesky.rank))).squareRoot()
         let influence = residuals.indices.map {
-            correction * Double(arm.weights[$0]) * residuals[$0] * arm.leverage[$0]
+            correction * Double(arm.weights?[$0] ?? 1) * residuals[$0] * arm.leverage[$0]
         }
         return Fit(intercept: solution[0], coefficients: Array(solution.dropFirst()), influence: influence)
     }
