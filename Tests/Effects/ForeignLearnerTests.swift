@@ -32,7 +32,7 @@ private struct ConstantLearner: SearchableLearner {
             ContrastModels(
                 foldCount: data.foldCount, armCount: data.armCount, outcomeCount: data.outcomeCount, encoding: .empty,
                 models: models),
-            data: data, intervals: capabilities.intervals, context: context)
+            data: data, context: context)
     }
 }
 
@@ -58,7 +58,7 @@ private struct ConstantLearner: SearchableLearner {
             let own = Set(effects.indices.filter { Int(folds[$0]) == fold }.map { effects[$0] })
             #expect(own.count == 1 && abs(Double(own.first ?? 0) * scale - 2.5) < 0.4)
         }
-        #expect(fit.models?.foldCount == 5 && fit.standardErrors == nil)
+        #expect(try fit.models?.foldCount == 5 && fit.standardErrors(experiment) == nil)
     }
 
     @Test func itIsValidatedBesideOthers() throws {

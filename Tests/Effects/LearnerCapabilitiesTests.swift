@@ -50,7 +50,8 @@ import Testing
         let nuisances = try Nuisances.fit(data, for: [named], context: context)
         #expect((nuisances.nested != nil) == named.learner.capabilities.nestedOutcomeModels)
         let found = try named.learner.effects(data, nuisances: nuisances, context: context)
-        #expect((found.standardErrors != nil) == named.learner.capabilities.intervals)
+        let errors = try found.models?.standardErrors(data.columns, folds: data.folds, context: context)
+        #expect((errors != nil) == named.learner.capabilities.intervals)
         #expect(found.estimates.columns.count == 2 && found.estimates.columns.allSatisfy { $0.count == 500 })
     }
 }

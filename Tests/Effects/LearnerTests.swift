@@ -48,7 +48,7 @@ import Testing
         let (one, two) = (try fit(experiment, learner, threads: 1), try fit(experiment, learner, threads: 2))
         #expect(one.models == two.models)
         #expect(one.estimates.columns == two.estimates.columns)
-        #expect(one.standardErrors?.columns == two.standardErrors?.columns)
+        #expect(try one.standardErrors(experiment)?.columns == two.standardErrors(experiment)?.columns)
         #expect(one.scores.residuals == two.scores.residuals)
     }
 
@@ -113,7 +113,7 @@ import Testing
             let fit = try fit(experiment, learner)
             fits.append(fit)
             #expect(fit.estimates.columns.allSatisfy { $0.allSatisfy { $0.isFinite } })
-            #expect(fit.standardErrors?.columns.allSatisfy { $0.allSatisfy { $0.isFinite } } ?? true)
+            #expect(try fit.standardErrors(experiment)?.columns.allSatisfy { $0.allSatisfy { $0.isFinite } } ?? true)
             #expect(fit.scores.residuals.allSatisfy { $0.allSatisfy { $0.isFinite } })
             #expect(EffectNotes.find(experiment).contains { $0.hasPrefix(sentence) })
         }

@@ -31,4 +31,10 @@ extension EffectsFit {
     static func run(_ experiment: Experiment, _ learner: NamedLearner = .t, context: RunContext) throws -> EffectsFit {
         try run(TrainingData(experiment), learner: learner, context: context)
     }
+
+    /// Of the experiment that was fitted; nil from learners that give none.
+    func standardErrors(_ experiment: Experiment) throws -> EffectEstimates? {
+        let data = TrainingData(experiment)
+        return try models?.standardErrors(data.columns, folds: data.folds, context: RunContext())
+    }
 }

@@ -52,7 +52,9 @@ struct EmbeddedLearnerTests {
         for seed in 1...20 {
             let (experiment, truth) = experiment(UInt64(seed))
             let found = try fit(experiment, embedding(0, 1), base: base)
-            let errors = try #require(found.standardErrors).columns[0]
+            let data = TrainingData(experiment)
+            let made = try found.models?.standardErrors(data.columns, folds: data.folds, context: RunContext())
+            let errors = try #require(made).columns[0]
             let scale = Float(experiment.outcomes[0].observed.scale)
             for unit in truth.indices {
                 let distance = abs(scale * found.estimates.columns[0][unit] - truth[unit])

@@ -7,16 +7,11 @@ package struct EffectsFit: Sendable {
     package let models: EffectModels?
     /// tau, scaled and gross: what decides who gets what.
     package let estimates: EffectEstimates
-    /// Pointwise standard errors of `estimates`, from learners that give intervals.
-    package let standardErrors: EffectEstimates?
     package let scores: ScoreTable
 
-    package init(
-        models: EffectModels?, estimates: EffectEstimates, standardErrors: EffectEstimates?, scores: ScoreTable
-    ) {
+    package init(models: EffectModels?, estimates: EffectEstimates, scores: ScoreTable) {
         self.models = models
         self.estimates = estimates
-        self.standardErrors = standardErrors
         self.scores = scores
     }
 
@@ -27,10 +22,10 @@ package struct EffectsFit: Sendable {
         _ data: TrainingData, learner: NamedLearner, nuisances kind: Nuisances.Models = .boosted(nil),
         context: RunContext
     ) throws -> EffectsFit {
-        let nuisances = try Nuisances.fit(data, for: [learner], models: kind, context: context)
+        let nuisances = try Nuisances.fit(
+            data, for: [learner], models: kind, keepsPredictions: learner.learner.capabilities.outcomeModels,
+            context: context)
         let found = try learner.learner.effects(data, nuisances: nuisances, context: context)
-        return EffectsFit(
-            models: found.models, estimates: found.estimates, standardErrors: found.standardErrors,
-            scores: nuisances.scores)
+        return EffectsFit(models: found.models, estimates: found.estimates, scores: nuisances.scores)
     }
 }

@@ -123,7 +123,7 @@ package struct CoverageExperiment: Sendable {
         let contrasts = FoldModels.effects(
             predictions, armCount: Self.armCount, outcomeCount: Self.outcomeCount, unitCount: experiment.unitCount)
         return EffectsFit(
-            models: nil, estimates: contrasts, standardErrors: nil,
+            models: nil, estimates: contrasts,
             scores: ScoreTable(TrainingData(experiment), predictions: predictions, contrasts: contrasts))
     }
 }

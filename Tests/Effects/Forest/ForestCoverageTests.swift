@@ -40,7 +40,8 @@ import Testing
             let made = ComparisonGenerator(units: 2_000, constant: constant ? 0.5 : nil, seed: UInt64(index + 1))
             let experiment = made.experiment
             let fit = try EffectsFit.run(experiment, .forest, context: RunContext(workers: Workers(count: 1)))
-            let errors = try #require(fit.standardErrors).column(arm: 1, outcome: 0)
+            let standardErrors = try fit.standardErrors(experiment)
+            let errors = try #require(standardErrors).column(arm: 1, outcome: 0)
             let effects = fit.estimates.column(arm: 1, outcome: 0)
             let scale = experiment.outcomes[0].observed.scale
             let covered = effects.indices.count { unit in

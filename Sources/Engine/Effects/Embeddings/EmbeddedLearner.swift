@@ -38,7 +38,7 @@ package struct EmbeddedLearner: Learner {
             let effects = base == .r ? Self.residual(training, choice) : Self.regressed(training, choice, base)
             return zip(effects, fallback).map { $0.map(EffectModel.linear) ?? $1 }
         }
-        return try LearnedEffects(models.reading(choice.chosen), data: data, intervals: true, context: context)
+        return try LearnedEffects(models.reading(choice.chosen), data: data, context: context)
     }
 
     /// By outcome, from regressions on v(x): of either arm's outcomes, or of scores; nil where they cannot be fitted.

@@ -11,8 +11,7 @@ protocol ContrastLearner: Learner {
 extension ContrastLearner {
     package func effects(_ data: TrainingData, nuisances: Nuisances, context: RunContext) throws -> LearnedEffects {
         try LearnedEffects(
-            ContrastModels.fit(data, nuisances: nuisances, context: context, models), data: data,
-            intervals: capabilities.intervals, context: context)
+            ContrastModels.fit(data, nuisances: nuisances, context: context, models), data: data, context: context)
     }
 }
 

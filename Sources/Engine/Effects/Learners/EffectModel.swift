@@ -52,6 +52,15 @@ package enum EffectModel: Sendable, Equatable {
         }
     }
 
+    var hasStandardErrors: Bool {
+        switch self {
+        case .boosted, .blend, .difference, .stack: false
+        case .linear(let linear): linear.covariance != nil
+        case .rules(let tree): tree.hasStandardErrors
+        case .forest: true
+        }
+    }
+
     /// The same for export: what says how sure the effects are stays in the study.
     var withoutErrors: EffectModel {
         switch self {

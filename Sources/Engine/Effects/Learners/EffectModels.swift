@@ -30,6 +30,15 @@ package enum EffectModels: Sendable, Equatable {
         }
     }
 
+    /// The standard errors of `estimates`; nil from learners that give no intervals.
+    /// - Throws: `CancellationError`.
+    package func standardErrors(_ columns: [[Float]], folds: [UInt8], context: RunContext) throws -> EffectEstimates? {
+        switch self {
+        case .outcomes: nil
+        case .pairs(let models): try models.standardErrors(columns, folds: folds, context: context)
+        }
+    }
+
     /// The model of one effect outside one fold; nil where the outcome was left out of an export.
     package func model(_ contrast: ContrastIndex, fold: Int) -> EffectModel? {
         switch self {

@@ -24,7 +24,7 @@ package struct ForestLearner: Learner {
         let models = try ContrastModels.fit(data, nuisances: nuisances, context: context) {
             try self.models($0, binned: binned)
         }
-        return try LearnedEffects(models, data: data, intervals: capabilities.intervals, context: context)
+        return try LearnedEffects(models, data: data, context: context)
     }
 
     private func models(_ training: ContrastTraining, binned: BinnedCovariates) throws -> [EffectModel] {

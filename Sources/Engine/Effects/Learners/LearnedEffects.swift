@@ -6,20 +6,17 @@ package struct LearnedEffects: Sendable {
     /// nil where effects were supplied.
     package let models: EffectModels?
     package let estimates: EffectEstimates
-    /// Pointwise standard errors of `estimates`, from learners that give intervals.
-    package let standardErrors: EffectEstimates?
     /// mu_ij(x) by each unit's own fold, at arm * outcomes + outcome, scaled and gross; nil from learners of effects alone.
     package let predictions: [[Float]]?
     /// By `ContrastIndex.position`, what a stack is made of; nil from learners that are none.
     package let compositions: [StackComposition]?
 
     package init(
-        models: EffectModels?, estimates: EffectEstimates, standardErrors: EffectEstimates? = nil,
-        predictions: [[Float]]? = nil, compositions: [StackComposition]? = nil
+        models: EffectModels?, estimates: EffectEstimates, predictions: [[Float]]? = nil,
+        compositions: [StackComposition]? = nil
     ) {
         self.models = models
         self.estimates = estimates
-        self.standardErrors = standardErrors
         self.predictions = predictions
         self.compositions = compositions
     }
@@ -36,13 +33,10 @@ package struct LearnedEffects: Sendable {
     }
 
     /// Scores every unit by the effect models of its own fold.
-    /// - Parameter intervals: whether the models have standard errors.
     /// - Throws: `CancellationError`.
-    package init(_ models: ContrastModels, data: TrainingData, intervals: Bool, context: RunContext) throws {
+    package init(_ models: ContrastModels, data: TrainingData, context: RunContext) throws {
         self.init(
             models: .pairs(models),
-            estimates: try models.estimates(data.columns, folds: data.folds, context: context),
-            standardErrors: intervals
-                ? try models.standardErrors(data.columns, folds: data.folds, context: context) : nil)
+            estimates: try models.estimates(data.columns, folds: data.folds, context: context))
     }
 }

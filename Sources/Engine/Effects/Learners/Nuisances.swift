@@ -22,18 +22,20 @@ package struct Nuisances: Sendable {
     package static let mostTrainingUnits = 200_000
 
     package let models: FoldModels
-    /// mu_ij(x) by each unit's own fold, at arm * outcomes + outcome, scaled and gross.
+    /// mu_ij(x) by each unit's own fold, at arm * outcomes + outcome, scaled and gross; empty where only the scores were wanted.
     package let predictions: [[Float]]
     package let scores: ScoreTable
     package let nested: NestedCrossFit?
 
     /// Fits what the learners need: the step before any of them is fitted, so that data which one of them cannot take are
     /// refused here.
-    /// - Parameter sample: training units of an arm outside a fold, at most, where no learner's effects come of the models.
+    /// - Parameters:
+    ///   - keepsPredictions: whether they are wanted beside the scores made of them.
+    ///   - sample: training units of an arm outside a fold, at most, where no learner's effects come of the models.
     /// - Throws: `EspalierError` (.usage) for such data; `CancellationError`.
     package static func fit(
         _ data: TrainingData, for learners: [NamedLearner], models kind: Models = .boosted(nil),
-        sample: Int = mostTrainingUnits, context: RunContext
+        keepsPredictions: Bool = true, sample: Int = mostTrainingUnits, context: RunContext
     ) throws -> Nuisances {
         for named in learners { try named.learner.capabilities.check(data, learner: named.name) }
         let onlyScores = !learners.isEmpty && learners.allSatisfy { !$0.learner.capabilities.outcomeModels }
@@ -47,7 +49,7 @@ package struct Nuisances: Sendable {
             predictions, armCount: data.armCount, outcomeCount: data.outcomeCount, unitCount: data.unitCount)
         let needsNested = learners.contains { $0.learner.capabilities.nestedOutcomeModels }
         return Nuisances(
-            models: models, predictions: predictions,
+            models: models, predictions: keepsPredictions ? predictions : [],
             scores: ScoreTable(data, predictions: predictions, contrasts: contrasts),
             nested: needsNested
                 ? try NestedCrossFit(data, like: models, settings: kind.settings, context: context) : nil)

@@ -69,8 +69,10 @@ package struct RuleTree: Sendable, Equatable, Codable {
     /// The leaf's effect of each row.
     func values(of rows: ScoredRows) -> [Float] { rows.units.map { nodes[leaf(of: $0, in: rows.columns)].effect } }
 
+    var hasStandardErrors: Bool { nodes.contains { $0.standardError != nil } }
+
     func standardErrors(of rows: ScoredRows) -> [Float]? {
-        guard nodes.contains(where: { $0.standardError != nil }) else { return nil }
+        guard hasStandardErrors else { return nil }
         return rows.units.map { nodes[leaf(of: $0, in: rows.columns)].standardError ?? 0 }
     }
 

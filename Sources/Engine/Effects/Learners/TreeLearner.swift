@@ -26,7 +26,7 @@ package struct TreeLearner: Learner {
         return try LearnedEffects(
             ContrastModels(
                 foldCount: data.foldCount, armCount: data.armCount, outcomeCount: data.outcomeCount, encoding: .empty,
-                models: models), data: data, intervals: capabilities.intervals, context: context)
+                models: models), data: data, context: context)
     }
 }
 

@@ -67,10 +67,13 @@ extension UnitIntervals {
         _ experiment: Experiment, data: TrainingData, fits: [ValidationFit], nuisances: Nuisances, context: RunContext
     ) throws -> [UnitIntervals] {
         let contrasts = data.contrasts
+        let errors = try fits.map {
+            try $0.found.models?.standardErrors(data.columns, folds: data.folds, context: context)
+        }
         return try context.workers.map(contrasts.count * fits.count) { index -> UnitIntervals? in
             try context.cancellation.check()
             let (fit, contrast) = (fits[index / contrasts.count], contrasts[index % contrasts.count])
-            guard let errors = fit.found.standardErrors else { return nil }
+            guard let errors = errors[index / contrasts.count] else { return nil }
             return UnitIntervals(
                 experiment, data: data, learner: fit.name, contrast, effects: fit.found.estimates.column(contrast),
                 errors: errors.column(contrast), outcomeMeans: nuisances.outcomeMeans(data, contrast))
