@@ -13,7 +13,7 @@ extension Study {
     package static func create(in reservation: StudyReservation, fit: StudyFit, workers: Workers) throws -> Study {
         let study = Study(
             try StudyFile.create(in: reservation, fit: fit), description: fit.description, health: fit.health,
-            trees: fit.trees, units: fit.units)
+            trees: fit.trees, units: fit.units, policies: fit.workspace)
         try study.estimateAnew(RunContext(workers: workers))
         return study
     }
@@ -21,7 +21,7 @@ extension Study {
     /// Estimates candidates that the present fit has not seen: on tune, and on confirm where they are picked.
     private func estimateAnew(_ context: RunContext) throws {
         // Cohorts of an earlier fit are no cells of a warehouse's units, and nobody divides these anew.
-        let known = workspace.table.unitGroups
+        let known = unitGroups
         let isOfCells = units.cells != nil
         let unseen = try file.candidates().filter { candidate in
             candidate.tune == nil && (!isOfCells || candidate.policy.rules.map { known[$0] != nil } ?? true)

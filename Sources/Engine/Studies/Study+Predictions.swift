@@ -34,7 +34,7 @@ extension Study {
         return units.replacing(
             scores: ScoreTable(
                 control: Array(scaled[0..<outcomes.count]), contrasts: contrasts, residuals: residuals)
-        ).policyTable(description, unitGroups: workspace.table.unitGroups)
+        ).policyTable(description, unitGroups: unitGroups)
     }
 }
 

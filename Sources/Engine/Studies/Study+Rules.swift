@@ -6,7 +6,7 @@ extension Study {
     /// divided by take the data to be read again.
     /// - Throws: `EspalierError`; `CancellationError`.
     func meetRules(of policies: [Policy], _ context: RunContext) throws {
-        let known = workspace.table.unitGroups
+        let known = unitGroups
         let wanted = Set(policies.compactMap(\.rules)).filter { known[$0] == nil }
         guard !wanted.isEmpty else { return }
         let rules = try file.unitRules().filter { wanted.contains($0.id) }
@@ -29,7 +29,7 @@ extension Study {
     /// The rules of a policy's cohorts.
     /// - Throws: `EspalierError` (.data) where the study does not hold them.
     func cohortRules(_ policy: CohortPolicy) throws -> CohortRules {
-        guard let rules = workspace.table.unitGroups.cohorts(policy.rules) else {
+        guard let rules = unitGroups.cohorts(policy.rules) else {
             throw EspalierError(
                 .data, "the study does not hold the cohorts of the policy", file: file.path, remedy: "allocate anew")
         }
@@ -39,7 +39,7 @@ extension Study {
     /// The rules of a policy's ranking.
     /// - Throws: `EspalierError` (.data) where the study does not hold them.
     func rankingRules(_ policy: RankingPolicy) throws -> RankingRules {
-        guard let rules = workspace.table.unitGroups.ranking(policy.rules) else {
+        guard let rules = unitGroups.ranking(policy.rules) else {
             throw EspalierError(
                 .data, "the study does not hold the ranking of the policy", file: file.path, remedy: "rank anew")
         }
@@ -78,7 +78,7 @@ extension Study {
     }
 
     private func meet(_ rules: UnitRules, _ context: RunContext) throws {
-        let known = workspace.table.unitGroups
+        let known = unitGroups
         guard known[rules.id] == nil else { return }
         for (rules, groups) in try groups(by: [rules], context) { known.keep(groups, rules) }
     }

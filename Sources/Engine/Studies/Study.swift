@@ -12,7 +12,7 @@ package struct Study: Sendable {
     package let health: HealthReport
     package let trees: StudyTrees
     package let units: StudyUnits
-    package let workspace: PolicyWorkspace
+    private let policies: StudyWorkspace
     let allocations = AllocationWorkspaces()
     let rankings = RankingWorkspaces()
 
@@ -26,20 +26,20 @@ package struct Study: Sendable {
         self.init(
             file, description: description, health: try file.health(), trees: try file.trees(),
             units: try file.units(description))
-        for item in try file.unitGroups(unitCount: workspace.table.unitCount) {
-            workspace.table.unitGroups.keep(item.groups, item.rules)
-        }
+        for item in try file.unitGroups(unitCount: units.cohorts.count) { unitGroups.keep(item.groups, item.rules) }
     }
 
+    /// - Parameter policies: of these units; nil to make them when they are asked for.
     init(
-        _ file: StudyFile, description: StudyDescription, health: HealthReport, trees: StudyTrees, units: StudyUnits
+        _ file: StudyFile, description: StudyDescription, health: HealthReport, trees: StudyTrees, units: StudyUnits,
+        policies: StudyWorkspace? = nil
     ) {
         self.file = file
         self.description = description
         self.health = health
         self.trees = trees
         self.units = units
-        workspace = PolicyWorkspace(space: description.space, table: units.policyTable(description))
+        self.policies = policies ?? StudyWorkspace(description, units)
         meetOwnCohorts()
     }
 
@@ -52,7 +52,9 @@ package struct Study: Sendable {
             units: units)
     }
 
-    package var space: PolicySpace { workspace.space }
+    package var space: PolicySpace { description.space }
+    package var workspace: PolicyWorkspace { policies.value }
+    package var unitGroups: UnitGroups { policies.unitGroups }
 
     /// An oriented reference point: what is given by outcome, in its own unit, and the default for the rest.
     func orientedReference(_ given: [String: Double]?, _ evaluator: PolicyEvaluator) -> [Double] {

@@ -23,6 +23,6 @@ extension StudyFit {
         context.report(Progress(phase: "reading the data", done: 0, total: 1))
         let reading = try Experiment.read(spec: spec, folder: description.folder, context: context)
         let health = try HealthReport.examine(reading, workers: context.workers)
-        return try run(reading.experiment, health: health, folder: description.folder, context: context) { _ in }
+        return try run(reading.experiment, health: health, folder: description.folder, context: context)
     }
 }

@@ -12,6 +12,7 @@ package struct StudyFit: Sendable {
     package let trees: StudyTrees
     package let models: EffectModels?
     package let units: StudyUnits
+    let workspace: StudyWorkspace
     /// What the data leave no learner to find (`EffectNotes`).
     package let notes: [String]
     /// Of the log's units and of those of rounds that stand beside them, by arm; nil where there are no rounds.
@@ -19,9 +20,9 @@ package struct StudyFit: Sendable {
 
     init(
         description: StudyDescription, health: HealthReport, trees: StudyTrees, models: EffectModels?,
-        units: StudyUnits,
-        notes: [String], propensities: [[Float]]? = nil
+        units: StudyUnits, notes: [String], propensities: [[Float]]? = nil
     ) {
+        workspace = StudyWorkspace(description, units)
         self.description = description
         self.health = health
         self.trees = trees
@@ -43,7 +44,7 @@ package struct StudyFit: Sendable {
     /// - Throws: `EspalierError`: bad input, or a blocking health finding; `CancellationError`.
     package static func run(
         specPath: String, log: QueryLog = QueryLog(), context: RunContext,
-        stage: @Sendable (Stage) -> Void = { _ in }
+        stage: (@Sendable (Stage) -> Void)? = nil
     ) throws -> StudyFit {
         let spec = try ExperimentSpec.read(at: specPath)
         if spec.engine != nil {
@@ -76,13 +77,12 @@ package struct StudyFit: Sendable {
         let (pooled, propensities) = try study.pooledExperiment(context)
         return try run(
             pooled.experiment, health: study.health, folder: study.description.folder, pooled: pooled.pooled,
-            propensities: propensities, context: context
-        ) { _ in }
+            propensities: propensities, context: context)
     }
 
     static func run(
         _ experiment: Experiment, health checked: HealthReport, folder: String, pooled: PooledRounds? = nil,
-        propensities: [[Float]]? = nil, context: RunContext, stage: @Sendable (Stage) -> Void
+        propensities: [[Float]]? = nil, context: RunContext, stage: (@Sendable (Stage) -> Void)? = nil
     ) throws -> StudyFit {
         let description = try StudyDescription(experiment, folder: folder, pooled: pooled, context: context)
         let pooling = try PooledLearner.notes(experiment, context: context)
@@ -93,16 +93,17 @@ package struct StudyFit: Sendable {
                 AdjustedEffect.findings(description.adjustedEffects ?? [], experiment)
                     + EffectNotes.findings(experiment)
                     + pooling.map { HealthFinding(.learning, .warning, $0) })
-        stage(.experiment(description, health))
+        stage?(.experiment(description, health))
         let (trees, merged, joint) = try StudyTrees.grow(experiment, context: context)
-        stage(.trees(trees))
+        stage?(.trees(trees))
         let effects = try EffectsFit.run(experiment, context: context)
         let units = StudyUnits(experiment, effects, cohorts: merged, jointCohorts: joint)
-        stage(.policy(PolicyWorkspace(space: description.space, table: units.policyTable(description))))
-        return StudyFit(
+        let fit = StudyFit(
             description: description, health: health, trees: trees, models: effects.models, units: units,
             notes: EffectNotes.find(experiment) + pooling + (pooled.map { [$0.caveat] } ?? []),
             propensities: propensities)
+        stage?(.policy(fit.workspace.value))
+        return fit
     }
 }
 

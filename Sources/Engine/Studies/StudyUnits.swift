@@ -63,15 +63,19 @@ package struct StudyUnits: Sendable {
         }
     }
 
+    /// Groups of the units of which nothing is known yet.
+    func unitGroups(_ description: StudyDescription) -> UnitGroups {
+        cells?.unitGroups(description) ?? UnitGroups(keys: splitKeys, seed: description.spec.splits.seed)
+    }
+
     /// The policy table, net of the description's present arm costs: changing a cost needs no refit.
-    /// - Parameter unitGroups: what is known of the units' groups; nil where nothing is yet.
-    package func policyTable(_ description: StudyDescription, unitGroups: UnitGroups? = nil) -> PolicyTable {
+    /// - Parameter unitGroups: what is known of the units' groups.
+    func policyTable(_ description: StudyDescription, unitGroups: UnitGroups) -> PolicyTable {
         let armCosts = scaledCosts(description)
         if let cells { return cells.policyTable(description, armCosts: armCosts, unitGroups: unitGroups) }
         return PolicyTable(
             effects: estimates, scores: scores, observed: observed, armCosts: armCosts, assignment: assignment,
             observedPropensity: observedPropensity, tuneCount: tuneCount,
-            clusters: clusters,
-            unitGroups: unitGroups ?? UnitGroups(keys: splitKeys, seed: description.spec.splits.seed))
+            clusters: clusters, unitGroups: unitGroups)
     }
 }

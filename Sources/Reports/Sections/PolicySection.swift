@@ -120,7 +120,7 @@ struct PolicySection {
 
     /// Shares by cohort; cohorts without units are left out, and of many the largest are shown.
     private func cohorts(_ policy: CohortPolicy) -> [Element] {
-        let known = study.workspace.table.unitGroups
+        let known = study.unitGroups
         guard let rules = known.cohorts(policy.rules), let cohortOf = known[policy.rules] else { return [] }
         let tune = study.description.tuneCount
         var units = [Int](repeating: 0, count: rules.cohorts.count + 1)
@@ -150,7 +150,7 @@ struct PolicySection {
 
     /// Who is targeted, and for what.
     private func ranking(_ policy: RankingPolicy) -> [Element] {
-        let known = study.workspace.table.unitGroups
+        let known = study.unitGroups
         guard let rules = known.ranking(policy.rules), let targeted = known[policy.rules] else { return [] }
         let tune = study.description.tuneCount
         let share = Double(targeted.prefix(tune).count { $0 == 1 }) / Double(max(1, tune))

@@ -96,7 +96,7 @@ package struct ConfirmAllocation: StudyOperation {
 extension Study {
     /// Lets evaluators know the cohorts of an allocation.
     fileprivate func meet(_ allocation: StudyAllocation) {
-        guard let policy = allocation.policy.cohort, workspace.table.unitGroups[policy.rules] == nil else { return }
-        workspace.table.unitGroups.keep(allocation.cohorts.cohortOf, .cohorts(allocation.cohorts.rules))
+        guard let policy = allocation.policy.cohort, unitGroups[policy.rules] == nil else { return }
+        unitGroups.keep(allocation.cohorts.cohortOf, .cohorts(allocation.cohorts.rules))
     }
 }

@@ -77,7 +77,7 @@ package struct RankingTarget: Sendable {
     /// - Throws: as `rules`.
     package func policy() throws -> RankingPolicy {
         let rules = UnitRules.ranking(try rules())
-        workspace.study.workspace.table.unitGroups.keep(targeted, rules)
+        workspace.study.unitGroups.keep(targeted, rules)
         return RankingPolicy(rules: rules.id, arm: workspace.question.arm)
     }
 }

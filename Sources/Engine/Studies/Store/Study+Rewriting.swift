@@ -33,7 +33,7 @@ extension Study {
                 for candidate in held.candidates {
                     try transaction.restore(candidate, isHidden: held.hidden.contains(candidate.id))
                 }
-                for item in workspace.table.unitGroups.all {
+                for item in unitGroups.all {
                     try transaction.keep(item.groups, of: item.rules)
                 }
                 if let front = held.front { try transaction.save(front) }

@@ -25,7 +25,7 @@ extension Study {
         guard units.cells != nil else { return }
         for kind in [CohortKind.merged, .joint] {
             guard let own = ownCohorts(of: kind) else { continue }
-            workspace.table.unitGroups.keep(own.cohortOf, .cohorts(own.rules))
+            unitGroups.keep(own.cohortOf, .cohorts(own.rules))
         }
     }
 }

@@ -27,14 +27,17 @@ package struct StudyCells: Sendable, Equatable {
         sums.joined(cohorts.map { Int($0) }, cellCount: cohortCount).groupSums(over: [.estimating])
     }
 
-    func policyTable(_ description: StudyDescription, armCosts: [[Float]], unitGroups: UnitGroups?) -> PolicyTable {
+    func unitGroups(_ description: StudyDescription) -> UnitGroups {
         let rows = sums.cellCount * PolicyCells.rowsPerCell
-        return PolicyTable(
+        return UnitGroups(keys: (0..<rows).map { UInt64($0) }, seed: description.spec.splits.seed)
+    }
+
+    func policyTable(_ description: StudyDescription, armCosts: [[Float]], unitGroups: UnitGroups) -> PolicyTable {
+        PolicyTable(
             cells: PolicyCells(sums, armCosts: armCosts, shares: description.plannedShares),
             effects: EffectEstimates(
                 armCount: sums.armCount, outcomeCount: sums.outcomeCount, columns: effects), armCosts: armCosts,
-            unitGroups: unitGroups
-                ?? UnitGroups(keys: (0..<rows).map { UInt64($0) }, seed: description.spec.splits.seed))
+            unitGroups: unitGroups)
     }
 }
 

@@ -14,7 +14,7 @@ extension StudyFit {
     /// - Throws: `EspalierError`; `CancellationError`. Nothing is left behind in the warehouse.
     package static func inWarehouse(
         spec: ExperimentSpec, specPath: String, log: QueryLog, context: RunContext,
-        stage: @Sendable (Stage) -> Void = { _ in }
+        stage: (@Sendable (Stage) -> Void)? = nil
     ) throws -> StudyFit {
         let context = QuestionProgress.context(context, counting: log)
         let folder = URL(fileURLWithPath: specPath).deletingLastPathComponent().path
@@ -28,18 +28,18 @@ extension StudyFit {
         let description = StudyDescription(experiment, averages: averages, adjusted: adjusted, folder: folder)
         let health = experiment.health.adding(
             adjusted.isEmpty ? [] : AdjustedEffect.findings(adjusted, experiment.sample.experiment))
-        stage(.experiment(description, health))
+        stage?(.experiment(description, health))
         let settings = TreeSettings(experiment.spec)
         let merged = try CausalTrees.grow(sums, experiment.outline, settings: settings, context: context)
         let joint = try JointTree.grow(sums, experiment.outline, settings: settings, context: context)
         context.report(Progress(phase: "summing cohorts", done: 0, total: 1))
         let cells = try CohortCells(merged: merged, joint: joint, experiment, context: context)
-        stage(.trees(cells.trees))
-        let units = StudyUnits(cells.cells)
-        stage(.policy(PolicyWorkspace(space: description.space, table: units.policyTable(description))))
-        return StudyFit(
-            description: description, health: health, trees: cells.trees, models: nil, units: units,
+        stage?(.trees(cells.trees))
+        let fit = StudyFit(
+            description: description, health: health, trees: cells.trees, models: nil, units: StudyUnits(cells.cells),
             notes: cells.notes + [note(log.tally, experiment)])
+        stage?(.policy(fit.workspace.value))
+        return fit
     }
 
     private static func note(_ tally: QueryLog.Tally, _ experiment: WarehouseExperiment) -> String {
