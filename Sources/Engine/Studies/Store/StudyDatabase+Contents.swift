@@ -50,18 +50,29 @@ extension StudyDatabase {
         return value
     }
 
-    /// Stores an array of plain numbers in chunks, in the machine's byte order (little-endian on all hosts supported).
+    /// Stores an array of plain numbers in chunks, in the machine's byte order (little-endian on all hosts supported), packed where
+    /// that is shorter.
     static func put<Element: BitwiseCopyable>(array: [Element], named name: String, in database: Database) throws {
+        var isPacked = false
         try array.withUnsafeBytes { bytes in
             var chunk = 0
             for start in stride(from: 0, to: max(1, bytes.count), by: chunkBytes) {
                 let part = UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + chunkBytes, bytes.count)])
+                let packed = MemoryLayout<Element>.stride == 4 ? PackedChunk.pack(part) : nil
+                isPacked = isPacked || packed != nil
+                let stored = packed ?? Data(part)
                 try database.execute(
                     sql: "INSERT OR REPLACE INTO array (name, chunk, bytes, checksum) VALUES (?, ?, ?, ?)",
-                    arguments: [name, chunk, Data(part), checksum(part)])
+                    arguments: [name, chunk, stored, checksum(stored)])
                 chunk += 1
             }
         }
+        if isPacked { try requireVersion(in: database) }
+    }
+
+    /// Says in the file that it holds what only this version and later ones read.
+    static func requireVersion(in database: Database) throws {
+        try database.execute(sql: "PRAGMA user_version = \(version)")
     }
 
     /// - Throws: `EspalierError` (.data) where the array is not as it was stored, or its length is not `count`.
@@ -75,15 +86,20 @@ extension StudyDatabase {
                 database.cachedStatement(sql: "SELECT bytes, checksum FROM array WHERE name = ? ORDER BY chunk"),
                 arguments: [name])
             while let row = try rows.next() {
-                let start = offset
-                let fits = try row.withUnsafeData(atIndex: 0) { data -> Bool in
-                    guard let data, offset + data.count <= buffer.count else { return data == nil }
-                    data.copyBytes(to: UnsafeMutableRawBufferPointer(rebasing: buffer[offset...]))
-                    offset += data.count
-                    return true
+                let stored = Int64.fromDatabaseValue(row[1])
+                let part = UnsafeMutableRawBufferPointer(
+                    rebasing: buffer[offset..<min(offset + Self.chunkBytes, buffer.count)])
+                let isAsStored = try row.withUnsafeData(atIndex: 0) { data -> Bool in
+                    let data = data ?? Data()
+                    guard Self.checksum(data) == stored else { return false }
+                    if data.count == part.count {
+                        data.copyBytes(to: part)
+                        return true
+                    }
+                    return data.withUnsafeBytes { PackedChunk.unpack($0, into: part) }
                 }
-                let part = UnsafeRawBufferPointer(rebasing: buffer[start..<offset])
-                guard fits, Int64.fromDatabaseValue(row[1]) == Self.checksum(part) else { return false }
+                guard isAsStored else { return false }
+                offset += part.count
             }
             return offset == buffer.count
         }

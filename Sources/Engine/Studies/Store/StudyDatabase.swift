@@ -16,10 +16,10 @@ package enum StudyAccess: Sendable {
 /// a lock of ours beside SQLite's for as long as the study is open, for what it has in memory must stay what the file holds.
 /// Whenever work comes to rest the log is folded into the file, so that the file alone holds what was shown as done.
 final class StudyDatabase: Sendable {
-    /// `PRAGMA user_version` of the files written here.
-    static let version = 5
-    /// `PRAGMA user_version` of files that hold policies of other kinds than linear, which format 5 does not know.
-    static let versionOfKinds = 6
+    /// `PRAGMA user_version` of the files written here: format 6 has policies of other kinds than linear, format 7 packed arrays.
+    static let version = 7
+    /// Files from this version on are read as they are.
+    static let oldestVersion = 5
     /// `PRAGMA application_id`: "ESPL".
     static let applicationID = 0x4553_504C
     /// How long readers and writers wait for each other, in seconds.

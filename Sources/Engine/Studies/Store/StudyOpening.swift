@@ -132,7 +132,7 @@ struct StudyOpening {
 
 /// The first bytes of a study's file.
 private struct FileHeader {
-    /// nil where the format is today's.
+    /// nil where the format is one that is read as it is.
     let olderVersion: Int?
 
     /// - Throws: `EspalierError` where it is no study, or a newer one.
@@ -159,13 +159,13 @@ private struct FileHeader {
                 .data, "this is not an espalier study", file: path, remedy: "make one with `espalier fit SPEC`")
         }
         let version = number(60)
-        guard version <= StudyDatabase.versionOfKinds else {
+        guard version <= StudyDatabase.version else {
             throw EspalierError(
-                .data, "the study has format \(version), newer than the \(StudyDatabase.versionOfKinds) known here",
+                .data, "the study has format \(version), newer than the \(StudyDatabase.version) known here",
                 file: path,
                 remedy: "update espalier")
         }
-        olderVersion = version < StudyDatabase.version ? version : nil
+        olderVersion = version < StudyDatabase.oldestVersion ? version : nil
     }
 }
 

@@ -3,7 +3,9 @@ import GRDB
 /// The tables of a study's file as SQL, with a word on each.
 package enum StudySchema {
     private static let words = [
-        "array": "Per-unit arrays in chunks: little-endian numbers, tune units first.",
+        "array":
+            "Per-unit arrays in chunks of 4 MiB of little-endian numbers, tune units first; of a shorter chunk come, of 4 bytes each, "
+            + "the number of distinct ones and these,\n-- then each element's place among them (none for 1, 1 byte up to 256, else 2).",
         "candidate": "Policies that were kept; knobs and policy are JSON.",
         "decisions": "What is decided at present: marks, pins, settings.",
         "document": "What was fitted, as JSON: the description with its spec, trees, models, health.",

@@ -25,7 +25,7 @@ extension StudyTransaction {
             try StudyDatabase.put(own, named: Self.rankingPrefix + rules.id, in: database)
         }
         try StudyDatabase.put(array: groups, named: Self.arrayName(rules), in: database)
-        try database.execute(sql: "PRAGMA user_version = \(StudyDatabase.versionOfKinds)")
+        try StudyDatabase.requireVersion(in: database)
     }
 
     /// The groups of the units by rules; nil where the present fit's units were not divided by them.
