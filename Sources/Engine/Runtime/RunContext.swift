@@ -13,6 +13,11 @@ package struct RunContext: Sendable {
         self.report = report
     }
 
+    /// The same work, which lets go first what is urgent.
+    package var givingWay: RunContext {
+        RunContext(workers: workers.givingWay, cancellation: cancellation, report: report)
+    }
+
     /// The same work under another name.
     package func naming(_ phase: String) -> RunContext {
         RunContext(workers: workers, cancellation: cancellation) { [report] progress in

@@ -6,11 +6,18 @@ import Synchronization
 /// and partial results are joined in the order of the work.
 package struct Workers: Sendable, Hashable {
     package let count: Int
+    /// Whether pieces of their work wait for what is urgent (`Urgency`).
+    package let givesWay: Bool
 
     /// - Parameter count: at least 1; nil takes the machine's cores.
-    package init(count: Int? = nil) {
+    package init(count: Int? = nil, givesWay: Bool = false) {
         self.count = max(1, count ?? ProcessInfo.processInfo.activeProcessorCount)
+        self.givesWay = givesWay
     }
+
+    /// For work that runs side by side already.
+    package var one: Workers { Workers(count: 1, givesWay: givesWay) }
+    package var givingWay: Workers { Workers(count: count, givesWay: true) }
 
     /// The values of `body` for 0..<count, in order; bodies run on up to `self.count` threads.
     ///
@@ -18,7 +25,13 @@ package struct Workers: Sendable, Hashable {
     package func map<Value: Sendable>(
         _ count: Int, _ body: @Sendable (Int) throws -> Value
     ) throws -> [Value] {
-        guard self.count > 1, count > 1 else { return try (0..<count).map(body) }
+        let givesWay = givesWay
+        guard self.count > 1, count > 1 else {
+            return try (0..<count).map { index in
+                if givesWay { Urgency.giveWay() }
+                return try body(index)
+            }
+        }
         let results = Mutex<[Result<Value, any Error>?]>(Array(repeating: nil, count: count))
         let next = Atomic<Int>(0)
         let failed = Atomic<Bool>(false)
@@ -26,6 +39,7 @@ package struct Workers: Sendable, Hashable {
             while !failed.load(ordering: .relaxed) {
                 let index = next.add(1, ordering: .relaxed).oldValue
                 guard index < count else { return }
+                if givesWay { Urgency.giveWay() }
                 let result = Result { try body(index) }
                 if case .failure = result { failed.store(true, ordering: .relaxed) }
                 results.withLock { $0[index] = result }

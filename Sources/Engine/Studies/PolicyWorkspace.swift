@@ -20,9 +20,9 @@ package struct PolicyWorkspace: Sendable {
     package func evaluator(
         _ split: EvaluationSplit = .tune, _ estimator: Estimator = .dr, workers: Workers = Workers()
     ) throws -> PolicyEvaluator {
-        try evaluators.evaluator(EvaluatorCache.Key(split: split, estimator: estimator, workers: workers)) {
+        try evaluators.evaluator(EvaluatorCache.Key(split: split, estimator: estimator)) {
             try PolicyEvaluator(space: space, table: table, split: split, estimator: estimator, workers: workers)
-        }
+        }.on(workers)
     }
 }
 
@@ -32,7 +32,6 @@ private final class EvaluatorCache: Sendable {
     struct Key: Hashable {
         let split: EvaluationSplit
         let estimator: Estimator
-        let workers: Workers
     }
 
     private let known = Mutex<[Key: PolicyEvaluator]>([:])

@@ -12,7 +12,7 @@ package struct PolicyEvaluator: Sendable {
     package let units: Range<Int>
     /// How many units these are.
     package let unitCount: Int
-    let workers: Workers
+    private(set) var workers: Workers
     /// The sums of giving everyone one arm, that arm being its own baseline.
     let armSums: [PolicySums]
     let controlScores: [ControlScoreSums]
@@ -59,6 +59,13 @@ package struct PolicyEvaluator: Sendable {
             space: space, prepared: limit == .infinity ? table : table.switching(limit: limit), split: split,
             units: units, hasError: estimator.correctsSome(of: units, in: table), estimator: estimator, workers: workers
         )
+    }
+
+    /// The same on other threads.
+    package func on(_ workers: Workers) -> PolicyEvaluator {
+        var other = self
+        other.workers = workers
+        return other
     }
 
     /// The same on the first units of the split only: a random sample of it, since units stand in the order of their hashed ids.

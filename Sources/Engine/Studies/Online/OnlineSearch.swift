@@ -79,7 +79,7 @@ struct OnlineSearch: Sendable {
     private static func features(
         _ study: Study, _ cube: PolicyCube, _ box: SearchBox, seed: UInt64, _ context: RunContext
     ) throws -> @Sendable ([Double]) -> [Double] {
-        let evaluator = try study.workspace.evaluator(workers: Workers(count: 1))
+        let evaluator = try study.workspace.evaluator(workers: context.workers.one)
         let raw: @Sendable ([Double]) -> [Double] = { place in
             let point = evaluator.moments(of: cube.policy(at: box.outer(place)))
             return point.outcomes.map { $0?.value ?? 0 } + point.shares

@@ -15,7 +15,7 @@ package struct HoldLimits: StudyOperation {
     package func fits(_ space: PolicySpace) -> Bool { from.fits(space) }
 
     package func run(_ study: Study, _ context: RunContext) throws -> StudyChange<BestWithinLimits.Found> {
-        let evaluator = try study.workspace.evaluator(workers: Workers(count: 1))
+        let evaluator = try study.workspace.evaluator(workers: context.workers.one)
         let found = try BestWithinLimits(evaluator: evaluator, grids: study.workspace.grids).search(
             from: from, context: context)
         return StudyChange { _ in

@@ -44,7 +44,7 @@ package struct SearchFront: StudyOperation {
     package func run(_ study: Study, _ context: RunContext) throws -> StudyChange<Outcome> {
         try requireLimits(study)
         let context = context.naming(settings.feasible ? "searching inside the limits" : "searching the front")
-        let evaluator = try study.workspace.evaluator(workers: Workers(count: 1))
+        let evaluator = try study.workspace.evaluator(workers: context.workers.one)
         let oriented = study.orientedReference(reference, evaluator)
         let search = SampledSearch(evaluator: evaluator, grids: study.workspace.grids, settings: settings)
         guard settings.method == .profiles else {

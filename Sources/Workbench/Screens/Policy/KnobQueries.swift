@@ -68,6 +68,7 @@ package struct EvaluatePresent: DerivedQuery {
     package let estimator: Estimator
 
     package static var work: WorkKind { .evaluation }
+    package static var isUrgent: Bool { true }
 
     package var inputs: KnobInputs { KnobInputs(knobs, estimator) }
 
@@ -140,6 +141,7 @@ extension ProfileKnob: DerivedQuery {
 
 extension SampleKnob: DerivedQuery {
     package static var work: WorkKind { .profileSample }
+    package static var isUrgent: Bool { true }
 
     package var inputs: ProfileKnob.Inputs { exact.inputs }
 

@@ -73,9 +73,9 @@ package final class StudyWorker: Sendable {
         switch work {
         case .open, .task, .log: break
         case .operation(let operation):
-            deliver(.computed(try Self.compute(operation, study, context, isFollowUp: false)))
+            deliver(.computed(try Self.compute(operation, study, context.givingWay, isFollowUp: false)))
         case .followUp(let operation):
-            deliver(.computed(try Self.compute(operation, study, context, isFollowUp: true)))
+            deliver(.computed(try Self.compute(operation, study, context.givingWay, isFollowUp: true)))
         case .query(let query): deliver(.answered(try Self.answer(query, study, context)))
         }
     }
@@ -90,7 +90,9 @@ package final class StudyWorker: Sendable {
     private static func answer<Query: WorkbenchQuery>(
         _ query: Query, _ study: Study, _ context: RunContext
     ) throws -> @Sendable (inout WorkbenchState) -> [Work] {
-        let answer = try study.answer(query, context)
+        let answer =
+            Query.isUrgent
+            ? try Urgency.run { try study.answer(query, context) } : try study.answer(query, context)
         return { query.take(answer, in: &$0) }
     }
 

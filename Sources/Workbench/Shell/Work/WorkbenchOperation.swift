@@ -22,6 +22,8 @@ extension WorkbenchOperation {
 package protocol WorkbenchQuery: StudyQuery {
     static var work: WorkKind { get }
     static var isReplaceable: Bool { get }
+    /// Whether operations wait while it is answered: what every step of a slider asks for.
+    static var isUrgent: Bool { get }
     /// Whether replaying the action that asks it asks it again.
     static var isReplayed: Bool { get }
 
@@ -32,6 +34,7 @@ package protocol WorkbenchQuery: StudyQuery {
 
 extension WorkbenchQuery {
     package static var isReplaceable: Bool { true }
+    package static var isUrgent: Bool { false }
     package static var isReplayed: Bool { true }
 }
 
