@@ -41,7 +41,7 @@ enum PolicyCases {
             PolicySpace.Outcome(name: $0, direction: .maximize, threshold: .relative(-0.02), centre: 3, scale: 1)
         }, averageEffects: [[0, 0, 0], [0.1, 0, 0], [0.2, 0, 0]], controlMeans: [3, 3, 3])
 
-    private static func evaluate(_ workspace: PolicyWorkspace, _ units: Int, _ report: inout Report) throws {
+    static func evaluate(_ workspace: PolicyWorkspace, _ units: Int, _ report: inout Report) throws {
         let bytes = workspace.table.bytesPerUnit * units
         let read = Stopwatch.plainRead(bytes: bytes)
         var knobs = PolicyKnobs.start(in: workspace.space)
@@ -78,7 +78,7 @@ enum PolicyCases {
     }
 
     /// A slider step: key, action, evaluation, result, frame. The curve follows later and is not waited for.
-    private static func keyToFrame(
+    static func keyToFrame(
         _ workspace: PolicyWorkspace, _ units: Int, _ circumstances: String, _ report: inout Report
     ) throws {
         var state = WorkbenchState(title: "bench")
@@ -93,7 +93,7 @@ enum PolicyCases {
             presses += 1
             for work in Input.type(.character(presses % 40 < 20 ? "l" : "h"), into: &state) {
                 if case .query(let query as EvaluatePresent) = work {
-                    _ = query.take(evaluator.evaluate(query.knobs), in: &state)
+                    _ = query.take(Urgency.run { evaluator.evaluate(query.knobs) }, in: &state)
                     evaluations += 1
                 }
             }
@@ -107,17 +107,18 @@ enum PolicyCases {
     }
 
     /// Does something while the front is searched on all threads, as the workbench does it.
-    private static func whileSearching(_ workspace: PolicyWorkspace, _ body: () throws -> Void) throws {
-        let evaluator = try workspace.evaluator(workers: Workers(count: 1))
+    static func whileSearching(_ workspace: PolicyWorkspace, _ body: () throws -> Void) throws {
+        let workers = Workers().givingWay
+        let evaluator = try workspace.evaluator(workers: workers.one)
         let cancellation = Cancellation()
         let search = DispatchGroup()
         DispatchQueue(label: "search").async(group: search) {
-            let context = RunContext(workers: Workers(), cancellation: cancellation)
+            let context = RunContext(workers: workers, cancellation: cancellation)
             while !cancellation.isCancelled {
                 // Cancelled when the body is done; there is nothing to take from it.
-                _ = try? PolicySearch(
+                _ = try? SampledSearch(
                     evaluator: evaluator, grids: workspace.grids, settings: SearchSettings(evaluations: 600)
-                ).run(reference: [2, 2, 2], context: context)
+                ).runTraced(reference: [2, 2, 2], context: context)
             }
         }
         defer {
