@@ -25,6 +25,8 @@ package struct TrainingData: Sendable {
     package let trainingCount: Int
     /// Effects computed elsewhere, in the outcome's own unit, by `ContrastIndex.position`; empty without them.
     package let suppliedEffects: [ScaledColumn]
+    /// Folds whose units are to be predicted, ascending; others need no models.
+    private(set) var predictedFolds: [Int]
 
     init(
         armCount: Int, covariates: [Covariate], assignment: [UInt8], propensity: Propensity, outcomes: [ScaledColumn],
@@ -44,6 +46,7 @@ package struct TrainingData: Sendable {
         self.splitRule = splitRule
         self.trainingCount = trainingCount
         self.suppliedEffects = suppliedEffects
+        predictedFolds = Array(0..<splitRule.foldCount)
     }
 
     /// Tune units train.
@@ -62,6 +65,22 @@ package struct TrainingData: Sendable {
     package var training: Range<Int> { 0..<trainingCount }
     package var heldOut: Range<Int> { trainingCount..<unitCount }
     package var contrasts: [ContrastIndex] { ContrastIndex.all(arms: armCount, outcomes: outcomeCount) }
+
+    /// The same where only the units of some folds are to be predicted.
+    func predicting(_ folds: [Int]) -> TrainingData {
+        var other = self
+        other.predictedFolds = folds
+        return other
+    }
+
+    /// Models of the predicted folds, so many a fold, in their places among those of all folds.
+    func placed<Model>(_ models: [Model], perFold: Int, elsewhere: Model) -> [Model] {
+        var all = Array(repeating: elsewhere, count: foldCount * perFold)
+        for (place, fold) in predictedFolds.enumerated() {
+            for index in 0..<perFold { all[fold * perFold + index] = models[place * perFold + index] }
+        }
+        return all
+    }
 
     /// Training units outside a fold, ascending.
     package func training(outside fold: Int) -> [Int] { training.filter { Int(folds[$0]) != fold } }

@@ -2,7 +2,7 @@ import Experiments
 import Runtime
 
 extension FoldModels {
-    /// Boosted models of every outcome in every arm, on training units outside each fold.
+    /// Boosted models of every outcome in every arm, on training units outside each fold that is to be predicted.
     /// - Parameters:
     ///   - settings: by the number of training units.
     ///   - most: training units of an arm outside a fold.
@@ -12,11 +12,14 @@ extension FoldModels {
         context: RunContext
     ) throws -> FoldModels {
         let encoding = FeatureEncoding(covariates: data.covariates, counting: data.training)
-        let folds = data.folds
+        let (folds, predicted) = (data.folds, data.predictedFolds)
         let models = try ArmTraining(data, encoding: encoding, settings: settings).models(
-            data.foldCount, atMost: most, phase: "fitting outcome models", context: context
-        ) { fold, unit in Int(folds[unit]) != fold }
-        return FoldModels(data, encoding: encoding, models: models)
+            predicted.count, atMost: most, phase: "fitting outcome models", context: context
+        ) { part, unit in Int(folds[unit]) != predicted[part] }
+        return FoldModels(
+            data, encoding: encoding,
+            models: data.placed(
+                models, perFold: data.armCount * data.outcomeCount, elsewhere: BoostedModel(base: 0, trees: [])))
     }
 
     /// The mean of each arm over training units outside the fold, weighted by 1/e where propensities vary. An arm without

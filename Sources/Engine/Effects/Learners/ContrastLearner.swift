@@ -16,7 +16,7 @@ extension ContrastLearner {
 }
 
 extension ContrastModels {
-    /// Fits every fold and arm. Where an arm or control has too few units to grow on, the effect is the difference of
+    /// Fits every fold that is to be predicted, and arm. Where an arm or control has too few units to grow on, the effect is the difference of
     /// means, the same for everybody.
     /// - Parameter models: one model of the effect per outcome.
     /// - Throws: `CancellationError`, and what `models` throws.
@@ -25,11 +25,12 @@ extension ContrastModels {
         _ models: @Sendable (ContrastTraining) throws -> [EffectModel]
     ) throws -> ContrastModels {
         let treatedArms = data.armCount - 1
-        let total = data.foldCount * treatedArms
+        let folds = data.predictedFolds
+        let total = folds.count * treatedArms
         let finished = Counter()
         let fitted = try context.workers.map(total) { index -> [EffectModel] in
             let training = ContrastTraining(
-                data, nuisances: nuisances, fold: index / treatedArms, arm: index % treatedArms + 1,
+                data, nuisances: nuisances, fold: folds[index / treatedArms], arm: index % treatedArms + 1,
                 cancellation: context.cancellation)
             let own = training.isLargeEnough ? try models(training) : training.meanDifferences()
             context.report(Progress(phase: "fitting effects", done: finished.next(), total: total))
@@ -37,6 +38,8 @@ extension ContrastModels {
         }
         return ContrastModels(
             foldCount: data.foldCount, armCount: data.armCount, outcomeCount: data.outcomeCount,
-            encoding: nuisances.models.encoding, models: fitted.flatMap { $0 })
+            encoding: nuisances.models.encoding,
+            models: data.placed(
+                fitted.flatMap { $0 }, perFold: treatedArms * data.outcomeCount, elsewhere: .constant(0)))
     }
 }

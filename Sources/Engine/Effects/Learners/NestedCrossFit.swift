@@ -20,15 +20,18 @@ package struct NestedCrossFit: Sendable {
         self.foldModels = foldModels
         let draw = SaltedDraw(seed: data.splitRule.seed, salt: "inner")
         self.draw = draw
-        let (keys, folds) = (data.keys, data.folds)
+        let (keys, folds, predicted) = (data.keys, data.folds, data.predictedFolds)
         self.keys = keys
         let training = ArmTraining(data, encoding: foldModels.encoding, settings: settings)
-        models = try training.models(
-            foldModels.foldCount * Self.groupCount, phase: "fitting inner outcome models", context: context
+        let fitted = try training.models(
+            predicted.count * Self.groupCount, phase: "fitting inner outcome models", context: context
         ) { part, unit in
-            Int(folds[unit]) != part / Self.groupCount
+            Int(folds[unit]) != predicted[part / Self.groupCount]
                 && draw.group(keys[unit], of: Self.groupCount) != part % Self.groupCount
         }
+        models = data.placed(
+            fitted, perFold: Self.groupCount * data.armCount * data.outcomeCount,
+            elsewhere: BoostedModel(base: 0, trees: []))
     }
 
     /// mu of two arms for units outside a fold.

@@ -20,9 +20,10 @@ package struct SLearner: SearchableLearner {
         let (arms, outcomes) = (data.armCount, data.outcomeCount)
         let encoding = FeatureEncoding(covariates: data.covariates, counting: data.training)
         let finished = Counter()
-        let total = data.foldCount * outcomes
+        let folds = data.predictedFolds
+        let total = folds.count * outcomes
         let models = try context.workers.map(total) { index -> [BoostedModel] in
-            let rows = data.training(outside: index / outcomes)
+            let rows = data.training(outside: folds[index / outcomes])
             let own = BoostingSettings.standard(trainingUnits: rows.count).overridden(by: settings)
             let observed = data.outcomes[index % outcomes].values
             let set = TrainingSet(
@@ -39,10 +40,11 @@ package struct SLearner: SearchableLearner {
         }
         return FoldModels(
             data, encoding: encoding,
-            models: (0..<data.foldCount * arms * outcomes).map { cell in
-                let (fold, arm, outcome) = (cell / (arms * outcomes), cell / outcomes % arms, cell % outcomes)
-                return models[fold * outcomes + outcome][arm]
-            })
+            models: data.placed(
+                (0..<folds.count * arms * outcomes).map { cell in
+                    let (place, arm, outcome) = (cell / (arms * outcomes), cell / outcomes % arms, cell % outcomes)
+                    return models[place * outcomes + outcome][arm]
+                }, perFold: arms * outcomes, elsewhere: BoostedModel(base: 0, trees: [])))
     }
 
     /// The features followed by an indicator of each arm but control.

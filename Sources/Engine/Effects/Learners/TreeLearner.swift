@@ -13,7 +13,7 @@ package struct TreeLearner: Learner {
 
     package func effects(_ data: TrainingData, nuisances: Nuisances, context: RunContext) throws -> LearnedEffects {
         let settings = TreeSettings(minimumLeaf: minimumLeaf)
-        let models = try (0..<data.foldCount).flatMap { fold -> [EffectModel] in
+        let models = try data.predictedFolds.flatMap { fold -> [EffectModel] in
             let units = data.training(outside: fold)
             let own = data.picking(
                 units, keys: units.map { data.keys[$0] }, splitRule: data.splitRule, trainingCount: units.count)
@@ -26,7 +26,8 @@ package struct TreeLearner: Learner {
         return try LearnedEffects(
             ContrastModels(
                 foldCount: data.foldCount, armCount: data.armCount, outcomeCount: data.outcomeCount, encoding: .empty,
-                models: models), data: data, context: context)
+                models: data.placed(models, perFold: data.contrasts.count, elsewhere: .constant(0))),
+            data: data, context: context)
     }
 }
 

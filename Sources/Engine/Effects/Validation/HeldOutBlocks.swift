@@ -22,11 +22,13 @@ struct HeldOutBlocks: Sendable {
         context: RunContext, step: (NamedLearner, Int) -> Void
     ) throws -> [[HeterogeneityTest]] {
         let contrasts = data.contrasts
+        // What learners are combined by is how they predict units that trained others.
+        let combines = learners.contains { $0.learner is any CombiningLearner }
         var found = [[[HeterogeneityTest.Block]]](
             repeating: [[HeterogeneityTest.Block]](repeating: [], count: contrasts.count), count: learners.count)
         for block in blocks.units.indices.dropFirst() {
             let training = blocks.units[0..<block].flatMap { $0 }.sorted()
-            let trial = data.trial(training: training, heldOut: blocks.units[block])
+            let trial = data.trial(training: training, heldOut: blocks.units[block], predictsTraining: combines)
             let nuisances = try Nuisances.fit(trial, for: learners, models: kind, context: context)
             let scores = contrasts.map { TestScores(trial, nuisances: nuisances, $0, units: trial.heldOut) }
             let fitted = try learners.effects(trial, nuisances: nuisances, context: context) { step($0, block) }

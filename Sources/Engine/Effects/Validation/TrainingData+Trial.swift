@@ -8,12 +8,14 @@ extension TrainingData {
     /// Training units fall into folds 0 and 1, held-out units into fold 2, so that any learner fitted by fold predicts every
     /// held-out unit by models of all training units, and one that fits nuisance models out of fold still can. Folds are
     /// functions of the unit's key, so units get new keys here, themselves functions of the old ones.
-    func trial(training: [Int], heldOut: [Int]) -> TrainingData {
+    /// - Parameter predictsTraining: whether training units are to be predicted too.
+    func trial(training: [Int], heldOut: [Int], predictsTraining: Bool) -> TrainingData {
         let chosen = training + heldOut
         let rule = SplitRule(seed: splitRule.seed, confirmShare: 0, foldCount: 3)
-        return picking(
+        let trial = picking(
             chosen, keys: trialKeys(chosen, trainingCount: training.count, rule: rule), splitRule: rule,
             trainingCount: training.count)
+        return predictsTraining ? trial : trial.predicting([2])
     }
 
     /// For each unit the first key in a sequence of its own that falls into a fold it may have.

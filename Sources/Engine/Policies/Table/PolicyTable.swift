@@ -184,9 +184,8 @@ package struct PolicyTable: Sendable {
     package func scoreParts(outcome j: Int) -> (control: [Double], contrasts: [[Double]], residuals: [Double]) {
         func column(at start: Int) -> [Double] { columns[start..<start + unitCount].map(Double.init) }
         let residuals = column(at: (layout.residuals + j) * columnStride)
-        let control = zip(column(at: (layout.control + j) * columnStride), zip(assignment, residuals)).map { score, unit in
-            unit.0 == 0 ? score - unit.1 : score
-        }
+        let scores = column(at: (layout.control + j) * columnStride)
+        let control = scores.indices.map { assignment[$0] == 0 ? scores[$0] - residuals[$0] : scores[$0] }
         let contrasts = contrastStarts(outcome: j).map(column(at:))
         return (control, contrasts, residuals)
     }
