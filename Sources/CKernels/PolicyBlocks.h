@@ -12,7 +12,7 @@ enum { BLOCK = 64 };
 
 /// Memory on a cache line's edge; without any the process ends, as it does where an array of Swift's finds none.
 ESPALIER_INLINE void *room(size_t bytes) {
-    void *memory = aligned_alloc(64, (bytes + 63) & ~(size_t)63);
+    void *memory = aligned_alloc(64, (bytes | 63) + 1);
     if (!memory) abort();
     return memory;
 }

@@ -57,6 +57,18 @@ import Testing
         #expect(one == two)
     }
 
+    /// Tiles have 1,024 units, pieces 32,768.
+    @Test(arguments: [1, 63, 1_023, 1_025, 42_000]) func manyPoliciesSumAsEachAlone(units: Int) {
+        let synthetic = SyntheticTable(units: units)
+        var stream = RandomStream(seed: UInt64(units))
+        let policies = (0..<5).map { _ in LinearPolicy(synthetic.knobs(&stream), in: synthetic.space) }
+        func sums(_ policies: [LinearPolicy]) -> [PolicySums] {
+            synthetic.table.sums(
+                of: policies, in: synthetic.space, baseline: 1, units: units / 5..<units, workers: Workers(count: 2))
+        }
+        #expect(sums(policies) == policies.flatMap { sums([$0]) } && sums([]).isEmpty)
+    }
+
     @Test func oneHotProbabilitiesSumToTheLastBitAsThePolicyThatMadeThem() {
         let synthetic = SyntheticTable(units: 5_000)
         var stream = RandomStream(seed: 5)

@@ -39,6 +39,18 @@ import Testing
         #expect(abs(qini.value - 1 / (4 * Double.pi.squareRoot())) < 3 * qini.standardError)
     }
 
+    /// Beside a stack, which looks at every fold, all folds are fitted; alone, only those that are tested.
+    @Test func foldsThatNobodyPredictsChangeNoTest() throws {
+        let data = TrainingData(experiment(units: 900) { Double($0) })
+        func tests(_ learners: [NamedLearner]) throws -> [[HeterogeneityTest]] {
+            try LearnerValidation.tests(data, learners: learners, context: context())
+        }
+        let alone = NamedLearner.fitted.filter { $0.name != "stack" }
+        let (few, all) = (try tests(alone), try tests(alone + [.stack]).dropLast())
+        #expect(few.map { $0.map(\.statistic) } == all.map { $0.map(\.statistic) })
+        #expect(few.contains { $0[0].statistic != nil })
+    }
+
     @Test func halvedAndReversedEffectsShowInTheSlope() throws {
         let half = experiment(units: 8_000) { 0.25 * Double($0) }
         let reversed = experiment(units: 8_000) { -0.5 * Double($0) }

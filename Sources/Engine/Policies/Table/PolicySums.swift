@@ -55,7 +55,7 @@ package struct OutcomeSums: Sendable, Equatable {
 
 extension PolicyTable {
     /// Units per piece of work; fixed, so that sums do not depend on the number of threads.
-    private static let chunk = 65_536
+    private static let chunk = 32_768
 
     private func pieces(_ units: Range<Int>) -> [Range<Int>] {
         stride(from: units.lowerBound, to: units.upperBound, by: Self.chunk).map {

@@ -5,6 +5,8 @@ import Studies
 /// A study as it comes from its file: what was fitted, and where the analyst left off.
 package struct OpenedStudy: Sendable {
     package let study: Study
+    /// Made here and not on the main thread, which would stand still for a second of millions of units.
+    let workspace: PolicyWorkspace
     /// All of them, hidden ones too: redo may bring one back.
     let candidates: [Candidate]
     let hidden: Set<Int>
@@ -20,6 +22,7 @@ package struct OpenedStudy: Sendable {
 
     init(_ study: Study) throws {
         self.study = study
+        workspace = study.workspace
         candidates = try study.file.candidates(includingHidden: true)
         hidden = try study.file.hiddenCandidates()
         front = try study.file.front()
@@ -42,7 +45,7 @@ enum OpeningReducer {
             facts.description = study.description
             facts.health = study.health
             facts.trees = study.trees
-            facts.workspace = study.workspace
+            facts.workspace = opened.workspace
             facts.candidates = opened.candidates
             facts.front = opened.front
             facts.looks = opened.looks
