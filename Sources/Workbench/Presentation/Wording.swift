@@ -1,5 +1,6 @@
 import Policies
 import Runtime
+import Statistics
 import Studies
 import Texts
 
@@ -90,7 +91,18 @@ enum Wording {
     /// A change against control as the screens show it: relative where the outcome allows it, else in its unit.
     /// - Parameter isShort: in whole percent, where there is no room for more.
     static func change(_ outcome: OutcomeEvaluation, isShort: Bool = false) -> (value: String, reach: String)? {
-        if let relative = outcome.relative {
+        change(outcome.relative, outcome.difference, isShort: isShort)
+    }
+
+    /// The same against the best single arm.
+    static func changeFromBestArm(_ outcome: OutcomeEvaluation) -> (value: String, reach: String)? {
+        change(outcome.relative == nil ? nil : outcome.relativeToBestArm, outcome.againstBestArm, isShort: false)
+    }
+
+    private static func change(
+        _ relative: Estimate?, _ difference: Estimate?, isShort: Bool
+    ) -> (value: String, reach: String)? {
+        if let relative {
             // A hundred percent or more needs no decimals, and then neither does its interval.
             let digits = isShort ? 0 : decimals(relative.value)
             return (
@@ -98,7 +110,7 @@ enum Wording {
                 relative.halfWidth().map { NumberText.fixed(100 * $0, min(digits, decimals($0))) } ?? "n/a"
             )
         }
-        guard let difference = outcome.difference else { return nil }
+        guard let difference else { return nil }
         return (
             number(difference.value, fitting: 6),
             difference.halfWidth().map { number($0, fitting: 4) } ?? "n/a"

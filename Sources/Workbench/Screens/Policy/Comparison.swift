@@ -41,25 +41,30 @@ struct Comparison {
         return (StyledText(" ") + StyledText(label, .secondary)).padded(to: width) + rows[row]
     }
 
-    /// In percent of control, with its interval.
+    /// In percent of control where changes are, else in the outcome's unit, with its interval.
     private static func lessBestArm(_ outcome: OutcomeEvaluation, _ glyphs: GlyphSet) -> StyledText {
-        guard let change = outcome.relativeToBestArm else {
+        guard let change = Wording.changeFromBestArm(outcome) else {
             return StyledText("n/a", .secondary).padded(to: 7, align: .right)
         }
-        let value = NumberText.percent(change.value, 1, signed: true)
-        let reach = change.halfWidth().map { glyphs.plusMinus + NumberText.fixed(100 * $0, 1) } ?? ""
-        return StyledText(value, change.excludesZero ? .accent : .text).padded(to: 7, align: .right)
-            + StyledText(reach, .secondary)
+        let isSure = outcome.againstBestArm?.excludesZero == true
+        return StyledText(change.value, isSure ? .accent : .text).padded(to: 7, align: .right)
+            + StyledText(glyphs.plusMinus + change.reach, .secondary)
     }
 
-    /// In points of the relative change.
+    /// In points of the relative change, or in the outcome's unit where changes are.
     private static func lessPinned(
         _ evaluation: PolicyEvaluation, _ pinned: PolicyEvaluation?, _ row: Int
     ) -> StyledText {
-        guard let now = evaluation.outcomes[row].relative, let then = pinned?.outcomes[row].relative else {
-            return StyledText(pinned == nil ? "estimating" : "n/a", .secondary)
+        guard let pinned else { return StyledText("estimating", .secondary) }
+        let (now, then) = (evaluation.outcomes[row], pinned.outcomes[row])
+        let text: String
+        if let own = now.relative, let other = then.relative {
+            text = NumberText.percent(own.value - other.value, 1, signed: true)
+        } else if let own = now.difference, let other = then.difference {
+            text = Wording.number(own.value - other.value, fitting: 6)
+        } else {
+            return StyledText("n/a", .secondary)
         }
-        return StyledText(NumberText.percent(now.value - then.value, 1, signed: true), .plotPinned).padded(
-            to: 7, align: .right)
+        return StyledText(text, .plotPinned).padded(to: 7, align: .right)
     }
 }

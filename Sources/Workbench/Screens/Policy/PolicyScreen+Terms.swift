@@ -26,9 +26,12 @@ extension PolicyScreen {
 
     private static func bestArm(_ state: WorkbenchState) -> String? {
         guard let evaluation = state.results[.evaluation] else { return nil }
-        let change = evaluation.outcomes[0].relativeToBestArm.map {
-            ", than which this policy is better by \(Wording.points($0.value)) in \(evaluation.outcomes[0].name)"
-        }
+        let outcome = evaluation.outcomes[0]
+        let gain =
+            outcome.relative == nil
+            ? outcome.againstBestArm.map { Wording.signed($0.value) }
+            : outcome.relativeToBestArm.map { Wording.points($0.value) }
+        let change = gain.map { ", than which this policy is better by \($0) in \(outcome.name)" }
         return "\(evaluation.bestArm)\(change ?? "")."
     }
 
