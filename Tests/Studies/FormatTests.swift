@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Frontier
 import GRDB
 import Runtime
 import Studies
@@ -124,6 +125,27 @@ import Testing
         #expect(version == 7)
         #expect(bytes["propensity"] == 8 && bytes["cohorts"].map { $0 < 3_000 + 300 } == true)
         #expect(bytes["rows"] == 12_000 && bytes["keys"] == 24_000)
+    }
+
+    /// Whether arrays are packed does not matter to what a fit is: done again, it keeps the front.
+    @Test func aFitDoneAgainIsKnownUnpackedToo() throws {
+        let scene = try StudyScene()
+        do {
+            let study = try Study(opening: scene.path, for: .writing)
+            _ = try study.perform(SearchFront(SearchSettings(evaluations: 20)), RunContext())
+        }
+        let shares = try Study(opening: scene.path).units.observedPropensity
+        let queue = try DatabaseQueue(path: scene.path)
+        try queue.write {
+            try $0.execute(
+                sql: "UPDATE array SET bytes = ? WHERE name = 'propensity'",
+                arguments: [shares.withUnsafeBytes { Data($0) }])
+        }
+        try queue.close()
+        #expect(try Study(opening: scene.path).units.observedPropensity == shares)
+        _ = try Study.create(
+            at: scene.path, fit: SampleFits.fit(units: 3_000, seed: 11), workers: Workers())
+        #expect(try StudyFile(opening: scene.path).front() != nil)
     }
 
     /// An entry that nobody can read is kept under a kind that says so, and the export goes on.

@@ -9,9 +9,8 @@ extension Study {
     /// - Throws: `EspalierError` (.data) where the data have changed or are gone; `CancellationError`.
     package func ownEffects(context: RunContext) throws -> UnitEffects {
         try requireUnits(for: "an effect for every unit")
-        let learner = description.spec.effects.learner
-        let hasErrors = learner.pool != nil || [LearnerSpec.dml, .tree, .hybrid, .forest].contains(learner)
-        guard hasErrors, case .pairs(let models)? = try file.models() else {
+        let learner = LearnerRegistry(description.spec.effects).own.learner
+        guard learner.capabilities.intervals, case .pairs(let models)? = try file.models() else {
             return UnitEffects(estimates: units.estimates, standardErrors: nil)
         }
         let experiment = try readExperiment(context: context)

@@ -49,7 +49,7 @@ package struct Study: Sendable {
         try file.copy(to: path)
         return Study(
             try StudyFile(opening: path, for: .writing), description: description, health: health, trees: trees,
-            units: units)
+            units: units, policies: policies)
     }
 
     package var space: PolicySpace { description.space }

@@ -16,8 +16,8 @@ extension ContrastLearner {
 }
 
 extension ContrastModels {
-    /// Fits every fold that is to be predicted, and arm. Where an arm or control has too few units to grow on, the effect is the difference of
-    /// means, the same for everybody.
+    /// Fits every fold that is to be predicted, and every arm. Where an arm or control has too few units to grow on, the effect
+    /// is the difference of means, the same for everybody.
     /// - Parameter models: one model of the effect per outcome.
     /// - Throws: `CancellationError`, and what `models` throws.
     static func fit(

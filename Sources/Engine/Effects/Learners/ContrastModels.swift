@@ -67,10 +67,11 @@ package struct ContrastModels: Sendable, Equatable, Codable {
 
     /// The standard errors of `estimates`, where every model has them.
     package func standardErrors(_ columns: [[Float]], folds: [UInt8], context: RunContext) throws -> EffectEstimates? {
-        guard folds.isEmpty || models.allSatisfy({ $0?.hasStandardErrors ?? false }) else { return nil }
+        guard folds.isEmpty || models.contains(where: { $0?.hasStandardErrors == true }) else { return nil }
         let values = try score(columns, folds: folds, context: context) { model, rows in
             try model.standardErrors(rows, cancellation: context.cancellation) ?? []
         }
+        guard folds.isEmpty || values.allSatisfy({ !$0.isEmpty }) else { return nil }
         return EffectEstimates(armCount: armCount, outcomeCount: outcomeCount, columns: values)
     }
 

@@ -31,16 +31,18 @@ struct PolicyProblem: Sendable {
     var space: PolicySpace { evaluator.space }
     var weights: [Knob] { free.filter { if case .weight = $0 { true } else { false } } }
 
-    /// Policies that share a reading of the units.
-    private static let batch = 16
+    /// Policies that share a reading of the units, at most.
+    private static let largestBatch = 16
 
     /// nil where not estimable.
     /// - Throws: `CancellationError`.
     func measure(_ knobs: [PolicyKnobs], context: RunContext) throws -> [MeasuredPolicy?] {
-        let starts = Array(stride(from: 0, to: knobs.count, by: Self.batch))
+        // No larger than leaves every worker something to do.
+        let batch = min(Self.largestBatch, max(1, (knobs.count - 1) / context.workers.count + 1))
+        let starts = Array(stride(from: 0, to: knobs.count, by: batch))
         return try context.workers.map(starts.count) { index -> [MeasuredPolicy?] in
             try context.cancellation.check()
-            let own = knobs[starts[index]..<min(starts[index] + Self.batch, knobs.count)]
+            let own = knobs[starts[index]..<min(starts[index] + batch, knobs.count)]
             let profiles = evaluator.moments(of: own.map { LinearPolicy($0, in: space) })
             return zip(own, profiles).map { MeasuredPolicy($0, $1, in: self) }
         }.flatMap { $0 }

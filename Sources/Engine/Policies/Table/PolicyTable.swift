@@ -25,6 +25,7 @@ package struct PolicyTable: Sendable {
     let cells: PolicyCells?
     /// Columns one after another, `columnStride` apart with `unitCount` values each, in the groups that `layout` names.
     let columns: [Float]
+    /// Padded where rows are units; as many as there are rows where these are cells.
     let columnStride: Int
     let layout: Layout
 

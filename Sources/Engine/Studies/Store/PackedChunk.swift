@@ -7,8 +7,6 @@ import Foundation
 /// number, 1 byte up to 256 and 2 bytes up to 65,536. It is shorter than the elements themselves, by which it is told from them.
 enum PackedChunk {
     private static let elementBytes = 4
-    private static let slotBits = 18
-
     private static func placeBytes(_ distinct: Int) -> Int { distinct == 1 ? 0 : distinct <= 1 << 8 ? 1 : 2 }
 
     /// - Returns: nil where it would not be shorter.
@@ -18,7 +16,8 @@ enum PackedChunk {
         let most = min(1 << 16, elements.count / 2)
         guard most > 0 else { return nil }
         var distinct: [UInt32] = []
-        // Places among the distinct numbers, from 1; 0 where a slot is free.
+        // Places among the distinct numbers, from 1; 0 where a slot is free, as more than half of them stay.
+        let slotBits = Int.bitWidth - (2 * most).leadingZeroBitCount
         var slots = [UInt32](repeating: 0, count: 1 << slotBits)
         var places = [UInt16](repeating: 0, count: elements.count)
         for (index, element) in elements.enumerated() {

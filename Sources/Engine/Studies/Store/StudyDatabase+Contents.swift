@@ -51,7 +51,7 @@ extension StudyDatabase {
     }
 
     /// Stores an array of plain numbers in chunks, in the machine's byte order (little-endian on all hosts supported), packed where
-    /// that is shorter.
+    /// that is shorter. Checksums are of the numbers: two fits are compared by them, however each is stored.
     static func put<Element: BitwiseCopyable>(array: [Element], named name: String, in database: Database) throws {
         var isPacked = false
         try array.withUnsafeBytes { bytes in
@@ -60,17 +60,16 @@ extension StudyDatabase {
                 let part = UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + chunkBytes, bytes.count)])
                 let packed = MemoryLayout<Element>.stride == 4 ? PackedChunk.pack(part) : nil
                 isPacked = isPacked || packed != nil
-                let stored = packed ?? Data(part)
                 try database.execute(
                     sql: "INSERT OR REPLACE INTO array (name, chunk, bytes, checksum) VALUES (?, ?, ?, ?)",
-                    arguments: [name, chunk, stored, checksum(stored)])
+                    arguments: [name, chunk, packed ?? Data(part), checksum(part)])
                 chunk += 1
             }
         }
         if isPacked { try requireVersion(in: database) }
     }
 
-    /// Says in the file that it holds what only this version and later ones read.
+    /// Says in the file that it holds what earlier versions may not read: policies of other kinds, or packed arrays.
     static func requireVersion(in database: Database) throws {
         try database.execute(sql: "PRAGMA user_version = \(version)")
     }
@@ -89,16 +88,15 @@ extension StudyDatabase {
                 let stored = Int64.fromDatabaseValue(row[1])
                 let part = UnsafeMutableRawBufferPointer(
                     rebasing: buffer[offset..<min(offset + Self.chunkBytes, buffer.count)])
-                let isAsStored = try row.withUnsafeData(atIndex: 0) { data -> Bool in
+                let fits = try row.withUnsafeData(atIndex: 0) { data -> Bool in
                     let data = data ?? Data()
-                    guard Self.checksum(data) == stored else { return false }
-                    if data.count == part.count {
-                        data.copyBytes(to: part)
-                        return true
+                    guard data.count == part.count else {
+                        return data.withUnsafeBytes { PackedChunk.unpack($0, into: part) }
                     }
-                    return data.withUnsafeBytes { PackedChunk.unpack($0, into: part) }
+                    data.copyBytes(to: part)
+                    return true
                 }
-                guard isAsStored else { return false }
+                guard fits, Self.checksum(UnsafeRawBufferPointer(part)) == stored else { return false }
                 offset += part.count
             }
             return offset == buffer.count

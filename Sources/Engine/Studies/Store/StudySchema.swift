@@ -4,8 +4,9 @@ import GRDB
 package enum StudySchema {
     private static let words = [
         "array":
-            "Per-unit arrays in chunks of 4 MiB of little-endian numbers, tune units first; of a shorter chunk come, of 4 bytes each, "
-            + "the number of distinct ones and these,\n-- then each element's place among them (none for 1, 1 byte up to 256, else 2).",
+            "Per-unit arrays, tune units first, in chunks of 4 MiB of little-endian numbers, the last one of what is left. One that is\n"
+            + "-- shorter than its numbers is packed: how many of them are distinct (4 bytes), these (4 bytes each), then for each\n"
+            + "-- number its place among them (no bytes for 1, 1 byte up to 256, else 2). Checksums are of the numbers.",
         "candidate": "Policies that were kept; knobs and policy are JSON.",
         "decisions": "What is decided at present: marks, pins, settings.",
         "document": "What was fitted, as JSON: the description with its spec, trees, models, health.",

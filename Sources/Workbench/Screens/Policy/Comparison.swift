@@ -14,7 +14,8 @@ struct Comparison {
         let outcomes = evaluation.outcomes.indices
         let knobs = state.decisions.knobs
         if state.decisions.pinned != nil, state.decisions.pinned != knobs {
-            heading = "less pin \(state.decisions.pins.count), points of the change"
+            let allInPoints = evaluation.outcomes.allSatisfy { $0.relative != nil }
+            heading = "less pin \(state.decisions.pins.count)" + (allInPoints ? ", points of the change" : "")
             headingStyle = .plotPinned
             rows = outcomes.map { Self.lessPinned(evaluation, state.pinnedEvaluation, $0) }
         } else if let candidate = state.facts.candidates.first(where: { state.isPicked($0) && $0.isMade(by: knobs) }),
@@ -61,7 +62,7 @@ struct Comparison {
         if let own = now.relative, let other = then.relative {
             text = NumberText.percent(own.value - other.value, 1, signed: true)
         } else if let own = now.difference, let other = then.difference {
-            text = Wording.number(own.value - other.value, fitting: 6)
+            text = Wording.signed(own.value - other.value)
         } else {
             return StyledText("n/a", .secondary)
         }

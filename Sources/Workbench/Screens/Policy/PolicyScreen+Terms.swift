@@ -27,11 +27,9 @@ extension PolicyScreen {
     private static func bestArm(_ state: WorkbenchState) -> String? {
         guard let evaluation = state.results[.evaluation] else { return nil }
         let outcome = evaluation.outcomes[0]
-        let gain =
-            outcome.relative == nil
-            ? outcome.againstBestArm.map { Wording.signed($0.value) }
-            : outcome.relativeToBestArm.map { Wording.points($0.value) }
-        let change = gain.map { ", than which this policy is better by \($0) in \(outcome.name)" }
+        let change = Wording.changeFromBestArm(outcome).map {
+            ", from which this policy differs by \($0.value) in \(outcome.name)"
+        }
         return "\(evaluation.bestArm)\(change ?? "")."
     }
 
