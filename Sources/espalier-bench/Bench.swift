@@ -27,6 +27,7 @@ import Runtime
         case "online": return try OnlineCases.run(Array(CommandLine.arguments.dropFirst(2)))
         case "wire": return try WireCases.run()
         case "peers": return try PeerCases.run(parts: Set(CommandLine.arguments.dropFirst(2)))
+        case "commands": return try CommandCases.run()
         case "large":
             return try LargeStudyCases.run(
                 units: CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 10_000_000)

@@ -34,10 +34,13 @@ enum PeerCases {
     private static let outcomes = (0..<3).map { "y\($0)" }
 
     /// An id, 25 numbers, one of three arms and three outcomes a unit.
-    private static func write(_ path: String, units: Int) throws {
+    static func write(_ path: String, units: Int) throws {
         var stream = RandomStream(seed: 3)
         let numbers = (0..<4_096).map { _ in stream.normal() }
         let texts = numbers.map { String(format: "%.4f", $0) }
+        try Data().write(to: URL(fileURLWithPath: path))
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        defer { try? file.close() }
         var text = Data((["id"] + covariates + ["arm"] + outcomes).joined(separator: ",").utf8)
         text.append(10)
         for unit in 0..<units {
@@ -51,22 +54,30 @@ enum PeerCases {
             let row = ["u\(unit)"] + drawn.map { texts[$0] } + [["control", "one", "two"][arm]] + values
             text.append(contentsOf: row.joined(separator: ",").utf8)
             text.append(10)
+            if text.count > 1 << 22 {
+                try file.write(contentsOf: text)
+                text = Data()
+            }
         }
-        try text.write(to: URL(fileURLWithPath: path))
+        try file.write(contentsOf: text)
+    }
+
+    /// The spec of such a file.
+    static func yaml(_ path: String) -> String {
+        """
+        name: peers
+        data: \(path)
+        unit: id
+        treatment: {column: arm, control: control, arms: [control, one, two], shares: [1, 1, 1]}
+        outcomes:
+        \(outcomes.map { "  - {name: \($0), direction: maximize}" }.joined(separator: "\n"))
+        covariates: [\(covariates.joined(separator: ", "))]
+        splits: {seed: 7, confirm: 0.3, folds: 5}
+        """
     }
 
     private static func spec(_ path: String) throws -> ExperimentSpec {
-        try ExperimentSpec.read(
-            yaml: """
-                name: peers
-                data: \(path)
-                unit: id
-                treatment: {column: arm, control: control, arms: [control, one, two], shares: [1, 1, 1]}
-                outcomes:
-                \(outcomes.map { "  - {name: \($0), direction: maximize}" }.joined(separator: "\n"))
-                covariates: [\(covariates.joined(separator: ", "))]
-                splits: {seed: 7, confirm: 0.3, folds: 5}
-                """, file: "peers.yaml")
+        try ExperimentSpec.read(yaml: yaml(path), file: "peers.yaml")
     }
 
     private static func reading(_ path: String, _ peer: Peer?) throws {
